@@ -1,0 +1,131 @@
+// The API as pages use it: typed requests, the session, and faults that forms can show.
+import type { Me, Session } from '../gen/api';
+
+export interface FieldFault {
+  path: string;
+  reason: string;
+}
+
+// What the server says when something may not be (RFC 9457), or what we say when it is silent.
+export class Fault extends Error {
+  constructor(
+    readonly status: number,
+    readonly reason: string,
+    message: string,
+    readonly errors: FieldFault[] = [],
+    readonly commands: string[] = [],
+  ) {
+    super(message);
+  }
+}
+
+// A record as the server gives it: what every kept thing has is there.
+type Known = 'id' | 'state' | 'version' | 'created_at' | 'commands';
+export type Stored<T> = T & Required<Pick<T, Extract<keyof T, Known>>>;
+
+interface Problem {
+  type?: string;
+  title?: string;
+  detail?: string;
+  errors?: FieldFault[];
+  commands?: string[];
+}
+
+type Query = Record<string, string | number | boolean | readonly string[] | undefined>;
+
+const most_retries = 2;
+
+export const faultOf = (thrown: unknown): Fault =>
+  thrown instanceof Fault ? thrown : new Fault(0, 'unreachable', '');
+
+const pause = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000));
+
+const read = async (answer: Response): Promise<unknown> => {
+  const text = await answer.text();
+  return text === '' ? {} : JSON.parse(text);
+};
+
+const faultFrom = async (answer: Response): Promise<Fault> => {
+  const problem = (await read(answer).catch(() => ({}))) as Problem;
+  const reason = problem.type?.split('/').pop() ?? '';
+  const message = problem.detail ?? problem.title ?? '';
+  return new Fault(answer.status, reason, message, problem.errors, problem.commands);
+};
+
+// Sends a request, and again (at most twice) when the server asks for patience. A write keeps its
+// Idempotency-Key, so that a second attempt can never do a thing twice.
+const request = async <T>(path: string, init: RequestInit): Promise<T> => {
+  const headers = new Headers(init.headers);
+  headers.set('Accept', 'application/json');
+  headers.set('Accept-Language', document.documentElement.lang);
+  for (let retries = 0; ; retries++) {
+    const answer = await fetch(`/v1${path}`, { ...init, headers, credentials: 'same-origin' });
+    if (answer.ok) return (await read(answer)) as T;
+    const patience = Number(answer.headers.get('Retry-After'));
+    if (answer.status !== 503 || !(patience > 0) || retries === most_retries)
+      throw await faultFrom(answer);
+    await pause(Math.min(patience, 10));
+  }
+};
+
+export const queryOf = (query: Query): string => {
+  const parts = new URLSearchParams();
+  for (const [key, value] of Object.entries(query))
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== '') parts.append(key, String(one));
+  const text = parts.toString();
+  return text === '' ? '' : `?${text}`;
+};
+
+export const get = <T>(path: string, query: Query = {}): Promise<T> =>
+  request<T>(path + queryOf(query), { method: 'GET' });
+
+let asked: Promise<Me> | undefined;
+
+// Who is here; asked once per page. Nobody is an empty object.
+export const me = (): Promise<Me> => {
+  asked ??= get<Me>('/me').catch(() => ({}));
+  return asked;
+};
+
+const write = async <T>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: object,
+  version?: number,
+): Promise<T> => {
+  const headers = new Headers({ 'Idempotency-Key': crypto.randomUUID() });
+  const token = (await me()).csrf_token;
+  if (token) headers.set('X-CSRF-Token', token);
+  if (version !== undefined) headers.set('If-Match', `"${version}"`);
+  if (body) headers.set('Content-Type', 'application/json');
+  return request<T>(path, { method, headers, body: body && JSON.stringify(body) });
+};
+
+export const create = <T>(path: string, body: object): Promise<Stored<T>> =>
+  write<Stored<T>>('POST', path, body);
+
+export const replace = <T>(path: string, version: number, body: object): Promise<Stored<T>> =>
+  write<Stored<T>>('PUT', path, body, version);
+
+// command ('/needs', need, 'publish') does what POST /v1/needs/{id}/_publish does.
+export const command = <T>(
+  path: string,
+  on: { readonly id?: string; readonly version?: number },
+  name: string,
+  body: object = {},
+): Promise<Stored<T>> =>
+  write<Stored<T>>('POST', `${path}/${on.id}/_${name.replaceAll('_', '-')}`, body, on.version);
+
+export const may = (on: { readonly commands?: readonly string[] } | undefined, name: string) =>
+  on?.commands?.includes(name) ?? false;
+
+export const logIn = (email: string, password: string): Promise<Session> =>
+  write<Session>('POST', '/sessions', { email, password });
+
+export const logOut = (): Promise<unknown> => write('DELETE', '/sessions/current');
+
+export const loginAddress = (lang: string): string => {
+  const back = encodeURIComponent(location.pathname + location.search);
+  return `${lang === 'nl' ? '' : '/en'}/inloggen/?terug=${back}`;
+};
