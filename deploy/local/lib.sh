@@ -191,7 +191,7 @@ rotate () {
 
 # Whatever is left of a set whose script was killed, and nothing else.
 sweep () {
-    end_services gateway
+    end_services events gateway
     end_services "${services[@]}"
     stop_cluster
     rm -f "$sockets/house.pid" "$sockets/ready"
