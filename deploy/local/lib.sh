@@ -50,7 +50,7 @@ choose_user () {
 # A checkout below /root is closed to that user. Then var/ becomes a link to a directory outside,
 # and what the services read is copied there.
 choose_directories () {
-    var_link=${MEERWAARDE_VAR:-$root/var}
+    var_link=$(realpath -ms "${MEERWAARDE_VAR:-$root/var}")
     var=$(realpath -m "$var_link")
     house=$root
     if ! "${as_user[@]}" test -x "$(dirname "$var")"; then
@@ -69,8 +69,7 @@ choose_directories () {
 
 make_directories () {
     local holder
-    install -d -m 0750 "$var"
-    [[ $EUID -ne 0 ]] || chown postgres:postgres "$var"
+    [[ -d $var ]] || install -d -m 0750 -o "$owner" "$var"
     holder=$(stat -c %U "$var")
     [[ $holder = "$owner" ]] \
         || fail "$var belongs to $holder; go on as that user, or set MEERWAARDE_VAR elsewhere."
@@ -199,3 +198,5 @@ sweep () {
 
 choose_user
 choose_directories
+# Every path is absolute from here on; where we were called may be closed to the user of the set.
+cd /
