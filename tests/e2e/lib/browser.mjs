@@ -1,0 +1,60 @@
+// browser.mjs - Debian's Chromium, and what every page has to pass in it.
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const executablePath = '/usr/bin/chromium';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+export const screens = {
+    desk: { width: 1280, height: 900 },
+    phone: { width: 390, height: 844 },
+    narrow: { width: 320, height: 700 },
+};
+
+/** Why browser tests are skipped here, or false; made for the `skip` of node:test. */
+export const skip = existsSync(executablePath) ? false : 'Chromium is not installed here';
+
+/** Talks to nobody but the pages under test. Root has no sandbox to give to Chromium. */
+export function openBrowser() {
+    return chromium.launch({
+        executablePath,
+        args: ['--disable-gpu', '--disable-quic', '--disable-background-networking',
+            '--disable-component-update', '--disable-sync', '--no-first-run',
+            ...(process.getuid() === 0 ? ['--no-sandbox'] : [])],
+    });
+}
+
+/** A page that remembers what went wrong in it: errors of scripts, of the console, of the CSP. */
+export async function openPage(browser, { screen = screens.desk, baseURL, locale = 'nl-NL' } = {}) {
+    const context = await browser.newContext({ viewport: screen, baseURL, locale });
+    const page = await context.newPage();
+    page.faults = [];
+    page.on('pageerror', (error) => page.faults.push(String(error)));
+    page.on('console', (message) => {
+        if (message.type() === 'error') {
+            page.faults.push(message.text());
+        }
+    });
+    return page;
+}
+
+/** Logs a page in as somebody who is logged in already. */
+export async function lendSession(page, client) {
+    const [name, ...value] = client.cookie.split('=');
+    await page.context().addCookies([{ name, value: value.join('='), url: client.url }]);
+}
+
+/** What axe finds, one line each; empty is good. */
+export async function violations(page) {
+    await page.evaluate(axe);
+    const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), rules);
+    return found.violations.map(({ id, nodes }) =>
+        `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
+}
+
+/** By how many pixels the page is wider than its screen. */
+export function overflow(page) {
+    return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}

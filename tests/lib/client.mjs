@@ -1,0 +1,90 @@
+// client.mjs - one caller over HTTP: keeps the session, and sends what every write has to carry.
+import { randomUUID } from 'node:crypto';
+
+/** An answer: `status`, `headers`, `body` (JSON, or text when it is not), `version` from the ETag. */
+async function answerOf(response) {
+    const text = await response.text();
+    const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
+    const version = response.headers.get('etag')?.replaceAll('"', '');
+    return {
+        status: response.status,
+        headers: response.headers,
+        body: isJson && text ? JSON.parse(text) : text,
+        version: version === undefined ? undefined : Number(version),
+    };
+}
+
+export class Client {
+    #cookie;
+    #csrf;
+
+    constructor(url) {
+        this.url = url;
+    }
+
+    /** Whoever has the password. Throws when the gateway does not let them in. */
+    static async login(url, email, password) {
+        const client = new Client(url);
+        client.session = must(await client.post('/sessions', { email, password })).body;
+        return client;
+    }
+
+    /**
+     * A request below /v1. `version` goes into If-Match; `key` is the Idempotency-Key, a new one
+     * unless given; `headers` go over everything, and null takes one away.
+     */
+    async request(method, path, { body, version, key = randomUUID(), headers = {} } = {}) {
+        const isWrite = method !== 'GET' && method !== 'HEAD';
+        const all = {
+            accept: 'application/json',
+            cookie: this.#cookie,
+            'content-type': body === undefined ? undefined : 'application/json',
+            'idempotency-key': isWrite ? key : undefined,
+            'x-csrf-token': isWrite ? this.#csrf : undefined,
+            'if-match': version === undefined ? undefined : `"${version}"`,
+            ...headers,
+        };
+        const present = Object.entries(all).filter(([, value]) => value != null);
+        const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+        const response = await fetch(`${this.url}/v1${path}`,
+            { method, headers: Object.fromEntries(present), body: text, redirect: 'manual' });
+        const [cookie] = response.headers.getSetCookie();
+        const answer = await answerOf(response);
+        if (cookie) {
+            this.#cookie = cookie.split(';')[0];
+            this.#csrf = answer.body?.csrf_token;
+        }
+        return answer;
+    }
+
+    get(path, options) {
+        return this.request('GET', path, options);
+    }
+
+    post(path, body, options) {
+        return this.request('POST', path, { body, ...options });
+    }
+
+    put(path, body, version, options) {
+        return this.request('PUT', path, { body, version, ...options });
+    }
+
+    /** A command on a thing: `command('/needs', need, 'publish')`; its version goes along. */
+    command(collection, thing, name, body = {}, options) {
+        return this.request('POST', `${collection}/${thing.id}/_${name}`,
+            { body, version: thing.version, ...options });
+    }
+
+    /** The cookie, for a browser that should be logged in as this caller. */
+    get cookie() {
+        return this.#cookie;
+    }
+}
+
+/** The answer, when it is a good one; for steps that are not what the test is about. */
+export function must(answer) {
+    if (answer.status < 200 || answer.status > 299) {
+        throw new Error(`answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    }
+    return answer;
+}

@@ -1,0 +1,122 @@
+// cluster.mjs - a private PostgreSQL cluster for one test file, copied from one that is kept ready.
+import { createHash } from 'node:crypto';
+import {
+    existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync,
+    writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { build } from './places.mjs';
+import { Child, isRoot, run, until } from './processes.mjs';
+
+const installed = '/usr/lib/postgresql';
+const owner = 'meerwaarde';
+
+function tools() {
+    const versions = existsSync(installed) ? readdirSync(installed) : [];
+    const newest = versions.map(Number).filter((version) => version >= 15).sort((a, b) => b - a)[0];
+    if (!newest) {
+        throw new Error('PostgreSQL 15 or later is not installed; run deploy/install-deps --test');
+    }
+    return path.join(installed, String(newest), 'bin');
+}
+
+const bin = tools();
+
+/** Where the sockets of a cluster are; libpq's `host`. */
+export const socketsOf = (directory) => path.join(directory, 'pg-run');
+
+export const conninfo = (directory, user) =>
+    `host=${socketsOf(directory)} dbname=meerwaarde user=${user}`;
+
+// Tests throw their data away, so nothing here waits for a disk.
+const configuration = (directory) => `
+listen_addresses = ''
+unix_socket_directories = '${socketsOf(directory)}'
+max_connections = 120
+shared_buffers = 32MB
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+jit = off
+timezone = 'UTC'
+log_line_prefix = '%m [%p] %u '
+`;
+
+/** Starts the cluster in `directory`; answers its process once it takes connections. */
+async function startCluster(directory) {
+    const data = path.join(directory, 'pg');
+    writeFileSync(path.join(data, 'postgresql.conf'), configuration(directory));
+    await run('mkdir', ['-p', '-m', '0700', socketsOf(directory)], { postgres: true });
+    const log = path.join(directory, 'postgresql.log');
+    const child = new Child(path.join(bin, 'postgres'), ['-D', data], { postgres: true, log });
+    const status = path.join(data, 'postmaster.pid');
+    await until(() => {
+        if (!child.isAlive) {
+            throw new Error(`PostgreSQL ended:\n${child.lastWords}`);
+        }
+        return existsSync(status) && /^ready/m.test(readFileSync(status, 'utf8'));
+    }, 30_000, 'PostgreSQL is ready');
+    return child;
+}
+
+/** A directory that PostgreSQL's user may write in. */
+async function makeDirectory(directory) {
+    mkdirSync(directory, { mode: 0o755 });
+    if (isRoot) {
+        await run('chown', ['postgres:postgres', directory]);
+    }
+}
+
+/** Makes a cluster that is migrated and at rest, in a directory that PostgreSQL's user can enter. */
+async function makeTemplate(directory, catalog) {
+    await makeDirectory(directory);
+    await run(path.join(bin, 'initdb'),
+        ['-D', path.join(directory, 'pg'), '-U', owner, '-A', 'trust', '-E', 'UTF8',
+            '--locale=C.UTF-8', '--no-sync', '--wal-segsize=4'],
+        { postgres: true });
+    const child = await startCluster(directory);
+    await run(path.join(bin, 'createdb'), ['-h', socketsOf(directory), '-U', owner, 'meerwaarde']);
+    await run(catalog, ['migrate'],
+        { env: { MEERWAARDE_MIGRATE_DB: conninfo(directory, owner) } });
+    await child.end('SIGINT');
+}
+
+/** The cluster that is copied; made once for each build of the migrations. */
+async function template() {
+    const catalog = path.join(build, 'meerwaarde-catalog');
+    const digest = createHash('sha256').update(bin).update(readFileSync(catalog)).digest('hex');
+    const shelf = path.join(build, 'tests', 'cluster');
+    const kept = path.join(shelf, digest.slice(0, 16));
+    if (existsSync(kept)) {
+        return kept;
+    }
+    const workshop = mkdtempSync(path.join(os.tmpdir(), 'mw-'));
+    const fresh = `${kept}.${process.pid}`;
+    try {
+        await run('chmod', ['0711', workshop]);
+        await makeTemplate(path.join(workshop, 'db'), catalog);
+        rmSync(shelf, { recursive: true, force: true });
+        mkdirSync(shelf, { recursive: true });
+        await run('cp', ['-a', path.join(workshop, 'db/pg'), fresh]);
+        renameSync(fresh, kept);
+    } finally {
+        rmSync(workshop, { recursive: true, force: true });
+    }
+    return kept;
+}
+
+/** Copies the template into `directory` and starts it. */
+export async function newCluster(directory) {
+    const source = await template();
+    await makeDirectory(directory);
+    await run('cp', ['-a', source, path.join(directory, 'pg')]);
+    return startCluster(directory);
+}
+
+/** Runs SQL, as the owner of the tables or as one of the services; answers the rows as text. */
+export async function query(directory, sql, role = owner) {
+    const out = await run(path.join(bin, 'psql'),
+        ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', conninfo(directory, role), '-c', sql]);
+    return out.trimEnd();
+}
