@@ -1,5 +1,6 @@
 // Writes src/gen/nl-map.json: the twelve provinces, simplified, in the units of the drawing, and how
-// to put a latitude and longitude on it. Shapes: @svg-maps/netherlands (CC BY 4.0).
+// to put a latitude and longitude on it; and src/gen/cities.json, for the map of the front page, whose
+// cities are known before any data comes. Shapes: @svg-maps/netherlands (CC BY 4.0).
 import fs from 'node:fs';
 import netherlands from '@svg-maps/netherlands';
 
@@ -96,3 +97,13 @@ const provinces = shapes.map((shape) => ({
 
 fs.mkdirSync('src/gen', { recursive: true });
 fs.writeFileSync('src/gen/nl-map.json', JSON.stringify({ box, bounds, provinces }));
+
+const declared = fs.readFileSync('../../../proto/cities.def', 'utf8');
+const city = /^CITY \("(GM\d{4})",\s*"([^"]+)",\s*"[^"]+",\s*(\d+),\s*(\d+),/gm;
+const cities = [...declared.matchAll(city)].map(([, code, name, latitude, longitude]) => ({
+  code,
+  name,
+  latitude_e5: Number(latitude),
+  longitude_e5: Number(longitude),
+}));
+fs.writeFileSync('src/gen/cities.json', JSON.stringify(cities));

@@ -1,5 +1,4 @@
 // What a page file exports: its meta beside its default component.
-import type { ComponentType } from 'preact';
 import type { Fault } from './api';
 import type { Lang, Pair } from './i18n';
 
@@ -9,17 +8,12 @@ export interface Meta {
   data?: {
     operation: string; // the gateway puts its answer in the page
     path: string; // the same below /v1, for when it did not; {id} comes from the page's query
+    patience?: number; // look again so many times, a second apart, for what is not there yet
   };
-  wide?: boolean; // the page draws its own full-width sections
 }
 
 export interface PageProps<D = undefined> {
   lang: Lang;
   d?: D; // absent while loading, and at build time
   fault?: Fault; // why d did not come
-}
-
-export interface PageModule<D = undefined> {
-  meta: Meta;
-  default: ComponentType<PageProps<D>>;
 }

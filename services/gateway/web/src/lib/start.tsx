@@ -22,22 +22,38 @@ const given = (): string => {
   return text.startsWith('<!--') ? '' : text;
 };
 
+const second = () => new Promise((done) => setTimeout(done, 1000));
+
+const fetched = async <D,>(path: string, patience: number): Promise<D> => {
+  try {
+    return await get<D>(address(path));
+  } catch (thrown) {
+    if (faultOf(thrown).status !== 404 || patience === 0) throw thrown;
+    await second();
+    return fetched<D>(path, patience - 1);
+  }
+};
+
+export const pageLang = (): Lang => (document.documentElement.lang === 'en' ? 'en' : 'nl');
+
+// What the page speaks of: as the gateway put it there, else asked for.
+export const pageData = async <D,>({ path, patience = 0 }: Required<Meta>['data']): Promise<D> => {
+  const text = given();
+  return text === '' ? fetched<D>(path, patience) : (JSON.parse(text) as D);
+};
+
 export const start = async <D,>(Page: ComponentType<PageProps<D>>, meta: Meta): Promise<void> => {
   const root = document.getElementById('main');
   if (!root) return;
-  const lang: Lang = document.documentElement.lang === 'en' ? 'en' : 'nl';
-  const show = (props: Omit<PageProps<D>, 'lang'>) => render(<Page lang={lang} {...props} />, root);
+  const show = (props: Omit<PageProps<D>, 'lang'>) =>
+    render(<Page lang={pageLang()} {...props} />, root);
 
-  const text = given();
-  if (!meta.data) show({});
-  else if (text !== '') show({ d: JSON.parse(text) as D });
-  else {
-    show({});
+  if (!meta.data || given() === '') show({});
+  if (meta.data)
     try {
-      show({ d: await get<D>(address(meta.data.path)) });
+      show({ d: await pageData<D>(meta.data) });
     } catch (thrown) {
       show({ fault: faultOf(thrown) });
     }
-  }
   root.dataset.ready = 'yes';
 };

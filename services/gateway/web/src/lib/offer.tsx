@@ -1,0 +1,85 @@
+// An offer as a card, with a picture made of its sector.
+import type { Offer, Sector } from '../gen/api';
+import { euro, link, shared, word, type Lang } from './i18n';
+import { Fictional, Heading, Icon, type IconName } from './ui';
+
+export const sectorIcons: Record<Sector, IconName> = {
+  green: 'trees',
+  catering: 'tools-kitchen-2',
+  cleaning: 'wash-machine',
+  print: 'printer',
+  ict: 'device-laptop',
+  furniture: 'armchair',
+  reuse: 'recycle',
+  textile: 'shirt',
+  transport: 'bike',
+  building: 'hammer',
+  care: 'heart-handshake',
+  creative: 'palette',
+};
+
+export const Thumb = ({ sector, big }: { sector: Sector | undefined; big?: boolean }) => (
+  <div
+    class={`mw-thumb mw-thumb--${sector ?? 'green'} ${big ? 'mw-thumb--big' : ''}`}
+    aria-hidden="true"
+  >
+    <Icon n={sectorIcons[sector ?? 'green']} size={big ? 72 : 40} />
+  </div>
+);
+
+// English where the supplier gave it, else the Dutch text, which is then marked as such.
+export const offerTitle = (offer: Pick<Offer, 'title' | 'title_en'>, lang: Lang) =>
+  (lang === 'en' && offer.title_en) || offer.title;
+
+export const dutchOnly = (lang: Lang, english: string | undefined) =>
+  lang === 'en' && !english ? 'nl' : undefined;
+
+interface PriceProps {
+  offer: Pick<Offer, 'price_cents' | 'unit'> | { price_cents?: number; unit?: string };
+  lang: Lang;
+}
+
+export const Price = ({ offer, lang }: PriceProps) => {
+  const t = shared(lang);
+  if (offer.price_cents === undefined) return <span class="mw-price">{t.onRequest}</span>;
+  return (
+    <span class="mw-price">
+      {t.from} <b>{euro(offer.price_cents, lang)}</b> {offer.unit && t.perUnit(offer.unit)}
+    </span>
+  );
+};
+
+export const OfferCard = ({ offer, lang, level }: { offer: Offer; lang: Lang; level: 2 | 3 }) => (
+  <article class="mw-offer">
+    <Thumb sector={offer.sector} />
+    <div class="mw-offer__body">
+      <p class="mw-offer__sector">
+        {word('sector', offer.sector, lang)} <Fictional on={offer.fictional} lang={lang} />
+      </p>
+      <Heading level={level} look={4} cls="mw-offer__title">
+        <a
+          href={`${link('/aanbod/', lang)}?id=${offer.id}`}
+          lang={dutchOnly(lang, offer.title_en)}
+        >
+          {offerTitle(offer, lang)}
+        </a>
+      </Heading>
+      <p class="mw-offer__by">
+        {offer.supplier_name} <span aria-hidden="true">·</span> <Icon n="map-pin" size={16} />{' '}
+        {offer.supplier_municipality_name}
+      </p>
+      {offer.impact && (
+        <p class="mw-offer__impact" lang={dutchOnly(lang, undefined)}>
+          <Icon n="heart-handshake" size={18} /> {offer.impact}
+        </p>
+      )}
+      <div class="mw-offer__facts">
+        <span>
+          <Price offer={offer} lang={lang} />{' '}
+          {offer.price_cents !== undefined && shared(lang).exVat}
+        </span>
+        <span>{shared(lang).leadTime(offer.lead_days)}</span>
+      </div>
+    </div>
+  </article>
+);
