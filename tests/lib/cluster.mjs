@@ -51,12 +51,11 @@ async function startCluster(directory) {
     const log = path.join(directory, 'postgresql.log');
     const child = new Child(path.join(bin, 'postgres'), ['-D', data], { postgres: true, log });
     const status = path.join(data, 'postmaster.pid');
-    await until(() => {
-        if (!child.isAlive) {
-            throw new Error(`PostgreSQL ended:\n${child.lastWords}`);
-        }
-        return existsSync(status) && /^ready/m.test(readFileSync(status, 'utf8'));
-    }, 30_000, 'PostgreSQL is ready');
+    const isReady = () => existsSync(status) && /^ready/m.test(readFileSync(status, 'utf8'));
+    await until(() => !child.isAlive || isReady(), 30_000, 'PostgreSQL is ready');
+    if (!child.isAlive) {
+        throw new Error(`PostgreSQL ended:\n${child.lastWords}`);
+    }
     return child;
 }
 
