@@ -48,7 +48,8 @@ export class Client {
         const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
         const response = await fetch(`${this.url}/v1${path}`,
             { method, headers: Object.fromEntries(present), body: text, redirect: 'manual' });
-        const [cookie] = response.headers.getSetCookie();
+        // Debian's Node 18 has no getSetCookie; the gateway sets one cookie.
+        const cookie = response.headers.get('set-cookie');
         const answer = await answerOf(response);
         if (cookie) {
             this.#cookie = cookie.split(';')[0];
