@@ -1,0 +1,7 @@
+-- Deliveries to or of the caller, newest first.
+SELECT r.*, r.id::text AS cursor
+FROM pipeline.delivery_record r
+WHERE (:order_id::uuid IS NULL OR r.order_id = :order_id::uuid)
+  AND (:call_cursor::text IS NULL OR r.id < :call_cursor::uuid)
+ORDER BY r.id DESC
+LIMIT :call_rows::int

@@ -1,0 +1,4 @@
+-- Brings the delivery to the state that the step leads to.
+UPDATE pipeline.delivery SET state = :call_state::text, version = version + 1
+WHERE id = :call_target::uuid
+RETURNING id
