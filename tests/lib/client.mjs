@@ -1,7 +1,7 @@
 // client.mjs - one caller over HTTP: keeps the session, and sends what every write has to carry.
 import { randomUUID } from 'node:crypto';
 
-/** An answer: `status`, `headers`, `body` (JSON, or text when it is not), `version` from the ETag. */
+/** An answer: `status`, `headers`, `body` (JSON, or else text), `version` from the ETag. */
 async function answerOf(response) {
     const text = await response.text();
     const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');

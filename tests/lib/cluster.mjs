@@ -67,7 +67,7 @@ async function makeDirectory(directory) {
     }
 }
 
-/** Makes a cluster that is migrated and at rest, in a directory that PostgreSQL's user can enter. */
+/** Makes a cluster, migrated and at rest, in a directory that PostgreSQL's user can enter. */
 async function makeTemplate(directory, catalog) {
     await makeDirectory(directory);
     await run(path.join(bin, 'initdb'),
