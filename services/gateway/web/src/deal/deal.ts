@@ -1,5 +1,6 @@
 // What follows from the parts of a deal: how far it is, what is left to do, which quote is lowest.
 import { get, me, type Stored } from '../lib/api';
+import { acts } from '../lib/step';
 import type * as api from '../gen/api';
 
 export interface Deal {
@@ -39,8 +40,6 @@ export const loadDeal = async (need: Stored<api.Need>): Promise<Deal> => {
   const payments = await each<api.Payment>('/payments', 'invoiceId', invoices);
   return { me: who, need, invitations, quotes, orders, deliveries, invoices, payments };
 };
-
-export const acts = (who: api.Me, role: string) => who.roles?.includes(role) ?? false;
 
 export const isBuyer = (deal: Deal) => deal.me.organisation_id === deal.need.buyer_id;
 

@@ -6,7 +6,7 @@ import { dictionary, euro, moment, number, type Lang } from '../lib/i18n';
 import { StepForm, countOf } from '../lib/step';
 import { Facts, State, Table } from '../lib/ui';
 import type { Delivery, DeliveryLine, JudgedLine, Order, OrderLine } from '../gen/api';
-import { acts, isSupplier, toDeliver } from './deal';
+import { isSupplier, toDeliver } from './deal';
 import { Part, Quiet, type PartProps } from './part';
 
 const texts = dictionary(
@@ -255,7 +255,7 @@ export const DeliveryPart = (part: PartProps) => {
       const most = toDeliver(deal, order, line);
       return most > 0 && line.id ? [{ line, id: line.id, most }] : [];
     });
-  const mayAnnounce = isSupplier(deal) && acts(deal.me, 'SUPPLIER');
+  const mayAnnounce = isSupplier(deal);
   return (
     <Part step="delivery" deal={deal} lang={lang}>
       {deal.deliveries.length === 0 && <Quiet>{texts(lang).none}</Quiet>}

@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks';
 import { command, create, may, type Stored } from '../lib/api';
 import { Act, TextField, type Faults } from '../lib/form';
 import { date, dictionary, euro, moment, number, word } from '../lib/i18n';
-import { ReasonForm, StepForm, centsOf, required } from '../lib/step';
+import { ReasonForm, StepForm, centsOf, required, acts } from '../lib/step';
 import { Facts, State, Table } from '../lib/ui';
 import type { Invoice, InvoiceLine, Order, Payment } from '../gen/api';
-import { acts, isBuyer, isSupplier, toInvoice, toPay } from './deal';
+import { isBuyer, isSupplier, toInvoice, toPay } from './deal';
 import { Part, Quiet, type PartProps } from './part';
 
 const texts = dictionary(

@@ -2,9 +2,9 @@
 import { command, may } from '../lib/api';
 import { Act } from '../lib/form';
 import { date, dictionary, euro, link, moment, number, word } from '../lib/i18n';
-import { ReasonForm } from '../lib/step';
+import { ReasonForm, acts } from '../lib/step';
 import { ButtonLink, Facts, State } from '../lib/ui';
-import { acts, isBuyer } from './deal';
+import { isBuyer } from './deal';
 import { Part, Quiet, partTexts, type PartProps } from './part';
 
 const texts = dictionary(

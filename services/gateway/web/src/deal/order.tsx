@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks';
 import { command, create, may, type Stored } from '../lib/api';
 import { Act, TextField } from '../lib/form';
 import { dictionary, euro, moment, number, word } from '../lib/i18n';
-import { ReasonForm, StepForm } from '../lib/step';
+import { ReasonForm, StepForm, acts } from '../lib/step';
 import { Facts, State, Table } from '../lib/ui';
 import type { Order, OrderLine } from '../gen/api';
-import { acts, isBuyer } from './deal';
+import { isBuyer } from './deal';
 import { Part, Quiet, type PartProps } from './part';
 
 const texts = dictionary(

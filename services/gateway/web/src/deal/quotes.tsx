@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks';
 import { command, may, type Stored } from '../lib/api';
 import { Act, AreaField, SelectField, type Faults } from '../lib/form';
 import { date, dictionary, euro, number, word, type Lang } from '../lib/i18n';
-import { StepForm } from '../lib/step';
+import { StepForm, acts } from '../lib/step';
 import { Badge, Facts, Heading, State, Table } from '../lib/ui';
 import type { Quote, QuoteLine } from '../gen/api';
-import { acts, amount, comparable, compare, isBuyer, isSupplier, type Row } from './deal';
+import { amount, comparable, compare, isBuyer, isSupplier, type Row } from './deal';
 import { Part, Quiet, partTexts, type PartProps } from './part';
 import { QuoteForm } from './quoteform';
 

@@ -1,6 +1,7 @@
 // Steps that people take on a thing: a form that opens under a button, and word of what was done.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Me } from '../gen/api';
 import type { Fault } from './api';
 import { AreaField, FaultSummary, useDoing, type Faults } from './form';
 import { dictionary, shared, type Lang } from './i18n';
@@ -127,6 +128,10 @@ export const ReasonForm = ({ send, ...props }: ReasonFormProps) => {
     </StepForm>
   );
 };
+
+// Whether the caller has this role for the organisation that they act for.
+export const acts = (who: Me, role: string) =>
+  who.roles?.some((one) => one.toUpperCase() === role) ?? false;
 
 // Whole units as people type them, "1.000" or "1 000"; undefined when it is no such number.
 export const countOf = (text: string): number | undefined => {

@@ -117,6 +117,6 @@ export default function DealPage({ lang, d, fault }: PageProps<Stored<Need>>) {
   return d ? (
     <DealView need={d} lang={lang} />
   ) : (
-    <Waiting lang={lang} title={meta.title[lang]} {...(fault ? { fault } : {})} />
+    <Waiting lang={lang} title={meta.title[lang]} fault={fault} />
   );
 }
