@@ -1,0 +1,19 @@
+/* deal.h - what the nouns of the deal give to main.c: guards. handlers.h declares the rest. */
+#ifndef DEAL_H
+#define DEAL_H
+#include "../../../common/call.h"
+
+guard need_deadline_ahead;
+guard need_has_quote;
+guard invitation_may_be_invited;
+guard quote_may_be_quoted;
+guard quote_before_deadline;
+guard order_quote_is_selected;
+guard delivery_order_in_force;
+guard invoice_other_person_ordered;
+guard payment_invoice_is_approved;
+
+/* Index of the first judged line that names no line of the delivery, or names one again; -1 when
+ * there is none. That every line is judged, and to the last unit, is the database's to say. */
+int delivery_stray_line (const delivery_t *, const delivery_judgement_t *);
+#endif

@@ -1,0 +1,45 @@
+/* main.c - pipeline: what moves through stages. */
+#define SERVICE_OPERATIONS "../../proto/pipeline.operations.def"
+#include "../../common/handlers.h"
+#include "deal/deal.h"
+#include "programme/programme.h"
+#include "roadmap/roadmap.h"
+
+static const statement statements [] = {
+#include "pipeline-sql.inc"
+};
+
+static guard *const guards [reason_count] = {
+    [deadline_ahead] = need_deadline_ahead,
+    [has_quote] = need_has_quote,
+    [may_be_invited] = invitation_may_be_invited,
+    [may_be_quoted] = quote_may_be_quoted,
+    [before_deadline] = quote_before_deadline,
+    [quote_is_selected] = order_quote_is_selected,
+    [order_in_force] = delivery_order_in_force,
+    [other_person_ordered] = invoice_other_person_ordered,
+    [invoice_is_approved] = payment_invoice_is_approved,
+    [round_takes_initiatives] = initiative_round_takes_initiatives,
+    [round_is_screening] = initiative_round_is_screening,
+    [round_is_presenting] = initiative_round_is_presenting,
+    [place_to_present] = initiative_place_to_present,
+    [place_to_select] = initiative_place_to_select,
+    [ask_known] = initiative_ask_known,
+    [closing_time_past] = round_closing_time_past,
+    [enough_selected] = round_enough_selected,
+    [evidence_complete] = assessment_evidence_complete,
+};
+
+int main (int argc, char *argv [])
+{
+    static const service self = {
+        .id = SERVICE_PIPELINE,
+        .doc = "Moves needs, deals, initiatives and assessments through their stages.",
+        .handlers = service_handlers,
+        .handler_count = sizeof service_handlers / sizeof *service_handlers,
+        .statements = statements,
+        .statement_count = sizeof statements / sizeof *statements,
+        .guards = guards,
+    };
+    return service_main (&self, argc, argv);
+}
