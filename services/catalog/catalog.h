@@ -1,0 +1,17 @@
+/* catalog.h - what the files of catalog share: guards of its nouns, and lists by statement. */
+#ifndef CATALOG_H
+#define CATALOG_H
+#include "../../common/call.h"
+
+guard organisation_not_own;
+guard offer_supplier_admitted;
+guard adoption_not_own_story;
+
+/* Fills the list `name` of `page` (of schema `of`) with the rows of a statement. Done, or how it
+ * failed.                                                                                        */
+outcome catalog_list (call *, const char *query, const schema *of, void *page, const char *name);
+/* The one row of a statement, run with the fields of `with` (of schema `given`), into a record (of
+ * schema `of`). Missing when there is none, or how it failed.                                      */
+outcome catalog_row (call *, const char *query, const schema *given, const void *with,
+                     const schema *of, void *record);
+#endif

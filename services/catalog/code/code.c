@@ -1,0 +1,50 @@
+/* code.c - official lists: searching them, and loading them. */
+#define SERVICE_OPERATIONS "../proto/catalog.operations.def"
+#define HANDLERS_PROTOTYPES_ONLY
+#include "../../../common/handlers.h"
+#include "../catalog.h"
+#include <stdlib.h>
+
+outcome cpv_list (call *self, const cpv_query_t *in, cpv_page_t *out)
+{
+    (void) in;
+    return catalog_list (self, "cpv_list", cpv_page_schema (), out, "items");
+}
+
+outcome cpv_import (call *self, const cpv_page_t *in, import_result_t *out)
+{
+    return catalog_row (self, "cpv_import", cpv_page_schema (), in, import_result_schema (), out);
+}
+
+outcome municipality_list (call *self, const municipality_query_t *in, municipality_page_t *out)
+{
+    const schema *page = municipality_page_schema ();
+    outcome how = catalog_list (self, "municipality_list", page, out, "items");
+    if (how != outcome_done || !in->member_on)
+        return how;
+    return catalog_row (self, "municipality_network", municipality_query_schema (), in, page, out);
+}
+
+/* The number of the event is the row's version: corrections of one municipality are in order. */
+static outcome municipality_tell (call *self, const municipality_t *changed)
+{
+    const schema *shape = municipality_schema ();
+    PGresult *rows = NULL;
+    outcome how = outcome_done;
+    if (call_run_with (self, "municipality_version", shape, changed, &rows, &how) == 1)
+        call_emit (self, EVENT_municipality_listed, "municipality", changed->code,
+                   strtoll (PQgetvalue (rows, 0, 0), NULL, 10), shape, changed);
+    return how;
+}
+
+outcome municipality_import (call *self, const municipality_page_t *in, import_result_t *out)
+{
+    municipality_page_t changed = { 0 };
+    const schema *page = municipality_page_schema (), *result = import_result_schema ();
+    outcome how = catalog_list (self, "municipality_import", page, &changed, "items");
+    for (size_t i = 0; i < changed.items.count && how == outcome_done; i++)
+        how = municipality_tell (self, &changed.items.at [i]);
+    schema_set_int (result, out, "changed", (int64_t) changed.items.count);
+    schema_set_int (result, out, "same", (int64_t) (in->items.count - changed.items.count));
+    return how;
+}

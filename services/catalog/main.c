@@ -1,0 +1,27 @@
+/* main.c - catalog: who takes part, what they offer, the official lists, what cities tell. */
+#define SERVICE_OPERATIONS "../proto/catalog.operations.def"
+#include "../../common/handlers.h"
+#include "catalog.h"
+
+static const statement statements [] = {
+#include "catalog-sql.inc"
+};
+
+static guard *const guards [reason_count] = {
+    [not_own] = organisation_not_own,
+    [supplier_admitted] = offer_supplier_admitted,
+    [not_own_story] = adoption_not_own_story,
+};
+
+int main (int argc, char *argv [])
+{
+    return service_main (&(service) {
+        .id = SERVICE_CATALOG,
+        .doc = "what is described: organisations, their people, offers, code lists and stories",
+        .handlers = service_handlers,
+        .handler_count = sizeof service_handlers / sizeof *service_handlers,
+        .statements = statements,
+        .statement_count = sizeof statements / sizeof *statements,
+        .guards = guards,
+    }, argc, argv);
+}

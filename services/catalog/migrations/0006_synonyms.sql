@@ -1,0 +1,41 @@
+-- Everyday Dutch words for what the vocabulary calls otherwise, as judged on 23 November 2026.
+
+INSERT INTO catalog.cpv_synonym (since, word, digits)
+SELECT '2026-11-23', word, digits
+  FROM (VALUES
+    ('lunch',           '55520000'), ('lunch',           '55320000'), ('borrel',       '55520000'),
+    ('buffet',          '55520000'), ('ontbijt',         '55320000'), ('kantine',      '55510000'),
+    ('groenonderhoud',  '77310000'), ('groenonderhoud',  '77300000'), ('groenvoorziening',
+    '77310000'),
+    ('hovenier',        '77310000'), ('tuin',            '77310000'), ('tuin',         '77300000'),
+    ('tuinonderhoud',   '77310000'), ('plantsoen',       '77313000'), ('maaien',       '77314000'),
+    ('schoonmaak',      '90910000'), ('schoonmaak',      '90919200'), ('poetsen',      '90910000'),
+    ('glazenwasser',    '90911300'), ('ramen wassen',    '90911300'), ('wassen',       '98310000'),
+    ('wasserij',        '98310000'), ('strijken',        '98310000'), ('stomerij',     '98310000'),
+    ('drukwerk',        '79800000'), ('drukwerk',        '22000000'), ('flyer',        '22140000'),
+    ('folder',          '22140000'), ('mailing',         '79570000'), ('postverwerking',
+    '79570000'),
+    ('meubilair',       '39100000'), ('meubilair',       '39130000'), ('bureau',       '39121100'),
+    ('kantoormeubel',   '39130000'), ('fietsreparatie',  '50800000'), ('fiets',        '34430000'),
+    ('fietskoerier',    '64120000'), ('verhuizing',      '98392000'), ('pakket',       '64120000'),
+    ('bezorgen',        '64120000'), ('koerier',         '64120000'), ('website',      '72413000'),
+    ('webdesign',       '72413000'), ('app',             '72212000'), ('softwaretest', '72254000'),
+    ('data-invoer',     '72312000'), ('scannen',         '79999100'), ('vertaling',    '79530000'),
+    ('vertalen',        '79530000'), ('tolk',            '79540000'), ('beveiliging',  '79710000'),
+    ('bewaking',        '79713000'), ('schilderwerk',    '45442100'), ('schilder',     '45442100'),
+    ('klussen',         '50700000'), ('timmerman',       '45422000'), ('kleding',      '18000000'),
+    ('bedrijfskleding', '18100000'), ('kledingreparatie', '98393000'), ('kleermaker',  '98393000'),
+    ('afval',           '90500000'), ('afval ophalen',   '90511000'), ('recycling',    '90514000'),
+    ('kringloop',       '90514000'), ('bloemen',         '03121200'), ('boeket',       '03121210'),
+    ('bloemist',        '03121200'), ('training',        '80500000'), ('cursus',       '80500000'),
+    ('workshop',        '80500000'), ('coaching',        '80500000'), ('cadeau',       '18530000'),
+    ('cadeaus',         '18530000'), ('geschenk',        '18530000'), ('relatiegeschenk',
+    '18530000'),
+    ('kerstpakket',     '18530000'), ('fotograaf',       '79961000'), ('vergaderzaal', '70220000'),
+    ('vergaderruimte',  '55120000'), ('evenement',       '79952000'), ('receptie',     '79992000'),
+    ('callcenter',      '79512000'), ('telefoniste',     '79511000'), ('administratie', '79211000'),
+    ('dagbesteding',    '85312100'), ('thuiszorg',       '85312000'), ('sloop',        '45111100'),
+    ('ontwerp',         '79930000'), ('vormgeving',      '79822500'), ('taxi',         '60120000'),
+    ('inpakken',        '79920000'), ('verpakken',       '79921000'),
+    ('lasser',          '45262680'), ('energieadvies',   '71314300'), ('zonnepanelen', '09331200')
+  ) AS listed (word, digits);

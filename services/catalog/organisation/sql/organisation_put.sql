@@ -1,0 +1,8 @@
+-- What an organisation says of itself. What it is was judged at its admission, so its kind stays.
+UPDATE catalog.organisation
+   SET name = :name, kvk_number = :kvk_number, municipality = :municipality, mission = :mission,
+       website = :website, goals = :goals::text[], target_groups = :target_groups::text[],
+       staff = :staff::bigint, staff_target_group = :staff_target_group::bigint,
+       labels = :labels::jsonb, fictional = :fictional::boolean
+ WHERE id = :call_target::uuid AND kind = :kind
+RETURNING id

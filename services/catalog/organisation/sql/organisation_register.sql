@@ -1,0 +1,9 @@
+-- A new organisation; who registers it need not act for one yet.
+INSERT INTO catalog.organisation
+       (id, name, kind, kvk_number, municipality, mission, website, goals, target_groups, staff,
+        staff_target_group, labels, fictional, state, registered_by, created_at)
+VALUES (:call_id::uuid, :name, :kind, :kvk_number, :municipality, :mission, 
+        :website, :goals::text[], :target_groups::text[], :staff::bigint,
+        :staff_target_group::bigint, :labels::jsonb,
+        :fictional::boolean, :call_state, :call_account::uuid, :call_now::timestamptz)
+RETURNING id
