@@ -1,0 +1,5 @@
+// Brings /resultaten/ to life.
+import { start } from '../lib/start';
+import Page, { meta } from './resultaten';
+
+void start(Page, meta);
