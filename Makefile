@@ -1,0 +1,109 @@
+# Makefile - everything that is done with this project; bare `make` lists it.
+
+CC       ?= gcc
+BUILD    ?= build
+PORT     ?= 8080
+export PORT
+
+OPTIMISE ?= -O2
+SANITISE ?=
+WARN      = -Wall -Wextra -Wpedantic -Wshadow=local -Wstrict-prototypes -Wmissing-prototypes -Wno-overlength-strings -Werror -Wfatal-errors
+PACKAGES  = libzmq libczmq libpq libsodium jansson libevent
+CFLAGS   ?= -g
+ALL_CFLAGS = -std=gnu17 $(OPTIMISE) $(CFLAGS) $(WARN) $(SANITISE) -MMD -MP -I$(BUILD)/gen -Icommon \
+             $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+LDLIBS    = $(shell pkg-config --libs libzmq libczmq libpq libsodium jansson 2>/dev/null) -lmsgpackc -lpthread
+
+SERVICES  = catalog pipeline matching reporting
+PROGRAMS  = $(SERVICES:%=$(BUILD)/meerwaarde-%) $(BUILD)/meerwaarde-gateway $(BUILD)/meerwaarde
+
+common_c  = $(wildcard common/*.c)
+objects   = $(patsubst %.c,$(BUILD)/o/%.o,$(1))
+sources   = $(wildcard services/$(1)/*.c services/$(1)/*/*.c)
+sql_of    = $(sort $(wildcard common/sql/*.sql services/$(1)/sql/*.sql services/$(1)/*/sql/*.sql))
+
+.PHONY: help all deps run start stop status reset test asan tsan fuzz bench docs lint web clean
+help:
+	@echo "make run      build and run the whole set here, follow its events (PORT=$(PORT)); Ctrl-C stops it"
+	@echo "make start | stop | status   the same in the background"
+	@echo "make reset    delete the local data (asks; YES=1 does not)"
+	@echo "make test     all tests (ONLY=name runs those whose name has it)"
+	@echo "make bench    speed and memory beside peers (ONLY=gateway)"
+	@echo "make asan | tsan | fuzz      tests under sanitizers; fuzz targets, 60 s each"
+	@echo "make lint     formatting and static analysis"
+	@echo "make docs     state diagrams, OpenAPI and types into $(BUILD)/docs"
+	@echo "make all      build the programs and the web pages"
+	@echo "make clean    delete what was built"
+
+deps:
+	@deploy/install-deps
+
+all: $(PROGRAMS) web
+
+# SQL and migrations become C strings: the file's name is the statement's.
+define to_c
+	@mkdir -p $(@D)
+	@for f in $^; do printf '{ "%s",\n' "$$(basename $$f .sql)"; \
+	    sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/  "&\\n"/' "$$f"; echo '},'; done > $@
+endef
+.SECONDARY:
+.SECONDEXPANSION:
+$(BUILD)/gen/%-sql.inc: $$(call sql_of,%)
+	$(to_c)
+# Migrations run area by area (the platform's own first), each area's in the order of its numbers.
+areas = common services/catalog services/pipeline services/reporting services/gateway
+$(BUILD)/gen/migrations.inc: $(foreach a,$(areas),$(sort $(wildcard $(a)/migrations/*.sql)))
+	@mkdir -p $(@D)
+	@for f in $^; do area=$$(basename $$(dirname $$(dirname $$f))); name=$$(basename $$f .sql); \
+	    number=$$(echo $${name%%_*} | sed 's/^0*//'); \
+	    printf '{ "%s", %d, "%s",\n' "$$area" "$$number" "$$name"; \
+	    sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/  "&\\n"/' "$$f"; echo '},'; done > $@
+
+generated = $(SERVICES:%=$(BUILD)/gen/%-sql.inc) $(BUILD)/gen/gateway-sql.inc $(BUILD)/gen/relay-sql.inc \
+            $(BUILD)/gen/migrations.inc
+
+$(BUILD)/o/%.o: %.c | $(generated)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c $< -o $@
+
+$(BUILD)/libcommon.a: $(call objects,$(common_c))
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(BUILD)/meerwaarde-catalog: $(call objects,$(call sources,catalog)) $(BUILD)/libcommon.a
+	$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
+$(BUILD)/meerwaarde-pipeline: $(call objects,$(call sources,pipeline)) $(BUILD)/libcommon.a
+	$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
+$(BUILD)/meerwaarde-matching: $(call objects,$(call sources,matching)) $(BUILD)/libcommon.a
+	$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lstemmer -lutf8proc -lm
+$(BUILD)/meerwaarde-reporting: $(call objects,$(call sources,reporting)) $(BUILD)/libcommon.a
+	$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
+$(BUILD)/meerwaarde-gateway: $(call objects,$(call sources,gateway)) $(BUILD)/libcommon.a
+	$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -levent
+$(BUILD)/meerwaarde: $(call objects,$(call sources,ctl)) $(BUILD)/libcommon.a
+	$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
+
+-include $(shell find $(BUILD)/o -name '*.d' 2>/dev/null)
+
+# The pages: types and words come from the declarations in proto/.
+WEB = services/gateway/web
+web: $(WEB)/dist/pages.txt
+$(WEB)/src/gen/api.d.ts: $(BUILD)/meerwaarde
+	@mkdir -p $(@D)
+	@$(BUILD)/meerwaarde print types > $@
+	@$(BUILD)/meerwaarde print words > $(@D)/words.ts
+$(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json
+	cd $(WEB) && npm ci --ignore-scripts --no-progress --loglevel=error
+	@touch $@
+$(WEB)/dist/pages.txt: $(WEB)/src/gen/api.d.ts $(WEB)/node_modules/.package-lock.json \
+                       $(wildcard $(WEB)/*.mjs $(WEB)/src/*.css $(WEB)/src/*/*.ts $(WEB)/src/*/*.tsx $(WEB)/src/css/*)
+	cd $(WEB) && node build.mjs
+
+run start: deps
+	@$(MAKE) --no-print-directory -j2 all
+	@deploy/local/$@
+stop status reset:
+	@deploy/local/$@
+
+clean:
+	rm -rf $(BUILD) $(WEB)/dist $(WEB)/src/gen

@@ -1,0 +1,159 @@
+/* emit.c - an event is written as it will stay: the whole body, and the view that each audience gets. */
+#include "emit.h"
+#include "json.h"
+#include "text.h"
+#include "wire.h"
+#include <assert.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The installation (NL GOV profile for CloudEvents). OIN prefix 00000099 marks a test organisation. */
+static const char source [] = "urn:nld:oin:00000099000000000000:systeem:meerwaarde";
+
+typedef struct {
+    call              *of;
+    pending_event     *event;
+    const event_type  *type;
+    const schema      *shape;
+    const void        *record;
+} emission;
+
+/* The event as a record, its data as `sight` may see it. */
+static event_t envelope (const emission *self, field_sight sight, msgpack_sbuffer *data, char type [80])
+{
+    msgpack_packer packer = { data, msgpack_sbuffer_write };
+    const schema *s = event_schema ();
+    event_t e = { 0 };
+    snprintf (type, 80, "nl.meerwaarde.%s.v1", self->type->name);
+    schema_encode (self->shape, self->record, sight, self->type->record (), &packer);
+    schema_set_text (s, &e, "specversion", "1.0");
+    schema_set_text (s, &e, "id", self->event->id);
+    schema_set_text (s, &e, "source", source);
+    schema_set_text (s, &e, "type", type);
+    schema_set_text (s, &e, "subject", self->event->subject);
+    schema_set_int (s, &e, "time", self->of->now);
+    schema_set_text (s, &e, "datacontenttype", "application/msgpack");
+    schema_set_int (s, &e, "ver", self->event->version);
+    if (self->of->trace)
+        schema_set_text (s, &e, "traceparent", self->of->trace);
+    size_t index;
+    const field *f = schema_field (s, "data", &index);
+    *(bytes *) schema_at (f, &e) = (bytes) { data->size, data->data };
+    schema_mark (&e, index);
+    return e;
+}
+
+/* The event in MessagePack, as PostgreSQL writes bytea. The audit's body says who did it, and by what. */
+static const char *view (const emission *self, field_sight sight, bool audit)
+{
+    char type [80];
+    msgpack_sbuffer data, out;
+    msgpack_sbuffer_init (&data);
+    msgpack_sbuffer_init (&out);
+    msgpack_packer packer = { &out, msgpack_sbuffer_write };
+    event_t e = envelope (self, sight, &data, type);
+    if (audit && self->of->account)
+        schema_set_text (event_schema (), &e, "actor", self->of->account);
+    if (audit)
+        schema_set_text (event_schema (), &e, "operation", self->of->op->name);
+    schema_encode (event_schema (), &e, OWNER, NULL, &packer);
+    char *hex = call_alloc (self->of, 2 * out.size + 3);
+    memcpy (hex, "\\x", 2);
+    sodium_bin2hex (hex + 2, 2 * out.size + 1, (const unsigned char *) out.data, out.size);
+    msgpack_sbuffer_destroy (&data);
+    msgpack_sbuffer_destroy (&out);
+    return hex;
+}
+
+static void add_audience (emission *self, const char *name, field_sight sight, text_buffer *names, text_buffer *views)
+{
+    const char *before = names->size ? "," : "{";
+    text_printf (names, "%s%s", before, name);
+    text_printf (views, "%s\"\\%s\"", before, view (self, sight, false));
+}
+
+/* The organisations in the record's own sides, each once. */
+static void add_parties (emission *self, text_buffer *names, text_buffer *views)
+{
+    const char *done [8];
+    size_t count = 0;
+    for (size_t i = 0; i < self->shape->count && count < 8; i++) {
+        const field *f = &self->shape->fields [i];
+        if (!f->side || !schema_has (self->record, i))
+            continue;
+        const char *org = *(const char **) schema_at (f, self->record);
+        bool again = false;
+        for (size_t k = 0; k < count; k++)
+            again |= strcmp (done [k], org) == 0;
+        if (again)
+            continue;
+        done [count++] = org;
+        add_audience (self, call_print (self->of, "org/%s", org), schema_sight (self->shape, self->record, org), names, views);
+    }
+}
+
+static const char *finished (call *self, text_buffer *from)
+{
+    text_append (from, from->size ? "}" : "{}", from->size ? 1 : 2);
+    const char *kept = call_print (self, "%.*s", (int) from->size, from->at);
+    text_free (from);
+    return kept;
+}
+
+void call_emit (call *self, int event, const char *noun, const char *id, int64_t version, const schema *shape, const void *record)
+{
+    pending_event *e = call_alloc (self, sizeof *e);
+    emission it = { self, e, &event_types () [event], shape, record };
+    text_buffer names = { 0 }, views = { 0 };
+    *e = (pending_event) { .older = self->events, .event = event, .version = version };
+    uuid_new (self->now, e->id);
+    snprintf (e->subject, sizeof e->subject, "%s/%s", noun, id);
+    e->body = view (&it, OWNER, true);
+    if (it.type->audience == MARKET)
+        add_audience (&it, "public", PUBLIC, &names, &views);
+    if (it.type->audience != RECORD)
+        add_parties (&it, &names, &views);
+    e->audiences = finished (self, &names);
+    e->views = finished (self, &views);
+    self->events = e;
+    self->event_count++;
+}
+
+static const char *event_value (void *from, const char *name)
+{
+    const pending_event *e = ((void **) from) [0];
+    call *self = ((void **) from) [1];
+    char moment [MOMENT_TEXT];
+    if (strcmp (name, "event_id") == 0)
+        return e->id;
+    if (strcmp (name, "event_type") == 0)
+        return call_print (self, "nl.meerwaarde.%s.v1", event_types () [e->event].name);
+    if (strcmp (name, "event_subject") == 0)
+        return e->subject;
+    if (strcmp (name, "event_ver") == 0)
+        return call_print (self, "%lld", (long long) e->version);
+    if (strcmp (name, "event_body") == 0)
+        return e->body;
+    if (strcmp (name, "event_audiences") == 0)
+        return e->audiences;
+    if (strcmp (name, "event_views") == 0)
+        return e->views;
+    assert (strcmp (name, "event_time") == 0);
+    moment_write (self->now, moment);
+    return call_print (self, "%s", moment);
+}
+
+static size_t queue_from (call *self, pending_event *e)
+{
+    if (!e)
+        return 0;
+    size_t older = queue_from (self, e->older);
+    db_queue (self->db, "call_event", event_value, (void *[]) { e, self });
+    return older + 1;
+}
+
+size_t emit_queue (call *self)
+{
+    return queue_from (self, self->events);
+}

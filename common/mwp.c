@@ -1,0 +1,46 @@
+/* mwp.c - frames of MWP/1. */
+#include "mwp.h"
+#include "wire.h"
+#include <sodium.h>
+#include <string.h>
+
+const char mwp_build [] = "0.1.0";
+
+bool mwp_send (void *socket, const bytes *to, mwp_command command, const schema *shape, const void *header, const bytes *body)
+{
+    unsigned char word = (unsigned char) command;
+    msgpack_sbuffer buffer;
+    msgpack_sbuffer_init (&buffer);
+    msgpack_packer packer = { &buffer, msgpack_sbuffer_write };
+    shape ? schema_encode (shape, header, OWNER, NULL, &packer) : (void) msgpack_pack_map (&packer, 0);
+    int last = body ? ZMQ_SNDMORE : 0;
+    bool sent = (!to || zmq_send (socket, to->at, to->size, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0)
+             && zmq_send (socket, MWP_MAGIC, 4, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0
+             && zmq_send (socket, &word, 1, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0
+             && zmq_send (socket, buffer.data, buffer.size, last | ZMQ_DONTWAIT) >= 0
+             && (!body || zmq_send (socket, body->at, body->size, ZMQ_DONTWAIT) >= 0);
+    msgpack_sbuffer_destroy (&buffer);
+    return sent;
+}
+
+bool mwp_read (zmq_msg_t *frame, const schema *shape, void *record, msgpack_zone *zone)
+{
+    faults all = { 0 };
+    msgpack_object object;
+    return !wire_unpack (zmq_msg_data (frame), zmq_msg_size (frame), zone, &object)
+        && schema_decode (shape, &object, record, zone, FROM_GATEWAY, NULL, &all);
+}
+
+const char *mwp_operations_hash (service_id service, char out [33])
+{
+    size_t count;
+    unsigned char hash [16];
+    crypto_generichash_state state;
+    const operation *all = operations (&count);
+    crypto_generichash_init (&state, NULL, 0, sizeof hash);
+    for (size_t i = 0; i < count; i++)
+        if (all [i].service == service)
+            crypto_generichash_update (&state, (const unsigned char *) all [i].name, strlen (all [i].name) + 1);
+    crypto_generichash_final (&state, hash, sizeof hash);
+    return sodium_bin2hex (out, 33, hash, sizeof hash);
+}

@@ -1,0 +1,26 @@
+/* mwp.h - frames of MWP/1, the protocol between dispatchers and workers (proto/DISPATCH.md). */
+#ifndef MWP_H
+#define MWP_H
+#include "vocabulary.h"
+#include <zmq.h>
+
+#define MWP_MAGIC "MWP1"
+
+typedef enum {
+    MWP_READY = 1, MWP_WELCOME, MWP_CREDIT, MWP_REQUEST, MWP_REPLY, MWP_HEARTBEAT,
+    MWP_DRAIN, MWP_FENCE, MWP_BYE, MWP_DISCONNECT,
+} mwp_command;
+
+enum { MWP_HEARTBEAT_MS = 500, MWP_DEAD_MS = 3000 };
+
+/* Sends [MWP1][command][header], preceded by [to] for a ROUTER and followed by [body] if given. `shape` NULL:
+ * an empty header. False when the peer is gone or its queue is full. Never blocks.                           */
+bool mwp_send (void *socket, const bytes *to, mwp_command, const schema *shape, const void *header, const bytes *body);
+
+/* Decodes a header frame into `record`; false: refused. */
+bool mwp_read (zmq_msg_t *frame, const schema *, void *record, msgpack_zone *);
+
+/* Hash of the operations of a service: both sides must have the same. */
+const char *mwp_operations_hash (service_id, char out [33]);
+extern const char mwp_build [];
+#endif

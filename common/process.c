@@ -1,0 +1,110 @@
+/* process.c - walks the tables of states and steps: entry check, commands on offer, faults, diagram. */
+#include "process.h"
+#include "vocabulary.h"
+#include <string.h>
+
+uint32_t process_roles (const process *self, const void *thing, const char *org, uint32_t roles)
+{
+    uint32_t sided = 0, held = 0;
+    for (size_t i = 0; i < self->side_count; i++) {
+        const side *s = &self->sides [i];
+        const char *whose = thing ? schema_text (self->record (), thing, s->field) : NULL;
+        sided |= s->role;
+        if (whose && org && strcmp (whose, org) == 0)
+            held |= s->role;
+    }
+    return (roles & ~sided) | (roles & held);
+}
+
+static bool passes (const step *s, const void *thing, const call *at, guard *const guards [])
+{
+    return s->guard == always || guards [s->guard] (thing, at);
+}
+
+const step *process_try (const process *self, int from, const char *command, uint32_t roles,
+                         const void *thing, const call *at, guard *const guards [], int *why)
+{
+    *why = out_of_state;
+    for (size_t i = 0; i < self->step_count; i++) {
+        const step *s = &self->steps [i];
+        if (s->from != from || strcmp (s->command, command))
+            continue;
+        if (!(s->who & (roles | ANYBODY)))
+            *why = not_yours_to_do;
+        else if (passes (s, thing, at, guards))
+            return s;
+        else
+            *why = s->guard;
+    }
+    return NULL;
+}
+
+size_t process_offer (const process *self, int from, uint32_t roles, const void *thing, const call *at,
+                      guard *const guards [], const char *commands [], size_t room)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < self->step_count; i++) {
+        const step *s = &self->steps [i];
+        if (s->from != from || !(s->who & roles) || !passes (s, thing, at, guards))
+            continue;
+        bool known = false;
+        for (size_t k = 0; k < count; k++)
+            known |= strcmp (commands [k], s->command) == 0;
+        if (!known && count < room)
+            commands [count++] = s->command;
+    }
+    return count;
+}
+
+/* Marks what can be reached (forward from the entries) or can finish (backward from the final states). */
+static void spread (const process *self, uint64_t *marked, bool forward)
+{
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < self->step_count; i++) {
+            int from = self->steps [i].from, to = self->steps [i].to;
+            int at = forward ? from : to, next = forward ? to : from;
+            bool known = at == NOWHERE || *marked >> at & 1;
+            if (next != NOWHERE && known && !(*marked >> next & 1)) {
+                *marked |= UINT64_C (1) << next;
+                more = true;
+            }
+        }
+    }
+}
+
+size_t process_faults (const process *self, FILE *out)
+{
+    uint64_t reached = 0, finishes = 0;
+    size_t found = 0;
+    for (size_t i = 0; i < self->state_count; i++)
+        finishes |= (uint64_t) (self->states [i].kind == FINAL) << i;
+    spread (self, &reached, true);
+    spread (self, &finishes, false);
+    for (size_t i = 0; i < self->state_count; i++) {
+        if (!(reached >> i & 1)) {
+            fprintf (out, "%s: nothing leads to %s\n", self->name, self->states [i].word);
+            found++;
+        }
+        if (!(finishes >> i & 1)) {
+            fprintf (out, "%s: %s never ends\n", self->name, self->states [i].word);
+            found++;
+        }
+    }
+    return found;
+}
+
+void process_dot (const process *self, FILE *out)
+{
+    const words *labels = self->words ();
+    fprintf (out, "digraph %s {\n  rankdir=LR\n  node [shape=box, style=rounded]\n  new [shape=point]\n", self->name);
+    for (size_t i = 0; i < self->state_count; i++)
+        fprintf (out, "  %s [label=\"%s\"%s]\n", self->states [i].word, labels->words [i].nl,
+                 self->states [i].kind == FINAL ? " peripheries=2" : "");
+    for (size_t i = 0; i < self->step_count; i++) {
+        const step *s = &self->steps [i];
+        fprintf (out, "  %s -> %s [label=\"%s\"]\n", s->from == NOWHERE ? "new" : self->states [s->from].word,
+                 self->states [s->to].word, s->command);
+    }
+    fputs ("}\n", out);
+}

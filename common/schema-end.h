@@ -1,0 +1,19 @@
+/* schema-end.h - takes back the meanings of the words in proto/ records. */
+#undef RECORD
+#undef ID
+#undef OWNER_ID
+#undef PARTY_ID
+#undef TEXT
+#undef CODE
+#undef DATE
+#undef CHOICE
+#undef INT
+#undef MONEY
+#undef BOOL
+#undef MOMENT
+#undef TEXTS
+#undef CHOICES
+#undef OBJECT
+#undef LIST
+#undef ANY
+#undef END

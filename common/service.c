@@ -1,0 +1,385 @@
+/* service.c - a service's process: options, the front between gateways and workers, ordered stop. */
+#include "service.h"
+#include "config.h"
+#include "log.h"
+#include "mwp.h"
+#include "projector.h"
+#include "text.h"
+#include "worker.h"
+#include <assert.h>
+#include <malloc.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+enum { GATEWAYS = 8, WORKERS = 64, DRAIN_MS = 25000, OVERDUE_MS = 15000 };
+
+typedef struct {
+    zsock_t *dealer;
+    bool     welcome; /* it knows us */
+    bool     fenced;  /* it will send no more */
+    int64_t  heard;   /* clock_steady_us of its last sign of life */
+} gateway;
+
+typedef struct {
+    zactor_t   *actor;
+    worker_args args;
+    bool        busy;
+    int64_t     since;
+} slot;
+
+/* A request that waits for a worker; there are never more than the credit we gave. */
+typedef struct waiting {
+    struct waiting *next;
+    int             gateway;
+    int64_t         since;
+    zmq_msg_t       header, body;
+} waiting;
+
+typedef struct {
+    const service  *service;
+    gateway         gateways [GATEWAYS];
+    size_t          gateway_count, slot_count, waiting_count;
+    slot            slots [WORKERS];
+    waiting        *first, **last;
+    operation_tally *tallies;
+    projector      *projector;
+    char            name [80];
+    bool            ready, draining;
+    int64_t         drain_until;
+} front;
+
+/* ------------------------------------------------------------------------------------ work */
+
+static slot *idle_slot (front *self)
+{
+    for (size_t i = 0; i < self->slot_count; i++)
+        if (!self->slots [i].busy)
+            return &self->slots [i];
+    return NULL;
+}
+
+static void hand_out (front *self)
+{
+    slot *s;
+    while (self->first && (s = idle_slot (self))) {
+        waiting *w = self->first;
+        void *pipe = zsock_resolve (zactor_sock (s->actor));
+        self->first = w->next;
+        if (!self->first)
+            self->last = &self->first;
+        self->waiting_count--;
+        s->busy = true;
+        s->since = w->since;
+        zmq_send (pipe, &w->gateway, sizeof w->gateway, ZMQ_SNDMORE);
+        zmq_msg_send (&w->header, pipe, ZMQ_SNDMORE);
+        zmq_msg_send (&w->body, pipe, 0);
+        free (w);
+    }
+}
+
+static void take_request (front *self, size_t from, zmq_msg_t frames [4])
+{
+    waiting *w = malloc (sizeof *w);
+    assert (w);
+    *w = (waiting) { .gateway = (int) from, .since = clock_steady_us () };
+    zmq_msg_init (&w->header);
+    zmq_msg_init (&w->body);
+    zmq_msg_move (&w->header, &frames [2]);
+    zmq_msg_move (&w->body, &frames [3]);
+    *self->last = w;
+    self->last = &w->next;
+    self->waiting_count++;
+    hand_out (self);
+}
+
+/* [tag][reply][body] from a worker's pipe to the gateway that asked. */
+static void pass_reply (front *self, slot *s)
+{
+    zmq_msg_t frames [3];
+    void *pipe = zsock_resolve (zactor_sock (s->actor));
+    for (int i = 0; i < 3; i++) {
+        zmq_msg_init (&frames [i]);
+        zmq_msg_recv (&frames [i], pipe, 0);
+    }
+    int to;
+    assert (zmq_msg_size (&frames [0]) == sizeof to);
+    memcpy (&to, zmq_msg_data (&frames [0]), sizeof to);
+    void *dealer = zsock_resolve (self->gateways [to].dealer);
+    unsigned char command = MWP_REPLY;
+    if (zmq_send (dealer, MWP_MAGIC, 4, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0) {
+        zmq_send (dealer, &command, 1, ZMQ_SNDMORE);
+        zmq_msg_send (&frames [1], dealer, ZMQ_SNDMORE);
+        zmq_msg_send (&frames [2], dealer, 0);
+    }
+    for (int i = 0; i < 3; i++)
+        zmq_msg_close (&frames [i]);
+    s->busy = false;
+    hand_out (self);
+}
+
+/* ---------------------------------------------------------------------------- signs of life */
+
+static void greet (front *self, gateway *g)
+{
+    char hash [33];
+    mwp_ready_t ready = { 0 };
+    const schema *s = mwp_ready_schema ();
+    schema_set_text (s, &ready, "worker", self->name);
+    schema_set_text (s, &ready, "service", service_names [self->service->id]);
+    schema_set_text (s, &ready, "build", mwp_build);
+    schema_set_int (s, &ready, "credit", (int64_t) (2 * self->slot_count));
+    schema_set_text (s, &ready, "operations", mwp_operations_hash (self->service->id, hash));
+    mwp_send (zsock_resolve (g->dealer), NULL, MWP_READY, s, &ready, NULL);
+}
+
+static void count_calls (const front *self, list *to)
+{
+    const service *s = self->service;
+    mwp_count_t *counts = to->at;
+    for (size_t i = 0; i < s->handler_count; i++) {
+        int64_t count = atomic_load_explicit (&self->tallies [i].count, memory_order_relaxed);
+        if (count == 0)
+            continue;
+        mwp_count_t *c = &counts [to->count++];
+        const schema *shape = mwp_count_schema ();
+        *c = (mwp_count_t) { 0 };
+        schema_set_text (shape, c, "operation", s->handlers [i].operation);
+        schema_set_int (shape, c, "count", count);
+        schema_set_int (shape, c, "failed", atomic_load_explicit (&self->tallies [i].failed, memory_order_relaxed));
+        schema_set_int (shape, c, "total_us", atomic_load_explicit (&self->tallies [i].total_us, memory_order_relaxed));
+    }
+}
+
+static void beat (front *self, gateway *g)
+{
+    mwp_heartbeat_t beat = { 0 };
+    const schema *s = mwp_heartbeat_schema ();
+    int64_t now = clock_steady_us (), oldest = now, in_hand = (int64_t) self->waiting_count;
+    for (size_t i = 0; i < self->slot_count; i++)
+        if (self->slots [i].busy) {
+            in_hand++;
+            oldest = self->slots [i].since < oldest ? self->slots [i].since : oldest;
+        }
+    mwp_count_t counts [200];
+    list tally = { 0, counts };
+    size_t index;
+    count_calls (self, &tally);
+    schema_set_int (s, &beat, "in_hand", in_hand);
+    schema_set_int (s, &beat, "oldest_ms", (now - oldest) / 1000);
+    if (self->projector)
+        schema_set_int (s, &beat, "seq", projector_seq (self->projector));
+    *(list *) schema_at (schema_field (s, "counts", &index), &beat) = tally;
+    schema_mark (&beat, index);
+    mwp_send (zsock_resolve (g->dealer), NULL, MWP_HEARTBEAT, s, &beat, NULL);
+}
+
+/* A worker whose statement outlives every bound loses its connection; the call ends as unavailable. */
+static void shut_overdue (front *self)
+{
+    int64_t limit = clock_steady_us () - OVERDUE_MS * INT64_C (1000);
+    for (size_t i = 0; i < self->slot_count; i++) {
+        slot *s = &self->slots [i];
+        int fd = atomic_load (&s->args.socket);
+        if (s->busy && s->since < limit && fd >= 0) {
+            log_line ("error", "worker_overdue", "slot=%zu", i);
+            shutdown (fd, SHUT_RDWR);
+        }
+    }
+}
+
+static bool can_work (const front *self)
+{
+    for (size_t i = 0; i < self->slot_count; i++)
+        if (self->slots [i].args.conninfo && atomic_load (&self->slots [i].args.socket) < 0)
+            return false;
+    return !self->projector || projector_ready (self->projector);
+}
+
+static void tick (front *self)
+{
+    if (!self->ready && can_work (self)) {
+        self->ready = true;
+        log_line ("info", "ready", "workers=%zu", self->slot_count);
+    }
+    int64_t silent = clock_steady_us () - MWP_DEAD_MS * INT64_C (1000);
+    for (size_t i = 0; i < self->gateway_count && self->ready; i++) {
+        gateway *g = &self->gateways [i];
+        if (g->welcome && g->heard < silent)
+            g->welcome = false;
+        g->welcome || self->draining ? beat (self, g) : greet (self, g);
+    }
+    shut_overdue (self);
+}
+
+static void drain (front *self)
+{
+    self->draining = true;
+    self->drain_until = clock_steady_us () + DRAIN_MS * INT64_C (1000);
+    log_line ("info", "draining", "in_hand=%zu", self->waiting_count);
+    for (size_t i = 0; i < self->gateway_count; i++) {
+        gateway *g = &self->gateways [i];
+        g->fenced = !g->welcome; /* one that does not know us sends nothing */
+        mwp_send (zsock_resolve (g->dealer), NULL, MWP_DRAIN, NULL, NULL, NULL);
+    }
+}
+
+static bool drained (const front *self)
+{
+    bool done = self->waiting_count == 0;
+    for (size_t i = 0; i < self->slot_count; i++)
+        done &= !self->slots [i].busy;
+    for (size_t i = 0; i < self->gateway_count; i++)
+        done &= self->gateways [i].fenced;
+    return done || clock_steady_us () > self->drain_until;
+}
+
+/* ---------------------------------------------------------------------------------- gateways */
+
+static void receive (front *self, size_t from)
+{
+    zmq_msg_t frames [4];
+    gateway *g = &self->gateways [from];
+    void *dealer = zsock_resolve (g->dealer);
+    int count = 0;
+    bool more = true;
+    while (more && count < 4) {
+        zmq_msg_init (&frames [count]);
+        if (zmq_msg_recv (&frames [count], dealer, ZMQ_DONTWAIT) < 0)
+            break;
+        more = zmq_msg_more (&frames [count++]);
+    }
+    bool ours = count >= 3 && zmq_msg_size (&frames [0]) == 4 && !memcmp (zmq_msg_data (&frames [0]), MWP_MAGIC, 4)
+             && zmq_msg_size (&frames [1]) == 1;
+    g->heard = clock_steady_us ();
+    switch (ours ? *(unsigned char *) zmq_msg_data (&frames [1]) : 0) {
+    case MWP_REQUEST:
+        if (count == 4)
+            take_request (self, from, frames);
+        break;
+    case MWP_WELCOME:    g->welcome = true; break;
+    case MWP_DISCONNECT: g->welcome = false; break;
+    case MWP_FENCE:      g->fenced = true; break;
+    }
+    for (int i = 0; i < count; i++)
+        zmq_msg_close (&frames [i]);
+}
+
+static void serve (front *self)
+{
+    int64_t next = 0;
+    while (!(self->draining && drained (self))) {
+        zmq_pollitem_t items [GATEWAYS + WORKERS];
+        size_t count = 0;
+        for (size_t i = 0; i < self->gateway_count; i++)
+            items [count++] = (zmq_pollitem_t) { zsock_resolve (self->gateways [i].dealer), 0, ZMQ_POLLIN, 0 };
+        for (size_t i = 0; i < self->slot_count; i++)
+            items [count++] = (zmq_pollitem_t) { zsock_resolve (zactor_sock (self->slots [i].actor)), 0, ZMQ_POLLIN, 0 };
+        int period = self->ready && !self->draining ? MWP_HEARTBEAT_MS : 20;
+        zmq_poll (items, (int) count, period);
+        for (size_t i = 0; i < count; i++)
+            if (items [i].revents & ZMQ_POLLIN)
+                i < self->gateway_count ? receive (self, i) : pass_reply (self, &self->slots [i - self->gateway_count]);
+        for (size_t i = 0; i < self->slot_count; i++)
+            if (atomic_load (&self->slots [i].args.broken))
+                return;
+        if (clock_steady_us () >= next) {
+            tick (self);
+            next = clock_steady_us () + (self->ready ? MWP_HEARTBEAT_MS : 20) * INT64_C (1000);
+        }
+        if (zsys_interrupted && !self->draining)
+            drain (self);
+    }
+}
+
+/* ------------------------------------------------------------------------------------- start */
+
+static bool connect_gateways (front *self, const char *run, const char *list_text)
+{
+    char ours [1200];
+    snprintf (ours, sizeof ours, "%s", list_text ? list_text : "");
+    if (!list_text)
+        snprintf (ours, sizeof ours, "ipc://%s/dispatch", run);
+    char *rest;
+    for (char *at = strtok_r (ours, ",", &rest); at && self->gateway_count < GATEWAYS; at = strtok_r (NULL, ",", &rest)) {
+        gateway *g = &self->gateways [self->gateway_count++];
+        g->dealer = zsock_new (ZMQ_DEALER);
+        zsock_set_linger (g->dealer, 500);
+        zsock_set_reconnect_ivl (g->dealer, 20);
+        zsock_set_reconnect_ivl_max (g->dealer, 500);
+        if (zsock_connect (g->dealer, "%s", at) < 0)
+            return false;
+    }
+    return self->gateway_count > 0;
+}
+
+static void start_workers (front *self, const char *conninfo, const char *run)
+{
+    self->tallies = calloc (self->service->handler_count, sizeof *self->tallies);
+    assert (self->tallies);
+    for (size_t i = 0; i < self->slot_count; i++) {
+        slot *s = &self->slots [i];
+        s->args = (worker_args) { self->service, self->tallies, conninfo, run,
+                                  self->projector ? projector_context (self->projector) : NULL, -1, false };
+        s->actor = zactor_new (worker_run, &s->args);
+    }
+}
+
+static int stop (front *self)
+{
+    bool broken = false;
+    for (size_t i = 0; i < self->gateway_count; i++)
+        mwp_send (zsock_resolve (self->gateways [i].dealer), NULL, MWP_BYE, NULL, NULL, NULL);
+    for (size_t i = 0; i < self->slot_count; i++) {
+        broken |= atomic_load (&self->slots [i].args.broken);
+        zactor_destroy (&self->slots [i].actor);
+    }
+    projector_destroy (&self->projector);
+    for (size_t i = 0; i < self->gateway_count; i++)
+        zsock_destroy (&self->gateways [i].dealer);
+    free (self->tallies);
+    log_line ("info", "stopped", "%s", "");
+    return broken;
+}
+
+int service_main (const service *service, int argc, char *argv [])
+{
+    option options [] = {
+        { "db", NULL, "PostgreSQL connection string of the service's own role", NULL },
+        { "run", "var/run", "directory of the ipc sockets", NULL },
+        { "gateways", NULL, "endpoints of the dispatchers, with commas; else ipc in the run directory", NULL },
+        { "workers", "2", "threads that serve, each with its own connection", NULL },
+        { "log", "logfmt", "log lines as logfmt or json", NULL },
+    };
+    enum { COUNT = sizeof options / sizeof *options };
+    const char *rest;
+    int status;
+    if (!config_read (options, COUNT, service->doc, argc, argv, &rest, &status))
+        return status;
+    const char *conninfo = service->statement_count ? config_text (options, COUNT, "db") : NULL;
+    const char *run = config_text (options, COUNT, "run");
+    if (service->statement_count && !conninfo) {
+        fprintf (stderr, "%s: --db is missing: say how to reach PostgreSQL\n", argv [0]);
+        return 2;
+    }
+    mallopt (M_ARENA_MAX, 2); /* a few threads with small zones do not need an arena each */
+    log_open (service_names [service->id], strcmp (config_text (options, COUNT, "log"), "json") == 0);
+    if (sodium_init () < 0)
+        return 1;
+
+    front *self = calloc (1, sizeof *self);
+    assert (self);
+    self->service = service;
+    self->last = &self->first;
+    long workers = config_number (options, COUNT, "workers");
+    self->slot_count = workers < 1 ? 1 : workers > WORKERS ? WORKERS : (size_t) workers;
+    snprintf (self->name, sizeof self->name, "%s-%d", service_names [service->id], (int) getpid ());
+    self->projector = projector_new (service, conninfo, run);
+    start_workers (self, conninfo, run);
+    if (connect_gateways (self, run, config_text (options, COUNT, "gateways")))
+        serve (self);
+    status = stop (self);
+    free (self);
+    return status;
+}

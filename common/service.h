@@ -1,0 +1,42 @@
+/* service.h - everything that a service is, but its statements, guards and handlers. */
+#ifndef SERVICE_H
+#define SERVICE_H
+#include "call.h"
+
+typedef outcome (handler) (call *, const void *in, void *out);
+
+typedef struct {
+    const char *operation;
+    handler    *run; /* NULL: the verb's generic one */
+} handler_entry;
+
+/* One event of the stream, for projections. */
+typedef struct {
+    int64_t           seq, ver, time;
+    const event_type *type;
+    const char       *id, *subject;
+    const void       *record; /* of type->record () */
+} stream_event;
+
+/* The service's own view of the stream, when it is not kept in the database. All run in one thread. */
+typedef struct {
+    void *(*open) (void);
+    void (*apply) (void *self, const stream_event *);
+    void (*caught_up) (void *self, int64_t seq); /* after every batch */
+    void (*close) (void **self_p);
+} projection;
+
+typedef struct {
+    service_id           id;
+    const char          *doc;
+    const handler_entry *handlers;
+    size_t               handler_count;
+    const statement     *statements; /* none: the service has no database */
+    size_t               statement_count;
+    guard *const        *guards;     /* reason_count of them, or NULL */
+    const projection    *projection; /* or NULL: statements named on_<record> or on_<event> are run */
+} service;
+
+/* Options, log, workers, front, stream, signals, ordered stop. Returns the process's exit status. */
+int service_main (const service *, int argc, char *argv []);
+#endif

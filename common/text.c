@@ -1,0 +1,199 @@
+/* text.c - identifiers, moments and names in their written form. */
+#include "text.h"
+#include <ctype.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static void uuid_write (const uint8_t b [16], char out [UUID_TEXT])
+{
+    static const char hex [] = "0123456789abcdef";
+    for (int i = 0; i < 16; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *out++ = '-';
+        *out++ = hex [b [i] >> 4];
+        *out++ = hex [b [i] & 15];
+    }
+    *out = 0;
+}
+
+void uuid_new (int64_t now_us, char out [UUID_TEXT])
+{
+    uint8_t b [16];
+    randombytes_buf (b, sizeof b);
+    uint64_t ms = (uint64_t) (now_us / 1000);
+    for (int i = 0; i < 6; i++)
+        b [i] = (uint8_t) (ms >> (40 - 8 * i));
+    /* rand_a carries the microseconds within the millisecond, so that ids of one process rise */
+    uint32_t sub = (uint32_t) (now_us % 1000) * 4096 / 1000;
+    b [6] = (uint8_t) (0x70 | sub >> 8);
+    b [7] = (uint8_t) sub;
+    b [8] = (b [8] & 0x3f) | 0x80;
+    uuid_write (b, out);
+}
+
+bool uuid_read (const char *text, size_t size, char out [UUID_TEXT])
+{
+    if (size != UUID_TEXT - 1)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+        if (dash ? text [i] != '-' : !isxdigit ((unsigned char) text [i]))
+            return false;
+        out [i] = (char) tolower ((unsigned char) text [i]);
+    }
+    out [size] = 0;
+    return true;
+}
+
+void uuid_bytes (const char text [UUID_TEXT], uint8_t out [16])
+{
+    sodium_hex2bin (out, 16, text, UUID_TEXT - 1, "-", NULL, NULL);
+}
+
+/* Days since 1970-01-01 of a civil date (Howard Hinnant, "chrono-compatible low-level date algorithms"). */
+static int64_t days_of (int64_t y, int m, int d)
+{
+    y -= m <= 2;
+    int64_t era = (y >= 0 ? y : y - 399) / 400;
+    int64_t yoe = y - era * 400;
+    int64_t doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+    return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+static bool digits (const char **at, const char *end, int count, int *value)
+{
+    if (end - *at < count)
+        return false;
+    for (*value = 0; count--; (*at)++) {
+        if (!isdigit ((unsigned char) **at))
+            return false;
+        *value = *value * 10 + (**at - '0');
+    }
+    return true;
+}
+
+static bool one (const char **at, const char *end, const char *of)
+{
+    if (*at == end || !strchr (of, **at))
+        return false;
+    (*at)++;
+    return true;
+}
+
+static bool civil (const char **at, const char *end, int *y, int *m, int *d)
+{
+    static const int length [] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    if (!digits (at, end, 4, y) || !one (at, end, "-") || !digits (at, end, 2, m)
+    ||  !one (at, end, "-") || !digits (at, end, 2, d) || *m < 1 || *m > 12 || *d < 1)
+        return false;
+    bool leap = (*y % 4 == 0 && *y % 100 != 0) || *y % 400 == 0;
+    return *d <= length [*m - 1] + (*m == 2 && leap);
+}
+
+bool date_check (const char *text, size_t size)
+{
+    const char *at = text, *end = text + size;
+    int y, m, d;
+    return civil (&at, end, &y, &m, &d) && at == end && y >= 1;
+}
+
+static int fraction (const char **at, const char *end)
+{
+    int us = 0, scale = 100000;
+    for (; *at < end && isdigit ((unsigned char) **at); (*at)++, scale /= 10)
+        us += (**at - '0') * scale;
+    return us;
+}
+
+/* Z, +01, +01:00 or +0100, in minutes. */
+static bool offset (const char **at, const char *end, int *minutes)
+{
+    int h = 0, m = 0;
+    *minutes = 0;
+    if (one (at, end, "Zz"))
+        return true;
+    bool west = *at < end && **at == '-';
+    if (!one (at, end, "+-") || !digits (at, end, 2, &h))
+        return false;
+    if (*at < end) {
+        one (at, end, ":");
+        if (!digits (at, end, 2, &m))
+            return false;
+    }
+    *minutes = (h * 60 + m) * (west ? -1 : 1);
+    return h < 24 && m < 60;
+}
+
+bool moment_read (const char *text, size_t size, int64_t *us)
+{
+    const char *at = text, *end = text + size;
+    int y, mo, d, h, mi, s, part = 0, minutes;
+    if (!civil (&at, end, &y, &mo, &d) || y < 1 || !one (&at, end, "Tt ")
+    ||  !digits (&at, end, 2, &h) || !one (&at, end, ":") || !digits (&at, end, 2, &mi)
+    ||  !one (&at, end, ":") || !digits (&at, end, 2, &s) || h > 23 || mi > 59 || s > 59)
+        return false;
+    if (one (&at, end, "."))
+        part = fraction (&at, end);
+    if (!offset (&at, end, &minutes) || at != end)
+        return false;
+    *us = ((days_of (y, mo, d) * 24 + h) * 60 + mi - minutes) * INT64_C (60000000) + s * INT64_C (1000000) + part;
+    return true;
+}
+
+void moment_write (int64_t us, char out [MOMENT_TEXT])
+{
+    time_t seconds = (time_t) (us / 1000000 - (us % 1000000 < 0));
+    int part = (int) (us - (int64_t) seconds * 1000000);
+    struct tm tm;
+    gmtime_r (&seconds, &tm);
+    size_t n = strftime (out, MOMENT_TEXT, "%Y-%m-%dT%H:%M:%S", &tm);
+    if (part) {
+        n += (size_t) snprintf (out + n, MOMENT_TEXT - n, ".%06d", part);
+        while (out [n - 1] == '0')
+            n--;
+    }
+    out [n++] = 'Z';
+    out [n] = 0;
+}
+
+static int64_t clock_us (clockid_t id)
+{
+    struct timespec t;
+    clock_gettime (id, &t);
+    return (int64_t) t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+int64_t clock_wall_us (void)
+{
+    return clock_us (CLOCK_REALTIME);
+}
+
+int64_t clock_steady_us (void)
+{
+    return clock_us (CLOCK_MONOTONIC);
+}
+
+static void join (const char *snake, char *out, bool up)
+{
+    for (; *snake; snake++) {
+        if (*snake == '_')
+            up = true;
+        else {
+            *out++ = up ? (char) toupper ((unsigned char) *snake) : *snake;
+            up = false;
+        }
+    }
+    *out = 0;
+}
+
+void name_pascal (const char *snake, char *out)
+{
+    join (snake, out, true);
+}
+
+void name_camel (const char *snake, char *out)
+{
+    join (snake, out, false);
+}
