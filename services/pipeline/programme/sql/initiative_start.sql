@@ -1,0 +1,12 @@
+-- A new initiative of the caller's organisation in a round.
+INSERT INTO pipeline.initiative
+       (id, round_id, programme_id, applicant_id, manager_id, title, summary, plan, municipality,
+       goals,
+        target_groups, ask_cents, fictional, state, created_at)
+SELECT :call_id::uuid, r.id, r.programme_id, :call_org::uuid, r.manager_id, :title, :summary, :plan,
+       :municipality, :goals::text[], :target_groups::text[], :ask_cents::bigint,
+       :fictional::boolean,
+       :call_state, :call_now::timestamptz
+  FROM pipeline.round r
+ WHERE r.id = :round_id::uuid
+RETURNING id
