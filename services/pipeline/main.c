@@ -1,5 +1,5 @@
 /* main.c - pipeline: what moves through stages. */
-#define SERVICE_OPERATIONS "../../proto/pipeline.operations.def"
+#define SERVICE_OPERATIONS "../proto/pipeline.operations.def"
 #include "../../common/handlers.h"
 #include "deal/deal.h"
 #include "programme/programme.h"

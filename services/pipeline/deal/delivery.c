@@ -1,9 +1,7 @@
 /* delivery.c - what a supplier brings in one go: its guard, and the buyer's judgement. */
+#include "../pipeline.h"
 #include "deal.h"
 #include <string.h>
-#define HANDLERS_PROTOTYPES_ONLY
-#define SERVICE_OPERATIONS "../../proto/pipeline.operations.def"
-#include "../../../common/handlers.h"
 
 bool delivery_order_in_force (const void *thing, const call *now)
 {
@@ -38,7 +36,7 @@ int delivery_stray_line (const delivery_t *delivery, const delivery_judgement_t 
     return -1;
 }
 
-/* What a delivery brings is fixed when it is announced, so lines can be compared before the step. */
+/* What a delivery brings is fixed when it is announced, so lines are compared before the step. */
 outcome delivery_accept (call *self, const delivery_judgement_t *in, delivery_t *out)
 {
     delivery_t announced = { 0 };

@@ -1,10 +1,8 @@
 /* invoice.c - what a supplier asks to be paid for accepted units: its guard. Dropping and rejecting
  * give the units back to the order's lines, in the statements of those names. */
+#include "../pipeline.h"
 #include "deal.h"
 #include <string.h>
-#define HANDLERS_PROTOTYPES_ONLY
-#define SERVICE_OPERATIONS "../../proto/pipeline.operations.def"
-#include "../../../common/handlers.h"
 
 /* Two people, always: a caller without an account is no person. */
 bool invoice_other_person_ordered (const void *thing, const call *now)

@@ -1,8 +1,6 @@
 /* need.c - what a buyer wants to buy: its guards, and the award. */
+#include "../pipeline.h"
 #include "deal.h"
-#define HANDLERS_PROTOTYPES_ONLY
-#define SERVICE_OPERATIONS "../../proto/pipeline.operations.def"
-#include "../../../common/handlers.h"
 
 bool need_deadline_ahead (const void *thing, const call *now)
 {

@@ -1,9 +1,7 @@
 /* quote.c - a supplier's answer to a need: its guards, and handing it in. */
+#include "../pipeline.h"
 #include "deal.h"
 #include <string.h>
-#define HANDLERS_PROTOTYPES_ONLY
-#define SERVICE_OPERATIONS "../../proto/pipeline.operations.def"
-#include "../../../common/handlers.h"
 
 /* The very instant of the deadline is still in time. */
 bool quote_before_deadline (const void *thing, const call *now)

@@ -1,0 +1,131 @@
+// deal-cast.mjs - who takes part in the tests of the deal, and a deal brought to where one begins.
+import { must, until } from '../lib/house.mjs';
+
+const password = 'een-wachtwoord-voor-de-proef';
+const inAYear = () => new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 19) + 'Z';
+
+async function account(house, name) {
+    const email = `${name}@proef.example`;
+    const { id } = await house.call('account_put', { email, name, password },
+        { roles: ['OPERATOR'] });
+    return { id, email };
+}
+
+/** Somebody who acts for an organisation; answers as soon as identity knows what they may do. */
+async function member(house, { id, email }) {
+    const client = await until(async () => {
+        const caller = await house.as(email, password);
+        return caller.session.me.organisation_id && caller;
+    }, 10_000, `${email} acts for an organisation`);
+    return Object.assign(client, { account: id, org: client.session.me.organisation_id });
+}
+
+/** A person who registered an organisation of their own. */
+async function founder(house, name, kind) {
+    const person = await account(house, name);
+    const organisation = {
+        name: `${name} (fictief)`, kind, municipality: 'GM0153', fictional: true,
+    };
+    if (kind === 'platform') {
+        await house.call('organisation_register', organisation,
+            { account: person.id, roles: ['OPERATOR'] });
+    } else {
+        const visitor = await house.as(person.email, password);
+        must(await visitor.post('/organisations', organisation));
+    }
+    return member(house, person);
+}
+
+async function admit(moderator, client) {
+    const { version } = must(await moderator.get(`/organisations/${client.org}`));
+    must(await moderator.command('/organisations', { id: client.org, version }, 'admit'));
+}
+
+/**
+ * The cast: `buyer` buys, decides and pays for a municipality, `finance` only pays for it; `green`
+ * and `blue` are admitted enterprises; `stranger` buys for somebody else.
+ */
+export async function enter(house) {
+    const moderator = await founder(house, 'moderator', 'platform');
+    const buyer = await founder(house, 'buyer', 'municipality');
+    const stranger = await founder(house, 'stranger', 'company');
+    const green = await founder(house, 'green', 'enterprise');
+    const blue = await founder(house, 'blue', 'enterprise');
+    const colleague = await account(house, 'finance');
+    must(await buyer.put(`/organisations/${buyer.org}/members/${colleague.id}`,
+        { roles: ['FINANCE'] }));
+    const finance = await member(house, colleague);
+    for (const client of [buyer, green, blue]) {
+        await admit(moderator, client);
+    }
+    const known = `SELECT count (*) FROM pipeline.known_organisation
+        WHERE state = 'admitted' AND id IN ('${buyer.org}', '${green.org}', '${blue.org}')`;
+    await until(async () => await house.psql(known) === '3', 10_000,
+        'pipeline knows who is admitted');
+    return { buyer, finance, green, blue, stranger };
+}
+
+/** What a buyer writes; `changes` go over it. */
+export const needText = (changes = {}) => ({
+    title: 'Onderhoud van de binnentuin',
+    description: 'Wekelijks onderhoud van de binnentuin, van maart tot en met oktober.',
+    kind: 'service',
+    sector: 'green',
+    cpv: ['77310000-6'],
+    budget_cents: 500_000,
+    municipality: 'GM0153',
+    quote_deadline: inAYear(),
+    goals: ['inclusive_labour'],
+    fictional: true,
+    ...changes,
+});
+
+/** Two rates of VAT, and prices at which rounding per line would differ from rounding per rate. */
+export const lines = [
+    { description: 'Snoeien', unit: 'uur', quantity: 10, unit_price_cents: 1333, vat: 'high' },
+    { description: 'Vaste planten', unit: 'stuk', quantity: 7, unit_price_cents: 205, vat: 'low' },
+    { description: 'Afvoeren', unit: 'zak', quantity: 3, unit_price_cents: 101, vat: 'high' },
+];
+
+export async function openNeed(buyer, changes) {
+    const { body } = must(await buyer.post('/needs', needText(changes)));
+    return must(await buyer.command('/needs', body, 'publish')).body;
+}
+
+export async function submittedQuote(supplier, need) {
+    const { body } = must(await supplier.post('/quotes', { need_id: need.id, lines }));
+    return must(await supplier.command('/quotes', body, 'submit')).body;
+}
+
+/** A need of the buyer's, awarded to the supplier's only quote. */
+export async function awardedQuote(buyer, supplier) {
+    const need = await openNeed(buyer);
+    const quote = await submittedQuote(supplier, need);
+    must(await buyer.command('/needs', need, 'award',
+        { quote_id: quote.id, motivation: 'De enige, en een goede.' }));
+    return quote;
+}
+
+export async function confirmedOrder(buyer, supplier) {
+    const quote = await awardedQuote(buyer, supplier);
+    const { body } = must(await buyer.post('/orders', { quote_id: quote.id }));
+    return must(await supplier.command('/orders', body, 'confirm')).body;
+}
+
+/** Units of the order's lines, as `{ 0: 5 }`: line 0, five units. */
+export const units = (order, quantities) => Object.entries(quantities)
+    .map(([no, quantity]) => ({ order_line_id: order.lines[no].id, quantity }));
+
+/** A delivery of these units that came, and waits for the buyer. */
+export async function delivered(supplier, order, quantities) {
+    const { body } = must(await supplier.post('/deliveries',
+        { order_id: order.id, lines: units(order, quantities) }));
+    return must(await supplier.command('/deliveries', body, 'deliver')).body;
+}
+
+/** An invoice for these units, with the buyer. */
+export async function issuedInvoice(supplier, order, number, quantities) {
+    const { body } = must(await supplier.post('/invoices',
+        { order_id: order.id, number, lines: units(order, quantities) }));
+    return must(await supplier.command('/invoices', body, 'issue')).body;
+}
