@@ -176,7 +176,7 @@ const document_ = (site, slug, lang, parts) => {
   const body = [
     `<a class="nl-skip-link" href="#main">${t.skip}</a>`,
     header,
-    page.meta.data && `<noscript><p class="mw-noscript">${t.noScript}</p></noscript>`,
+    (page.meta.data || own[0]) && `<noscript><p class="mw-noscript">${t.noScript}</p></noscript>`,
     `<main id="main">${main}</main>`,
     footer,
     page.meta.data && `<script type="application/json" id="data"><!--DATA--></script>`,

@@ -120,28 +120,36 @@ interface ChecksProps extends FieldProps {
   values: readonly string[];
   onValues: (values: string[]) => void;
   options: readonly Option[];
+  columns?: boolean; // for long lists
 }
 
 const toggled = (values: readonly string[], key: string) =>
   values.includes(key) ? values.filter((one) => one !== key) : [...values, key];
 
-export const ChecksField = ({ values, onValues, options, ...field }: ChecksProps) => (
-  <fieldset class="mw-field mw-fieldset" id={field.name} tabIndex={-1}>
+export const ChecksField = ({ values, onValues, options, columns, ...field }: ChecksProps) => (
+  <fieldset
+    class={`mw-field mw-fieldset ${field.fault ? 'is-invalid' : ''}`}
+    id={field.name}
+    tabIndex={-1}
+    aria-describedby={describedBy(field)}
+  >
     <legend class="utrecht-form-label">
       {field.label} {field.optional && <small>{shared(field.lang).optional}</small>}
     </legend>
     <Hint name={field.name} hint={field.hint} fault={field.fault} />
-    {options.map(([key, label]) => (
-      <label class="mw-check" key={key}>
-        <input
-          type="checkbox"
-          class="utrecht-checkbox"
-          checked={values.includes(key)}
-          onChange={() => onValues(toggled(values, key))}
-        />
-        <span>{label}</span>
-      </label>
-    ))}
+    <div class={columns ? 'mw-columns' : ''}>
+      {options.map(([key, label]) => (
+        <label class="mw-check" key={key}>
+          <input
+            type="checkbox"
+            class="utrecht-checkbox"
+            checked={values.includes(key)}
+            onChange={() => onValues(toggled(values, key))}
+          />
+          <span>{label}</span>
+        </label>
+      ))}
+    </div>
   </fieldset>
 );
 

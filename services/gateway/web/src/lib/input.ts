@@ -1,0 +1,37 @@
+// Days as people type them, with dots, dashes or leading zeros; and the moment that a day ends.
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+// "1-3-2027", "01.03.2027" and "1/3/2027" are all the first of March, as 2027-03-01.
+export const dayOf = (text: string): string | undefined => {
+  const parts = /^\s*(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})\s*$/.exec(text);
+  if (!parts) return undefined;
+  const [day, month, year] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  const read = new Date(Date.UTC(year, month - 1, day));
+  return read.getUTCMonth() === month - 1 && read.getUTCDate() === day
+    ? `${year}-${two(month)}-${two(day)}`
+    : undefined;
+};
+
+export const dayText = (day: string): string => {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${date}-${month}-${year}`;
+};
+
+// How far Amsterdam is ahead of UTC at that moment, in hours.
+const ahead = (moment: Date): number => {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/Amsterdam',
+    hour: 'numeric',
+    hourCycle: 'h23',
+  }).formatToParts(moment);
+  const hour = Number(parts.find(({ type }) => type === 'hour')?.value);
+  return (hour - moment.getUTCHours() + 24) % 24;
+};
+
+// A deadline is a day; it ends at five in the afternoon, in the Netherlands.
+export const fiveOn = (day: string): string => {
+  const utc = new Date(`${day}T17:00:00Z`);
+  const here = new Date(utc.getTime() - ahead(utc) * 3_600_000);
+  return here.toISOString().replace('.000Z', 'Z');
+};

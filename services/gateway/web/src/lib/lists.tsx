@@ -1,0 +1,61 @@
+// Lists of one's own things: fetched when shown, with a word for an empty one.
+import type { ComponentChildren } from 'preact';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { faultOf, type Fault } from './api';
+import { shared, type Lang } from './i18n';
+import { FaultAlert, Heading } from './ui';
+
+export interface Listing<Item> {
+  items: Item[] | undefined;
+  fault: Fault | undefined;
+  reload: () => Promise<void>;
+}
+
+export const useListing = <Item,>(fetch: () => Promise<{ items: Item[] }>): Listing<Item> => {
+  const [items, setItems] = useState<Item[]>();
+  const [fault, setFault] = useState<Fault>();
+  const reload = useCallback(async () => {
+    try {
+      setItems((await fetch()).items);
+      setFault(undefined);
+    } catch (thrown) {
+      setFault(faultOf(thrown));
+    }
+  }, []);
+  useEffect(() => void reload(), []);
+  return { items, fault, reload };
+};
+
+interface ListProps<Item> {
+  id: string;
+  title: string;
+  empty: string;
+  lang: Lang;
+  listing: Listing<Item>;
+  row: (item: Item) => ComponentChildren; // two or three cells
+  three?: boolean;
+  children?: ComponentChildren; // below the rows: what can be added
+}
+
+export const List = <Item extends { id?: string }>(props: ListProps<Item>) => {
+  const { id, title, empty, lang, listing, row, three, children } = props;
+  const { items, fault } = listing;
+  return (
+    <section class="mw-section" aria-labelledby={id}>
+      <Heading level={2} look={3} id={id}>
+        {title} {items && items.length > 0 && <span class="mw-count">{items.length}</span>}
+      </Heading>
+      {fault && <FaultAlert fault={fault} lang={lang} />}
+      {!items && !fault && <p role="status">{shared(lang).loading}</p>}
+      {items?.length === 0 && <p class="mw-quiet">{empty}</p>}
+      {items && items.length > 0 && (
+        <ul class={`mw-rows ${three ? 'mw-rows--three' : ''}`}>
+          {items.map((item) => (
+            <li key={item.id}>{row(item)}</li>
+          ))}
+        </ul>
+      )}
+      {children}
+    </section>
+  );
+};

@@ -1,0 +1,98 @@
+// Why an offer fits a need: a score of 100, made of parts that add up to it.
+import type { Match, MatchPart } from '../gen/api';
+import { dictionary, type Lang } from './i18n';
+import { dutchOnly } from './offer';
+import { Icon, Meter } from './ui';
+
+const texts = dictionary(
+  {
+    strong: 'Sterke match',
+    good: 'Goede match',
+    partial: 'Gedeeltelijke match',
+    of: (points: number) => `${points} van 100`,
+    part: (points: number, most: number) => `${points} van ${most} punten`,
+    why: 'Waarom deze match?',
+    sum: (terms: string, total: number) => `Samen: ${terms} = ${total} punten.`,
+    text: 'Omschrijving',
+    cpv: 'Onderwerp (CPV)',
+    distance: 'Afstand',
+    impact: 'Impact',
+  },
+  {
+    strong: 'Strong match',
+    good: 'Good match',
+    partial: 'Partial match',
+    of: (points: number) => `${points} of 100`,
+    part: (points: number, most: number) => `${points} of ${most} points`,
+    why: 'Why this match?',
+    sum: (terms: string, total: number) => `Together: ${terms} = ${total} points.`,
+    text: 'Description',
+    cpv: 'Subject (CPV)',
+    distance: 'Distance',
+    impact: 'Impact',
+  },
+);
+
+const per_point = 10_000; // millionths in a point
+
+// Whole points that add up to the whole score: each part is rounded down, and the points that are
+// left go to the parts with the largest remainders.
+export const wholePoints = (parts: readonly number[], score: number): number[] => {
+  const points = parts.map((part) => Math.floor(part / per_point));
+  const left = Math.round(score / per_point) - points.reduce((sum, one) => sum + one, 0);
+  const byRemainder = parts
+    .map((part, at) => ({ at, remainder: part % per_point }))
+    .sort((a, b) => b.remainder - a.remainder || a.at - b.at);
+  for (const { at } of byRemainder.slice(0, Math.max(0, left))) points[at] = (points[at] ?? 0) + 1;
+  return points;
+};
+
+const partName = (part: MatchPart, lang: Lang) => {
+  const names: Record<string, string> = texts(lang) as unknown as Record<string, string>;
+  return names[part.name] ?? part.name;
+};
+
+const Parts = ({ match, lang }: { match: Match; lang: Lang }) => {
+  const t = texts(lang);
+  const points = wholePoints(
+    match.parts.map((part) => part.points_ppm),
+    match.score_ppm,
+  );
+  return (
+    <>
+      <ul class="mw-parts">
+        {match.parts.map((part, at) => (
+          <li key={part.name}>
+            <div class="mw-parts__top">
+              <strong>{partName(part, lang)}</strong>
+              <span>{t.part(points[at] ?? 0, Math.round(part.most_ppm / per_point))}</span>
+            </div>
+            <Meter part={part.points_ppm} of={part.most_ppm} />
+            <p lang={dutchOnly(lang, part.why_en)}>{lang === 'en' ? part.why_en : part.why}</p>
+          </li>
+        ))}
+      </ul>
+      <p class="mw-match__sum">
+        {t.sum(points.join(' + '), Math.round(match.score_ppm / per_point))}
+      </p>
+    </>
+  );
+};
+
+export const Why = ({ match, lang, open }: { match: Match; lang: Lang; open: boolean }) => {
+  const t = texts(lang);
+  const score = Math.round(match.score_ppm / per_point);
+  const name = score >= 85 ? t.strong : score >= 70 ? t.good : t.partial;
+  return (
+    <details class="mw-match" open={open}>
+      <summary>
+        <span class="mw-match__word">
+          <Icon n="chevron-right" size={18} />
+          {name} <span class="mw-match__score">{t.of(score)}</span>
+        </span>
+        <span class="mw-match__why">{t.why}</span>
+      </summary>
+      <Parts match={match} lang={lang} />
+    </details>
+  );
+};

@@ -1,0 +1,425 @@
+// The lists of "my overview": each fetches its own things and says where they stand.
+import { useEffect, useState } from 'preact/hooks';
+import type {
+  InitiativePage,
+  InvitationPage,
+  MunicipalityPage,
+  NeedPage,
+  Offer,
+  OfferPage,
+  OrderPage,
+  Organisation,
+  OrganisationPage,
+  QuotePage,
+  RoundPage,
+  StoryPage,
+} from '../gen/api';
+import { command, get, may, type Stored } from './api';
+import { Act, type Option } from './form';
+import { date, dictionary, euro, link, moment, shared, word, type Lang } from './i18n';
+import { List, useListing } from './lists';
+import { OfferForm } from './offer-form';
+import { ReasonForm } from './step';
+import { A, State } from './ui';
+
+const texts = dictionary(
+  {
+    needs: 'Inkoopvragen',
+    noNeeds: 'Uw organisatie heeft nog geen inkoopvraag.',
+    until: (when: string) => `offertes tot ${when}`,
+    matches: 'Bekijk matches',
+    publish: 'Op de markt zetten',
+    invitations: 'Uitnodigingen',
+    noInvitations: 'U hebt nog geen uitnodiging. Houd uw aanbod actueel, dan vindt een inkoper u.',
+    from: (name: string) => `van ${name}`,
+    quotes: 'Offertes',
+    noQuotes: 'U hebt nog geen offerte geschreven.',
+    orders: 'Bestellingen',
+    noOrders: 'Er zijn nog geen bestellingen.',
+    accepted: (amount: string, total: string) => `${amount} van ${total} geaccepteerd`,
+    parties: (buyer: string, supplier: string) => `${buyer} bij ${supplier}`,
+    offers: 'Mijn aanbod',
+    noOffers: 'U hebt nog geen aanbod.',
+    retire: 'Van de markt halen',
+    initiatives: 'Initiatieven',
+    noInitiatives: 'U hebt nog geen initiatief ingediend.',
+    programmes: 'Bekijk het programma',
+    rounds: 'Rondes',
+    noRounds: 'Er zijn nog geen rondes.',
+    round: (name: string, number: number) => `${name}, ronde ${number}`,
+    submitted: (count: number) => `${count} ingediend`,
+    stories: 'Verhalen en tips van mijn stad',
+    noStories: 'Uw stad heeft nog geen verhaal.',
+    city: 'Naar de pagina van mijn stad',
+    adoptions: (count: number) => `${count} keer overgenomen`,
+    moderation: 'Te beoordelen organisaties',
+    noModeration: 'Er wacht geen organisatie op toelating.',
+    admit: 'Toelaten',
+    refuse: 'Weigeren',
+    asOf: (day: string) => `sinds ${day}`,
+  },
+  {
+    needs: 'Needs',
+    noNeeds: 'Your organisation has no need yet.',
+    until: (when: string) => `quotes until ${when}`,
+    matches: 'See matches',
+    publish: 'Put on the market',
+    invitations: 'Invitations',
+    noInvitations: 'You have no invitation yet. Keep your offers current, so that buyers find you.',
+    from: (name: string) => `from ${name}`,
+    quotes: 'Quotes',
+    noQuotes: 'You have not written a quote yet.',
+    orders: 'Orders',
+    noOrders: 'There are no orders yet.',
+    accepted: (amount: string, total: string) => `${amount} of ${total} accepted`,
+    parties: (buyer: string, supplier: string) => `${buyer} from ${supplier}`,
+    offers: 'My offers',
+    noOffers: 'You have no offers yet.',
+    retire: 'Take off the market',
+    initiatives: 'Initiatives',
+    noInitiatives: 'You have not submitted an initiative yet.',
+    programmes: 'See the programme',
+    rounds: 'Rounds',
+    noRounds: 'There are no rounds yet.',
+    round: (name: string, number: number) => `${name}, round ${number}`,
+    submitted: (count: number) => `${count} submitted`,
+    stories: 'Stories and tips of my city',
+    noStories: 'Your city has no story yet.',
+    city: 'To the page of my city',
+    adoptions: (count: number) => `taken over ${count} times`,
+    moderation: 'Organisations to judge',
+    noModeration: 'No organisation waits for admission.',
+    admit: 'Admit',
+    refuse: 'Refuse',
+    asOf: (day: string) => `since ${day}`,
+  },
+);
+
+type OwnProps = { lang: Lang };
+
+const dealLink = (lang: Lang, needId: string | undefined) => `${link('/deal/', lang)}?id=${needId}`;
+
+export const Needs = ({ lang }: OwnProps) => {
+  const t = texts(lang);
+  const listing = useListing(() => get<NeedPage>('/needs', { mine: true, limit: 100 }));
+  return (
+    <List
+      id="needs"
+      title={t.needs}
+      empty={t.noNeeds}
+      lang={lang}
+      listing={listing}
+      three
+      row={(need) => (
+        <>
+          <span>
+            <A href={dealLink(lang, need.id)}>{need.title}</A>
+          </span>
+          <span class="mw-quiet">
+            <State list="need_state" state={need.state} lang={lang} />{' '}
+            {t.until(moment(need.quote_deadline, lang))}
+          </span>
+          <span>
+            {need.state === 'open' && (
+              <A href={`${link('/matches/', lang)}?id=${need.id}`}>{t.matches}</A>
+            )}
+            {may(need, 'publish') && (
+              <Act
+                lang={lang}
+                kind="secondary"
+                label={t.publish}
+                about={need.title}
+                act={() => command('/needs', need, 'publish').then(listing.reload)}
+              />
+            )}
+          </span>
+        </>
+      )}
+    />
+  );
+};
+
+export const Invitations = ({ lang }: OwnProps) => {
+  const t = texts(lang);
+  const listing = useListing(() => get<InvitationPage>('/invitations', { limit: 100 }));
+  return (
+    <List
+      id="invitations"
+      title={t.invitations}
+      empty={t.noInvitations}
+      lang={lang}
+      listing={listing}
+      row={(invitation) => (
+        <>
+          <span>
+            <A href={dealLink(lang, invitation.need_id)}>{invitation.need_title}</A>{' '}
+            {t.from(invitation.buyer_name ?? '')}
+          </span>
+          <span class="mw-quiet">
+            <State list="invitation_state" state={invitation.state} lang={lang} />{' '}
+            {invitation.quote_deadline && t.until(moment(invitation.quote_deadline, lang))}
+          </span>
+        </>
+      )}
+    />
+  );
+};
+
+export const Quotes = ({ lang }: OwnProps) => {
+  const t = texts(lang);
+  const listing = useListing(() => get<QuotePage>('/quotes', { limit: 100 }));
+  return (
+    <List
+      id="quotes"
+      title={t.quotes}
+      empty={t.noQuotes}
+      lang={lang}
+      listing={listing}
+      row={(quote) => (
+        <>
+          <span>
+            <A href={dealLink(lang, quote.need_id)}>{quote.need_title}</A>
+          </span>
+          <span class="mw-quiet">
+            <State list="quote_state" state={quote.state} lang={lang} />{' '}
+            {quote.total_cents !== undefined &&
+              `${euro(quote.total_cents, lang, true)} ${shared(lang).exVat}`}
+          </span>
+        </>
+      )}
+    />
+  );
+};
+
+export const Orders = ({ lang }: OwnProps) => {
+  const t = texts(lang);
+  const listing = useListing(() => get<OrderPage>('/orders', { limit: 100 }));
+  return (
+    <List
+      id="orders"
+      title={t.orders}
+      empty={t.noOrders}
+      lang={lang}
+      listing={listing}
+      row={(order) => (
+        <>
+          <span>
+            <A href={dealLink(lang, order.need_id)}>{order.need_title}</A>
+            <br />
+            <span class="mw-quiet">
+              {t.parties(order.buyer_name ?? '', order.supplier_name ?? '')}
+            </span>
+          </span>
+          <span class="mw-quiet">
+            <State list="order_state" state={order.state} lang={lang} />{' '}
+            {t.accepted(
+              euro(order.accepted_cents ?? 0, lang, true),
+              euro(order.total_cents ?? 0, lang, true),
+            )}
+          </span>
+        </>
+      )}
+    />
+  );
+};
+
+const useCities = (): Option[] => {
+  const [cities, setCities] = useState<Option[]>([]);
+  useEffect(() => {
+    get<MunicipalityPage>('/municipalities').then(
+      ({ items }) => setCities(items.map(({ code, name }) => [code, name] as const)),
+      () => undefined,
+    );
+  }, []);
+  return cities;
+};
+
+export const MyOffers = ({ lang, supplierId }: OwnProps & { supplierId: string }) => {
+  const t = texts(lang);
+  const cities = useCities();
+  const listing = useListing(() => get<OfferPage>('/offers', { supplierId, limit: 100 }));
+  const act = (offer: Offer, name: string) => () =>
+    command('/offers', offer, name).then(listing.reload);
+  return (
+    <List
+      id="offers"
+      title={t.offers}
+      empty={t.noOffers}
+      lang={lang}
+      listing={listing}
+      three
+      row={(offer) => (
+        <>
+          <span>
+            <A href={`${link('/aanbod/', lang)}?id=${offer.id}`}>{offer.title}</A>
+            {may(offer, 'put') && (
+              <OfferForm
+                key={offer.version}
+                lang={lang}
+                cities={cities}
+                offer={offer as Stored<Offer>}
+                done={listing.reload}
+              />
+            )}
+          </span>
+          <span class="mw-quiet">
+            <State list="offer_state" state={offer.state} lang={lang} />{' '}
+            {word('sector', offer.sector, lang)}
+          </span>
+          <span>
+            {may(offer, 'publish') && (
+              <Act lang={lang} label={t.publish} about={offer.title} act={act(offer, 'publish')} />
+            )}
+            {may(offer, 'retire') && (
+              <Act
+                lang={lang}
+                kind="subtle"
+                label={t.retire}
+                about={offer.title}
+                act={act(offer, 'retire')}
+              />
+            )}
+          </span>
+        </>
+      )}
+    >
+      <OfferForm lang={lang} cities={cities} done={listing.reload} />
+    </List>
+  );
+};
+
+export const Applications = ({ lang }: OwnProps) => {
+  const t = texts(lang);
+  const listing = useListing(() => get<InitiativePage>('/initiatives', { mine: true, limit: 100 }));
+  return (
+    <List
+      id="initiatives"
+      title={t.initiatives}
+      empty={t.noInitiatives}
+      lang={lang}
+      listing={listing}
+      row={(initiative) => (
+        <>
+          <span>
+            <A href={`${link('/initiatief/', lang)}?id=${initiative.id}`}>{initiative.title}</A>
+          </span>
+          <span class="mw-quiet">
+            <State list="initiative_state" state={initiative.state} lang={lang} />{' '}
+            {initiative.municipality_name}
+          </span>
+        </>
+      )}
+    >
+      <p>
+        <A href={link('/programma/', lang)}>{t.programmes}</A>
+      </p>
+    </List>
+  );
+};
+
+export const Rounds = ({ lang }: OwnProps) => {
+  const t = texts(lang);
+  const listing = useListing(() => get<RoundPage>('/rounds', { limit: 100 }));
+  return (
+    <List
+      id="rounds"
+      title={t.rounds}
+      empty={t.noRounds}
+      lang={lang}
+      listing={listing}
+      row={(round) => (
+        <>
+          <span>
+            <A href={`${link('/ronde/', lang)}?id=${round.id}`}>
+              {t.round(round.programme_name ?? '', round.number)}
+            </A>
+          </span>
+          <span class="mw-quiet">
+            <State list="round_state" state={round.state} lang={lang} />{' '}
+            {t.submitted(round.submitted ?? 0)}
+          </span>
+        </>
+      )}
+    />
+  );
+};
+
+export const Stories = ({ lang, municipality }: OwnProps & { municipality: string }) => {
+  const t = texts(lang);
+  const listing = useListing(() => get<StoryPage>('/stories', { municipality, limit: 100 }));
+  return (
+    <List
+      id="stories"
+      title={t.stories}
+      empty={t.noStories}
+      lang={lang}
+      listing={listing}
+      row={(story) => (
+        <>
+          <span>
+            <A href={`${link('/verhaal/', lang)}?id=${story.id}`}>{story.title}</A>
+          </span>
+          <span class="mw-quiet">
+            <State list="story_state" state={story.state} lang={lang} />{' '}
+            {word('roadmap_theme', story.theme, lang)}, {t.adoptions(story.adoptions ?? 0)}
+          </span>
+        </>
+      )}
+    >
+      <p>
+        <A href={`${link('/stad/', lang)}?municipality=${municipality}`}>{t.city}</A>
+      </p>
+    </List>
+  );
+};
+
+// Only what waits is shown; the rest of the organisations is on the market.
+const waiting = async () => {
+  const page = await get<OrganisationPage>('/organisations', { limit: 100 });
+  return { items: page.items.filter((organisation) => may(organisation, 'admit')) };
+};
+
+export const Moderation = ({ lang }: OwnProps) => {
+  const t = texts(lang);
+  const listing = useListing<Organisation>(waiting);
+  return (
+    <List
+      id="moderation"
+      title={t.moderation}
+      empty={t.noModeration}
+      lang={lang}
+      listing={listing}
+      three
+      row={(organisation) => (
+        <>
+          <span>
+            <strong>{organisation.name}</strong>
+            <br />
+            <span class="mw-quiet">{organisation.mission}</span>
+          </span>
+          <span class="mw-quiet">
+            {word('org_kind', organisation.kind, lang)}, {organisation.municipality_name}{' '}
+            {organisation.created_at && t.asOf(date(organisation.created_at, lang))}
+          </span>
+          <span>
+            <Act
+              lang={lang}
+              label={t.admit}
+              about={organisation.name}
+              act={() => command('/organisations', organisation, 'admit').then(listing.reload)}
+            />
+            <ReasonForm
+              id={`refuse-${organisation.id}`}
+              lang={lang}
+              label={t.refuse}
+              about={organisation.name}
+              send={(reason) =>
+                command('/organisations', organisation, 'refuse', { reason }).then(listing.reload)
+              }
+            />
+          </span>
+        </>
+      )}
+    />
+  );
+};

@@ -1,0 +1,5 @@
+// Brings the page to life.
+import { start } from '../lib/start';
+import OfferView, { meta } from './aanbod';
+
+void start(OfferView, meta);

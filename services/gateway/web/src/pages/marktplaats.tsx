@@ -1,0 +1,328 @@
+// The market: offers with filters. The address is the state: it can be copied, and Back works.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { MunicipalityPage, OfferPage, WordCount } from '../gen/api';
+import { faultOf, get, type Fault } from '../lib/api';
+import { dictionary, link, number, shared, word, wordsOf, type Lang } from '../lib/i18n';
+import { OfferCard } from '../lib/offer';
+import type { Meta, PageProps } from '../lib/page';
+import { A, Crumbs, FaultAlert, Heading, Hidden, Icon } from '../lib/ui';
+
+export const meta: Meta = {
+  title: { nl: 'Marktplaats', en: 'Marketplace' },
+  about: {
+    nl: 'Producten en diensten van sociale ondernemingen in heel Nederland.',
+    en: 'Products and services of social enterprises all over the Netherlands.',
+  },
+  data: { operation: 'offer_list', path: '/offers' },
+};
+
+const texts = dictionary(
+  {
+    label: 'Zoek in producten en diensten',
+    search: 'Zoeken',
+    filters: 'Filters',
+    chosen: (count: number) => `${count} gekozen`,
+    sector: 'Thema',
+    where: 'Levering in',
+    anywhere: 'Heel Nederland',
+    group: 'Werk en kansen voor',
+    goal: 'Doel',
+    apply: 'Filters toepassen',
+    results: 'resultaten',
+    result: 'resultaat',
+    forWords: (words: string) => `voor “${words}”`,
+    sort: 'Sorteer op',
+    none: 'Geen aanbod gevonden',
+    noneText: 'Haal een filter weg, of plaats uw vraag. Wie past, kunt u dan uitnodigen.',
+    clear: 'Alle filters weghalen',
+    post: 'Plaats uw vraag',
+    pages: 'Meer resultaten',
+    first: 'Naar het begin',
+    next: 'Volgende resultaten',
+  },
+  {
+    label: 'Search products and services',
+    search: 'Search',
+    filters: 'Filters',
+    chosen: (count: number) => `${count} chosen`,
+    sector: 'Theme',
+    where: 'Delivered in',
+    anywhere: 'The whole country',
+    group: 'Work and chances for',
+    goal: 'Goal',
+    apply: 'Apply filters',
+    results: 'results',
+    result: 'result',
+    forWords: (words: string) => `for “${words}”`,
+    sort: 'Sort by',
+    none: 'No offers found',
+    noneText: 'Remove a filter, or post your need. You can then invite who fits.',
+    clear: 'Remove all filters',
+    post: 'Post your need',
+    pages: 'More results',
+    first: 'Back to the start',
+    next: 'Next results',
+  },
+);
+
+const filterKeys = ['sector', 'goal', 'targetGroup', 'municipality'];
+
+const addressQuery = () =>
+  new URLSearchParams(typeof location === 'undefined' ? '' : location.search);
+
+// What the form says, without what is empty.
+const formQuery = (form: HTMLFormElement) => {
+  const query = new URLSearchParams();
+  for (const [key, value] of new FormData(form))
+    if (typeof value === 'string' && value !== '') query.append(key, value);
+  return query;
+};
+
+interface GroupProps {
+  title: string;
+  name: string;
+  list: 'sector' | 'impact_goal' | 'target_group';
+  counts?: WordCount[];
+  query: URLSearchParams;
+  lang: Lang;
+}
+
+const FilterGroup = ({ title, name, list, counts, query, lang }: GroupProps) => (
+  <fieldset>
+    <legend>{title}</legend>
+    {wordsOf(list).map((key) => {
+      const count = counts?.find((one) => one.word === key)?.count ?? 0;
+      return (
+        <label class="mw-check" key={key}>
+          <input
+            type="checkbox"
+            class="utrecht-checkbox"
+            name={name}
+            value={key}
+            checked={query.getAll(name).includes(key)}
+          />
+          <span>{word(list, key, lang)}</span>
+          {counts && (
+            <span class="mw-check__count">
+              {number(count, lang)}
+              <Hidden> {texts(lang).results}</Hidden>
+            </span>
+          )}
+        </label>
+      );
+    })}
+  </fieldset>
+);
+
+const WhereFilter = ({ query, lang }: { query: URLSearchParams; lang: Lang }) => {
+  const [page, setPage] = useState<MunicipalityPage>();
+  const t = texts(lang);
+  const chosen = query.get('municipality') ?? '';
+  useEffect(() => {
+    const today = new Date().toISOString().slice(0, 10);
+    get<MunicipalityPage>('/municipalities', { memberOn: today }).then(setPage, () => undefined);
+  }, []);
+  return (
+    <fieldset>
+      <legend>{t.where}</legend>
+      <select
+        class="utrecht-select"
+        name="municipality"
+        aria-label={t.where}
+        value={page ? chosen : ''}
+      >
+        <option value="">{t.anywhere}</option>
+        {page?.items.map(({ code, name }) => (
+          <option key={code} value={code} selected={code === chosen}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </fieldset>
+  );
+};
+
+const Pager = ({ page, query, lang }: { page: OfferPage; query: URLSearchParams; lang: Lang }) => {
+  const t = texts(lang);
+  const first = new URLSearchParams(query);
+  first.delete('cursor');
+  const next = new URLSearchParams(query);
+  if (page.next) next.set('cursor', page.next);
+  if (!page.next && !query.has('cursor')) return null;
+  return (
+    <nav class="mw-pager" aria-label={t.pages}>
+      {query.has('cursor') && <a href={`?${first}`}>{t.first}</a>}
+      {page.next && (
+        <a class="mw-pager__next" href={`?${next}`} rel="next">
+          {t.next}
+        </a>
+      )}
+    </nav>
+  );
+};
+
+const Nothing = ({ lang }: { lang: Lang }) => {
+  const t = texts(lang);
+  return (
+    <div class="mw-empty">
+      <Heading level={2} look={3}>
+        {t.none}
+      </Heading>
+      <p>{t.noneText}</p>
+      <p>
+        <A href={link('/marktplaats/', lang)}>{t.clear}</A>{' '}
+        <span aria-hidden="true">·</span>{' '}
+        <A href={link('/vraag-plaatsen/', lang)}>{t.post}</A>
+      </p>
+    </div>
+  );
+};
+
+export default function Market({ lang, d, fault }: PageProps<OfferPage>) {
+  const t = texts(lang);
+  const form = useRef<HTMLFormElement>(null);
+  const [page, setPage] = useState<OfferPage>();
+  const [wrong, setWrong] = useState<Fault>();
+  const [busy, setBusy] = useState(false);
+  const [query, setQuery] = useState(addressQuery);
+  const [words, setWords] = useState(query.get('q') ?? '');
+  const [wide, setWide] = useState(true);
+  const shown = page ?? d;
+  const trouble = wrong ?? (shown ? undefined : fault);
+  const chosen = filterKeys.reduce((sum, key) => sum + query.getAll(key).length, 0);
+
+  const load = async (next: URLSearchParams) => {
+    setQuery(next);
+    setBusy(true);
+    try {
+      setPage(await get<OfferPage>(`/offers?${next}`));
+      setWrong(undefined);
+    } catch (thrown) {
+      setWrong(faultOf(thrown));
+    }
+    setBusy(false);
+  };
+  const apply = () => {
+    if (!form.current) return;
+    const next = formQuery(form.current);
+    history.pushState(null, '', next.size > 0 ? `?${next}` : location.pathname);
+    void load(next);
+  };
+  useEffect(() => {
+    setWide(matchMedia('(min-width: 60rem)').matches);
+    const back = () => {
+      const next = addressQuery();
+      setWords(next.get('q') ?? '');
+      void load(next);
+    };
+    addEventListener('popstate', back);
+    return () => removeEventListener('popstate', back);
+  }, []);
+
+  return (
+    <div class="mw-wrap mw-page">
+      <Crumbs lang={lang} trail={[[meta.title[lang]]]} />
+      <Heading level={1}>{meta.title[lang]}</Heading>
+      <form
+        ref={form}
+        class="mw-market"
+        action={link('/marktplaats/', lang)}
+        onSubmit={(event) => {
+          event.preventDefault();
+          apply();
+        }}
+        onChange={(event) => {
+          if ((event.target as HTMLElement).id !== 'q') apply();
+        }}
+      >
+        <div class="mw-market__bar">
+          <label class="utrecht-form-label" for="q">
+            {t.label}
+          </label>
+          <div class="mw-search__row">
+            <input
+              class="utrecht-textbox"
+              type="search"
+              id="q"
+              name="q"
+              value={words}
+              onInput={(event) => setWords(event.currentTarget.value)}
+            />
+            <button class="nl-button nl-button--primary" type="submit">
+              <Icon n="search" />
+              <span class="nl-button__label">{t.search}</span>
+            </button>
+          </div>
+        </div>
+        <details class="mw-filters" open={wide}>
+          <summary>
+            <Icon n="adjustments-horizontal" /> {t.filters}
+            {chosen > 0 && ` (${t.chosen(chosen)})`}
+          </summary>
+          <FilterGroup
+            title={t.sector}
+            name="sector"
+            list="sector"
+            counts={shown?.sectors}
+            query={query}
+            lang={lang}
+          />
+          <WhereFilter query={query} lang={lang} />
+          <FilterGroup
+            title={t.group}
+            name="targetGroup"
+            list="target_group"
+            counts={shown?.groups}
+            query={query}
+            lang={lang}
+          />
+          <FilterGroup title={t.goal} name="goal" list="impact_goal" query={query} lang={lang} />
+          <noscript>
+            <button class="nl-button nl-button--secondary" type="submit">
+              {t.apply}
+            </button>
+          </noscript>
+        </details>
+        <div class="mw-results" aria-busy={busy}>
+          <div class="mw-results__head">
+            <p role="status" class="mw-results__count">
+              {shown ? (
+                <>
+                  <b>{number(shown.total ?? shown.items.length, lang)}</b>{' '}
+                  {shown.total === 1 ? t.result : t.results}{' '}
+                  {query.get('q') && t.forWords(query.get('q') ?? '')}
+                </>
+              ) : (
+                !trouble && shared(lang).loading
+              )}
+            </p>
+            <div class="mw-results__sort">
+              <label for="sort">{t.sort}</label>
+              <select class="utrecht-select" id="sort" name="sort">
+                {wordsOf('sort_order').map((key) => (
+                  <option
+                    key={key}
+                    value={key}
+                    selected={key === (query.get('sort') ?? (query.get('q') ? 'best' : 'newest'))}
+                  >
+                    {word('sort_order', key, lang)}
+                  </option>
+                ))}
+              </select>
+            </div>
+          </div>
+          {trouble && <FaultAlert fault={trouble} lang={lang} />}
+          {shown?.items.length === 0 && <Nothing lang={lang} />}
+          <ul class="mw-list">
+            {shown?.items.map((offer) => (
+              <li key={offer.id}>
+                <OfferCard offer={offer} lang={lang} level={2} />
+              </li>
+            ))}
+          </ul>
+          {shown && <Pager page={shown} query={query} lang={lang} />}
+        </div>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+// My things: for each role that the caller has, the lists that belong to it, with the way on.
+import { useEffect, useState } from 'preact/hooks';
+import type { Me, Organisation } from '../gen/api';
+import { get, loginAddress, me } from '../lib/api';
+import { dictionary, link, shared, word, type Lang } from '../lib/i18n';
+import {
+  Applications,
+  Invitations,
+  Moderation,
+  MyOffers,
+  Needs,
+  Orders,
+  Quotes,
+  Rounds,
+  Stories,
+} from '../lib/mine';
+import type { Meta, PageProps } from '../lib/page';
+import { A, Alert, ButtonLink, Crumbs, Heading, State } from '../lib/ui';
+
+export const meta: Meta = {
+  title: { nl: 'Mijn overzicht', en: 'My overview' },
+  about: {
+    nl: 'Uw vragen, offertes, bestellingen en aanbod op een rij.',
+    en: 'Your needs, quotes, orders and offers in one place.',
+  },
+};
+
+const texts = dictionary(
+  {
+    acts: (name: string, organisation: string) => `${name}, voor ${organisation}`,
+    roles: 'Uw rollen:',
+    nothing: 'Uw account heeft nog geen rol. Vraag de beheerder van uw organisatie om een rol.',
+    post: 'Vraag plaatsen',
+  },
+  {
+    acts: (name: string, organisation: string) => `${name}, for ${organisation}`,
+    roles: 'Your roles:',
+    nothing: 'Your account has no role yet. Ask the administrator of your organisation for one.',
+    post: 'Post a need',
+  },
+);
+
+const useCaller = () => {
+  const [caller, setCaller] = useState<Me>();
+  const [organisation, setOrganisation] = useState<Organisation>();
+  useEffect(() => {
+    const load = async () => {
+      const who = await me();
+      setCaller(who);
+      if (who.organisation_id)
+        setOrganisation(await get<Organisation>(`/organisations/${who.organisation_id}`));
+    };
+    load().catch(() => undefined);
+  }, []);
+  return { caller, organisation };
+};
+
+interface WhoProps {
+  caller: Me;
+  organisation: Organisation | undefined;
+  lang: Lang;
+}
+
+const Who = ({ caller, organisation, lang }: WhoProps) => {
+  const t = texts(lang);
+  return (
+    <p class="mw-quiet">
+      {caller.organisation_name
+        ? t.acts(caller.name ?? '', caller.organisation_name)
+        : caller.name}{' '}
+      {organisation && <State list="organisation_state" state={organisation.state} lang={lang} />}
+      <br />
+      {t.roles}{' '}
+      {caller.roles?.map((role) => word('role', role.toLowerCase(), lang)).join(', ')}
+    </p>
+  );
+};
+
+const Lists = ({ caller, organisation, lang }: WhoProps) => {
+  const roles = (caller.roles ?? []).map((role) => role.toLowerCase());
+  const has = (...wanted: string[]) => wanted.some((role) => roles.includes(role));
+  const own = caller.organisation_id ?? '';
+  return (
+    <>
+      {has('moderator') && <Moderation lang={lang} />}
+      {has('buyer', 'approver', 'finance') && <Needs lang={lang} />}
+      {has('supplier') && <Invitations lang={lang} />}
+      {has('supplier') && <Quotes lang={lang} />}
+      {has('buyer', 'approver', 'finance', 'supplier') && <Orders lang={lang} />}
+      {has('supplier') && own && <MyOffers lang={lang} supplierId={own} />}
+      {has('applicant') && <Applications lang={lang} />}
+      {has('manager', 'juror') && <Rounds lang={lang} />}
+      {has('policy', 'alderman') && organisation && (
+        <Stories lang={lang} municipality={organisation.municipality} />
+      )}
+    </>
+  );
+};
+
+export default function Mine({ lang }: PageProps) {
+  const t = texts(lang);
+  const { caller, organisation } = useCaller();
+  const roles = (caller?.roles ?? []).map((role) => role.toLowerCase());
+  return (
+    <div class="mw-wrap mw-page">
+      <Crumbs lang={lang} trail={[[meta.title[lang]]]} />
+      <div class="mw-section__head">
+        <div>
+          <Heading level={1}>{meta.title[lang]}</Heading>
+          {caller?.account_id && <Who caller={caller} organisation={organisation} lang={lang} />}
+        </div>
+        {roles.includes('buyer') && (
+          <ButtonLink href={link('/vraag-plaatsen/', lang)}>{t.post}</ButtonLink>
+        )}
+      </div>
+      {!caller && <p role="status">{shared(lang).loading}</p>}
+      {caller && !caller.account_id && (
+        <Alert title={shared(lang).loginFirst}>
+          <A href={loginAddress(lang)}>{shared(lang).login}</A>
+        </Alert>
+      )}
+      {caller?.account_id && roles.length === 0 && (
+        <Alert>
+          <p>{t.nothing}</p>
+        </Alert>
+      )}
+      {caller?.account_id && <Lists caller={caller} organisation={organisation} lang={lang} />}
+    </div>
+  );
+}
