@@ -1,0 +1,5 @@
+// Brings /verhaal/ to life.
+import { start } from '../lib/start';
+import Page, { meta } from './verhaal';
+
+void start(Page, meta);
