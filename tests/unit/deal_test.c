@@ -1,0 +1,92 @@
+/* deal_test.c - the questions that the tables of the deal ask, and the lines a judgement may name. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include "../../services/pipeline/deal/delivery.c"
+#include "../../services/pipeline/deal/invoice.c"
+#include "../../services/pipeline/deal/quote.c"
+
+static const char green [] = "10000000-0000-7000-8000-000000000001";
+static const char town [] = "10000000-0000-7000-8000-000000000002";
+static const char planting [] = "10000000-0000-7000-8000-000000000003";
+static const char pruning [] = "10000000-0000-7000-8000-000000000004";
+
+enum { DEADLINE = 1000 };
+
+static quote_t a_quote (void)
+{
+    return (quote_t) {
+        .supplier_id = green, .buyer_id = town, .quote_deadline = DEADLINE,
+        .need_state = need_state_open, .supplier_admitted = true,
+    };
+}
+
+static void the_instant_of_the_deadline_is_in_time (void **state)
+{
+    (void) state;
+    quote_t quote = a_quote ();
+    assert_true (quote_before_deadline (&quote, &(call) { .now = DEADLINE }));
+    assert_false (quote_before_deadline (&quote, &(call) { .now = DEADLINE + 1 }));
+}
+
+static void a_closed_need_takes_no_quotes (void **state)
+{
+    (void) state;
+    quote_t quote = a_quote ();
+    const int closed [] = { need_state_draft, need_state_awarded, need_state_cancelled };
+    for (size_t i = 0; i < sizeof closed / sizeof *closed; i++) {
+        quote.need_state = closed [i];
+        assert_false (quote_before_deadline (&quote, &(call) { .now = 0 }));
+        assert_false (quote_may_be_quoted (&quote, &(call) { .now = 0 }));
+    }
+}
+
+static void only_who_is_admitted_quotes_and_never_to_themselves (void **state)
+{
+    (void) state;
+    quote_t quote = a_quote ();
+    assert_true (quote_may_be_quoted (&quote, &(call) { .now = 0 }));
+    quote.supplier_admitted = false;
+    assert_false (quote_may_be_quoted (&quote, &(call) { .now = 0 }));
+    quote.supplier_admitted = true;
+    quote.buyer_id = green;
+    assert_false (quote_may_be_quoted (&quote, &(call) { .now = 0 }));
+}
+
+static void two_people_handle_an_invoice (void **state)
+{
+    (void) state;
+    const char anneke [] = "a", joost [] = "b";
+    const invoice_t invoice = { .ordered_by = anneke };
+    assert_true (invoice_other_person_ordered (&invoice, &(call) { .account = joost }));
+    assert_false (invoice_other_person_ordered (&invoice, &(call) { .account = anneke }));
+    assert_false (invoice_other_person_ordered (&invoice, &(call) { .account = NULL }));
+}
+
+static void a_judgement_names_each_line_that_came_once (void **state)
+{
+    (void) state;
+    delivery_line_t came [] = { { .order_line_id = planting }, { .order_line_id = pruning } };
+    const delivery_t delivery = { .lines = { 2, came } };
+    judged_line_t judged [] = { { .order_line_id = pruning }, { .order_line_id = planting } };
+    const delivery_judgement_t judgement = { .lines = { 2, judged } };
+    assert_int_equal (delivery_stray_line (&delivery, &judgement), -1);
+    judged [1].order_line_id = pruning;
+    assert_int_equal (delivery_stray_line (&delivery, &judgement), 1);
+    judged [0].order_line_id = town;
+    assert_int_equal (delivery_stray_line (&delivery, &judgement), 0);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests [] = {
+        cmocka_unit_test (the_instant_of_the_deadline_is_in_time),
+        cmocka_unit_test (a_closed_need_takes_no_quotes),
+        cmocka_unit_test (only_who_is_admitted_quotes_and_never_to_themselves),
+        cmocka_unit_test (two_people_handle_an_invoice),
+        cmocka_unit_test (a_judgement_names_each_line_that_came_once),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
