@@ -1,4 +1,4 @@
-/* deal_test.c - the questions that the tables of the deal ask, and the lines a judgement may name. */
+/* deal_test.c - the questions that the deal asks, and the lines that a judgement may name. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
