@@ -108,6 +108,7 @@ CREATE TABLE pipeline.quote (
 -- One live quote per need and supplier: who withdraws may write another.
 CREATE UNIQUE INDEX once_per_need ON pipeline.quote (need_id, supplier_id)
     WHERE state <> 'withdrawn';
+CREATE INDEX quote_by_need ON pipeline.quote (need_id, id DESC);
 CREATE INDEX quote_by_supplier ON pipeline.quote (supplier_id, id DESC);
 CREATE INDEX quote_by_buyer ON pipeline.quote (buyer_id, id DESC);
 
