@@ -9,7 +9,9 @@ import { build } from 'esbuild';
 import './tools/icons.mjs';
 import './tools/map.mjs';
 
-const out = 'dist';
+// Everything is made aside and put in place at the end: a gateway that runs never serves half a site.
+const aside = `.build/${process.pid}`;
+const out = `${aside}/dist`;
 const modules = 'node_modules';
 const preact = { jsx: 'automatic', jsxImportSource: 'preact' };
 
@@ -122,9 +124,9 @@ const loadPages = async () => {
   const source = [
     `import { render } from 'preact-render-to-string';`,
     `import { h } from 'preact';`,
-    `import { Header, Footer } from '../src/lib/shell';`,
-    `export { shared, link } from '../src/lib/i18n';`,
-    ...slugs.map((slug, at) => `import * as p${at} from '../src/pages/${slug}';`),
+    `import { Header, Footer } from '../../src/lib/shell';`,
+    `export { shared, link } from '../../src/lib/i18n';`,
+    ...slugs.map((slug, at) => `import * as p${at} from '../../src/pages/${slug}';`),
     `export const pages = { ${slugs.map((slug, at) => `'${slug}': p${at}`).join(', ')} };`,
     `export const html = (page, lang, path) => ({`,
     `  header: render(h(Header, { lang, path })),`,
@@ -132,18 +134,17 @@ const loadPages = async () => {
     `  footer: render(h(Footer, { lang })),`,
     `});`,
   ].join('\n');
-  fs.mkdirSync('.build', { recursive: true });
-  fs.writeFileSync('.build/pages.ts', source);
+  fs.writeFileSync(`${aside}/pages.ts`, source);
   await build({
     ...preact,
-    entryPoints: ['.build/pages.ts'],
+    entryPoints: [`${aside}/pages.ts`],
     bundle: true,
     platform: 'node',
     format: 'esm',
-    outfile: '.build/pages.mjs',
+    outfile: `${aside}/pages.mjs`,
     logLevel: 'warning',
   });
-  return import(pathToFileURL(path.resolve('.build/pages.mjs')).href);
+  return import(pathToFileURL(path.resolve(`${aside}/pages.mjs`)).href);
 };
 
 const attribute = (text) =>
@@ -216,7 +217,6 @@ const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 34 34">
 <circle cx="12.5" cy="17" r="11" fill="#00605d"/><circle cx="21.5" cy="17" r="11" fill="#f0a63a"/>
 <path d="M17 7A11 11 0 0 1 17 27A11 11 0 0 1 17 7Z" fill="#002f2e"/></svg>\n`;
 
-fs.rmSync(out, { recursive: true, force: true });
 fs.mkdirSync(`${out}/assets`, { recursive: true });
 
 const fontFile = '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2';
@@ -235,4 +235,8 @@ for (const slug of slugs)
 fs.writeFileSync(`${out}/favicon.svg`, favicon);
 for (const file of files(out)) if (/\.(html|css|js|svg)$/.test(file)) compress(file);
 fs.writeFileSync(`${out}/pages.txt`, dataPages.join(''));
+
+fs.rmSync('dist', { recursive: true, force: true });
+fs.renameSync(out, 'dist');
+fs.rmSync(aside, { recursive: true });
 console.log(`${slugs.length} pages in two languages, ${dataPages.length / 2} of them with data`);

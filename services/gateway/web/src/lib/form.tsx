@@ -168,7 +168,7 @@ export const FaultSummary = ({ faults, lang }: { faults: Faults; lang: Lang }) =
   if (list.length === 0) return null;
   return (
     <div class="mw-faults" role="alert" tabIndex={-1} ref={box}>
-      <Heading level={3} look={4}>
+      <Heading level={2} look={4}>
         {t.checkAnswers}
       </Heading>
       <ul>
