@@ -157,3 +157,18 @@ test('payments add up to the invoice', async () => {
     assert.equal((await get(buyer, `/payments?invoiceId=${invoice.id}`)).items.length, 2);
     assert.deepEqual((await get(stranger, '/payments')).items, []);
 });
+
+test('row-level security keeps every table of the deal to its two parties', async () => {
+    const rows = (table, org, first = '') => house.psql(`BEGIN; ${first}
+        SET LOCAL ROLE mw_pipeline; SET LOCAL app.org = '${org}';
+        SELECT count (*) FROM pipeline.${table}; ROLLBACK`);
+    const tables = ['invitation', 'quote', 'purchase_order', 'order_line', 'delivery',
+        'delivery_line', 'invoice', 'invoice_line', 'payment'];
+    for (const table of tables) {
+        assert.notEqual(await rows(table, buyer.org), '0', table);
+        assert.equal(await rows(table, stranger.org), '0', table);
+        // The check would notice: without the policies the stranger does see rows.
+        const without = `ALTER TABLE pipeline.${table} DISABLE ROW LEVEL SECURITY;`;
+        assert.notEqual(await rows(table, stranger.org, without), '0', table);
+    }
+});
