@@ -4,41 +4,41 @@ import { acts } from '../lib/step';
 import type * as api from '../gen/api';
 
 export interface Deal {
-    me: api.Me;
-    need: Stored<api.Need>;
-    invitations: Stored<api.Invitation>[];
-    quotes: Stored<api.Quote>[];
-    orders: Stored<api.Order>[];
-    deliveries: Stored<api.Delivery>[];
-    invoices: Stored<api.Invoice>[];
-    payments: Stored<api.Payment>[];
+  me: api.Me;
+  need: Stored<api.Need>;
+  invitations: Stored<api.Invitation>[];
+  quotes: Stored<api.Quote>[];
+  orders: Stored<api.Order>[];
+  deliveries: Stored<api.Delivery>[];
+  invoices: Stored<api.Invoice>[];
+  payments: Stored<api.Payment>[];
 }
 
 type Page<T> = { items: T[] };
 
 const all = async <T>(path: string, query: Record<string, string | number>) =>
-    (await get<Page<Stored<T>>>(path, { ...query, limit: 100 })).items;
+  (await get<Page<Stored<T>>>(path, { ...query, limit: 100 })).items;
 
 const each = async <T>(path: string, key: string, of: { id: string }[]) =>
-    (await Promise.all(of.map(({ id }) => all<T>(path, { [key]: id })))).flat();
+  (await Promise.all(of.map(({ id }) => all<T>(path, { [key]: id })))).flat();
 
 // Everything of a deal that the caller may see. Nobody sees the need only.
 export const loadDeal = async (need: Stored<api.Need>): Promise<Deal> => {
-    const who = await me();
-    const none = { invitations: [], quotes: [], orders: [], deliveries: [], invoices: [] };
-    if (!who.account_id) return { me: who, need, ...none, payments: [] };
-    const needId = need.id;
-    const [invitations, quotes, orders] = await Promise.all([
-        all<api.Invitation>('/invitations', { needId }),
-        all<api.Quote>('/quotes', { needId }),
-        all<api.Order>('/orders', { needId }),
-    ]);
-    const [deliveries, invoices] = await Promise.all([
-        each<api.Delivery>('/deliveries', 'orderId', orders),
-        each<api.Invoice>('/invoices', 'orderId', orders),
-    ]);
-    const payments = await each<api.Payment>('/payments', 'invoiceId', invoices);
-    return { me: who, need, invitations, quotes, orders, deliveries, invoices, payments };
+  const who = await me();
+  const none = { invitations: [], quotes: [], orders: [], deliveries: [], invoices: [] };
+  if (!who.account_id) return { me: who, need, ...none, payments: [] };
+  const needId = need.id;
+  const [invitations, quotes, orders] = await Promise.all([
+    all<api.Invitation>('/invitations', { needId }),
+    all<api.Quote>('/quotes', { needId }),
+    all<api.Order>('/orders', { needId }),
+  ]);
+  const [deliveries, invoices] = await Promise.all([
+    each<api.Delivery>('/deliveries', 'orderId', orders),
+    each<api.Invoice>('/invoices', 'orderId', orders),
+  ]);
+  const payments = await each<api.Payment>('/payments', 'invoiceId', invoices);
+  return { me: who, need, invitations, quotes, orders, deliveries, invoices, payments };
 };
 
 export const isBuyer = (deal: Deal) => deal.me.organisation_id === deal.need.buyer_id;
@@ -49,85 +49,85 @@ const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0
 
 // Units of an order line that no delivery brings yet: rejected ones are to come again.
 export const toDeliver = (deal: Deal, order: api.Order, line: api.OrderLine): number => {
-    const onTheWay = deal.deliveries
-        .filter((delivery) => delivery.order_id === order.id && delivery.state !== 'judged')
-        .flatMap((delivery) => delivery.lines)
-        .filter((one) => one.order_line_id === line.id);
-    return Math.max(
-        0,
-        (line.ordered ?? 0) - (line.accepted ?? 0) - sum(onTheWay.map((one) => one.quantity)),
-    );
+  const onTheWay = deal.deliveries
+    .filter((delivery) => delivery.order_id === order.id && delivery.state !== 'judged')
+    .flatMap((delivery) => delivery.lines)
+    .filter((one) => one.order_line_id === line.id);
+  return Math.max(
+    0,
+    (line.ordered ?? 0) - (line.accepted ?? 0) - sum(onTheWay.map((one) => one.quantity)),
+  );
 };
 
 // Accepted units that no invoice asks money for. Drafts count: they claim units already.
 export const toInvoice = (line: api.OrderLine): number =>
-    Math.max(0, (line.accepted ?? 0) - (line.invoiced ?? 0));
+  Math.max(0, (line.accepted ?? 0) - (line.invoiced ?? 0));
 
 export const toPay = (invoice: api.Invoice): number =>
-    Math.max(0, (invoice.gross_cents ?? 0) - (invoice.paid_cents ?? 0));
+  Math.max(0, (invoice.gross_cents ?? 0) - (invoice.paid_cents ?? 0));
 
 // ---- Quotes side by side ----
 
 const standing = ['submitted', 'selected', 'not_selected'];
 
 export const comparable = (deal: Deal) =>
-    deal.quotes
-        .filter((quote) => standing.includes(quote.state))
-        .sort((a, b) => (a.total_cents ?? 0) - (b.total_cents ?? 0));
+  deal.quotes
+    .filter((quote) => standing.includes(quote.state))
+    .sort((a, b) => (a.total_cents ?? 0) - (b.total_cents ?? 0));
 
 export const amount = (line: api.QuoteLine) => line.quantity * line.unit_price_cents;
 
 // A line of one quote and a line of another are the same thing when unit and quantity are.
 const like = (a: api.QuoteLine, b: api.QuoteLine) =>
-    a.quantity === b.quantity && a.unit.toLowerCase() === b.unit.toLowerCase();
+  a.quantity === b.quantity && a.unit.toLowerCase() === b.unit.toLowerCase();
 
 export interface Row {
-    lines: (api.QuoteLine | undefined)[];
-    lowest: number | undefined; // in cents; absent when the lines cannot be compared
+  lines: (api.QuoteLine | undefined)[];
+  lowest: number | undefined; // in cents; absent when the lines cannot be compared
 }
 
 export const compare = (quotes: api.Quote[]): Row[] => {
-    const most = Math.max(0, ...quotes.map((quote) => quote.lines.length));
-    return Array.from({ length: most }, (_, at) => {
-        const lines = quotes.map((quote) => quote.lines[at]);
-        const [first] = lines;
-        const same = lines.length > 1 && first && lines.every((line) => line && like(first, line));
-        const amounts = lines.flatMap((line) => (line ? [amount(line)] : []));
-        return { lines, lowest: same ? Math.min(...amounts) : undefined };
-    });
+  const most = Math.max(0, ...quotes.map((quote) => quote.lines.length));
+  return Array.from({ length: most }, (_, at) => {
+    const lines = quotes.map((quote) => quote.lines[at]);
+    const [first] = lines;
+    const same = lines.length > 1 && first && lines.every((line) => line && like(first, line));
+    const amounts = lines.flatMap((line) => (line ? [amount(line)] : []));
+    return { lines, lowest: same ? Math.min(...amounts) : undefined };
+  });
 };
 
 // ---- How far it is ----
 
 export const steps = [
-    'need',
-    'invitations',
-    'quotes',
-    'award',
-    'order',
-    'delivery',
-    'invoice',
-    'payment',
+  'need',
+  'invitations',
+  'quotes',
+  'award',
+  'order',
+  'delivery',
+  'invoice',
+  'payment',
 ] as const;
 export type StepName = (typeof steps)[number];
 
 export const doneSteps = (deal: Deal): Record<StepName, boolean> => {
-    const { need, quotes, orders, invoices } = deal;
-    const awarded = need.state === 'awarded';
-    const force = orders.filter((order) => order.state === 'confirmed');
-    const lines = force.flatMap((order) => order.lines ?? []);
-    const delivered =
-        lines.length > 0 && lines.every((line) => (line.accepted ?? 0) >= (line.ordered ?? 0));
-    const sent = invoices.filter((one) => one.state === 'issued' || one.state === 'approved');
-    const invoiced = delivered && sent.length > 0 && lines.every((line) => toInvoice(line) === 0);
-    return {
-        need: need.state !== 'draft',
-        invitations: awarded || deal.invitations.length > 0,
-        quotes: awarded || quotes.some((quote) => standing.includes(quote.state)),
-        award: awarded,
-        order: force.length > 0,
-        delivery: delivered,
-        invoice: invoiced,
-        payment: invoiced && sent.every((one) => toPay(one) === 0),
-    };
+  const { need, quotes, orders, invoices } = deal;
+  const awarded = need.state === 'awarded';
+  const force = orders.filter((order) => order.state === 'confirmed');
+  const lines = force.flatMap((order) => order.lines ?? []);
+  const delivered =
+    lines.length > 0 && lines.every((line) => (line.accepted ?? 0) >= (line.ordered ?? 0));
+  const sent = invoices.filter((one) => one.state === 'issued' || one.state === 'approved');
+  const invoiced = delivered && sent.length > 0 && lines.every((line) => toInvoice(line) === 0);
+  return {
+    need: need.state !== 'draft',
+    invitations: awarded || deal.invitations.length > 0,
+    quotes: awarded || quotes.some((quote) => standing.includes(quote.state)),
+    award: awarded,
+    order: force.length > 0,
+    delivery: delivered,
+    invoice: invoiced,
+    payment: invoiced && sent.every((one) => toPay(one) === 0),
+  };
 };

@@ -8,167 +8,159 @@ import { isBuyer } from './deal';
 import { Part, Quiet, partTexts, type PartProps } from './part';
 
 const texts = dictionary(
-    {
-        buyer: 'Inkoper',
-        where: 'Plaats',
-        kind: 'Soort',
-        sector: 'Sector',
-        cpv: 'CPV-code',
-        quantity: 'Hoeveelheid',
-        budget: 'Raming',
-        budgetNote: 'exclusief btw; leveranciers zien dit niet',
-        start: 'Begin',
-        deadline: 'Offertes tot en met',
-        goals: 'Doelen',
-        groups: 'Doelgroepen',
-        publish: 'Vraag publiceren',
-        published: 'De vraag staat op de marktplaats.',
-        cancel: 'Vraag intrekken',
-        cancelled: 'De vraag is ingetrokken.',
-        matches: 'Bekijk passend aanbod en nodig uit',
-        noInvitations: 'Er is nog niemand uitgenodigd.',
-        openToAll: 'U bent niet uitgenodigd. Zolang de vraag open is, mag u wel een offerte maken.',
-        sentOn: 'Verstuurd op',
-        message: 'Bericht',
-        why: 'Reden',
-        decline: 'Geen offerte maken',
-        declined: 'De inkoper weet dat u geen offerte maakt.',
-    },
-    {
-        buyer: 'Buyer',
-        where: 'Place',
-        kind: 'Kind',
-        sector: 'Sector',
-        cpv: 'CPV code',
-        quantity: 'Quantity',
-        budget: 'Estimate',
-        budgetNote: 'excluding VAT; suppliers do not see this',
-        start: 'Start',
-        deadline: 'Quotes until',
-        goals: 'Goals',
-        groups: 'Target groups',
-        publish: 'Publish the need',
-        published: 'The need is on the marketplace.',
-        cancel: 'Cancel the need',
-        cancelled: 'The need is cancelled.',
-        matches: 'See fitting offers and invite',
-        noInvitations: 'Nobody has been invited yet.',
-        openToAll: 'You were not invited. While the need is open you may still quote.',
-        sentOn: 'Sent on',
-        message: 'Message',
-        why: 'Reason',
-        decline: 'Do not quote',
-        declined: 'The buyer knows that you will not quote.',
-    },
+  {
+    buyer: 'Inkoper',
+    where: 'Plaats',
+    kind: 'Soort',
+    sector: 'Sector',
+    cpv: 'CPV-code',
+    quantity: 'Hoeveelheid',
+    budget: 'Raming',
+    budgetNote: 'exclusief btw; leveranciers zien dit niet',
+    start: 'Begin',
+    deadline: 'Offertes tot en met',
+    goals: 'Doelen',
+    groups: 'Doelgroepen',
+    publish: 'Vraag publiceren',
+    published: 'De vraag staat op de marktplaats.',
+    cancel: 'Vraag intrekken',
+    cancelled: 'De vraag is ingetrokken.',
+    matches: 'Bekijk passend aanbod en nodig uit',
+    noInvitations: 'Er is nog niemand uitgenodigd.',
+    openToAll: 'U bent niet uitgenodigd. Zolang de vraag open is, mag u wel een offerte maken.',
+    sentOn: 'Verstuurd op',
+    message: 'Bericht',
+    why: 'Reden',
+    decline: 'Geen offerte maken',
+    declined: 'De inkoper weet dat u geen offerte maakt.',
+  },
+  {
+    buyer: 'Buyer',
+    where: 'Place',
+    kind: 'Kind',
+    sector: 'Sector',
+    cpv: 'CPV code',
+    quantity: 'Quantity',
+    budget: 'Estimate',
+    budgetNote: 'excluding VAT; suppliers do not see this',
+    start: 'Start',
+    deadline: 'Quotes until',
+    goals: 'Goals',
+    groups: 'Target groups',
+    publish: 'Publish the need',
+    published: 'The need is on the marketplace.',
+    cancel: 'Cancel the need',
+    cancelled: 'The need is cancelled.',
+    matches: 'See fitting offers and invite',
+    noInvitations: 'Nobody has been invited yet.',
+    openToAll: 'You were not invited. While the need is open you may still quote.',
+    sentOn: 'Sent on',
+    message: 'Message',
+    why: 'Reason',
+    decline: 'Do not quote',
+    declined: 'The buyer knows that you will not quote.',
+  },
 );
 
 export const NeedPart = ({ deal, lang, act }: PartProps) => {
-    const t = texts(lang);
-    const { need } = deal;
-    const list = (words: string[] | undefined, of: 'impact_goal' | 'target_group') =>
-        words?.map((one) => word(of, one, lang)).join(', ');
-    return (
-        <Part step="need" deal={deal} lang={lang}>
-            <p class="mw-prose">{need.description}</p>
-            <Facts
-                facts={[
-                    { term: t.buyer, value: need.buyer_name },
-                    { term: t.where, value: need.municipality_name ?? need.municipality },
-                    { term: t.kind, value: word('offer_kind', need.kind, lang) },
-                    { term: t.sector, value: word('sector', need.sector, lang) },
-                    { term: t.cpv, value: need.cpv.join(', ') },
-                    {
-                        term: t.quantity,
-                        value: need.quantity && `${number(need.quantity, lang)} ${need.unit ?? ''}`,
-                    },
-                    {
-                        term: t.budget,
-                        value:
-                            need.budget_cents &&
-                            `${euro(need.budget_cents, lang)} (${t.budgetNote})`,
-                    },
-                    { term: t.start, value: need.start_on && date(need.start_on, lang) },
-                    { term: t.deadline, value: moment(need.quote_deadline, lang) },
-                    { term: t.goals, value: list(need.goals, 'impact_goal') },
-                    { term: t.groups, value: list(need.target_groups, 'target_group') },
-                ]}
-            />
-            <div class="mw-actions">
-                {may(need, 'publish') && (
-                    <Act
-                        lang={lang}
-                        label={t.publish}
-                        act={() => act(t.published, () => command('/needs', need, 'publish'))}
-                    />
-                )}
-                {may(need, 'cancel') && (
-                    <ReasonForm
-                        id="need-cancel"
-                        lang={lang}
-                        label={t.cancel}
-                        send={(reason) =>
-                            act(t.cancelled, () => command('/needs', need, 'cancel', { reason }))
-                        }
-                    />
-                )}
-            </div>
-        </Part>
-    );
+  const t = texts(lang);
+  const { need } = deal;
+  const list = (words: string[] | undefined, of: 'impact_goal' | 'target_group') =>
+    words?.map((one) => word(of, one, lang)).join(', ');
+  return (
+    <Part step="need" deal={deal} lang={lang}>
+      <p class="mw-prose">{need.description}</p>
+      <Facts
+        facts={[
+          { term: t.buyer, value: need.buyer_name },
+          { term: t.where, value: need.municipality_name ?? need.municipality },
+          { term: t.kind, value: word('offer_kind', need.kind, lang) },
+          { term: t.sector, value: word('sector', need.sector, lang) },
+          { term: t.cpv, value: need.cpv.join(', ') },
+          {
+            term: t.quantity,
+            value: need.quantity && `${number(need.quantity, lang)} ${need.unit ?? ''}`,
+          },
+          {
+            term: t.budget,
+            value: need.budget_cents && `${euro(need.budget_cents, lang)} (${t.budgetNote})`,
+          },
+          { term: t.start, value: need.start_on && date(need.start_on, lang) },
+          { term: t.deadline, value: moment(need.quote_deadline, lang) },
+          { term: t.goals, value: list(need.goals, 'impact_goal') },
+          { term: t.groups, value: list(need.target_groups, 'target_group') },
+        ]}
+      />
+      <div class="mw-actions">
+        {may(need, 'publish') && (
+          <Act
+            lang={lang}
+            label={t.publish}
+            act={() => act(t.published, () => command('/needs', need, 'publish'))}
+          />
+        )}
+        {may(need, 'cancel') && (
+          <ReasonForm
+            id="need-cancel"
+            lang={lang}
+            label={t.cancel}
+            send={(reason) => act(t.cancelled, () => command('/needs', need, 'cancel', { reason }))}
+          />
+        )}
+      </div>
+    </Part>
+  );
 };
 
 export const InvitationsPart = ({ deal, lang, act }: PartProps) => {
-    const t = texts(lang);
-    const { need, invitations } = deal;
-    const mayInvite = isBuyer(deal) && acts(deal.me, 'BUYER') && need.state === 'open';
-    return (
-        <Part step="invitations" deal={deal} lang={lang}>
-            {invitations.length === 0 && (
-                <Quiet>
-                    {isBuyer(deal)
-                        ? t.noInvitations
-                        : acts(deal.me, 'SUPPLIER') && need.state === 'open'
-                          ? t.openToAll
-                          : partTexts(lang).parties}
-                </Quiet>
+  const t = texts(lang);
+  const { need, invitations } = deal;
+  const mayInvite = isBuyer(deal) && acts(deal.me, 'BUYER') && need.state === 'open';
+  return (
+    <Part step="invitations" deal={deal} lang={lang}>
+      {invitations.length === 0 && (
+        <Quiet>
+          {isBuyer(deal)
+            ? t.noInvitations
+            : acts(deal.me, 'SUPPLIER') && need.state === 'open'
+              ? t.openToAll
+              : partTexts(lang).parties}
+        </Quiet>
+      )}
+      <ul class="mw-cards">
+        {invitations.map((invitation) => (
+          <li key={invitation.id} class="mw-card">
+            <p class="mw-card__head">
+              <b>{isBuyer(deal) ? invitation.supplier_name : invitation.buyer_name}</b>
+              <State list="invitation_state" state={invitation.state} lang={lang} />
+            </p>
+            <Facts
+              facts={[
+                { term: t.sentOn, value: moment(invitation.created_at, lang) },
+                { term: t.message, value: invitation.message },
+                { term: t.why, value: invitation.decline_reason },
+              ]}
+            />
+            {may(invitation, 'decline') && (
+              <ReasonForm
+                id={`decline-${invitation.id}`}
+                lang={lang}
+                label={t.decline}
+                send={(reason) =>
+                  act(t.declined, () => command('/invitations', invitation, 'decline', { reason }))
+                }
+              />
             )}
-            <ul class="mw-cards">
-                {invitations.map((invitation) => (
-                    <li key={invitation.id} class="mw-card">
-                        <p class="mw-card__head">
-                            <b>
-                                {isBuyer(deal) ? invitation.supplier_name : invitation.buyer_name}
-                            </b>
-                            <State list="invitation_state" state={invitation.state} lang={lang} />
-                        </p>
-                        <Facts
-                            facts={[
-                                { term: t.sentOn, value: moment(invitation.created_at, lang) },
-                                { term: t.message, value: invitation.message },
-                                { term: t.why, value: invitation.decline_reason },
-                            ]}
-                        />
-                        {may(invitation, 'decline') && (
-                            <ReasonForm
-                                id={`decline-${invitation.id}`}
-                                lang={lang}
-                                label={t.decline}
-                                send={(reason) =>
-                                    act(t.declined, () =>
-                                        command('/invitations', invitation, 'decline', { reason }),
-                                    )
-                                }
-                            />
-                        )}
-                    </li>
-                ))}
-            </ul>
-            {mayInvite && (
-                <div class="mw-actions">
-                    <ButtonLink kind="secondary" href={`${link('/matches/', lang)}?id=${need.id}`}>
-                        {t.matches}
-                    </ButtonLink>
-                </div>
-            )}
-        </Part>
-    );
+          </li>
+        ))}
+      </ul>
+      {mayInvite && (
+        <div class="mw-actions">
+          <ButtonLink kind="secondary" href={`${link('/matches/', lang)}?id=${need.id}`}>
+            {t.matches}
+          </ButtonLink>
+        </div>
+      )}
+    </Part>
+  );
 };

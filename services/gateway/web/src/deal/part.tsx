@@ -6,111 +6,106 @@ import { doneSteps, steps, type Deal, type StepName } from './deal';
 
 // What every part gets: the deal, and a way to act that reloads it and says what was done.
 export interface PartProps {
-    deal: Deal;
-    lang: Lang;
-    act: (said: string, work: () => Promise<unknown>) => Promise<void>;
+  deal: Deal;
+  lang: Lang;
+  act: (said: string, work: () => Promise<unknown>) => Promise<void>;
 }
 
 export const partTexts = dictionary(
-    {
-        need: 'Vraag',
-        invitations: 'Uitnodigingen',
-        quotes: 'Offertes',
-        award: 'Gunning',
-        order: 'Bestelling',
-        delivery: 'Levering',
-        invoice: 'Factuur',
-        payment: 'Betaling',
-        progress: 'Voortgang',
-        done: 'Klaar',
-        current: 'Nu aan de beurt',
-        later: 'Nog niet',
-        parties: 'Alleen de inkoper en de leverancier zien dit deel.',
-    },
-    {
-        need: 'Need',
-        invitations: 'Invitations',
-        quotes: 'Quotes',
-        award: 'Award',
-        order: 'Order',
-        delivery: 'Delivery',
-        invoice: 'Invoice',
-        payment: 'Payment',
-        progress: 'Progress',
-        done: 'Done',
-        current: 'Next',
-        later: 'Not yet',
-        parties: 'Only the buyer and the supplier see this part.',
-    },
+  {
+    need: 'Vraag',
+    invitations: 'Uitnodigingen',
+    quotes: 'Offertes',
+    award: 'Gunning',
+    order: 'Bestelling',
+    delivery: 'Levering',
+    invoice: 'Factuur',
+    payment: 'Betaling',
+    progress: 'Voortgang',
+    done: 'Klaar',
+    current: 'Nu aan de beurt',
+    later: 'Nog niet',
+    parties: 'Alleen de inkoper en de leverancier zien dit deel.',
+  },
+  {
+    need: 'Need',
+    invitations: 'Invitations',
+    quotes: 'Quotes',
+    award: 'Award',
+    order: 'Order',
+    delivery: 'Delivery',
+    invoice: 'Invoice',
+    payment: 'Payment',
+    progress: 'Progress',
+    done: 'Done',
+    current: 'Next',
+    later: 'Not yet',
+    parties: 'Only the buyer and the supplier see this part.',
+  },
 );
 
 type Progress = 'done' | 'current' | 'later';
 
 // The first step that is not done is the current one; a cancelled need has none.
 export const progressOf = (deal: Deal): Record<StepName, Progress> => {
-    const done = doneSteps(deal);
-    const current = deal.need.state === 'cancelled' ? undefined : steps.find((step) => !done[step]);
-    const entries = steps.map((step) => {
-        const progress: Progress = done[step] ? 'done' : step === current ? 'current' : 'later';
-        return [step, progress] as const;
-    });
-    return Object.fromEntries(entries) as Record<StepName, Progress>;
+  const done = doneSteps(deal);
+  const current = deal.need.state === 'cancelled' ? undefined : steps.find((step) => !done[step]);
+  const entries = steps.map((step) => {
+    const progress: Progress = done[step] ? 'done' : step === current ? 'current' : 'later';
+    return [step, progress] as const;
+  });
+  return Object.fromEntries(entries) as Record<StepName, Progress>;
 };
 
 export const Track = ({ deal, lang }: { deal: Deal; lang: Lang }) => {
-    const t = partTexts(lang);
-    const progress = progressOf(deal);
-    return (
-        <nav class="mw-track" aria-label={t.progress}>
-            <ol>
-                {steps.map((step, at) => (
-                    <li key={step} class={`is-${progress[step]}`}>
-                        <a
-                            href={`#${step}`}
-                            aria-current={progress[step] === 'current' ? 'step' : undefined}
-                        >
-                            <span class="mw-track__number" aria-hidden="true">
-                                {progress[step] === 'done' ? '✓' : at + 1}
-                            </span>
-                            <span class="mw-track__name">
-                                {t[step]}
-                                <small>{t[progress[step]]}</small>
-                            </span>
-                        </a>
-                    </li>
-                ))}
-            </ol>
-        </nav>
-    );
+  const t = partTexts(lang);
+  const progress = progressOf(deal);
+  return (
+    <nav class="mw-track" aria-label={t.progress}>
+      <ol>
+        {steps.map((step, at) => (
+          <li key={step} class={`is-${progress[step]}`}>
+            <a href={`#${step}`} aria-current={progress[step] === 'current' ? 'step' : undefined}>
+              <span class="mw-track__number" aria-hidden="true">
+                {progress[step] === 'done' ? '✓' : at + 1}
+              </span>
+              <span class="mw-track__name">
+                {t[step]}
+                <small>{t[progress[step]]}</small>
+              </span>
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
 };
 
 interface PartFrameProps {
-    step: StepName;
-    deal: Deal;
-    lang: Lang;
-    children: ComponentChildren;
+  step: StepName;
+  deal: Deal;
+  lang: Lang;
+  children: ComponentChildren;
 }
 
 export const Part = ({ step, deal, lang, children }: PartFrameProps) => {
-    const t = partTexts(lang);
-    const progress = progressOf(deal)[step];
-    return (
-        <section class={`mw-part is-${progress}`} aria-labelledby={step}>
-            <div class="mw-part__head">
-                <Heading level={2} look={3} id={step}>
-                    {t[step]}
-                </Heading>
-                <Badge
-                    tone={progress === 'done' ? 'good' : progress === 'current' ? 'brand' : 'plain'}
-                >
-                    {t[progress]}
-                </Badge>
-            </div>
-            {children}
-        </section>
-    );
+  const t = partTexts(lang);
+  const progress = progressOf(deal)[step];
+  return (
+    <section class={`mw-part is-${progress}`} aria-labelledby={step}>
+      <div class="mw-part__head">
+        <Heading level={2} look={3} id={step}>
+          {t[step]}
+        </Heading>
+        <Badge tone={progress === 'done' ? 'good' : progress === 'current' ? 'brand' : 'plain'}>
+          {t[progress]}
+        </Badge>
+      </div>
+      {children}
+    </section>
+  );
 };
 
 export const Quiet = ({ children }: { children: ComponentChildren }) => (
-    <p class="mw-quiet">{children}</p>
+  <p class="mw-quiet">{children}</p>
 );

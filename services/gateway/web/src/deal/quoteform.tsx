@@ -9,209 +9,199 @@ import type { Quote, QuoteLine, VatRate } from '../gen/api';
 import type { PartProps } from './part';
 
 const texts = dictionary(
-    {
-        write: 'Offerte maken',
-        rewrite: 'Concept wijzigen',
-        saveDraft: 'Concept bewaren',
-        saved: 'De offerte is bewaard als concept. De inkoper ziet haar pas als u haar indient.',
-        line: (at: number) => `Regel ${at}`,
-        what: 'Omschrijving',
-        quantity: 'Aantal',
-        unit: 'Eenheid',
-        unitHint: 'Bijvoorbeeld uur, stuk of persoon',
-        price: 'Prijs per eenheid in euro, exclusief btw',
-        vat: 'Btw',
-        addLine: 'Regel toevoegen',
-        dropLine: 'Regel weghalen',
-        message: 'Bericht aan de inkoper',
-        validUntil: 'Geldig tot en met',
-        notCount: 'Vul een heel getal in, bijvoorbeeld 25.',
-        notAmount: 'Vul een bedrag in, bijvoorbeeld 1.250,50.',
-    },
-    {
-        write: 'Write a quote',
-        rewrite: 'Change the draft',
-        saveDraft: 'Save draft',
-        saved: 'The quote is kept as a draft. The buyer sees it only when you submit it.',
-        line: (at: number) => `Line ${at}`,
-        what: 'Description',
-        quantity: 'Quantity',
-        unit: 'Unit',
-        unitHint: 'For example hour, piece or person',
-        price: 'Price per unit in euros, excluding VAT',
-        vat: 'VAT',
-        addLine: 'Add a line',
-        dropLine: 'Remove line',
-        message: 'Message to the buyer',
-        validUntil: 'Valid until',
-        notCount: 'Give a whole number, for example 25.',
-        notAmount: 'Give an amount, for example 1250.50.',
-    },
+  {
+    write: 'Offerte maken',
+    rewrite: 'Concept wijzigen',
+    saveDraft: 'Concept bewaren',
+    saved: 'De offerte is bewaard als concept. De inkoper ziet haar pas als u haar indient.',
+    line: (at: number) => `Regel ${at}`,
+    what: 'Omschrijving',
+    quantity: 'Aantal',
+    unit: 'Eenheid',
+    unitHint: 'Bijvoorbeeld uur, stuk of persoon',
+    price: 'Prijs per eenheid in euro, exclusief btw',
+    vat: 'Btw',
+    addLine: 'Regel toevoegen',
+    dropLine: 'Regel weghalen',
+    message: 'Bericht aan de inkoper',
+    validUntil: 'Geldig tot en met',
+    notCount: 'Vul een heel getal in, bijvoorbeeld 25.',
+    notAmount: 'Vul een bedrag in, bijvoorbeeld 1.250,50.',
+  },
+  {
+    write: 'Write a quote',
+    rewrite: 'Change the draft',
+    saveDraft: 'Save draft',
+    saved: 'The quote is kept as a draft. The buyer sees it only when you submit it.',
+    line: (at: number) => `Line ${at}`,
+    what: 'Description',
+    quantity: 'Quantity',
+    unit: 'Unit',
+    unitHint: 'For example hour, piece or person',
+    price: 'Price per unit in euros, excluding VAT',
+    vat: 'VAT',
+    addLine: 'Add a line',
+    dropLine: 'Remove line',
+    message: 'Message to the buyer',
+    validUntil: 'Valid until',
+    notCount: 'Give a whole number, for example 25.',
+    notAmount: 'Give an amount, for example 1250.50.',
+  },
 );
 
 interface Typed {
-    description: string;
-    unit: string;
-    quantity: string;
-    price: string;
-    vat: string;
+  description: string;
+  unit: string;
+  quantity: string;
+  price: string;
+  vat: string;
 }
 
 const typed = (line: QuoteLine): Typed => ({
-    description: line.description,
-    unit: line.unit,
-    quantity: String(line.quantity),
-    price: (line.unit_price_cents / 100).toFixed(2).replace('.', ','),
-    vat: line.vat,
+  description: line.description,
+  unit: line.unit,
+  quantity: String(line.quantity),
+  price: (line.unit_price_cents / 100).toFixed(2).replace('.', ','),
+  vat: line.vat,
 });
 
 const checkLine = (line: Typed, at: number, lang: Lang): Faults => {
-    const t = texts(lang);
-    const path = `lines[${at}]`;
-    return {
-        ...(countOf(line.quantity) ? {} : { [`${path}.quantity`]: t.notCount }),
-        ...(centsOf(line.price) === undefined ? { [`${path}.unit_price_cents`]: t.notAmount } : {}),
-        ...required(
-            { [`${path}.description`]: line.description, [`${path}.unit`]: line.unit },
-            lang,
-        ),
-    };
+  const t = texts(lang);
+  const path = `lines[${at}]`;
+  return {
+    ...(countOf(line.quantity) ? {} : { [`${path}.quantity`]: t.notCount }),
+    ...(centsOf(line.price) === undefined ? { [`${path}.unit_price_cents`]: t.notAmount } : {}),
+    ...required({ [`${path}.description`]: line.description, [`${path}.unit`]: line.unit }, lang),
+  };
 };
 
 const sent = (line: Typed): QuoteLine => ({
-    description: line.description.trim(),
-    unit: line.unit.trim(),
-    quantity: countOf(line.quantity) ?? 0,
-    unit_price_cents: centsOf(line.price) ?? 0,
-    vat: line.vat as VatRate,
+  description: line.description.trim(),
+  unit: line.unit.trim(),
+  quantity: countOf(line.quantity) ?? 0,
+  unit_price_cents: centsOf(line.price) ?? 0,
+  vat: line.vat as VatRate,
 });
 
 interface LineProps {
-    line: Typed;
-    at: number;
-    lang: Lang;
-    slot: (path: string) => Slot;
-    onLine: (line: Typed) => void;
-    onDrop: (() => void) | undefined;
+  line: Typed;
+  at: number;
+  lang: Lang;
+  slot: (path: string) => Slot;
+  onLine: (line: Typed) => void;
+  onDrop: (() => void) | undefined;
 }
 
 const LineFields = ({ line, at, lang, slot, onLine, onDrop }: LineProps) => {
-    const t = texts(lang);
-    const field = (name: string, key: keyof Typed) => ({
-        ...slot(`lines[${at}].${name}`),
-        value: line[key],
-        onValue: (value: string) => onLine({ ...line, [key]: value }),
-    });
-    return (
-        <fieldset class="mw-line">
-            <legend>{t.line(at + 1)}</legend>
-            <TextField {...field('description', 'description')} label={t.what} />
-            <div class="mw-line__row">
-                <TextField {...field('quantity', 'quantity')} label={t.quantity} />
-                <TextField {...field('unit', 'unit')} label={t.unit} hint={t.unitHint} />
-                <TextField {...field('unit_price_cents', 'price')} label={t.price} />
-                <SelectField
-                    {...field('vat', 'vat')}
-                    label={t.vat}
-                    options={wordsOf('vat_rate').map((rate) => [
-                        rate,
-                        word('vat_rate', rate, lang),
-                    ])}
-                />
-            </div>
-            {onDrop && (
-                <Button kind="subtle" onClick={onDrop}>
-                    {t.dropLine} {at + 1}
-                </Button>
-            )}
-        </fieldset>
-    );
+  const t = texts(lang);
+  const field = (name: string, key: keyof Typed) => ({
+    ...slot(`lines[${at}].${name}`),
+    value: line[key],
+    onValue: (value: string) => onLine({ ...line, [key]: value }),
+  });
+  return (
+    <fieldset class="mw-line">
+      <legend>{t.line(at + 1)}</legend>
+      <TextField {...field('description', 'description')} label={t.what} />
+      <div class="mw-line__row">
+        <TextField {...field('quantity', 'quantity')} label={t.quantity} />
+        <TextField {...field('unit', 'unit')} label={t.unit} hint={t.unitHint} />
+        <TextField {...field('unit_price_cents', 'price')} label={t.price} />
+        <SelectField
+          {...field('vat', 'vat')}
+          label={t.vat}
+          options={wordsOf('vat_rate').map((rate) => [rate, word('vat_rate', rate, lang)])}
+        />
+      </div>
+      {onDrop && (
+        <Button kind="subtle" onClick={onDrop}>
+          {t.dropLine} {at + 1}
+        </Button>
+      )}
+    </fieldset>
+  );
 };
 
 // With a draft it replaces that; else it begins one, filled with what the need asks for.
 export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Stored<Quote> }) => {
-    const t = texts(lang);
-    const { need } = deal;
-    const asked: Typed = {
-        description: need.title,
-        unit: need.unit ?? '',
-        quantity: String(need.quantity ?? ''),
-        price: '',
-        vat: 'high',
-    };
-    const [lines, setLines] = useState(draft ? draft.lines.map(typed) : [asked]);
-    const [message, setMessage] = useState(draft?.message ?? '');
-    const [validUntil, setValidUntil] = useState(draft?.valid_until ?? '');
+  const t = texts(lang);
+  const { need } = deal;
+  const asked: Typed = {
+    description: need.title,
+    unit: need.unit ?? '',
+    quantity: String(need.quantity ?? ''),
+    price: '',
+    vat: 'high',
+  };
+  const [lines, setLines] = useState(draft ? draft.lines.map(typed) : [asked]);
+  const [message, setMessage] = useState(draft?.message ?? '');
+  const [validUntil, setValidUntil] = useState(draft?.valid_until ?? '');
 
-    const send = () => {
-        const offer = draft?.offer_id ?? deal.invitations.find((one) => one.offer_id)?.offer_id;
-        const body: Quote = {
-            need_id: need.id,
-            lines: lines.map(sent),
-            ...(offer ? { offer_id: offer } : {}),
-            ...(message.trim() ? { message: message.trim() } : {}),
-            ...(validUntil ? { valid_until: validUntil } : {}),
-        };
-        return act(t.saved, () =>
-            draft
-                ? replace<Quote>(`/quotes/${draft.id}`, draft.version, body)
-                : create<Quote>('/quotes', body),
-        );
+  const send = () => {
+    const offer = draft?.offer_id ?? deal.invitations.find((one) => one.offer_id)?.offer_id;
+    const body: Quote = {
+      need_id: need.id,
+      lines: lines.map(sent),
+      ...(offer ? { offer_id: offer } : {}),
+      ...(message.trim() ? { message: message.trim() } : {}),
+      ...(validUntil ? { valid_until: validUntil } : {}),
     };
-    const check = (): Faults =>
-        Object.assign({}, ...lines.map((line, at) => checkLine(line, at, lang)));
-    return (
-        <StepForm
-            id={draft ? `quote-${draft.id}` : 'quote'}
-            lang={lang}
-            label={draft ? t.rewrite : t.write}
-            submit={t.saveDraft}
-            check={check}
-            send={send}
-        >
-            {(slot) => (
-                <>
-                    {lines.map((line, at) => (
-                        <LineFields
-                            key={at}
-                            line={line}
-                            at={at}
-                            lang={lang}
-                            slot={slot}
-                            onLine={(changed) => setLines(lines.with(at, changed))}
-                            onDrop={
-                                lines.length > 1
-                                    ? () => setLines(lines.filter((_, nth) => nth !== at))
-                                    : undefined
-                            }
-                        />
-                    ))}
-                    <Button
-                        kind="secondary"
-                        onClick={() =>
-                            setLines([...lines, { ...asked, description: '', quantity: '' }])
-                        }
-                    >
-                        {t.addLine}
-                    </Button>
-                    <AreaField
-                        {...slot('message')}
-                        label={t.message}
-                        optional
-                        value={message}
-                        onValue={setMessage}
-                    />
-                    <TextField
-                        {...slot('valid_until')}
-                        label={t.validUntil}
-                        optional
-                        short
-                        type="date"
-                        value={validUntil}
-                        onValue={setValidUntil}
-                    />
-                </>
-            )}
-        </StepForm>
+    return act(t.saved, () =>
+      draft
+        ? replace<Quote>(`/quotes/${draft.id}`, draft.version, body)
+        : create<Quote>('/quotes', body),
     );
+  };
+  const check = (): Faults =>
+    Object.assign({}, ...lines.map((line, at) => checkLine(line, at, lang)));
+  return (
+    <StepForm
+      id={draft ? `quote-${draft.id}` : 'quote'}
+      lang={lang}
+      label={draft ? t.rewrite : t.write}
+      submit={t.saveDraft}
+      check={check}
+      send={send}
+    >
+      {(slot) => (
+        <>
+          {lines.map((line, at) => (
+            <LineFields
+              key={at}
+              line={line}
+              at={at}
+              lang={lang}
+              slot={slot}
+              onLine={(changed) => setLines(lines.with(at, changed))}
+              onDrop={
+                lines.length > 1 ? () => setLines(lines.filter((_, nth) => nth !== at)) : undefined
+              }
+            />
+          ))}
+          <Button
+            kind="secondary"
+            onClick={() => setLines([...lines, { ...asked, description: '', quantity: '' }])}
+          >
+            {t.addLine}
+          </Button>
+          <AreaField
+            {...slot('message')}
+            label={t.message}
+            optional
+            value={message}
+            onValue={setMessage}
+          />
+          <TextField
+            {...slot('valid_until')}
+            label={t.validUntil}
+            optional
+            short
+            type="date"
+            value={validUntil}
+            onValue={setValidUntil}
+          />
+        </>
+      )}
+    </StepForm>
+  );
 };

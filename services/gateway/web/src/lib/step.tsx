@@ -8,150 +8,150 @@ import { dictionary, shared, type Lang } from './i18n';
 import { Alert, Button, FaultAlert, Hidden } from './ui';
 
 const texts = dictionary(
-    {
-        reason: 'Waarom?',
-        reasonHint: 'De andere partij leest dit.',
-        tooShort: 'Geef een reden van minstens 3 tekens.',
-    },
-    {
-        reason: 'Why?',
-        reasonHint: 'The other party reads this.',
-        tooShort: 'Give a reason of at least 3 characters.',
-    },
+  {
+    reason: 'Waarom?',
+    reasonHint: 'De andere partij leest dit.',
+    tooShort: 'Geef een reden van minstens 3 tekens.',
+  },
+  {
+    reason: 'Why?',
+    reasonHint: 'The other party reads this.',
+    tooShort: 'Give a reason of at least 3 characters.',
+  },
 );
 
 // Says what was just done, and takes focus, since the button that did it is often gone.
 export const Done = ({ text }: { text: string }) => {
-    const box = useRef<HTMLDivElement>(null);
-    useEffect(() => {
-        if (text) box.current?.focus();
-    }, [text]);
-    return (
-        <div class="mw-done" ref={box} tabIndex={-1}>
-            {text && (
-                <Alert kind="ok">
-                    <p>{text}</p>
-                </Alert>
-            )}
-        </div>
-    );
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (text) box.current?.focus();
+  }, [text]);
+  return (
+    <div class="mw-done" ref={box} tabIndex={-1}>
+      {text && (
+        <Alert kind="ok">
+          <p>{text}</p>
+        </Alert>
+      )}
+    </div>
+  );
 };
 
 // What a form may be told: a field's own id, and the fault to show at it.
 export interface Slot {
-    name: string;
-    lang: Lang;
-    fault: string | undefined;
+  name: string;
+  lang: Lang;
+  fault: string | undefined;
 }
 
 interface StepFormProps {
-    id: string;
-    lang: Lang;
-    label: string; // opens the form
-    about?: string; // what it is done to, for who cannot see the context
-    submit?: string; // sends it; the label when absent
-    open?: boolean;
-    check?: () => Faults; // faults that need no server, by the path of the field
-    send: () => Promise<unknown>;
-    children: (slot: (path: string) => Slot) => ComponentChildren;
+  id: string;
+  lang: Lang;
+  label: string; // opens the form
+  about?: string; // what it is done to, for who cannot see the context
+  submit?: string; // sends it; the label when absent
+  open?: boolean;
+  check?: () => Faults; // faults that need no server, by the path of the field
+  send: () => Promise<unknown>;
+  children: (slot: (path: string) => Slot) => ComponentChildren;
 }
 
 const prefixed = (id: string, faults: Faults): Faults =>
-    Object.fromEntries(Object.entries(faults).map(([path, text]) => [`${id}-${path}`, text]));
+  Object.fromEntries(Object.entries(faults).map(([path, text]) => [`${id}-${path}`, text]));
 
 const ofServer = (fault: Fault | undefined): Faults =>
-    Object.fromEntries((fault?.errors ?? []).map(({ path, reason }) => [path, reason]));
+  Object.fromEntries((fault?.errors ?? []).map(({ path, reason }) => [path, reason]));
 
 export const StepForm = (props: StepFormProps) => {
-    const { id, lang, label, about, submit, open, check, send, children } = props;
-    const [found, setFound] = useState<Faults>({});
-    const doing = useDoing();
-    const faults = useMemo(() => prefixed(id, found), [id, found]);
+  const { id, lang, label, about, submit, open, check, send, children } = props;
+  const [found, setFound] = useState<Faults>({});
+  const doing = useDoing();
+  const faults = useMemo(() => prefixed(id, found), [id, found]);
 
-    const onSubmit = async (event: Event) => {
-        event.preventDefault();
-        const own = check?.() ?? {};
-        setFound(own);
-        if (Object.keys(own).length > 0) return;
-        await doing.run(send);
-    };
-    useEffect(() => setFound(ofServer(doing.fault)), [doing.fault]);
+  const onSubmit = async (event: Event) => {
+    event.preventDefault();
+    const own = check?.() ?? {};
+    setFound(own);
+    if (Object.keys(own).length > 0) return;
+    await doing.run(send);
+  };
+  useEffect(() => setFound(ofServer(doing.fault)), [doing.fault]);
 
-    const slot = (path: string): Slot => ({
-        name: `${id}-${path}`,
-        lang,
-        fault: faults[`${id}-${path}`],
-    });
-    return (
-        <details class="mw-step" open={open}>
-            <summary class="mw-step__open">
-                {label}
-                {about && <Hidden>: {about}</Hidden>}
-            </summary>
-            <form class="mw-step__form" noValidate onSubmit={(event) => void onSubmit(event)}>
-                <FaultSummary faults={faults} lang={lang} />
-                {doing.fault && doing.fault.errors.length === 0 && (
-                    <FaultAlert fault={doing.fault} lang={lang} />
-                )}
-                {children(slot)}
-                <Button submit disabled={doing.busy}>
-                    {submit ?? label}
-                </Button>
-            </form>
-        </details>
-    );
+  const slot = (path: string): Slot => ({
+    name: `${id}-${path}`,
+    lang,
+    fault: faults[`${id}-${path}`],
+  });
+  return (
+    <details class="mw-step" open={open}>
+      <summary class="mw-step__open">
+        {label}
+        {about && <Hidden>: {about}</Hidden>}
+      </summary>
+      <form class="mw-step__form" noValidate onSubmit={(event) => void onSubmit(event)}>
+        <FaultSummary faults={faults} lang={lang} />
+        {doing.fault && doing.fault.errors.length === 0 && (
+          <FaultAlert fault={doing.fault} lang={lang} />
+        )}
+        {children(slot)}
+        <Button submit disabled={doing.busy}>
+          {submit ?? label}
+        </Button>
+      </form>
+    </details>
+  );
 };
 
 interface ReasonFormProps {
-    id: string;
-    lang: Lang;
-    label: string;
-    about?: string;
-    send: (reason: string) => Promise<unknown>;
+  id: string;
+  lang: Lang;
+  label: string;
+  about?: string;
+  send: (reason: string) => Promise<unknown>;
 }
 
 export const ReasonForm = ({ send, ...props }: ReasonFormProps) => {
-    const t = texts(props.lang);
-    const [reason, setReason] = useState('');
-    const check = (): Faults => (reason.trim().length < 3 ? { reason: t.tooShort } : {});
-    return (
-        <StepForm {...props} check={check} send={() => send(reason.trim())}>
-            {(slot) => (
-                <AreaField
-                    {...slot('reason')}
-                    label={t.reason}
-                    hint={t.reasonHint}
-                    value={reason}
-                    onValue={setReason}
-                />
-            )}
-        </StepForm>
-    );
+  const t = texts(props.lang);
+  const [reason, setReason] = useState('');
+  const check = (): Faults => (reason.trim().length < 3 ? { reason: t.tooShort } : {});
+  return (
+    <StepForm {...props} check={check} send={() => send(reason.trim())}>
+      {(slot) => (
+        <AreaField
+          {...slot('reason')}
+          label={t.reason}
+          hint={t.reasonHint}
+          value={reason}
+          onValue={setReason}
+        />
+      )}
+    </StepForm>
+  );
 };
 
 // Whether the caller has this role for the organisation that they act for.
 export const acts = (who: Me, role: string) =>
-    who.roles?.some((one) => one.toUpperCase() === role) ?? false;
+  who.roles?.some((one) => one.toUpperCase() === role) ?? false;
 
 // Whole units as people type them, "1.000" or "1 000"; undefined when it is no such number.
 export const countOf = (text: string): number | undefined => {
-    const plain = text.replace(/[\s.]/g, '');
-    return /^\d{1,9}$/.test(plain) ? Number(plain) : undefined;
+  const plain = text.replace(/[\s.]/g, '');
+  return /^\d{1,9}$/.test(plain) ? Number(plain) : undefined;
 };
 
 // Cents of an amount as people type it: "€ 1.250,50", "1250.5" and "1250" are all read.
 export const centsOf = (text: string): number | undefined => {
-    const bare = text.replace(/[\s€]/g, '');
-    const plain =
-        bare.includes(',') || /\.\d{3}(\D|$)/.test(bare)
-            ? bare.replace(/\./g, '').replace(',', '.')
-            : bare;
-    return /^\d{1,10}(\.\d{1,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : undefined;
+  const bare = text.replace(/[\s€]/g, '');
+  const plain =
+    bare.includes(',') || /\.\d{3}(\D|$)/.test(bare)
+      ? bare.replace(/\./g, '').replace(',', '.')
+      : bare;
+  return /^\d{1,10}(\.\d{1,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : undefined;
 };
 
 export const required = (values: Record<string, string>, lang: Lang): Faults =>
-    Object.fromEntries(
-        Object.entries(values)
-            .filter(([, value]) => value.trim() === '')
-            .map(([path]) => [path, shared(lang).required]),
-    );
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value.trim() === '')
+      .map(([path]) => [path, shared(lang).required]),
+  );

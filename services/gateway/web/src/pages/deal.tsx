@@ -15,108 +15,108 @@ import { Track } from '../deal/part';
 import { AwardPart, QuotesPart } from '../deal/quotes';
 
 export const meta: Meta = {
-    title: { nl: 'Opdracht', en: 'Deal' },
-    about: {
-        nl: 'Een opdracht van vraag tot betaling.',
-        en: 'A deal from need to payment.',
-    },
-    data: { operation: 'need_get', path: '/needs/{id}' },
+  title: { nl: 'Opdracht', en: 'Deal' },
+  about: {
+    nl: 'Een opdracht van vraag tot betaling.',
+    en: 'A deal from need to payment.',
+  },
+  data: { operation: 'need_get', path: '/needs/{id}' },
 };
 
 const texts = dictionary(
-    {
-        mine: 'Mijn overzicht',
-        market: 'Marktplaats',
-        login: 'Log in',
-        loginWhy: 'om te zien wat u in deze opdracht kunt doen.',
-        cancelled: 'Deze vraag is ingetrokken.',
-    },
-    {
-        mine: 'My overview',
-        market: 'Marketplace',
-        login: 'Log in',
-        loginWhy: 'to see what you can do in this deal.',
-        cancelled: 'This need was cancelled.',
-    },
+  {
+    mine: 'Mijn overzicht',
+    market: 'Marktplaats',
+    login: 'Log in',
+    loginWhy: 'om te zien wat u in deze opdracht kunt doen.',
+    cancelled: 'Deze vraag is ingetrokken.',
+  },
+  {
+    mine: 'My overview',
+    market: 'Marketplace',
+    login: 'Log in',
+    loginWhy: 'to see what you can do in this deal.',
+    cancelled: 'This need was cancelled.',
+  },
 );
 
 const nothingElse = {
-    invitations: [],
-    quotes: [],
-    orders: [],
-    deliveries: [],
-    invoices: [],
-    payments: [],
+  invitations: [],
+  quotes: [],
+  orders: [],
+  deliveries: [],
+  invoices: [],
+  payments: [],
 };
 
 const DealView = ({ need, lang }: { need: Stored<Need>; lang: Lang }) => {
-    const t = texts(lang);
-    const [deal, setDeal] = useState<Deal>({ me: {}, need, ...nothingElse });
-    const [loaded, setLoaded] = useState(false);
-    const [said, setSaid] = useState('');
-    const [fault, setFault] = useState<Fault>();
+  const t = texts(lang);
+  const [deal, setDeal] = useState<Deal>({ me: {}, need, ...nothingElse });
+  const [loaded, setLoaded] = useState(false);
+  const [said, setSaid] = useState('');
+  const [fault, setFault] = useState<Fault>();
 
-    const load = async (fresh: Stored<Need>) => {
-        try {
-            setDeal(await loadDeal(fresh));
-            setFault(undefined);
-        } catch (thrown) {
-            setFault(faultOf(thrown));
-        }
-        setLoaded(true);
-    };
-    useEffect(() => void load(need), [need]);
+  const load = async (fresh: Stored<Need>) => {
+    try {
+      setDeal(await loadDeal(fresh));
+      setFault(undefined);
+    } catch (thrown) {
+      setFault(faultOf(thrown));
+    }
+    setLoaded(true);
+  };
+  useEffect(() => void load(need), [need]);
 
-    const act = async (done: string, work: () => Promise<unknown>) => {
-        await work();
-        await load(await get<Stored<Need>>(`/needs/${need.id}`));
-        setSaid(done);
-    };
-    const part = { deal, lang, act };
-    const back: [string, string] = deal.me.account_id
-        ? [t.mine, '/mijn/']
-        : [t.market, '/marktplaats/'];
-    return (
-        <div class="mw-wrap mw-page">
-            <Crumbs lang={lang} trail={[back, [need.title]]} />
-            <Heading level={1}>{need.title}</Heading>
-            <p class="mw-states">
-                <State list="need_state" state={deal.need.state} lang={lang} />{' '}
-                <Fictional on={need.fictional} lang={lang} />
-            </p>
-            <Done text={said} />
-            {fault && <FaultAlert fault={fault} lang={lang} />}
-            {loaded && !deal.me.account_id && (
-                <Alert>
-                    <p>
-                        <A href={loginAddress(lang)}>{t.login}</A> {t.loginWhy}
-                    </p>
-                </Alert>
-            )}
-            {deal.need.state === 'cancelled' && (
-                <Alert>
-                    <p>{t.cancelled}</p>
-                </Alert>
-            )}
-            <Track deal={deal} lang={lang} />
-            <div class="mw-parts">
-                <NeedPart {...part} />
-                <InvitationsPart {...part} />
-                <QuotesPart {...part} />
-                <AwardPart {...part} />
-                <OrderPart {...part} />
-                <DeliveryPart {...part} />
-                <InvoicePart {...part} />
-                <PaymentPart {...part} />
-            </div>
-        </div>
-    );
+  const act = async (done: string, work: () => Promise<unknown>) => {
+    await work();
+    await load(await get<Stored<Need>>(`/needs/${need.id}`));
+    setSaid(done);
+  };
+  const part = { deal, lang, act };
+  const back: [string, string] = deal.me.account_id
+    ? [t.mine, '/mijn/']
+    : [t.market, '/marktplaats/'];
+  return (
+    <div class="mw-wrap mw-page">
+      <Crumbs lang={lang} trail={[back, [need.title]]} />
+      <Heading level={1}>{need.title}</Heading>
+      <p class="mw-states">
+        <State list="need_state" state={deal.need.state} lang={lang} />{' '}
+        <Fictional on={need.fictional} lang={lang} />
+      </p>
+      <Done text={said} />
+      {fault && <FaultAlert fault={fault} lang={lang} />}
+      {loaded && !deal.me.account_id && (
+        <Alert>
+          <p>
+            <A href={loginAddress(lang)}>{t.login}</A> {t.loginWhy}
+          </p>
+        </Alert>
+      )}
+      {deal.need.state === 'cancelled' && (
+        <Alert>
+          <p>{t.cancelled}</p>
+        </Alert>
+      )}
+      <Track deal={deal} lang={lang} />
+      <div class="mw-parts">
+        <NeedPart {...part} />
+        <InvitationsPart {...part} />
+        <QuotesPart {...part} />
+        <AwardPart {...part} />
+        <OrderPart {...part} />
+        <DeliveryPart {...part} />
+        <InvoicePart {...part} />
+        <PaymentPart {...part} />
+      </div>
+    </div>
+  );
 };
 
 export default function DealPage({ lang, d, fault }: PageProps<Stored<Need>>) {
-    return d ? (
-        <DealView need={d} lang={lang} />
-    ) : (
-        <Waiting lang={lang} title={meta.title[lang]} fault={fault} />
-    );
+  return d ? (
+    <DealView need={d} lang={lang} />
+  ) : (
+    <Waiting lang={lang} title={meta.title[lang]} fault={fault} />
+  );
 }

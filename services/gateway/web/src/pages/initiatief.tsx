@@ -10,154 +10,153 @@ import { InitiativeForm } from '../round/form';
 import { InitiativeSteps, hasSteps } from '../round/steps';
 
 export const meta: Meta = {
-    title: { nl: 'Initiatief', en: 'Initiative' },
-    about: {
-        nl: 'Een initiatief in een programma voor sociaal ondernemers.',
-        en: 'An initiative in a programme for social entrepreneurs.',
-    },
-    data: { operation: 'initiative_get', path: '/initiatives/{id}' },
+  title: { nl: 'Initiatief', en: 'Initiative' },
+  about: {
+    nl: 'Een initiatief in een programma voor sociaal ondernemers.',
+    en: 'An initiative in a programme for social entrepreneurs.',
+  },
+  data: { operation: 'initiative_get', path: '/initiatives/{id}' },
 };
 
 const texts = dictionary(
-    {
-        programme: 'Programma',
-        round: (name: string, nth: string) => `${name}, ronde ${nth}`,
-        by: 'Aanvrager',
-        where: 'Gemeente',
-        goals: 'Doelen',
-        groups: 'Voor wie',
-        ask: 'Gevraagd aan de financieringstafel',
-        found: 'Gevonden aan de financieringstafel',
-        score: 'Score van de partners',
-        ofHundred: (score: string) => `${score} van 100`,
-        jobs: 'Banen bij realisatie',
-        evidence: 'Bewijs',
-        dropped: 'Waarom het niet verder kwam',
-        plan: 'Plan',
-        planNote: 'Alleen het programma en de aanvrager zien dit.',
-        steps: 'Wat u nu kunt doen',
-        saved: 'Het concept is bewaard.',
-    },
-    {
-        programme: 'Programme',
-        round: (name: string, nth: string) => `${name}, round ${nth}`,
-        by: 'Applicant',
-        where: 'Municipality',
-        goals: 'Goals',
-        groups: 'For whom',
-        ask: 'Asked at the financing table',
-        found: 'Found at the financing table',
-        score: 'Score of the partners',
-        ofHundred: (score: string) => `${score} out of 100`,
-        jobs: 'Jobs at realisation',
-        evidence: 'Evidence',
-        dropped: 'Why it went no further',
-        plan: 'Plan',
-        planNote: 'Only the programme and the applicant see this.',
-        steps: 'What you can do now',
-        saved: 'The draft is saved.',
-    },
+  {
+    programme: 'Programma',
+    round: (name: string, nth: string) => `${name}, ronde ${nth}`,
+    by: 'Aanvrager',
+    where: 'Gemeente',
+    goals: 'Doelen',
+    groups: 'Voor wie',
+    ask: 'Gevraagd aan de financieringstafel',
+    found: 'Gevonden aan de financieringstafel',
+    score: 'Score van de partners',
+    ofHundred: (score: string) => `${score} van 100`,
+    jobs: 'Banen bij realisatie',
+    evidence: 'Bewijs',
+    dropped: 'Waarom het niet verder kwam',
+    plan: 'Plan',
+    planNote: 'Alleen het programma en de aanvrager zien dit.',
+    steps: 'Wat u nu kunt doen',
+    saved: 'Het concept is bewaard.',
+  },
+  {
+    programme: 'Programme',
+    round: (name: string, nth: string) => `${name}, round ${nth}`,
+    by: 'Applicant',
+    where: 'Municipality',
+    goals: 'Goals',
+    groups: 'For whom',
+    ask: 'Asked at the financing table',
+    found: 'Found at the financing table',
+    score: 'Score of the partners',
+    ofHundred: (score: string) => `${score} out of 100`,
+    jobs: 'Jobs at realisation',
+    evidence: 'Evidence',
+    dropped: 'Why it went no further',
+    plan: 'Plan',
+    planNote: 'Only the programme and the applicant see this.',
+    steps: 'What you can do now',
+    saved: 'The draft is saved.',
+  },
 );
 
 const InitiativeFacts = ({ one, lang }: { one: Stored<Initiative>; lang: Lang }) => {
-    const t = texts(lang);
-    const list = (of: 'impact_goal' | 'target_group', keys: string[] | undefined) =>
-        keys?.map((key) => word(of, key, lang)).join(', ');
-    const money = (cents: number | undefined) => cents !== undefined && euro(cents, lang);
-    return (
-        <Facts
-            facts={[
-                { term: t.by, value: one.applicant_name },
-                { term: t.where, value: one.municipality_name ?? one.municipality },
-                { term: t.goals, value: list('impact_goal', one.goals) },
-                { term: t.groups, value: list('target_group', one.target_groups) },
-                { term: t.ask, value: money(one.ask_cents) },
-                { term: t.found, value: money(one.financed_cents) },
-                {
-                    term: t.score,
-                    value:
-                        one.score !== undefined && t.ofHundred(number(one.score / 10_000, lang, 1)),
-                },
-                { term: t.jobs, value: one.jobs !== undefined && number(one.jobs, lang) },
-                { term: t.evidence, value: one.evidence },
-                { term: t.dropped, value: one.drop_reason },
-            ]}
-        />
-    );
+  const t = texts(lang);
+  const list = (of: 'impact_goal' | 'target_group', keys: string[] | undefined) =>
+    keys?.map((key) => word(of, key, lang)).join(', ');
+  const money = (cents: number | undefined) => cents !== undefined && euro(cents, lang);
+  return (
+    <Facts
+      facts={[
+        { term: t.by, value: one.applicant_name },
+        { term: t.where, value: one.municipality_name ?? one.municipality },
+        { term: t.goals, value: list('impact_goal', one.goals) },
+        { term: t.groups, value: list('target_group', one.target_groups) },
+        { term: t.ask, value: money(one.ask_cents) },
+        { term: t.found, value: money(one.financed_cents) },
+        {
+          term: t.score,
+          value: one.score !== undefined && t.ofHundred(number(one.score / 10_000, lang, 1)),
+        },
+        { term: t.jobs, value: one.jobs !== undefined && number(one.jobs, lang) },
+        { term: t.evidence, value: one.evidence },
+        { term: t.dropped, value: one.drop_reason },
+      ]}
+    />
+  );
 };
 
 const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang }) => {
-    const t = texts(lang);
-    const [one, setOne] = useState(given);
-    const [round, setRound] = useState<Round>();
-    const [said, setSaid] = useState('');
-    useEffect(() => {
-        get<Round>(`/rounds/${given.round_id}`)
-            .then(setRound)
-            .catch(() => setRound(undefined));
-    }, [given]);
+  const t = texts(lang);
+  const [one, setOne] = useState(given);
+  const [round, setRound] = useState<Round>();
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    get<Round>(`/rounds/${given.round_id}`)
+      .then(setRound)
+      .catch(() => setRound(undefined));
+  }, [given]);
 
-    const act = async (done: string, work: () => Promise<unknown>) => {
-        await work();
-        setOne(await get<Stored<Initiative>>(`/initiatives/${one.id}`));
-        setSaid(done);
-    };
-    const save = (body: Initiative) =>
-        act(t.saved, () => replace<Initiative>(`/initiatives/${one.id}`, one.version, body));
-    return (
-        <div class="mw-wrap mw-page">
-            <Crumbs lang={lang} trail={[[t.programme, '/programma/'], [one.title]]} />
-            <Heading level={1}>{one.title}</Heading>
-            <p class="mw-states">
-                <State list="initiative_state" state={one.state} lang={lang} />{' '}
-                <Fictional on={one.fictional} lang={lang} />
-            </p>
-            <Done text={said} />
-            <p class="mw-lead">{one.summary}</p>
-            {round && (
-                <p>
-                    <A href={`${link('/ronde/', lang)}?id=${one.round_id}`}>
-                        {t.round(round.programme_name ?? '', String(round.number))}
-                    </A>
-                </p>
-            )}
-            {(hasSteps(one) || may(one, 'put')) && (
-                <section class="mw-panel mw-section--tight" aria-labelledby="steps">
-                    <Heading level={2} look={4} id="steps">
-                        {t.steps}
-                    </Heading>
-                    {may(one, 'put') && (
-                        <InitiativeForm
-                            key={one.version}
-                            lang={lang}
-                            roundId={one.round_id}
-                            draft={one}
-                            send={save}
-                        />
-                    )}
-                    <InitiativeSteps initiative={one} lang={lang} act={act} />
-                </section>
-            )}
-            <section class="mw-section--tight">
-                <InitiativeFacts one={one} lang={lang} />
-            </section>
-            {one.plan && (
-                <section class="mw-section--tight" aria-labelledby="plan">
-                    <Heading level={2} look={3} id="plan">
-                        {t.plan}
-                    </Heading>
-                    <p class="mw-quiet">{t.planNote}</p>
-                    <p class="mw-long">{one.plan}</p>
-                </section>
-            )}
-        </div>
-    );
+  const act = async (done: string, work: () => Promise<unknown>) => {
+    await work();
+    setOne(await get<Stored<Initiative>>(`/initiatives/${one.id}`));
+    setSaid(done);
+  };
+  const save = (body: Initiative) =>
+    act(t.saved, () => replace<Initiative>(`/initiatives/${one.id}`, one.version, body));
+  return (
+    <div class="mw-wrap mw-page">
+      <Crumbs lang={lang} trail={[[t.programme, '/programma/'], [one.title]]} />
+      <Heading level={1}>{one.title}</Heading>
+      <p class="mw-states">
+        <State list="initiative_state" state={one.state} lang={lang} />{' '}
+        <Fictional on={one.fictional} lang={lang} />
+      </p>
+      <Done text={said} />
+      <p class="mw-lead">{one.summary}</p>
+      {round && (
+        <p>
+          <A href={`${link('/ronde/', lang)}?id=${one.round_id}`}>
+            {t.round(round.programme_name ?? '', String(round.number))}
+          </A>
+        </p>
+      )}
+      {(hasSteps(one) || may(one, 'put')) && (
+        <section class="mw-panel mw-section--tight" aria-labelledby="steps">
+          <Heading level={2} look={4} id="steps">
+            {t.steps}
+          </Heading>
+          {may(one, 'put') && (
+            <InitiativeForm
+              key={one.version}
+              lang={lang}
+              roundId={one.round_id}
+              draft={one}
+              send={save}
+            />
+          )}
+          <InitiativeSteps initiative={one} lang={lang} act={act} />
+        </section>
+      )}
+      <section class="mw-section--tight">
+        <InitiativeFacts one={one} lang={lang} />
+      </section>
+      {one.plan && (
+        <section class="mw-section--tight" aria-labelledby="plan">
+          <Heading level={2} look={3} id="plan">
+            {t.plan}
+          </Heading>
+          <p class="mw-quiet">{t.planNote}</p>
+          <p class="mw-long">{one.plan}</p>
+        </section>
+      )}
+    </div>
+  );
 };
 
 export default function InitiativePage({ lang, d, fault }: PageProps<Stored<Initiative>>) {
-    return d ? (
-        <InitiativeView given={d} lang={lang} />
-    ) : (
-        <Waiting lang={lang} title={meta.title[lang]} fault={fault} />
-    );
+  return d ? (
+    <InitiativeView given={d} lang={lang} />
+  ) : (
+    <Waiting lang={lang} title={meta.title[lang]} fault={fault} />
+  );
 }

@@ -13,270 +13,266 @@ import { InitiativeForm } from '../round/form';
 import { funnelOf } from '../round/stages';
 
 export const meta: Meta = {
-    title: { nl: 'Ronde', en: 'Round' },
-    about: {
-        nl: 'Een ronde van een programma voor sociaal ondernemers: van idee naar realisatie.',
-        en: 'A round of a programme for social entrepreneurs: from idea to realisation.',
-    },
-    data: { operation: 'round_get', path: '/rounds/{id}' },
+  title: { nl: 'Ronde', en: 'Round' },
+  about: {
+    nl: 'Een ronde van een programma voor sociaal ondernemers: van idee naar realisatie.',
+    en: 'A round of a programme for social entrepreneurs: from idea to realisation.',
+  },
+  data: { operation: 'round_get', path: '/rounds/{id}' },
 };
 
 const texts = dictionary(
-    {
-        programme: 'Programma',
-        round: (name: string, nth: string) => `${name}, ronde ${nth}`,
-        crumb: (nth: string) => `Ronde ${nth}`,
-        window: (from: string, to: string) => `Open van ${from} tot ${to}`,
-        places: (present: string, least: string, most: string) =>
-            `${present} worden voorgelegd, ${least} tot ${most} gekozen`,
-        partners: (count: string) => `${count} partners`,
-        milestone: 'Volgende mijlpaal',
-        announced: 'De ronde gaat open',
-        open: 'De inschrijving sluit',
-        screening: 'Voorleggen aan de partners',
-        presenting: 'De partners kiezen',
-        decided: 'Het programma begint',
-        running: 'De financieringstafel',
-        table: 'De ronde wordt afgerond',
-        concluded: 'Deze ronde is afgerond',
-        funnel: 'Van idee naar realisatie',
-        funnelSays: (parts: string) => `Trechter: ${parts}.`,
-        asOf: (on: string, seq: string) => `Stand van ${on}, geteld tot en met gebeurtenis ${seq}.`,
-        phase: 'Fase',
-        count: 'Aantal',
-        share: 'Van de vorige fase',
-        fell: 'Niet verder',
-        manage: 'Stappen van de programmamanager',
-        doOpen: 'Ronde openen',
-        doClose: 'Inschrijving sluiten',
-        doPresent: 'Voorleggen beginnen',
-        doDecide: 'Besluit vastleggen',
-        doStart: 'Programma starten',
-        doSeat: 'Financieringstafel openen',
-        doConclude: 'Ronde afronden',
-        moved: 'De ronde is een stap verder.',
-    },
-    {
-        programme: 'Programme',
-        round: (name: string, nth: string) => `${name}, round ${nth}`,
-        crumb: (nth: string) => `Round ${nth}`,
-        window: (from: string, to: string) => `Open from ${from} until ${to}`,
-        places: (present: string, least: string, most: string) =>
-            `${present} are presented, ${least} to ${most} selected`,
-        partners: (count: string) => `${count} partners`,
-        milestone: 'Next milestone',
-        announced: 'The round opens',
-        open: 'Entry closes',
-        screening: 'Presenting to the partners',
-        presenting: 'The partners choose',
-        decided: 'The programme starts',
-        running: 'The financing table',
-        table: 'The round concludes',
-        concluded: 'This round is concluded',
-        funnel: 'From idea to realisation',
-        funnelSays: (parts: string) => `Funnel: ${parts}.`,
-        asOf: (on: string, seq: string) => `As of ${on}, counted up to event ${seq}.`,
-        phase: 'Phase',
-        count: 'Number',
-        share: 'Of the phase before',
-        fell: 'No further',
-        manage: 'Steps of the programme manager',
-        doOpen: 'Open the round',
-        doClose: 'Close entry',
-        doPresent: 'Begin presenting',
-        doDecide: 'Fix the decision',
-        doStart: 'Start the programme',
-        doSeat: 'Open the financing table',
-        doConclude: 'Conclude the round',
-        moved: 'The round is one step further.',
-    },
+  {
+    programme: 'Programma',
+    round: (name: string, nth: string) => `${name}, ronde ${nth}`,
+    crumb: (nth: string) => `Ronde ${nth}`,
+    window: (from: string, to: string) => `Open van ${from} tot ${to}`,
+    places: (present: string, least: string, most: string) =>
+      `${present} worden voorgelegd, ${least} tot ${most} gekozen`,
+    partners: (count: string) => `${count} partners`,
+    milestone: 'Volgende mijlpaal',
+    announced: 'De ronde gaat open',
+    open: 'De inschrijving sluit',
+    screening: 'Voorleggen aan de partners',
+    presenting: 'De partners kiezen',
+    decided: 'Het programma begint',
+    running: 'De financieringstafel',
+    table: 'De ronde wordt afgerond',
+    concluded: 'Deze ronde is afgerond',
+    funnel: 'Van idee naar realisatie',
+    funnelSays: (parts: string) => `Trechter: ${parts}.`,
+    asOf: (on: string, seq: string) => `Stand van ${on}, geteld tot en met gebeurtenis ${seq}.`,
+    phase: 'Fase',
+    count: 'Aantal',
+    share: 'Van de vorige fase',
+    fell: 'Niet verder',
+    manage: 'Stappen van de programmamanager',
+    doOpen: 'Ronde openen',
+    doClose: 'Inschrijving sluiten',
+    doPresent: 'Voorleggen beginnen',
+    doDecide: 'Besluit vastleggen',
+    doStart: 'Programma starten',
+    doSeat: 'Financieringstafel openen',
+    doConclude: 'Ronde afronden',
+    moved: 'De ronde is een stap verder.',
+  },
+  {
+    programme: 'Programme',
+    round: (name: string, nth: string) => `${name}, round ${nth}`,
+    crumb: (nth: string) => `Round ${nth}`,
+    window: (from: string, to: string) => `Open from ${from} until ${to}`,
+    places: (present: string, least: string, most: string) =>
+      `${present} are presented, ${least} to ${most} selected`,
+    partners: (count: string) => `${count} partners`,
+    milestone: 'Next milestone',
+    announced: 'The round opens',
+    open: 'Entry closes',
+    screening: 'Presenting to the partners',
+    presenting: 'The partners choose',
+    decided: 'The programme starts',
+    running: 'The financing table',
+    table: 'The round concludes',
+    concluded: 'This round is concluded',
+    funnel: 'From idea to realisation',
+    funnelSays: (parts: string) => `Funnel: ${parts}.`,
+    asOf: (on: string, seq: string) => `As of ${on}, counted up to event ${seq}.`,
+    phase: 'Phase',
+    count: 'Number',
+    share: 'Of the phase before',
+    fell: 'No further',
+    manage: 'Steps of the programme manager',
+    doOpen: 'Open the round',
+    doClose: 'Close entry',
+    doPresent: 'Begin presenting',
+    doDecide: 'Fix the decision',
+    doStart: 'Start the programme',
+    doSeat: 'Open the financing table',
+    doConclude: 'Conclude the round',
+    moved: 'The round is one step further.',
+  },
 );
 
 const commands = [
-    ['open', 'doOpen'],
-    ['close', 'doClose'],
-    ['present', 'doPresent'],
-    ['decide', 'doDecide'],
-    ['start', 'doStart'],
-    ['seat', 'doSeat'],
-    ['conclude', 'doConclude'],
+  ['open', 'doOpen'],
+  ['close', 'doClose'],
+  ['present', 'doPresent'],
+  ['decide', 'doDecide'],
+  ['start', 'doStart'],
+  ['seat', 'doSeat'],
+  ['conclude', 'doConclude'],
 ] as const;
 
 const Milestone = ({ round, lang }: { round: Stored<Round>; lang: Lang }) => {
-    const t = texts(lang);
-    const dates: Partial<Record<Round['state'] & string, string>> = {
-        announced: round.opens_at,
-        open: round.closes_at,
-    };
-    const on = dates[round.state];
-    return (
-        <div class="mw-milestone">
-            {round.state !== 'concluded' && <p>{t.milestone}</p>}
-            <b>{t[round.state]}</b>
-            {on && <span>{moment(on, lang)}</span>}
-        </div>
-    );
+  const t = texts(lang);
+  const dates: Partial<Record<Round['state'] & string, string>> = {
+    announced: round.opens_at,
+    open: round.closes_at,
+  };
+  const on = dates[round.state];
+  return (
+    <div class="mw-milestone">
+      {round.state !== 'concluded' && <p>{t.milestone}</p>}
+      <b>{t[round.state]}</b>
+      {on && <span>{moment(on, lang)}</span>}
+    </div>
+  );
 };
 
 const FunnelPanel = ({ report, lang }: { report: RoundReport; lang: Lang }) => {
-    const t = texts(lang);
-    const stages = funnelOf(report, lang);
-    const said = stages.map((stage) => `${stage.count} ${stage.name.toLowerCase()}`).join(', ');
-    const off = (stage: Stage, at: number) => stage.count - (stages[at + 1]?.count ?? stage.count);
-    return (
-        <section class="mw-panel" aria-labelledby="funnel">
-            <Heading level={2} look={3} id="funnel">
-                {t.funnel}
-            </Heading>
-            {stages.length > 1 && (
-                <div class="mw-wide">
-                    <Funnel stages={stages} summary={t.funnelSays(said)} />
-                </div>
-            )}
-            <div class={stages.length > 1 ? 'mw-narrow' : ''}>
-                <FunnelList stages={stages} />
-            </div>
-            <AsTable<[Stage, number]>
-                lang={lang}
-                caption={t.funnel}
-                rows={stages.map((stage, at) => [stage, at])}
-                columns={[
-                    { head: t.phase, cell: ([stage]) => stage.name },
-                    { head: t.count, number: true, cell: ([stage]) => number(stage.count, lang) },
-                    { head: t.share, number: true, cell: ([stage]) => stage.share ?? '–' },
-                    {
-                        head: t.fell,
-                        number: true,
-                        cell: ([stage, at]) =>
-                            off(stage, at) > 0 ? `${off(stage, at)} ${stage.fell}` : '–',
-                    },
-                ]}
-            />
-            <p class="mw-source">
-                {t.asOf(moment(report.as_of, lang), number(report.as_of_seq, lang))}
-            </p>
-        </section>
-    );
+  const t = texts(lang);
+  const stages = funnelOf(report, lang);
+  const said = stages.map((stage) => `${stage.count} ${stage.name.toLowerCase()}`).join(', ');
+  const off = (stage: Stage, at: number) => stage.count - (stages[at + 1]?.count ?? stage.count);
+  return (
+    <section class="mw-panel" aria-labelledby="funnel">
+      <Heading level={2} look={3} id="funnel">
+        {t.funnel}
+      </Heading>
+      {stages.length > 1 && (
+        <div class="mw-wide">
+          <Funnel stages={stages} summary={t.funnelSays(said)} />
+        </div>
+      )}
+      <div class={stages.length > 1 ? 'mw-narrow' : ''}>
+        <FunnelList stages={stages} />
+      </div>
+      <AsTable<[Stage, number]>
+        lang={lang}
+        caption={t.funnel}
+        rows={stages.map((stage, at) => [stage, at])}
+        columns={[
+          { head: t.phase, cell: ([stage]) => stage.name },
+          { head: t.count, number: true, cell: ([stage]) => number(stage.count, lang) },
+          { head: t.share, number: true, cell: ([stage]) => stage.share ?? '–' },
+          {
+            head: t.fell,
+            number: true,
+            cell: ([stage, at]) => (off(stage, at) > 0 ? `${off(stage, at)} ${stage.fell}` : '–'),
+          },
+        ]}
+      />
+      <p class="mw-source">{t.asOf(moment(report.as_of, lang), number(report.as_of_seq, lang))}</p>
+    </section>
+  );
 };
 
 interface Around {
-    me: Me;
-    report?: RoundReport;
-    initiatives: Stored<Initiative>[];
-    partners?: number;
+  me: Me;
+  report?: RoundReport;
+  initiatives: Stored<Initiative>[];
+  partners?: number;
 }
 
 const loadAround = async (round: Stored<Round>): Promise<Around> => {
-    const [who, report, initiatives, seats] = await Promise.all([
-        me(),
-        get<RoundReport>(`/reports/rounds/${round.id}`).catch(() => undefined),
-        get<InitiativePage>('/initiatives', { roundId: round.id, limit: 100 }),
-        get<SeatPage>('/seats', { programmeId: round.programme_id }).catch(() => undefined),
-    ]);
-    return {
-        me: who,
-        ...(report ? { report } : {}),
-        initiatives: initiatives.items as Stored<Initiative>[],
-        ...(seats ? { partners: seats.items.filter((seat) => seat.state === 'taken').length } : {}),
-    };
+  const [who, report, initiatives, seats] = await Promise.all([
+    me(),
+    get<RoundReport>(`/reports/rounds/${round.id}`).catch(() => undefined),
+    get<InitiativePage>('/initiatives', { roundId: round.id, limit: 100 }),
+    get<SeatPage>('/seats', { programmeId: round.programme_id }).catch(() => undefined),
+  ]);
+  return {
+    me: who,
+    ...(report ? { report } : {}),
+    initiatives: initiatives.items as Stored<Initiative>[],
+    ...(seats ? { partners: seats.items.filter((seat) => seat.state === 'taken').length } : {}),
+  };
 };
 
 const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
-    const t = texts(lang);
-    const [round, setRound] = useState(given);
-    const [around, setAround] = useState<Around>({ me: {}, initiatives: [] });
-    const [said, setSaid] = useState('');
-    const [fault, setFault] = useState<Fault>();
+  const t = texts(lang);
+  const [round, setRound] = useState(given);
+  const [around, setAround] = useState<Around>({ me: {}, initiatives: [] });
+  const [said, setSaid] = useState('');
+  const [fault, setFault] = useState<Fault>();
 
-    const load = async (fresh: Stored<Round>) => {
-        try {
-            setAround(await loadAround(fresh));
-            setRound(fresh);
-            setFault(undefined);
-        } catch (thrown) {
-            setFault(faultOf(thrown));
-        }
-    };
-    useEffect(() => void load(given), [given]);
+  const load = async (fresh: Stored<Round>) => {
+    try {
+      setAround(await loadAround(fresh));
+      setRound(fresh);
+      setFault(undefined);
+    } catch (thrown) {
+      setFault(faultOf(thrown));
+    }
+  };
+  useEffect(() => void load(given), [given]);
 
-    const act = async (done: string, work: () => Promise<unknown>) => {
-        await work();
-        await load(await get<Stored<Round>>(`/rounds/${round.id}`));
-        setSaid(done);
-    };
-    const begin = async (body: Initiative) => {
-        const made = await create<Initiative>('/initiatives', body);
-        location.assign(`${link('/initiatief/', lang)}?id=${made.id}`);
-    };
-    const nth = String(round.number);
-    const title = t.round(round.programme_name ?? '', nth);
-    const steps = commands.filter(([name]) => may(round, name));
-    return (
-        <div class="mw-wrap mw-page">
-            <Crumbs lang={lang} trail={[[t.programme, '/programma/'], [t.crumb(nth)]]} />
-            <div class="mw-pagehead">
-                <div>
-                    <Heading level={1}>{title}</Heading>
-                    <ul class="mw-meta">
-                        <li>
-                            <State list="round_state" state={round.state} lang={lang} />{' '}
-                            <Fictional on={round.fictional} lang={lang} />
-                        </li>
-                        <li>
-                            <Icon n="calendar" size={18} />{' '}
-                            {t.window(date(round.opens_at, lang), date(round.closes_at, lang))}
-                        </li>
-                        <li>
-                            {t.places(
-                                number(round.present_quota, lang),
-                                number(round.select_min, lang),
-                                number(round.select_max, lang),
-                            )}
-                        </li>
-                        {around.partners !== undefined && (
-                            <li>
-                                <Icon n="users" size={18} />{' '}
-                                {t.partners(number(around.partners, lang))}
-                            </li>
-                        )}
-                    </ul>
-                </div>
-                <Milestone round={round} lang={lang} />
-            </div>
-            <Done text={said} />
-            {fault && <FaultAlert fault={fault} lang={lang} />}
-            {round.state === 'open' && acts(around.me, 'APPLICANT') && (
-                <div class="mw-actions">
-                    <InitiativeForm lang={lang} roundId={round.id} send={begin} />
-                </div>
+  const act = async (done: string, work: () => Promise<unknown>) => {
+    await work();
+    await load(await get<Stored<Round>>(`/rounds/${round.id}`));
+    setSaid(done);
+  };
+  const begin = async (body: Initiative) => {
+    const made = await create<Initiative>('/initiatives', body);
+    location.assign(`${link('/initiatief/', lang)}?id=${made.id}`);
+  };
+  const nth = String(round.number);
+  const title = t.round(round.programme_name ?? '', nth);
+  const steps = commands.filter(([name]) => may(round, name));
+  return (
+    <div class="mw-wrap mw-page">
+      <Crumbs lang={lang} trail={[[t.programme, '/programma/'], [t.crumb(nth)]]} />
+      <div class="mw-pagehead">
+        <div>
+          <Heading level={1}>{title}</Heading>
+          <ul class="mw-meta">
+            <li>
+              <State list="round_state" state={round.state} lang={lang} />{' '}
+              <Fictional on={round.fictional} lang={lang} />
+            </li>
+            <li>
+              <Icon n="calendar" size={18} />{' '}
+              {t.window(date(round.opens_at, lang), date(round.closes_at, lang))}
+            </li>
+            <li>
+              {t.places(
+                number(round.present_quota, lang),
+                number(round.select_min, lang),
+                number(round.select_max, lang),
+              )}
+            </li>
+            {around.partners !== undefined && (
+              <li>
+                <Icon n="users" size={18} /> {t.partners(number(around.partners, lang))}
+              </li>
             )}
-            {steps.length > 0 && (
-                <section class="mw-panel" aria-labelledby="manage">
-                    <Heading level={2} look={4} id="manage">
-                        {t.manage}
-                    </Heading>
-                    <div class="mw-actions">
-                        {steps.map(([name, key]) => (
-                            <Act
-                                key={name}
-                                lang={lang}
-                                label={t[key]}
-                                act={() => act(t.moved, () => command('/rounds', round, name))}
-                            />
-                        ))}
-                    </div>
-                </section>
-            )}
-            {around.report && <FunnelPanel report={around.report} lang={lang} />}
-            <Board items={around.initiatives} lang={lang} act={act} />
+          </ul>
         </div>
-    );
+        <Milestone round={round} lang={lang} />
+      </div>
+      <Done text={said} />
+      {fault && <FaultAlert fault={fault} lang={lang} />}
+      {round.state === 'open' && acts(around.me, 'APPLICANT') && (
+        <div class="mw-actions">
+          <InitiativeForm lang={lang} roundId={round.id} send={begin} />
+        </div>
+      )}
+      {steps.length > 0 && (
+        <section class="mw-panel" aria-labelledby="manage">
+          <Heading level={2} look={4} id="manage">
+            {t.manage}
+          </Heading>
+          <div class="mw-actions">
+            {steps.map(([name, key]) => (
+              <Act
+                key={name}
+                lang={lang}
+                label={t[key]}
+                act={() => act(t.moved, () => command('/rounds', round, name))}
+              />
+            ))}
+          </div>
+        </section>
+      )}
+      {around.report && <FunnelPanel report={around.report} lang={lang} />}
+      <Board items={around.initiatives} lang={lang} act={act} />
+    </div>
+  );
 };
 
 export default function RoundPage({ lang, d, fault }: PageProps<Stored<Round>>) {
-    return d ? (
-        <RoundView given={d} lang={lang} />
-    ) : (
-        <Waiting lang={lang} title={meta.title[lang]} fault={fault} />
-    );
+  return d ? (
+    <RoundView given={d} lang={lang} />
+  ) : (
+    <Waiting lang={lang} title={meta.title[lang]} fault={fault} />
+  );
 }

@@ -7,213 +7,199 @@ import { ReasonForm, StepForm, centsOf, countOf, required } from '../lib/step';
 import type { Initiative } from '../gen/api';
 
 const texts = dictionary(
-    {
-        submit: 'Initiatief indienen',
-        accept: 'Plaats aannemen',
-        withdraw: 'Initiatief terugtrekken',
-        admit: 'Ontvankelijk verklaren',
-        present: 'Voorleggen aan de partners',
-        select: 'Selecteren',
-        finish: 'Klaar melden voor de financieringstafel',
-        seat: 'Plaats geven aan de financieringstafel',
-        drop: 'Niet voorleggen',
-        reject: 'Niet selecteren',
-        leave: 'Geen financiering gevonden',
-        score: 'Score vastleggen',
-        scoreLabel: 'Score van de partners, 0 tot 100',
-        notScore: 'Vul een getal van 0 tot 100 in, bijvoorbeeld 82,5.',
-        finance: 'Financiering vastleggen',
-        financeLabel: 'Gevonden bedrag in euro',
-        notAmount: 'Vul een bedrag in, bijvoorbeeld 85.000.',
-        realise: 'Realisatie vastleggen',
-        jobs: 'Aantal banen',
-        evidence: 'Waaruit blijkt dat?',
-        notCount: 'Vul een heel getal in, bijvoorbeeld 4.',
-        done: (title: string) => `Gelukt: ${title} is bijgewerkt.`,
-    },
-    {
-        submit: 'Submit the initiative',
-        accept: 'Take the place',
-        withdraw: 'Withdraw the initiative',
-        admit: 'Find eligible',
-        present: 'Present to the partners',
-        select: 'Select',
-        finish: 'Report ready for the financing table',
-        seat: 'Give a place at the financing table',
-        drop: 'Do not present',
-        reject: 'Do not select',
-        leave: 'Found no financing',
-        score: 'Record the score',
-        scoreLabel: 'Score of the partners, 0 to 100',
-        notScore: 'Give a number from 0 to 100, for example 82.5.',
-        finance: 'Record the financing',
-        financeLabel: 'Amount found in euros',
-        notAmount: 'Give an amount, for example 85,000.',
-        realise: 'Record the realisation',
-        jobs: 'Number of jobs',
-        evidence: 'What proves it?',
-        notCount: 'Give a whole number, for example 4.',
-        done: (title: string) => `Done: ${title} is updated.`,
-    },
+  {
+    submit: 'Initiatief indienen',
+    accept: 'Plaats aannemen',
+    withdraw: 'Initiatief terugtrekken',
+    admit: 'Ontvankelijk verklaren',
+    present: 'Voorleggen aan de partners',
+    select: 'Selecteren',
+    finish: 'Klaar melden voor de financieringstafel',
+    seat: 'Plaats geven aan de financieringstafel',
+    drop: 'Niet voorleggen',
+    reject: 'Niet selecteren',
+    leave: 'Geen financiering gevonden',
+    score: 'Score vastleggen',
+    scoreLabel: 'Score van de partners, 0 tot 100',
+    notScore: 'Vul een getal van 0 tot 100 in, bijvoorbeeld 82,5.',
+    finance: 'Financiering vastleggen',
+    financeLabel: 'Gevonden bedrag in euro',
+    notAmount: 'Vul een bedrag in, bijvoorbeeld 85.000.',
+    realise: 'Realisatie vastleggen',
+    jobs: 'Aantal banen',
+    evidence: 'Waaruit blijkt dat?',
+    notCount: 'Vul een heel getal in, bijvoorbeeld 4.',
+    done: (title: string) => `Gelukt: ${title} is bijgewerkt.`,
+  },
+  {
+    submit: 'Submit the initiative',
+    accept: 'Take the place',
+    withdraw: 'Withdraw the initiative',
+    admit: 'Find eligible',
+    present: 'Present to the partners',
+    select: 'Select',
+    finish: 'Report ready for the financing table',
+    seat: 'Give a place at the financing table',
+    drop: 'Do not present',
+    reject: 'Do not select',
+    leave: 'Found no financing',
+    score: 'Record the score',
+    scoreLabel: 'Score of the partners, 0 to 100',
+    notScore: 'Give a number from 0 to 100, for example 82.5.',
+    finance: 'Record the financing',
+    financeLabel: 'Amount found in euros',
+    notAmount: 'Give an amount, for example 85,000.',
+    realise: 'Record the realisation',
+    jobs: 'Number of jobs',
+    evidence: 'What proves it?',
+    notCount: 'Give a whole number, for example 4.',
+    done: (title: string) => `Done: ${title} is updated.`,
+  },
 );
 
 const plain = [
-    'submit',
-    'accept',
-    'admit',
-    'present',
-    'select',
-    'finish',
-    'seat',
-    'withdraw',
+  'submit',
+  'accept',
+  'admit',
+  'present',
+  'select',
+  'finish',
+  'seat',
+  'withdraw',
 ] as const;
 const reasoned = ['drop', 'reject', 'leave'] as const;
 const detailed = ['score', 'finance', 'realise'] as const;
 
 export const hasSteps = (initiative: Initiative) =>
-    [...plain, ...reasoned, ...detailed].some((name) => may(initiative, name));
+  [...plain, ...reasoned, ...detailed].some((name) => may(initiative, name));
 
 interface StepsProps {
-    initiative: Stored<Initiative>;
-    lang: Lang;
-    act: (said: string, work: () => Promise<unknown>) => Promise<void>;
+  initiative: Stored<Initiative>;
+  lang: Lang;
+  act: (said: string, work: () => Promise<unknown>) => Promise<void>;
 }
 
 type DetailProps = StepsProps & { send: (name: string, body: object) => Promise<unknown> };
 
 // "82,5" of 100 in millionths.
 const millionths = (text: string): number | undefined => {
-    const value = Number(text.trim().replace(',', '.'));
-    return text.trim() !== '' && value >= 0 && value <= 100
-        ? Math.round(value * 10_000)
-        : undefined;
+  const value = Number(text.trim().replace(',', '.'));
+  return text.trim() !== '' && value >= 0 && value <= 100 ? Math.round(value * 10_000) : undefined;
 };
 
 const ScoreForm = ({ initiative, lang, send }: DetailProps) => {
-    const t = texts(lang);
-    const [score, setScore] = useState('');
-    const check = (): Faults => (millionths(score) === undefined ? { score: t.notScore } : {});
-    return (
-        <StepForm
-            id={`score-${initiative.id}`}
-            lang={lang}
-            label={t.score}
-            about={initiative.title}
-            check={check}
-            send={() => send('score', { score: millionths(score) })}
-        >
-            {(slot) => (
-                <TextField
-                    {...slot('score')}
-                    label={t.scoreLabel}
-                    short
-                    value={score}
-                    onValue={setScore}
-                />
-            )}
-        </StepForm>
-    );
+  const t = texts(lang);
+  const [score, setScore] = useState('');
+  const check = (): Faults => (millionths(score) === undefined ? { score: t.notScore } : {});
+  return (
+    <StepForm
+      id={`score-${initiative.id}`}
+      lang={lang}
+      label={t.score}
+      about={initiative.title}
+      check={check}
+      send={() => send('score', { score: millionths(score) })}
+    >
+      {(slot) => (
+        <TextField {...slot('score')} label={t.scoreLabel} short value={score} onValue={setScore} />
+      )}
+    </StepForm>
+  );
 };
 
 const FinanceForm = ({ initiative, lang, send }: DetailProps) => {
-    const t = texts(lang);
-    const [found, setFound] = useState('');
-    const cents = centsOf(found);
-    return (
-        <StepForm
-            id={`finance-${initiative.id}`}
-            lang={lang}
-            label={t.finance}
-            about={initiative.title}
-            check={(): Faults => (cents === undefined ? { financed_cents: t.notAmount } : {})}
-            send={() => send('finance', { financed_cents: cents })}
-        >
-            {(slot) => (
-                <TextField
-                    {...slot('financed_cents')}
-                    label={t.financeLabel}
-                    short
-                    value={found}
-                    onValue={setFound}
-                />
-            )}
-        </StepForm>
-    );
+  const t = texts(lang);
+  const [found, setFound] = useState('');
+  const cents = centsOf(found);
+  return (
+    <StepForm
+      id={`finance-${initiative.id}`}
+      lang={lang}
+      label={t.finance}
+      about={initiative.title}
+      check={(): Faults => (cents === undefined ? { financed_cents: t.notAmount } : {})}
+      send={() => send('finance', { financed_cents: cents })}
+    >
+      {(slot) => (
+        <TextField
+          {...slot('financed_cents')}
+          label={t.financeLabel}
+          short
+          value={found}
+          onValue={setFound}
+        />
+      )}
+    </StepForm>
+  );
 };
 
 const RealiseForm = ({ initiative, lang, send }: DetailProps) => {
-    const t = texts(lang);
-    const [jobs, setJobs] = useState('');
-    const [evidence, setEvidence] = useState('');
-    const count = countOf(jobs);
-    const check = (): Faults => ({
-        ...(count === undefined ? { jobs: t.notCount } : {}),
-        ...required({ evidence }, lang),
-    });
-    return (
-        <StepForm
-            id={`realise-${initiative.id}`}
-            lang={lang}
-            label={t.realise}
-            about={initiative.title}
-            check={check}
-            send={() => send('realise', { jobs: count, evidence: evidence.trim() })}
-        >
-            {(slot) => (
-                <>
-                    <TextField
-                        {...slot('jobs')}
-                        label={t.jobs}
-                        short
-                        value={jobs}
-                        onValue={setJobs}
-                    />
-                    <AreaField
-                        {...slot('evidence')}
-                        label={t.evidence}
-                        value={evidence}
-                        onValue={setEvidence}
-                    />
-                </>
-            )}
-        </StepForm>
-    );
+  const t = texts(lang);
+  const [jobs, setJobs] = useState('');
+  const [evidence, setEvidence] = useState('');
+  const count = countOf(jobs);
+  const check = (): Faults => ({
+    ...(count === undefined ? { jobs: t.notCount } : {}),
+    ...required({ evidence }, lang),
+  });
+  return (
+    <StepForm
+      id={`realise-${initiative.id}`}
+      lang={lang}
+      label={t.realise}
+      about={initiative.title}
+      check={check}
+      send={() => send('realise', { jobs: count, evidence: evidence.trim() })}
+    >
+      {(slot) => (
+        <>
+          <TextField {...slot('jobs')} label={t.jobs} short value={jobs} onValue={setJobs} />
+          <AreaField
+            {...slot('evidence')}
+            label={t.evidence}
+            value={evidence}
+            onValue={setEvidence}
+          />
+        </>
+      )}
+    </StepForm>
+  );
 };
 
 export const InitiativeSteps = (props: StepsProps) => {
-    const { initiative, lang, act } = props;
-    const t = texts(lang);
-    const send = (name: string, body: object = {}) =>
-        act(t.done(initiative.title), () => command('/initiatives', initiative, name, body));
-    return (
-        <div class="mw-steps">
-            {plain
-                .filter((name) => may(initiative, name))
-                .map((name) => (
-                    <Act
-                        key={name}
-                        lang={lang}
-                        kind={name === 'withdraw' ? 'subtle' : 'secondary'}
-                        label={t[name]}
-                        about={initiative.title}
-                        act={() => send(name)}
-                    />
-                ))}
-            {may(initiative, 'score') && <ScoreForm {...props} send={send} />}
-            {may(initiative, 'finance') && <FinanceForm {...props} send={send} />}
-            {may(initiative, 'realise') && <RealiseForm {...props} send={send} />}
-            {reasoned
-                .filter((name) => may(initiative, name))
-                .map((name) => (
-                    <ReasonForm
-                        key={name}
-                        id={`${name}-${initiative.id}`}
-                        lang={lang}
-                        label={t[name]}
-                        about={initiative.title}
-                        send={(reason) => send(name, { reason })}
-                    />
-                ))}
-        </div>
-    );
+  const { initiative, lang, act } = props;
+  const t = texts(lang);
+  const send = (name: string, body: object = {}) =>
+    act(t.done(initiative.title), () => command('/initiatives', initiative, name, body));
+  return (
+    <div class="mw-steps">
+      {plain
+        .filter((name) => may(initiative, name))
+        .map((name) => (
+          <Act
+            key={name}
+            lang={lang}
+            kind={name === 'withdraw' ? 'subtle' : 'secondary'}
+            label={t[name]}
+            about={initiative.title}
+            act={() => send(name)}
+          />
+        ))}
+      {may(initiative, 'score') && <ScoreForm {...props} send={send} />}
+      {may(initiative, 'finance') && <FinanceForm {...props} send={send} />}
+      {may(initiative, 'realise') && <RealiseForm {...props} send={send} />}
+      {reasoned
+        .filter((name) => may(initiative, name))
+        .map((name) => (
+          <ReasonForm
+            key={name}
+            id={`${name}-${initiative.id}`}
+            lang={lang}
+            label={t[name]}
+            about={initiative.title}
+            send={(reason) => send(name, { reason })}
+          />
+        ))}
+    </div>
+  );
 };
