@@ -1,0 +1,345 @@
+/* apply.c - events into a service's tables: which statement, with which parameters, in which transaction. */
+#include "apply.h"
+#include "log.h"
+#include "statement.h"
+#include "text.h"
+#include "wire.h"
+#include "worker.h"
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static const int64_t patience_us = 30000000;
+
+/* As SYSTEM, of no organisation: a view holds what is needed of everybody. */
+static const char enter [] =
+    "SELECT set_config ('app.org', '', true), set_config ('app.account', '', true),"
+    " set_config ('app.roles', '4096', true)";
+static_assert (SYSTEM == 4096, "the role in `enter`");
+
+static const statement own [] = {
+    { "position_read", "SELECT seq, epoch FROM position" },
+    { "position_lock", "SELECT seq FROM position FOR UPDATE" },
+    { "position_move", "UPDATE position SET seq = :upto::bigint, epoch = :epoch::uuid,"
+                       " recorded_at = coalesce (:event_time::timestamptz, recorded_at)" },
+};
+enum { OWN = sizeof own / sizeof *own };
+
+struct applier {
+    db         *db;
+    char        conninfo [1024];
+    const char *schema_name;
+    statement  *statements;
+    size_t      count;
+};
+
+/* What parameters are taken from. */
+typedef struct {
+    const stream_event *event; /* NULL: none */
+    msgpack_zone       *zone;
+    char                number [24], ver [24], moment [MOMENT_TEXT];
+    char                upto [24], epoch [UUID_TEXT];
+} binding;
+
+/* ------------------------------------------------------------------------------ reading */
+
+static bool unreadable (const stream_item *item, const char *what, const char *why)
+{
+    log_line ("error", "event_unreadable", "seq=%" PRId64 " what=%s why=%s", item->seq, what, why);
+    return false;
+}
+
+static bool read_record (const stream_item *item, const bytes *from, const char *what, const schema *shape, void *out,
+                         msgpack_zone *zone)
+{
+    msgpack_object object;
+    faults all = { 0 };
+    const char *why = wire_unpack (from->at, from->size, zone, &object);
+    if (why)
+        return unreadable (item, what, why);
+    return schema_decode (shape, &object, out, zone, FROM_PEER, NULL, &all)
+        || unreadable (item, what, all.at [0].path);
+}
+
+static void *zeroed (msgpack_zone *zone, size_t size)
+{
+    void *at = msgpack_zone_malloc (zone, size);
+    assert (at);
+    return memset (at, 0, size);
+}
+
+bool apply_read (const stream_item *item, msgpack_zone *zone, stream_event *out)
+{
+    event_t *envelope = zeroed (zone, sizeof *envelope);
+    if (!read_record (item, &item->body, "event", event_schema (), envelope, zone))
+        return false;
+    const event_type *type = envelope->type ? event_find (envelope->type, strlen (envelope->type)) : NULL;
+    if (!type || !envelope->id || !envelope->subject || !envelope->data.at)
+        return false;
+    void *record = zeroed (zone, type->record ()->size);
+    if (!read_record (item, &envelope->data, type->name, type->record (), record, zone))
+        return false;
+    *out = (stream_event) {
+        .seq = item->seq, .ver = envelope->ver, .time = envelope->time, .type = type,
+        .id = envelope->id, .subject = envelope->subject, .record = record,
+    };
+    return true;
+}
+
+/* --------------------------------------------------------------------------- statements */
+
+/* Is that a name that `value` below knows, for an event of this record? */
+static bool is_bound (const schema *shape, const char *name)
+{
+    static const char *const known [] = {
+        "event_seq", "event_ver", "event_time", "event_id", "event_subject", "event_type",
+        "call_org", "call_account", "call_roles", "call_now",
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp (known [i], name) == 0)
+            return true;
+    size_t index;
+    return schema_field (shape, name, &index);
+}
+
+/* The record that on_<event> or on_<record> gets; NULL: no such event or record. */
+static const schema *record_of (const char *name)
+{
+    for (int i = 0; i < EVENT_COUNT; i++) {
+        const event_type *type = &event_types () [i];
+        if (strcmp (name, type->name) == 0 || strcmp (name, type->record ()->name) == 0)
+            return type->record ();
+    }
+    return NULL;
+}
+
+/* A statement that could never run, or not with these names, is our mistake: told at the start. */
+static void check_statement (const statement *self)
+{
+    statement_text text;
+    const schema *shape = record_of (self->name + strlen ("on_"));
+    bool good = shape && statement_number (self->text, &text);
+    if (!good)
+        log_line ("error", "projection_unknown", "statement=%s", self->name);
+    assert (good);
+    for (int i = 0; i < text.count; i++)
+        if (!is_bound (shape, text.names [i])) {
+            log_line ("error", "projection_parameter", "statement=%s name=%s", self->name, text.names [i]);
+            assert (!"a parameter of a projection");
+        }
+    statement_free (&text);
+}
+
+applier *applier_new (const service *service, const char *conninfo)
+{
+    applier *self = calloc (1, sizeof *self);
+    assert (self);
+    self->statements = calloc (service->statement_count + OWN, sizeof *self->statements);
+    assert (self->statements);
+    for (size_t i = 0; i < service->statement_count; i++)
+        if (strncmp (service->statements [i].name, "on_", 3) == 0) {
+            check_statement (&service->statements [i]);
+            self->statements [self->count++] = service->statements [i];
+        }
+    if (self->count == 0)
+        applier_destroy (&self);
+    else {
+        memcpy (self->statements + self->count, own, sizeof own);
+        self->count += OWN;
+        self->schema_name = service_schema (service);
+        snprintf (self->conninfo, sizeof self->conninfo, "%s", conninfo);
+    }
+    return self;
+}
+
+void applier_destroy (applier **self_p)
+{
+    applier *self = *self_p;
+    if (!self)
+        return;
+    db_destroy (&self->db);
+    free (self->statements);
+    free (self);
+    *self_p = NULL;
+}
+
+/* --------------------------------------------------------------------------- parameters */
+
+static const char *value (void *from, const char *name)
+{
+    binding *self = from;
+    const stream_event *e = self->event;
+    bool found;
+    if (strcmp (name, "upto") == 0)
+        return self->upto;
+    if (strcmp (name, "epoch") == 0)
+        return self->epoch;
+    if (strcmp (name, "event_time") == 0 || strcmp (name, "call_now") == 0)
+        return e ? self->moment : NULL;
+    if (strcmp (name, "event_seq") == 0)
+        return self->number;
+    if (strcmp (name, "event_ver") == 0)
+        return self->ver;
+    if (strcmp (name, "event_id") == 0)
+        return e->id;
+    if (strcmp (name, "event_subject") == 0)
+        return e->subject;
+    if (strcmp (name, "event_type") == 0)
+        return e->type->name;
+    if (strcmp (name, "call_roles") == 0)
+        return "4096";
+    if (strncmp (name, "call_", 5) == 0)
+        return NULL;
+    return db_bind (e->type->record (), e->record, name, self->zone, &found);
+}
+
+static void bind_event (binding *self, const stream_event *event)
+{
+    self->event = event;
+    snprintf (self->number, sizeof self->number, "%" PRId64, event->seq);
+    snprintf (self->ver, sizeof self->ver, "%" PRId64, event->ver);
+    moment_write (event->time, self->moment);
+}
+
+static void bind_position (binding *self, int64_t upto, const uint8_t epoch [EVS_EPOCH])
+{
+    char *out = self->epoch;
+    snprintf (self->upto, sizeof self->upto, "%" PRId64, upto);
+    for (int i = 0; i < EVS_EPOCH; i++)
+        out += sprintf (out, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", epoch [i]);
+}
+
+/* ------------------------------------------------------------------------- transactions */
+
+static void clear (PGresult *results [], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        PQclear (results [i]);
+}
+
+static bool connected (applier *self)
+{
+    bool fatal;
+    if (self->db && db_alive (self->db))
+        return true;
+    db_destroy (&self->db);
+    self->db = db_new (self->conninfo, self->schema_name, self->statements, self->count, &fatal);
+    return self->db;
+}
+
+bool applier_position (applier *self, int64_t *seq, uint8_t epoch [EVS_EPOCH], bool *knows_epoch)
+{
+    PGresult *rows;
+    if (!connected (self))
+        return false;
+    db_queue (self->db, "position_read", value, &(binding) { 0 });
+    bool good = db_exchange (self->db, &rows, 1, clock_steady_us () + patience_us) == DB_FINE && PQntuples (rows) == 1;
+    if (good) {
+        char id [UUID_TEXT];
+        *seq = strtoll (PQgetvalue (rows, 0, 0), NULL, 10);
+        *knows_epoch = !PQgetisnull (rows, 0, 1)
+            && uuid_read (PQgetvalue (rows, 0, 1), (size_t) PQgetlength (rows, 0, 1), id);
+        if (*knows_epoch)
+            uuid_bytes (id, epoch);
+    }
+    PQclear (rows);
+    return good;
+}
+
+static void roll_back (applier *self)
+{
+    PGresult *ignored;
+    if (!db_alive (self->db))
+        return;
+    db_queue_text (self->db, "ROLLBACK");
+    db_exchange (self->db, &ignored, 1, clock_steady_us () + patience_us);
+    PQclear (ignored);
+}
+
+/* Opens the transaction and waits for the position: of several processes one is at work at a time. */
+static db_state lock_position (applier *self, int64_t *stored)
+{
+    PGresult *rows [3];
+    db_queue_text (self->db, "BEGIN");
+    db_queue_text (self->db, enter);
+    db_queue (self->db, "position_lock", value, &(binding) { 0 });
+    db_state how = db_exchange (self->db, rows, 3, clock_steady_us () + patience_us);
+    if (how == DB_FINE)
+        *stored = strtoll (PQgetvalue (rows [2], 0, 0), NULL, 10);
+    clear (rows, 3);
+    return how;
+}
+
+/* The event's own statement wins over the one of its record; NULL: the view does not need this event. */
+static const char *statement_of (const applier *self, const event_type *type, char name [80])
+{
+    snprintf (name, 80, "on_%s", type->name);
+    if (!db_has (self->db, name))
+        snprintf (name, 80, "on_%s", type->record ()->name);
+    return db_has (self->db, name) ? name : NULL;
+}
+
+/* Queues what the event needs: 1 statement, or 0. */
+static size_t queue_event (applier *self, const stream_item *item, binding *with)
+{
+    char name [80];
+    stream_event *event = zeroed (with->zone, sizeof *event);
+    if (!apply_read (item, with->zone, event))
+        return 0;
+    bind_event (with, event);
+    if (!statement_of (self, event->type, name))
+        return 0;
+    db_queue (self->db, name, value, with);
+    return 1;
+}
+
+static void tell_failure (const binding *with, size_t most)
+{
+    if (most == 1 && with->event)
+        log_line ("error", "projection_failed", "seq=%" PRId64 " type=%s subject=%s",
+                  with->event->seq, with->event->type->name, with->event->subject);
+}
+
+/* Events after `stored`, at most `most`; the position moves to the last of them. */
+static db_state apply_rest (applier *self, const stream_batch *batch, const uint8_t epoch [EVS_EPOCH], size_t most,
+                            int64_t stored, int64_t *upto)
+{
+    PGresult *rows [EVS_FETCH + 2];
+    size_t queued = 0, taken = 0;
+    binding with = { .zone = msgpack_zone_new (65536) };
+    assert (with.zone && batch->count <= EVS_FETCH);
+    *upto = stored;
+    for (size_t i = 0; i < batch->count && taken < most; i++)
+        if (batch->items [i].seq > stored) {
+            queued += queue_event (self, &batch->items [i], &with);
+            *upto = batch->items [i].seq;
+            taken++;
+        }
+    bind_position (&with, *upto, epoch);
+    db_queue (self->db, "position_move", value, &with);
+    db_queue_text (self->db, "COMMIT");
+    db_state how = db_exchange (self->db, rows, queued + 2, clock_steady_us () + patience_us);
+    clear (rows, queued + 2);
+    if (how != DB_FINE)
+        tell_failure (&with, most);
+    msgpack_zone_free (with.zone);
+    return how;
+}
+
+apply_result applier_apply (applier *self, const stream_batch *batch, const uint8_t epoch [EVS_EPOCH], size_t most, int64_t *upto)
+{
+    int64_t stored;
+    if (!connected (self))
+        return APPLY_GONE;
+    db_state how = lock_position (self, &stored);
+    if (how == DB_FINE && batch->count && stored + 1 < batch->items [0].seq) {
+        roll_back (self);
+        return APPLY_BACK;
+    }
+    if (how == DB_FINE)
+        how = apply_rest (self, batch, epoch, most, stored, upto);
+    if (how != DB_FINE)
+        roll_back (self);
+    return how == DB_FINE ? APPLY_DONE : db_alive (self->db) && how != DB_COLLIDED ? APPLY_FAILED : APPLY_GONE;
+}
