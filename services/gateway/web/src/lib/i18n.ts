@@ -57,6 +57,7 @@ export const shared = dictionary(
     onRequest: 'Prijs op aanvraag',
     perUnit: (unit: string) => `per ${unit}`,
     exVat: 'exclusief btw',
+    exVatShort: 'excl. btw',
     leadTime: (days: number) =>
       days === 0 ? 'Levering op dezelfde dag' : `Levertijd ${days} ${days === 1 ? 'dag' : 'dagen'}`,
     asTable: 'Bekijk als tabel',
@@ -103,6 +104,7 @@ export const shared = dictionary(
     onRequest: 'Price on request',
     perUnit: (unit: string) => `per ${unit}`,
     exVat: 'excluding VAT',
+    exVatShort: 'excl. VAT',
     leadTime: (days: number) =>
       days === 0 ? 'Delivered the same day' : `Delivered in ${days} ${days === 1 ? 'day' : 'days'}`,
     asTable: 'Show as a table',

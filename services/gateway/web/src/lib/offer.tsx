@@ -44,7 +44,8 @@ export const Price = ({ offer, lang }: PriceProps) => {
   if (offer.price_cents === undefined) return <span class="mw-price">{t.onRequest}</span>;
   return (
     <span class="mw-price">
-      {t.from} <b>{euro(offer.price_cents, lang)}</b> {offer.unit && t.perUnit(offer.unit)}
+      {t.from} <b>{euro(offer.price_cents, lang)}</b> {offer.unit && `${t.perUnit(offer.unit)}, `}
+      {t.exVatShort}
     </span>
   );
 };
@@ -74,10 +75,7 @@ export const OfferCard = ({ offer, lang, level }: { offer: Offer; lang: Lang; le
         </p>
       )}
       <div class="mw-offer__facts">
-        <span>
-          <Price offer={offer} lang={lang} />{' '}
-          {offer.price_cents !== undefined && shared(lang).exVat}
-        </span>
+        <Price offer={offer} lang={lang} />
         <span>{shared(lang).leadTime(offer.lead_days)}</span>
       </div>
     </div>

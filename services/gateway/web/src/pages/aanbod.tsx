@@ -334,7 +334,6 @@ export default function OfferView({ lang, d, fault }: PageProps<Offer>) {
         </div>
         <aside class="mw-buy" aria-label={t.order}>
           <Price offer={d} lang={lang} />
-          {d.price_cents !== undefined && <p class="mw-quiet">{shared(lang).exVat}</p>}
           <Invite offer={d} lang={lang} />
           <ul class="mw-ticks">
             <li>
