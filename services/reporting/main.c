@@ -1,5 +1,5 @@
 /* main.c - reporting: what it all yields, counted from the stream. */
-#define SERVICE_OPERATIONS "../../proto/reporting.operations.def"
+#define SERVICE_OPERATIONS "../proto/reporting.operations.def"
 #include "../../common/handlers.h"
 
 static const statement statements [] = {

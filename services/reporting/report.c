@@ -1,5 +1,5 @@
 /* report.c - the reports: each is one statement, answered once enough of the stream has been counted. */
-#define SERVICE_OPERATIONS "../../proto/reporting.operations.def"
+#define SERVICE_OPERATIONS "../proto/reporting.operations.def"
 #define HANDLERS_PROTOTYPES_ONLY
 #include "../../common/handlers.h"
 #include "../../common/text.h"
@@ -35,10 +35,10 @@ static outcome await_counted (call *self)
     return how;
 }
 
-static outcome report (call *self, const char *statement, void *out)
+static outcome report (call *self, const char *name, void *out)
 {
     outcome how = await_counted (self);
-    return how == outcome_done ? call_fetch (self, statement, out) : how;
+    return how == outcome_done ? call_fetch (self, name, out) : how;
 }
 
 outcome report_market (call *self, const report_query_t *in, market_report_t *out)

@@ -1,0 +1,171 @@
+/* explain.c - the sentences. */
+#include "explain.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { WORDS_SHOWN = 6 };
+
+/* A sentence that grows; what does not fit is left out whole. */
+typedef struct {
+    char  *at;
+    size_t used;
+} sentence;
+
+static void say (sentence *self, const char *what)
+{
+    size_t size = strlen (what);
+    if (self->used + size >= WHY_BYTES)
+        return;
+    memcpy (self->at + self->used, what, size + 1);
+    self->used += size;
+}
+
+static void explain_text (const ranking *self, const candidate *c, tongue in, sentence *to)
+{
+    int shown = 0;
+    if (!c->words) {
+        say (to, in == DUTCH ? "Geen woord van de vraag komt in het aanbod voor."
+                             : "No word of the need occurs in the offer.");
+        return;
+    }
+    say (to, in == DUTCH ? "Woorden van de vraag in het aanbod: "
+                         : "Words of the need in the offer: ");
+    for (size_t i = 0; i < self->query_count && shown < WORDS_SHOWN; i++)
+        if (c->words >> i & 1) {
+            say (to, shown++ ? ", " : "");
+            say (to, self->query [i].written);
+        }
+    int more = __builtin_popcountll (c->words) - shown;
+    char rest [40];
+    snprintf (rest, sizeof rest, in == DUTCH ? " en nog %d" : " and %d more", more);
+    say (to, more ? rest : "");
+    say (to, ".");
+}
+
+static void explain_cpv (const candidate *c, tongue in, sentence *to)
+{
+    static const char *const level [] [2] = {
+        [CPV_DIVISION] = { "afdeling", "division" }, [CPV_GROUP] = { "groep", "group" },
+        [CPV_CLASS] = { "klasse", "class" }, [CPV_CATEGORY] = { "categorie", "category" },
+    };
+    char text [WHY_BYTES];
+    const char *code = c->offer->cpv;
+    if (c->cpv == CPV_APART)
+        snprintf (text, sizeof text, in == DUTCH ? "CPV-code %s ligt in een andere afdeling."
+                                                 : "CPV code %s is in another division.", code);
+    else if (c->cpv == CPV_SAME)
+        snprintf (text, sizeof text, in == DUTCH ? "Dezelfde CPV-code: %s."
+                                                 : "The same CPV code: %s.", code);
+    else if (c->cpv == CPV_WITHIN)
+        snprintf (text, sizeof text, in == DUTCH ? "CPV-code %s valt onder de gevraagde code %s."
+                                                 : "CPV code %s lies under the code asked for, %s.",
+                  code, c->asked_cpv);
+    else
+        snprintf (text, sizeof text, in == DUTCH ? "CPV-code %s heeft dezelfde %s als gevraagd: %s."
+                                                 : "CPV code %s has the same %s as asked for: %s.",
+                  code, level [c->cpv] [in], c->asked_cpv);
+    say (to, text);
+}
+
+static void explain_distance (const ranking *self, const candidate *c, tongue in, sentence *to)
+{
+    char text [WHY_BYTES];
+    const char *where = self->need->municipality_name ? self->need->municipality_name
+                                                      : self->need->municipality;
+    if (c->metres == METRES_UNKNOWN)
+        snprintf (text, sizeof text, in == DUTCH ? "De afstand tot %s is niet bekend."
+                                                 : "The distance to %s is not known.", where);
+    else if (c->metres == 0)
+        snprintf (text, sizeof text, in == DUTCH ? "Gevestigd in %s, waar geleverd wordt."
+                                                 : "Seated in %s, where delivery is.", where);
+    else
+        snprintf (text, sizeof text, in == DUTCH ? "Hemelsbreed %" PRId64 " km van %s."
+                                                 : "%" PRId64 " km from %s as the crow flies.",
+                  (c->metres + 500) / 1000, where);
+    say (to, text);
+    if (c->offer->national)
+        say (to, in == DUTCH ? " Levert in heel Nederland." : " Delivers in the whole country.");
+}
+
+static void say_names (uint32_t bits, const words *all, tongue in, int *shown, sentence *to)
+{
+    for (int i = 0; i < all->count; i++)
+        if (bits >> i & 1) {
+            say (to, (*shown)++ ? ", " : ": ");
+            say (to, in == DUTCH ? all->words [i].nl : all->words [i].en);
+        }
+}
+
+static void explain_impact (const candidate *c, tongue in, sentence *to)
+{
+    char text [WHY_BYTES];
+    int shown = 0;
+    if (!c->asked) {
+        bool stated = c->points [PART_IMPACT];
+        say (to, in == DUTCH ? "De vraag noemt geen doelen; " : "The need names no goals; ");
+        say (to, in == DUTCH ? (stated ? "dit aanbod wel." : "dit aanbod ook niet.")
+                             : (stated ? "this offer does." : "nor does this offer."));
+        return;
+    }
+    snprintf (text, sizeof text, in == DUTCH ? "%d van %d gevraagde doelen en doelgroepen"
+                                             : "%d of %d goals and groups asked for",
+              c->shared, c->asked);
+    say (to, text);
+    say_names (c->goals, impact_goal_words (), in, &shown, to);
+    say_names (c->groups, target_group_words (), in, &shown, to);
+    say (to, ".");
+}
+
+void explain_part (const ranking *self, const candidate *c, part which, tongue in,
+                   char out [WHY_BYTES])
+{
+    sentence to = { out, 0 };
+    switch (which) {
+    case PART_TEXT:     explain_text (self, c, in, &to); break;
+    case PART_CPV:      explain_cpv (c, in, &to); break;
+    case PART_DISTANCE: explain_distance (self, c, in, &to); break;
+    case PART_IMPACT:   explain_impact (c, in, &to); break;
+    case PART_COUNT:    break;
+    }
+}
+
+static void explain_lead_time (const candidate *c, tongue in, char out [WHY_BYTES])
+{
+    int64_t lead = c->facts.lead_days, left = c->facts.days_left;
+    if (left < 0)
+        snprintf (out, WHY_BYTES, in == DUTCH ? "De gewenste start is al voorbij."
+                                              : "The start that was wished for has passed.");
+    else
+        snprintf (out, WHY_BYTES, in == DUTCH
+            ? "De levertijd is %" PRId64 " dagen; tot de gewenste start zijn er %" PRId64 "."
+            : "Delivery takes %" PRId64 " days; until the start wished for there are %" PRId64 ".",
+            lead, left);
+}
+
+void explain_rule (const ranking *self, const candidate *c, tongue in, char out [WHY_BYTES])
+{
+    const char *where = self->need->municipality_name ? self->need->municipality_name
+                                                      : self->need->municipality;
+    switch (c->kept_out) {
+    case RULE_NOT_ADMITTED:
+        snprintf (out, WHY_BYTES, in == DUTCH ? "De onderneming is niet toegelaten tot de markt."
+                                              : "The enterprise is not admitted to the market.");
+        break;
+    case RULE_REGION:
+        snprintf (out, WHY_BYTES, in == DUTCH ? "Dit aanbod wordt niet geleverd in %s."
+                                              : "This offer is not delivered in %s.", where);
+        break;
+    case RULE_LEAD_TIME:
+        explain_lead_time (c, in, out);
+        break;
+    case RULE_CAPACITY:
+        snprintf (out, WHY_BYTES, in == DUTCH
+            ? "Gevraagd is een aantal van %" PRId64 "; het aanbod gaat tot %" PRId64 "."
+            : "The need asks for a quantity of %" PRId64 "; the offer goes up to %" PRId64 ".",
+            c->facts.quantity, c->facts.capacity);
+        break;
+    default:
+        out [0] = 0;
+    }
+}

@@ -1,0 +1,21 @@
+/* main.c - matching: which offers fit a need, and why. */
+#define SERVICE_OPERATIONS "../proto/matching.operations.def"
+#include "../../common/handlers.h"
+#include "replica.h"
+
+int main (int argc, char *argv [])
+{
+    static const projection market = {
+        .open = replica_open,
+        .apply = replica_apply,
+        .caught_up = replica_caught_up,
+        .close = replica_close,
+    };
+    return service_main (&(service) {
+        .id = SERVICE_MATCHING,
+        .doc = "Ranks the offers on the market for a need, from the stream alone, and says why.",
+        .handlers = service_handlers,
+        .handler_count = sizeof service_handlers / sizeof *service_handlers,
+        .projection = &market,
+    }, argc, argv);
+}

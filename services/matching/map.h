@@ -1,0 +1,18 @@
+/* map.h - from a text to a pointer. It grows and never forgets; looking up changes nothing, so
+ * that many threads may look while none adds.                                                  */
+#ifndef MAP_H
+#define MAP_H
+#include <stddef.h>
+
+typedef struct map map;
+
+map *map_new (void);
+/* Calls `end` (may be NULL) on every value. */
+void map_destroy (map **self_p, void (*end) (void *value));
+
+/* The value under this key, or NULL. */
+void *map_find (const map *, const char *key, size_t length);
+/* Where the value of this key lives: NULL at first. The key is copied. Good until the next
+ * map_place.                                                                               */
+void **map_place (map *, const char *key, size_t length);
+#endif

@@ -1,0 +1,171 @@
+/* rank.c - from what offers earn to who is shown, who is kept out, and in which order. */
+#include "query.h"
+#include "day.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { OF_ONE_ENTERPRISE = 3 };
+
+static uint32_t bits_of (const texts *from, const words *all)
+{
+    uint32_t bits = 0;
+    for (size_t i = 0; i < from->count; i++)
+        bits |= UINT32_C (1) << words_find (all, from->at [i], strlen (from->at [i]));
+    return bits;
+}
+
+static bool has_text (const texts *in, const char *wanted)
+{
+    for (size_t i = 0; i < in->count; i++)
+        if (strcmp (in->at [i], wanted) == 0)
+            return true;
+    return false;
+}
+
+/* The enterprise's seat as it is now, or as the offer says where the enterprise is not heard of. */
+static const char *seat_of (const candidate *self)
+{
+    return self->supplier ? self->supplier->municipality : self->offer->supplier_municipality;
+}
+
+static void weigh_cpv (candidate *self, const need_t *need)
+{
+    for (size_t i = 0; i < need->cpv.count; i++) {
+        cpv_nearness how = cpv_compare (need->cpv.at [i], self->offer->cpv);
+        if (how > self->cpv) {
+            self->cpv = how;
+            self->asked_cpv = need->cpv.at [i];
+        }
+    }
+    self->points [PART_CPV] = score_cpv (self->cpv);
+}
+
+static void weigh_distance (candidate *self, const market *from, const need_t *need)
+{
+    const char *seat = seat_of (self);
+    const point *there = market_place (from, need->municipality);
+    const point *here = seat ? market_place (from, seat) : NULL;
+    self->metres = seat && strcmp (seat, need->municipality) == 0 ? 0
+                 : here && there ? point_metres (*here, *there) : METRES_UNKNOWN;
+    self->points [PART_DISTANCE] = score_distance (self->metres, self->offer->national);
+}
+
+static void weigh_impact (candidate *self, const need_t *need)
+{
+    const offer_t *offer = self->offer;
+    uint32_t goals = bits_of (&need->goals, impact_goal_words ());
+    uint32_t groups = bits_of (&need->target_groups, target_group_words ());
+    self->goals = goals & bits_of (&offer->goals, impact_goal_words ());
+    self->groups = groups & bits_of (&offer->target_groups, target_group_words ());
+    self->asked = __builtin_popcount (goals) + __builtin_popcount (groups);
+    self->shared = __builtin_popcount (self->goals) + __builtin_popcount (self->groups);
+    self->points [PART_IMPACT] = score_impact (self->asked, self->shared,
+        offer->goals.count || offer->target_groups.count);
+}
+
+/* Hours cannot be compared with pieces: quantities count when both are in the same unit, or one
+ * does not say in which.                                                                        */
+static bool same_unit (const offer_t *offer, const need_t *need)
+{
+    return !offer->unit || !need->unit || strcasecmp (offer->unit, need->unit) == 0;
+}
+
+static void judge (candidate *self, const need_t *need, int64_t today)
+{
+    const offer_t *offer = self->offer;
+    const char *seat = seat_of (self);
+    int64_t deadline = day_of_moment (need->quote_deadline);
+    int64_t as_of = today < deadline ? today : deadline;
+    self->facts = (rule_facts) {
+        .admitted = self->supplier && self->supplier->state == organisation_state_admitted,
+        .delivers = offer->national || has_text (&offer->region, need->municipality)
+                 || (seat && strcmp (seat, need->municipality) == 0),
+        .dated = need->start_on,
+        .days_left = need->start_on ? day_of_date (need->start_on) - as_of : 0,
+        .lead_days = offer->lead_days,
+        .quantity = same_unit (offer, need) ? need->quantity : 0,
+        .capacity = offer->capacity,
+    };
+    self->kept_out = score_rule (&self->facts);
+}
+
+/* Everything about one offer; false when it has no word and no CPV division in common. */
+static bool weigh (candidate *self, const market *from, const need_t *need, const hit *met,
+                   int64_t reference, int64_t today)
+{
+    self->words = met->words;
+    self->points [PART_TEXT] = score_text (met->earned, reference);
+    weigh_cpv (self, need);
+    if (!self->points [PART_TEXT] && !self->points [PART_CPV])
+        return false;
+    self->supplier = market_organisation (from, self->offer->supplier_id);
+    weigh_distance (self, from, need);
+    weigh_impact (self, need);
+    judge (self, need, today);
+    for (int i = 0; i < PART_COUNT; i++)
+        self->score += self->points [i];
+    return true;
+}
+
+static int by_score (const void *a, const void *b)
+{
+    const candidate *x = a, *y = b;
+    return score_compare (x->score, x->offer->id, y->score, y->offer->id);
+}
+
+static int by_text (const void *a, const void *b)
+{
+    const candidate *x = a, *y = b;
+    return score_compare (x->points [PART_TEXT], x->offer->id, y->points [PART_TEXT], y->offer->id);
+}
+
+/* No enterprise fills the page: past its third offer the next enterprise comes first. */
+static size_t pick (candidate *sorted, size_t count, size_t limit)
+{
+    size_t picked = 0;
+    for (size_t i = 0; i < count && picked < limit; i++) {
+        int same = 0;
+        for (size_t k = 0; k < picked; k++)
+            same += strcmp (sorted [k].offer->supplier_id, sorted [i].offer->supplier_id) == 0;
+        if (same < OF_ONE_ENTERPRISE)
+            sorted [picked++] = sorted [i];
+    }
+    return picked;
+}
+
+ranking *rank (const market *from, const need_t *need, int64_t today, size_t limit,
+               msgpack_zone *zone)
+{
+    ranking *self = msgpack_zone_malloc (zone, sizeof *self);
+    size_t room = (size_t) from->offer_count * sizeof (candidate);
+    candidate *fit = msgpack_zone_malloc (zone, room + !room), *out = fit + from->offer_count;
+    assert (self && fit);
+    *self = (ranking) { .need = need, .considered = from->offer_count };
+    query_read (self, need);
+    int64_t reference;
+    hit *hits = query_run (self, from, zone, &reference);
+
+    /* What fits grows from the front, what is kept out from the back. */
+    for (size_t slot = 0; slot < from->slot_count; slot++) {
+        if (!from->slots [slot])
+            continue;
+        candidate now = { .offer = from->slots [slot]->record };
+        if (!weigh (&now, from, need, &hits [slot], reference, today))
+            continue;
+        if (now.kept_out)
+            *--out = now;
+        else
+            fit [self->item_count++] = now;
+    }
+    self->items = fit;
+    self->excluded = out;
+    self->excluded_count = (size_t) (fit + from->offer_count - out);
+    qsort (self->items, self->item_count, sizeof *fit, by_score);
+    qsort (self->excluded, self->excluded_count, sizeof *fit, by_text);
+    self->item_count = pick (self->items, self->item_count, limit);
+    if (self->excluded_count > EXCLUDED_MOST)
+        self->excluded_count = EXCLUDED_MOST;
+    return self;
+}

@@ -1,0 +1,44 @@
+/* rank.h - the ranking of a need: which offers fit, and what kept others out. */
+#ifndef RANK_H
+#define RANK_H
+#include "market.h"
+#include "score.h"
+
+enum { QUERY_WORDS = 64, EXCLUDED_MOST = 100 };
+
+/* A word of the need, as it was written, and what offers could earn by it. */
+typedef struct {
+    char    stem [64], written [64];
+    int64_t weight; /* TITLE_WEIGHT or 1 */
+    int64_t most;   /* earned by an offer with this word in its title; 0: no offer has it */
+} query_word;
+
+/* An offer with a word or a CPV division in common with the need, and everything that counted. */
+typedef struct {
+    const offer_t        *offer;
+    const organisation_t *supplier;  /* NULL: not heard of */
+    rule                  kept_out;
+    rule_facts            facts;
+    int64_t               points [PART_COUNT], score;
+    uint64_t              words;     /* bit i: the offer has word i of the query */
+    cpv_nearness          cpv;
+    const char           *asked_cpv; /* the code of the need that is nearest */
+    int64_t               metres;    /* METRES_UNKNOWN */
+    uint32_t              goals, groups; /* asked for and stated, as bits of their lists */
+    int                   asked, shared; /* goals and groups together */
+} candidate;
+
+typedef struct {
+    const need_t *need;
+    query_word    query [QUERY_WORDS];
+    size_t        query_count;
+    candidate    *items, *excluded;  /* best first */
+    size_t        item_count, excluded_count;
+    int64_t       considered;        /* offers on the market */
+} ranking;
+
+/* Ranks the market for a need as of a day (day.h); after the deadline for quotes the ranking
+ * stands still. At most `limit` items, at most three of one enterprise. All of it lives in the
+ * zone, and points into the market.                                                            */
+ranking *rank (const market *, const need_t *, int64_t today, size_t limit, msgpack_zone *);
+#endif

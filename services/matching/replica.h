@@ -1,0 +1,23 @@
+/* replica.h - the market of this process: one thread follows the stream, many threads read. */
+#ifndef REPLICA_H
+#define REPLICA_H
+#include "market.h"
+
+typedef struct replica replica;
+
+/* The four calls of a projection (common/service.h). */
+void *replica_open (void);
+void replica_apply (void *self, const stream_event *);
+void replica_caught_up (void *self, int64_t seq);
+void replica_close (void **self_p);
+
+/* Waits, at most until `deadline` (clock_steady_us), for the stream to be past `seq`; whether it
+ * is.                                                                                            */
+bool replica_await (replica *, int64_t seq, int64_t deadline);
+/* The same for a need that the stream may be about to tell of. */
+bool replica_await_need (replica *, const char *id, int64_t deadline);
+
+/* The market, which stands still until replica_done. */
+const market *replica_read (replica *);
+void replica_done (replica *);
+#endif

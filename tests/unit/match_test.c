@@ -1,0 +1,505 @@
+/* match_test.c - the ranking: its rules one by one, and its promises on random markets.
+ *
+ * MATCH_SEED=n repeats a run.                                                          */
+#include "../../services/matching/day.h"
+#include "../../services/matching/explain.h"
+#include "../../common/json.h"
+#include "../../common/text.h"
+#include "../../common/wire.h"
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#define COUNT(table) (sizeof (table) / sizeof *(table))
+
+/* ---- a market from JSON ---- */
+
+typedef struct {
+    market       *market;
+    msgpack_zone *zone;
+    int64_t       seq;
+} world;
+
+static int open_world (void **state)
+{
+    world *self = calloc (1, sizeof *self);
+    self->market = market_new ();
+    self->zone = msgpack_zone_new (65536);
+    *state = self;
+    return 0;
+}
+
+static int close_world (void **state)
+{
+    world *self = *state;
+    market_destroy (&self->market);
+    msgpack_zone_free (self->zone);
+    free (self);
+    return 0;
+}
+
+static void *record_of (world *self, const schema *type, const char *json)
+{
+    msgpack_sbuffer buffer;
+    msgpack_packer packer;
+    msgpack_object object;
+    faults found = { .count = 0 };
+    msgpack_sbuffer_init (&buffer);
+    msgpack_packer_init (&packer, &buffer, msgpack_sbuffer_write);
+    if (!json_read (json, strlen (json), &packer, &found))
+        fail_msg ("%s: %s", found.at [0].reason, json);
+    assert_null (wire_unpack (buffer.data, buffer.size, self->zone, &object));
+    void *record = msgpack_zone_malloc (self->zone, type->size);
+    memset (record, 0, type->size);
+    if (!schema_decode (type, &object, record, self->zone, FROM_PEER, NULL, &found))
+        fail_msg ("%s %s: %s", found.at [0].path, found.at [0].reason, json);
+    msgpack_sbuffer_destroy (&buffer);
+    return record;
+}
+
+static void tell (world *self, event_id what, const void *record)
+{
+    market_apply (self->market, &(stream_event) {
+        .seq = ++self->seq, .type = &event_types () [what], .record = record });
+}
+
+static const char *id_of (char out [37], int kind, int number)
+{
+    snprintf (out, 37, "00000000-0000-7000-8%03d-%012d", kind, number);
+    return out;
+}
+
+static void add_enterprise (world *self, int number, const char *municipality, const char *standing)
+{
+    char json [400], id [37];
+    snprintf (json, sizeof json,
+              "{\"id\":\"%s\",\"name\":\"Onderneming %d\",\"kind\":\"enterprise\","
+              "\"municipality\":\"%s\",\"municipality_name\":\"Daar\",\"state\":\"%s\","
+              "\"version\":1}",
+              id_of (id, 1, number), number, municipality, standing);
+    tell (self, EVENT_organisation_admitted, record_of (self, organisation_schema (), json));
+}
+
+/* `more` begins with a comma, or is empty. */
+static const offer_t *make_offer (world *self, int number, int enterprise, const char *title,
+                                  const char *cpv, const char *standing, const char *more)
+{
+    char json [1200], id [37], supplier [37];
+    snprintf (json, sizeof json,
+              "{\"id\":\"%s\",\"supplier_id\":\"%s\",\"title\":\"%s\","
+              "\"description\":\"Dit leveren wij al tien jaar.\",\"kind\":\"service\","
+              "\"sector\":\"green\",\"cpv\":\"%s\","
+              "\"unit\":\"uur\",\"vat\":\"high\",\"state\":\"%s\",\"version\":1%s}",
+              id_of (id, 2, number), id_of (supplier, 1, enterprise), title, cpv, standing, more);
+    return record_of (self, offer_schema (), json);
+}
+
+static void add_offer (world *self, int number, int enterprise, const char *title, const char *cpv,
+                       const char *more)
+{
+    tell (self, EVENT_offer_published,
+          make_offer (self, number, enterprise, title, cpv, "published", more));
+}
+
+static const need_t *make_need (world *self, const char *title, const char *cpv, const char *more)
+{
+    char json [1200];
+    snprintf (json, sizeof json,
+              "{\"id\":\"00000000-0000-7000-8003-000000000001\","
+              "\"buyer_id\":\"00000000-0000-7000-8001-000000009999\",\"title\":\"%s\","
+              "\"description\":\"Wij zoeken een goede leverancier.\",\"cpv\":[\"%s\"],"
+              "\"municipality\":\"GM0153\",\"municipality_name\":\"Enschede\","
+              "\"quote_deadline\":\"2027-03-01T11:00:00Z\",\"state\":\"open\"%s}",
+              title, cpv, more);
+    return record_of (self, need_schema (), json);
+}
+
+static ranking *rank_on (world *self, const need_t *need, const char *date, size_t limit)
+{
+    return rank (self->market, need, day_of_date (date), limit, self->zone);
+}
+
+/* ---- rules ---- */
+
+static void test_cpv (void **state)
+{
+    (void) state;
+    static const struct { const char *asked, *offered; cpv_nearness how; } table [] = {
+        { "77310000-6", "77310000-6", CPV_SAME },     { "77300000-3", "77310000-6", CPV_WITHIN },
+        { "77000000-0", "77310000-6", CPV_WITHIN },   { "77310000-6", "77300000-3", CPV_GROUP },
+        { "77310000-6", "77314000-4", CPV_WITHIN },   { "77314000-4", "77313000-7", CPV_CLASS },
+        { "77314100-5", "77314000-4", CPV_CATEGORY }, { "77310000-6", "77211000-2", CPV_DIVISION },
+        { "77310000-6", "55520000-1", CPV_APART },    { "77310000-6", "70000000-1", CPV_APART },
+    };
+    for (size_t i = 0; i < COUNT (table); i++)
+        assert_int_equal (cpv_compare (table [i].asked, table [i].offered), table [i].how);
+    for (cpv_nearness how = CPV_APART; how < CPV_SAME; how++)
+        assert_true (score_cpv (how) < score_cpv (how + 1));
+    assert_int_equal (score_cpv (CPV_SAME), 250000);
+}
+
+static void test_distance (void **state)
+{
+    (void) state;
+    /* By the haversine formula in floating point, on a sphere of 6,371 km. */
+    static const struct { const char *a, *b; int64_t metres; } table [] = {
+        { "GM0153", "GM0153", 0 },      { "GM0153", "GM0164", 7776 },
+        { "GM0153", "GM0484", 153029 }, { "GM0361", "GM0935", 203982 },
+        { "GM0935", "GM0014", 270417 },
+    };
+    for (size_t i = 0; i < COUNT (table); i++) {
+        const city *a = city_find (table [i].a), *b = city_find (table [i].b);
+        int64_t metres = point_metres ((point) { a->latitude_e5, a->longitude_e5 },
+                                       (point) { b->latitude_e5, b->longitude_e5 });
+        int64_t allowed = table [i].metres * 3 / 1000;
+        assert_true (llabs (metres - table [i].metres) <= allowed);
+    }
+    assert_int_equal (score_distance (0, false), 200000);
+    assert_int_equal (score_distance (75000, false), 100000);
+    assert_int_equal (score_distance (150000, false), 0);
+    assert_int_equal (score_distance (300000, true), 66666);
+    assert_int_equal (score_distance (METRES_UNKNOWN, false), 0);
+    assert_int_equal (score_distance (0, true), 200000);
+}
+
+static void test_impact (void **state)
+{
+    (void) state;
+    assert_int_equal (score_impact (3, 2, 1), 100000);
+    assert_int_equal (score_impact (3, 0, 1), 0);
+    assert_int_equal (score_impact (2, 2, 1), 150000);
+    assert_int_equal (score_impact (0, 0, 1), 150000);
+    assert_int_equal (score_impact (0, 0, 0), 0);
+}
+
+static void test_text (void **state)
+{
+    (void) state;
+    assert_int_equal (score_text (5, 10), 200000);
+    assert_int_equal (score_text (25, 10), 400000);
+    assert_int_equal (score_text (0, 0), 0);
+    assert_true (score_rarity (1000, 1) > score_rarity (1000, 10));
+    assert_true (score_rarity (1000, 1000) >= 0);
+    assert_int_equal (score_rarity (7, 0), 4000); /* log2 (16 / 1) */
+    assert_int_equal (score_frequency (TITLE_WEIGHT, 20, 20), 1000000);
+    assert_true (score_frequency (1, 20, 20) < score_frequency (2, 20, 20));
+    assert_true (score_frequency (1, 40, 20) < score_frequency (1, 20, 20));
+}
+
+static void test_rules (void **state)
+{
+    (void) state;
+    rule_facts fine = { .admitted = true, .delivers = true, .dated = true, .days_left = 14,
+                        .lead_days = 14, .quantity = 50, .capacity = 50 };
+    assert_int_equal (score_rule (&fine), RULE_NONE);
+    rule_facts f = fine;
+    f.capacity = 49;
+    assert_int_equal (score_rule (&f), RULE_CAPACITY);
+    f.lead_days = 15;
+    assert_int_equal (score_rule (&f), RULE_LEAD_TIME);
+    f.delivers = false;
+    assert_int_equal (score_rule (&f), RULE_REGION);
+    f.admitted = false;
+    assert_int_equal (score_rule (&f), RULE_NOT_ADMITTED);
+    f = fine;
+    f.dated = false;
+    f.lead_days = 700;
+    f.capacity = 0;
+    assert_int_equal (score_rule (&f), RULE_NONE);
+}
+
+static void test_days (void **state)
+{
+    (void) state;
+    static const struct { const char *moment, *day; } table [] = {
+        { "2026-03-28T22:59:59Z", "2026-03-28" }, { "2026-03-28T23:00:00Z", "2026-03-29" },
+        { "2026-03-29T21:59:59Z", "2026-03-29" }, { "2026-03-29T22:00:00Z", "2026-03-30" },
+        { "2026-10-25T22:30:00Z", "2026-10-25" }, { "2026-10-24T22:30:00Z", "2026-10-25" },
+        { "2024-02-29T12:00:00Z", "2024-02-29" }, { "2025-12-31T23:30:00Z", "2026-01-01" },
+    };
+    for (size_t i = 0; i < COUNT (table); i++) {
+        int64_t moment;
+        assert_true (moment_read (table [i].moment, strlen (table [i].moment), &moment));
+        assert_int_equal (day_of_moment (moment), day_of_date (table [i].day));
+    }
+}
+
+/* ---- the market ---- */
+
+static void test_words_of_compounds (void **state)
+{
+    world *self = *state;
+    add_enterprise (self, 1, "GM0153", "admitted");
+    add_offer (self, 1, 1, "Onderhoud van tuinen", "77310000-6", "");
+    add_offer (self, 2, 1, "Tuinonderhoud", "77310000-6", "");
+    add_offer (self, 3, 1, "Catering met een verhaal", "55520000-1", "");
+    const need_t *need = make_need (self, "Tuinonderhoud", "77310000-6", "");
+    ranking *r = rank_on (self, need, "2026-11-23", 20);
+    assert_int_equal (r->item_count, 2);
+    assert_string_equal (r->items [0].offer->title, "Tuinonderhoud");
+    assert_true (r->items [1].points [PART_TEXT] > 0);
+    assert_int_equal (r->items [0].points [PART_TEXT], 400000);
+    assert_int_equal (r->considered, 3);
+}
+
+static void test_exclusions (void **state)
+{
+    world *self = *state;
+    add_enterprise (self, 1, "GM0034", "admitted");
+    add_enterprise (self, 2, "GM0153", "registered");
+    add_offer (self, 1, 1, "Lunch", "55520000-1",
+               ",\"national\":true,\"lead_days\":3,\"capacity\":100");
+    add_offer (self, 2, 1, "Lunch", "55520000-1", ",\"national\":true,\"lead_days\":30");
+    add_offer (self, 3, 1, "Lunch", "55520000-1", ",\"national\":true,\"capacity\":10");
+    add_offer (self, 4, 1, "Lunch", "55520000-1", ",\"region\":[\"GM0034\"]");
+    add_offer (self, 5, 2, "Lunch", "55520000-1", "");
+    add_offer (self, 6, 1, "Lunch", "55520000-1", ",\"region\":[\"GM0034\",\"GM0153\"]");
+    const need_t *need = make_need (self, "Lunch", "55520000-1",
+        ",\"start_on\":\"2026-12-10\",\"quantity\":40");
+    ranking *r = rank_on (self, need, "2026-11-23", 20);
+    assert_int_equal (r->item_count, 2);
+    assert_int_equal (r->excluded_count, 4);
+    static const rule expected [] = { [2] = RULE_LEAD_TIME, [3] = RULE_CAPACITY, [4] = RULE_REGION,
+                                      [5] = RULE_NOT_ADMITTED };
+    for (size_t i = 0; i < r->excluded_count; i++) {
+        char why [WHY_BYTES];
+        int number = atoi (r->excluded [i].offer->id + 24);
+        assert_int_equal (r->excluded [i].kept_out, expected [number]);
+        explain_rule (r, &r->excluded [i], DUTCH, why);
+        assert_true (strlen (why) > 10);
+    }
+    /* Another unit cannot be compared; after the deadline for quotes the day stands still. */
+    need = make_need (self, "Lunch", "55520000-1", ",\"quantity\":40,\"unit\":\"persoon\"");
+    assert_int_equal (rank_on (self, need, "2026-11-23", 20)->item_count, 3);
+    need = make_need (self, "Lunch", "55520000-1", ",\"start_on\":\"2027-03-04\"");
+    assert_int_equal (rank_on (self, need, "2027-12-01", 20)->item_count, 3);
+}
+
+static void test_three_of_one_enterprise (void **state)
+{
+    world *self = *state;
+    add_enterprise (self, 1, "GM0153", "admitted");
+    add_enterprise (self, 2, "GM0193", "admitted");
+    for (int i = 0; i < 5; i++)
+        add_offer (self, i, 1, "Schoonmaak van kantoren", "90910000-9", "");
+    add_offer (self, 9, 2, "Schoonmaak", "90910000-9", ",\"national\":true");
+    const need_t *need = make_need (self, "Schoonmaak van kantoren", "90910000-9", "");
+    ranking *r = rank_on (self, need, "2026-11-23", 20);
+    assert_int_equal (r->item_count, 4);
+    assert_string_equal (r->items [3].supplier->name, "Onderneming 2");
+    assert_int_equal (rank_on (self, need, "2026-11-23", 2)->item_count, 2);
+}
+
+static void test_offers_come_and_go (void **state)
+{
+    world *self = *state;
+    const need_t *need = make_need (self, "Drukwerk", "79810000-5", "");
+    add_enterprise (self, 1, "GM0153", "admitted");
+    tell (self, EVENT_offer_drafted,
+          make_offer (self, 1, 1, "Drukwerk", "79810000-5", "draft", ""));
+    assert_int_equal (rank_on (self, need, "2026-11-23", 20)->item_count, 0);
+    add_offer (self, 1, 1, "Drukwerk", "79810000-5", "");
+    assert_int_equal (rank_on (self, need, "2026-11-23", 20)->item_count, 1);
+    add_offer (self, 1, 1, "Fietsen", "34430000-0", "");
+    assert_int_equal (rank_on (self, need, "2026-11-23", 20)->item_count, 0);
+    tell (self, EVENT_offer_retired,
+          make_offer (self, 1, 1, "Drukwerk", "79810000-5", "retired", ""));
+    assert_int_equal (rank_on (self, need, "2026-11-23", 20)->considered, 0);
+}
+
+/* ---- promises on random markets ---- */
+
+static const char *const vocabulary [] = {
+    "lunch", "biologische", "tuinonderhoud", "onderhoud", "tuinen", "schoonmaak", "kantoor",
+    "drukwerk", "fietsen", "fietskoerier", "meubels", "houten", "textiel", "kleding", "wasserij",
+    "website", "data", "digitaliseren", "archief", "schilderwerk", "buitengevel", "verhuizing",
+    "afval", "inzameling", "kerstpakket", "bloemen", "catering", "vergadering", "zorg",
+    "dagbesteding", "maatwerk", "hergebruik",
+};
+static const char *const codes [] = {
+    "77310000-6", "77314000-4", "77300000-3", "55520000-1", "55523000-2", "90910000-9",
+    "79810000-5", "34430000-0", "39130000-2", "98310000-9", "72400000-4", "50800000-3",
+};
+
+static uint64_t seed_used;
+
+static unsigned random_below (uint64_t *seed, unsigned bound) /* xorshift64* */
+{
+    *seed ^= *seed >> 12;
+    *seed ^= *seed << 25;
+    *seed ^= *seed >> 27;
+    return (unsigned) ((*seed * UINT64_C (2685821657736338717) >> 33) % bound);
+}
+
+static const char *random_title (uint64_t *seed, char out [200])
+{
+    out [0] = 0;
+    for (unsigned i = 0, count = 1 + random_below (seed, 5); i < count; i++)
+        sprintf (out + strlen (out), "%s%s", i ? " " : "",
+                 vocabulary [random_below (seed, COUNT (vocabulary))]);
+    return out;
+}
+
+static const char *random_goals (uint64_t *seed, char out [200])
+{
+    const words *goals = impact_goal_words ();
+    sprintf (out, ",\"goals\":[\"%s\",\"%s\"]", goals->words [random_below (seed, 4)].word,
+             goals->words [4 + random_below (seed, 4)].word);
+    return out;
+}
+
+static const offer_t *random_offer (world *self, uint64_t *seed, int number, int enterprises)
+{
+    char title [200], more [500], goals [200];
+    snprintf (more, sizeof more, ",\"national\":%s,\"lead_days\":%u,\"capacity\":%u%s",
+              random_below (seed, 2) ? "true" : "false", random_below (seed, 60),
+              1 + random_below (seed, 200), random_goals (seed, goals));
+    return make_offer (self, number, (int) random_below (seed, (unsigned) enterprises),
+                       random_title (seed, title), codes [random_below (seed, COUNT (codes))],
+                       "published", more);
+}
+
+static const need_t *random_need (world *self, uint64_t *seed)
+{
+    char title [200], more [500], goals [200];
+    snprintf (more, sizeof more, ",\"start_on\":\"2027-01-%02u\",\"quantity\":%u%s",
+              1 + random_below (seed, 28), 1 + random_below (seed, 150),
+              random_goals (seed, goals));
+    return make_need (self, random_title (seed, title), codes [random_below (seed, COUNT (codes))],
+                      more);
+}
+
+static void random_enterprises (world *self, uint64_t *seed, int count)
+{
+    size_t city_count;
+    const city *all = cities (&city_count);
+    for (int i = 0; i < count; i++)
+        add_enterprise (self, i, all [random_below (seed, (unsigned) city_count)].code,
+                        random_below (seed, 10) ? "admitted" : "registered");
+}
+
+static void check_candidate (const ranking *r, const candidate *c)
+{
+    int64_t sum = 0;
+    char why [WHY_BYTES];
+    for (part i = 0; i < PART_COUNT; i++) {
+        assert_true (c->points [i] >= 0 && c->points [i] <= part_most [i]);
+        sum += c->points [i];
+        for (tongue in = DUTCH; in <= ENGLISH; in++) {
+            explain_part (r, c, i, in, why);
+            assert_true (strlen (why) > 10 && why [strlen (why) - 1] == '.');
+        }
+    }
+    assert_int_equal (sum, c->score);
+    assert_true (c->score <= 1000000);
+}
+
+static void test_parts_add_up_in_order (void **state)
+{
+    world *self = *state;
+    uint64_t seed = seed_used;
+    random_enterprises (self, &seed, 40);
+    for (int i = 0; i < 400; i++)
+        tell (self, EVENT_offer_published, random_offer (self, &seed, i, 40));
+    for (int n = 0; n < 100; n++) {
+        ranking *r = rank_on (self, random_need (self, &seed), "2026-12-20", 100);
+        for (size_t i = 0; i < r->item_count; i++) {
+            const candidate *c = &r->items [i];
+            check_candidate (r, c);
+            assert_int_equal (c->kept_out, RULE_NONE);
+            if (i)
+                assert_true (score_compare (c [-1].score, c [-1].offer->id,
+                                            c->score, c->offer->id) < 0);
+        }
+        for (size_t i = 0; i < r->excluded_count; i++) {
+            check_candidate (r, &r->excluded [i]);
+            assert_int_not_equal (r->excluded [i].kept_out, RULE_NONE);
+        }
+    }
+}
+
+static void assert_same_ranking (const ranking *a, const ranking *b)
+{
+    assert_int_equal (a->item_count, b->item_count);
+    assert_int_equal (a->excluded_count, b->excluded_count);
+    assert_int_equal (a->considered, b->considered);
+    for (size_t i = 0; i < a->item_count; i++) {
+        assert_string_equal (a->items [i].offer->id, b->items [i].offer->id);
+        assert_memory_equal (a->items [i].points, b->items [i].points, sizeof a->items->points);
+    }
+    for (size_t i = 0; i < a->excluded_count; i++)
+        assert_string_equal (a->excluded [i].offer->id, b->excluded [i].offer->id);
+}
+
+/* A market with the same newest versions ranks the same, whatever happened before. */
+static void test_history_leaves_no_trace (void **state)
+{
+    world *plain = *state, *busy;
+    open_world ((void **) &busy);
+    uint64_t seed = seed_used, other = seed_used + 1;
+    const offer_t *offers [200];
+    uint64_t again = seed;
+    random_enterprises (plain, &seed, 20);
+    random_enterprises (busy, &again, 20);
+    for (int i = 0; i < 200; i++)
+        offers [i] = random_offer (plain, &seed, i, 20);
+    for (int i = 0; i < 200; i++)
+        tell (plain, EVENT_offer_published, offers [i]);
+    for (int i = 0; i < 600; i++) /* other versions, some retired, in any order */
+        tell (busy, EVENT_offer_changed,
+              random_offer (busy, &other, (int) random_below (&other, 250), 20));
+    for (int i = 200; i < 250; i++)
+        tell (busy, EVENT_offer_retired,
+              make_offer (busy, i, 1, "Weg hiermee", "77310000-6", "retired", ""));
+    for (int i = 199; i >= 0; i--)
+        tell (busy, EVENT_offer_changed, offers [i]);
+    for (int n = 0; n < 50; n++) {
+        const need_t *need = random_need (plain, &seed);
+        assert_same_ranking (rank_on (plain, need, "2026-12-20", 100),
+                             rank_on (busy, need, "2026-12-20", 100));
+    }
+    close_world ((void **) &busy);
+}
+
+static void test_ten_thousand_offers (void **state)
+{
+    enum { OFFERS = 10000, NEEDS = 50 };
+    world *self = *state;
+    uint64_t seed = seed_used;
+    random_enterprises (self, &seed, 500);
+    for (int i = 0; i < OFFERS; i++)
+        tell (self, EVENT_offer_published, random_offer (self, &seed, i, 500));
+    int64_t begin = clock_steady_us ();
+    for (int n = 0; n < NEEDS; n++)
+        assert_true (rank_on (self, random_need (self, &seed), "2026-12-20", 20)->item_count > 0);
+    int64_t each = (clock_steady_us () - begin) / NEEDS;
+    print_message ("# %d offers: %" PRId64 " us a ranking\n", OFFERS, each);
+    assert_true (each < 500000); /* only a mistake of order is a fault here; bench measures */
+}
+
+int main (void)
+{
+    const char *given = getenv ("MATCH_SEED");
+    seed_used = given ? strtoull (given, NULL, 10) : (uint64_t) clock_wall_us ();
+    print_message ("# MATCH_SEED=%" PRIu64 "\n", seed_used);
+    const struct CMUnitTest tests [] = {
+        cmocka_unit_test (test_cpv),
+        cmocka_unit_test (test_distance),
+        cmocka_unit_test (test_impact),
+        cmocka_unit_test (test_text),
+        cmocka_unit_test (test_rules),
+        cmocka_unit_test (test_days),
+        cmocka_unit_test_setup_teardown (test_words_of_compounds, open_world, close_world),
+        cmocka_unit_test_setup_teardown (test_exclusions, open_world, close_world),
+        cmocka_unit_test_setup_teardown (test_three_of_one_enterprise, open_world, close_world),
+        cmocka_unit_test_setup_teardown (test_offers_come_and_go, open_world, close_world),
+        cmocka_unit_test_setup_teardown (test_parts_add_up_in_order, open_world, close_world),
+        cmocka_unit_test_setup_teardown (test_history_leaves_no_trace, open_world, close_world),
+        cmocka_unit_test_setup_teardown (test_ten_thousand_offers, open_world, close_world),
+    };
+    return cmocka_run_group_tests_name ("match", tests, NULL, NULL);
+}
