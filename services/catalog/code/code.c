@@ -18,11 +18,11 @@ outcome cpv_import (call *self, const cpv_page_t *in, import_result_t *out)
 
 outcome municipality_list (call *self, const municipality_query_t *in, municipality_page_t *out)
 {
-    const schema *page = municipality_page_schema ();
-    outcome how = catalog_list (self, "municipality_list", page, out, "items");
-    if (how != outcome_done || !in->member_on)
-        return how;
-    return catalog_row (self, "municipality_network", municipality_query_schema (), in, page, out);
+    const schema *page = municipality_page_schema (), *query = municipality_query_schema ();
+    outcome how = outcome_done;
+    if (in->member_on)
+        how = catalog_row (self, "municipality_network", query, in, page, out);
+    return how == outcome_done ? catalog_list (self, "municipality_list", page, out, "items") : how;
 }
 
 /* The number of the event is the row's version: corrections of one municipality are in order. */

@@ -1,5 +1,10 @@
 -- Organisations, and what their people may do for them.
 
+-- The id in a cursor; NULL, and so an empty page, for what no page of ours ever gave.
+CREATE FUNCTION catalog.cursor_id (cursor text) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN cursor ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN cursor::uuid END
+$$;
+
 CREATE TABLE catalog.organisation (
     id                 uuid PRIMARY KEY,
     name               text NOT NULL,
@@ -41,6 +46,7 @@ GRANT SELECT, INSERT, UPDATE ON catalog.organisation TO mw_catalog;
 CREATE TABLE catalog.member (
     id         uuid NOT NULL REFERENCES catalog.organisation,
     account_id uuid NOT NULL,
+    membership uuid NOT NULL UNIQUE, -- the subject of its events
     roles      text[] NOT NULL,
     version    bigint NOT NULL DEFAULT 1,
     PRIMARY KEY (id, account_id)

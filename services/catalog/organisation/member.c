@@ -31,17 +31,20 @@ static bool fits (const char *role, int kind)
     return bit >= 0 && fitting [kind] >> bit & 1;
 }
 
-/* Stores a membership and tells identity. The subject is one person's membership of one organisation,
- * for that is what the version counts.                                                              */
+/* Stores a membership and tells identity. What the version counts is the membership: one person in one
+ * organisation.                                                                                       */
 static outcome member_store (call *self, const char *query, const member_t *wanted, member_t *out)
 {
     const schema *shape = member_schema ();
-    outcome how = catalog_row (self, query, shape, wanted, shape, out);
-    if (how != outcome_done)
-        return how;
-    const char *subject = call_print (self, "%s.%s", out->id, out->account_id);
-    call_emit (self, EVENT_member_changed, "member", subject, out->version, shape, out);
-    return how;
+    PGresult *rows = NULL;
+    outcome how = outcome_done;
+    if (call_run_with (self, query, shape, wanted, &rows, &how) != 1)
+        return how == outcome_done ? outcome_missing : how;
+    if (!db_row (rows, 0, shape, out, self->zone))
+        return outcome_broken;
+    const char *membership = PQgetvalue (rows, 0, PQfnumber (rows, "membership"));
+    call_emit (self, EVENT_member_changed, "member", membership, out->version, shape, out);
+    return outcome_done;
 }
 
 static member_t *member_new (call *self, const char *org, const char *account, texts roles)

@@ -1,5 +1,10 @@
 -- Programmes, the seats of their partners, rounds, and the initiatives that move through them.
 
+-- The id in a cursor; NULL, and so an empty page, for what no page of ours ever gave.
+CREATE FUNCTION pipeline.cursor_id (cursor text) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN cursor ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN cursor::uuid END
+$$;
+
 CREATE TABLE pipeline.programme (
     id            uuid PRIMARY KEY,
     manager_id    uuid NOT NULL,

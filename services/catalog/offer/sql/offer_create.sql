@@ -7,5 +7,5 @@ INSERT INTO catalog.offer
 VALUES (:call_id::uuid, :call_org::uuid, :title, :title_en, :description, :description_en, :kind,
         :sector, :cpv, :price_cents::bigint, :unit, :vat, :lead_days::bigint, :capacity::bigint,
         :national::boolean, :region::text[], :goals::text[], :target_groups::text[], :impact,
-        :fictional::boolean, :call_state, :call_now::timestamptz)
+        :fictional::boolean, 'draft', :call_now::timestamptz)
 RETURNING id

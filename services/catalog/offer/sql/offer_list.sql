@@ -31,7 +31,7 @@ SELECT id, supplier_id, supplier_name, supplier_municipality, supplier_municipal
        version, created_at, id::text AS cursor, (SELECT count (*) FROM found) AS total
   FROM found o
  WHERE :call_cursor::text IS NULL
-    OR EXISTS (SELECT FROM found c WHERE c.id::text = :call_cursor
+    OR EXISTS (SELECT FROM found c WHERE c.id = catalog.cursor_id (:call_cursor)
                   AND (o.rank > c.rank OR (o.rank = c.rank AND o.id < c.id)))
  ORDER BY rank, id DESC
  LIMIT :call_rows::int

@@ -1,4 +1,4 @@
 -- Who registered an organisation becomes its first member.
-INSERT INTO catalog.member (id, account_id, roles)
-VALUES (:id::uuid, :account_id::uuid, :roles::text[])
-RETURNING id, account_id, roles, version
+INSERT INTO catalog.member (id, account_id, membership, roles)
+VALUES (:id::uuid, :account_id::uuid, :call_id::uuid, :roles::text[])
+RETURNING id, account_id, membership, roles, version

@@ -15,6 +15,7 @@ SELECT o.id, o.name, o.kind, o.kvk_number, o.municipality,
   FROM found o
  WHERE :call_cursor::text IS NULL
     OR (lower (o.name), o.id)
-       > (SELECT lower (c.name), c.id FROM catalog.organisation c WHERE c.id::text = :call_cursor)
+       > (SELECT lower (c.name), c.id FROM catalog.organisation c
+           WHERE c.id = catalog.cursor_id (:call_cursor))
  ORDER BY lower (o.name), o.id
  LIMIT :call_rows::int

@@ -5,5 +5,5 @@ INSERT INTO catalog.organisation
 VALUES (:call_id::uuid, :name, :kind, :kvk_number, :municipality, :mission, 
         :website, :goals::text[], :target_groups::text[], :staff::bigint,
         :staff_target_group::bigint, :labels::jsonb,
-        :fictional::boolean, :call_state, :call_account::uuid, :call_now::timestamptz)
+        :fictional::boolean, 'registered', :call_account::uuid, :call_now::timestamptz)
 RETURNING id

@@ -1,7 +1,7 @@
 -- The caller's city takes over a published story.
 INSERT INTO catalog.adoption
        (id, story_id, story_title, story_city_id, city_id, plan, fictional, state, created_at)
-SELECT :call_id::uuid, s.id, s.title, s.city_id, c.id, :plan, :fictional::boolean, :call_state,
+SELECT :call_id::uuid, s.id, s.title, s.city_id, c.id, :plan, :fictional::boolean, 'intended',
        :call_now::timestamptz
   FROM catalog.story s, catalog.organisation c
  WHERE s.id = :story_id::uuid AND s.state = 'published'

@@ -6,6 +6,6 @@ SELECT a.id, a.story_id, a.story_title, a.story_city_id, a.city_id, c.name AS ci
   JOIN catalog.organisation c ON c.id = a.city_id
  WHERE (:story_id::uuid IS NULL OR a.story_id = :story_id::uuid)
    AND (:municipality::text IS NULL OR c.municipality = :municipality)
-   AND (:call_cursor::text IS NULL OR a.id < :call_cursor::uuid)
+   AND (:call_cursor::text IS NULL OR a.id < catalog.cursor_id (:call_cursor))
  ORDER BY a.id DESC
  LIMIT :call_rows::int

@@ -2,7 +2,7 @@
 INSERT INTO catalog.story
        (id, city_id, kind, theme, title, problem, approach, result, fictional, state, created_at)
 SELECT :call_id::uuid, c.id, :kind, :theme, :title, :problem, :approach, :result,
-       :fictional::boolean, :call_state, :call_now::timestamptz
+       :fictional::boolean, 'draft', :call_now::timestamptz
   FROM catalog.organisation c
  WHERE c.id = :call_org::uuid AND c.kind = 'municipality' AND c.state = 'admitted'
 RETURNING id

@@ -12,6 +12,6 @@ SELECT s.id, s.city_id, c.name AS city_name, c.municipality, s.kind, s.theme, s.
        s.id::text AS cursor, (SELECT count (*) FROM found) AS total
   FROM found s
   JOIN catalog.organisation c ON c.id = s.city_id
- WHERE :call_cursor::text IS NULL OR s.id < :call_cursor::uuid
+ WHERE :call_cursor::text IS NULL OR s.id < catalog.cursor_id (:call_cursor)
  ORDER BY s.id DESC
  LIMIT :call_rows::int

@@ -24,6 +24,7 @@ i.summary, i.plan,
   LEFT JOIN pipeline.known_organisation a ON a.id = i.applicant_id
  WHERE :call_cursor::text IS NULL
     OR (i.rank, lower (i.title), i.id)
-       > (SELECT c.rank, lower (c.title), c.id FROM found c WHERE c.id::text = :call_cursor)
+       > (SELECT c.rank, lower (c.title), c.id FROM found c
+           WHERE c.id = pipeline.cursor_id (:call_cursor))
  ORDER BY i.rank, lower (i.title), i.id
  LIMIT :call_rows::int

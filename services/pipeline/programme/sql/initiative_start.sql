@@ -6,7 +6,7 @@ INSERT INTO pipeline.initiative
 SELECT :call_id::uuid, r.id, r.programme_id, :call_org::uuid, r.manager_id, :title, :summary, :plan,
        :municipality, :goals::text[], :target_groups::text[], :ask_cents::bigint,
        :fictional::boolean,
-       :call_state, :call_now::timestamptz
+       'draft', :call_now::timestamptz
   FROM pipeline.round r
  WHERE r.id = :round_id::uuid
 RETURNING id

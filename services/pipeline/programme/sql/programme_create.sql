@@ -2,7 +2,7 @@
 INSERT INTO pipeline.programme
        (id, manager_id, name, region, goals, target_groups, fictional, state, created_at)
 SELECT :call_id::uuid, o.id, :name, :region, :goals::text[], :target_groups::text[],
-       :fictional::boolean, :call_state, :call_now::timestamptz
+       :fictional::boolean, 'active', :call_now::timestamptz
   FROM pipeline.known_organisation o
  WHERE o.id = :call_org::uuid AND o.state = 'admitted'
 RETURNING id

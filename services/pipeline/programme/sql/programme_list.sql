@@ -9,6 +9,7 @@ SELECT p.id, p.manager_id, p.name, p.region, p.goals, p.target_groups, p.fiction
   FROM pipeline.programme p
  WHERE :call_cursor::text IS NULL
     OR (lower (p.name), p.id)
-       > (SELECT lower (c.name), c.id FROM pipeline.programme c WHERE c.id::text = :call_cursor)
+       > (SELECT lower (c.name), c.id FROM pipeline.programme c
+           WHERE c.id = pipeline.cursor_id (:call_cursor))
  ORDER BY lower (p.name), p.id
  LIMIT :call_rows::int

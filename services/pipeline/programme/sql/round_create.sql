@@ -4,7 +4,7 @@ INSERT INTO pipeline.round
         select_max, fictional, state, created_at)
 SELECT :call_id::uuid, p.id, p.manager_id, :number::bigint, :opens_at::timestamptz,
        :closes_at::timestamptz, :present_quota::bigint, :select_min::bigint, :select_max::bigint,
-       :fictional::boolean, :call_state, :call_now::timestamptz
+       :fictional::boolean, 'announced', :call_now::timestamptz
   FROM pipeline.programme p
  WHERE p.id = :programme_id::uuid AND p.manager_id = :call_org::uuid AND p.state = 'active'
    AND :opens_at::timestamptz < :closes_at::timestamptz

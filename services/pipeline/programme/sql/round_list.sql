@@ -9,6 +9,6 @@ r.closes_at,
   JOIN pipeline.programme p ON p.id = r.programme_id
  CROSS JOIN LATERAL pipeline.round_count (r.id) n
  WHERE (:programme_id::uuid IS NULL OR r.programme_id = :programme_id::uuid)
-   AND (:call_cursor::text IS NULL OR r.id < :call_cursor::uuid)
+   AND (:call_cursor::text IS NULL OR r.id < pipeline.cursor_id (:call_cursor))
  ORDER BY r.id DESC
  LIMIT :call_rows::int

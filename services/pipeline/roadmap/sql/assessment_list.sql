@@ -7,6 +7,6 @@ SELECT a.id, a.city_id, c.name AS city_name, c.municipality, a.theme, a.as_of, a
  WHERE (:municipality::text IS NULL OR c.municipality = :municipality)
    AND (:theme::text IS NULL OR a.theme = :theme)
    AND a.state <> 'dropped'
-   AND (:call_cursor::text IS NULL OR a.id < :call_cursor::uuid)
+   AND (:call_cursor::text IS NULL OR a.id < pipeline.cursor_id (:call_cursor))
  ORDER BY a.id DESC
  LIMIT :call_rows::int
