@@ -1,12 +1,8 @@
 // The lists of "my overview": each fetches its own things and says where they stand.
-import { useEffect, useState } from 'preact/hooks';
 import type {
   InitiativePage,
   InvitationPage,
-  MunicipalityPage,
   NeedPage,
-  Offer,
-  OfferPage,
   OrderPage,
   Organisation,
   OrganisationPage,
@@ -14,11 +10,10 @@ import type {
   RoundPage,
   StoryPage,
 } from '../gen/api';
-import { command, get, may, type Stored } from './api';
-import { Act, type Option } from './form';
+import { command, get, may } from './api';
+import { Act } from './form';
 import { date, dictionary, euro, link, moment, shared, word, type Lang } from './i18n';
 import { List, useListing } from './lists';
-import { OfferForm } from './offer-form';
 import { ReasonForm } from './step';
 import { A, State } from './ui';
 
@@ -38,9 +33,6 @@ const texts = dictionary(
     noOrders: 'Er zijn nog geen bestellingen.',
     accepted: (amount: string, total: string) => `${amount} van ${total} geaccepteerd`,
     parties: (buyer: string, supplier: string) => `${buyer} bij ${supplier}`,
-    offers: 'Mijn aanbod',
-    noOffers: 'U hebt nog geen aanbod.',
-    retire: 'Van de markt halen',
     initiatives: 'Initiatieven',
     noInitiatives: 'U hebt nog geen initiatief ingediend.',
     programmes: 'Bekijk het programma',
@@ -73,9 +65,6 @@ const texts = dictionary(
     noOrders: 'There are no orders yet.',
     accepted: (amount: string, total: string) => `${amount} of ${total} accepted`,
     parties: (buyer: string, supplier: string) => `${buyer} from ${supplier}`,
-    offers: 'My offers',
-    noOffers: 'You have no offers yet.',
-    retire: 'Take off the market',
     initiatives: 'Initiatives',
     noInitiatives: 'You have not submitted an initiative yet.',
     programmes: 'See the programme',
@@ -220,71 +209,6 @@ export const Orders = ({ lang }: OwnProps) => {
         </>
       )}
     />
-  );
-};
-
-const useCities = (): Option[] => {
-  const [cities, setCities] = useState<Option[]>([]);
-  useEffect(() => {
-    get<MunicipalityPage>('/municipalities').then(
-      ({ items }) => setCities(items.map(({ code, name }) => [code, name] as const)),
-      () => undefined,
-    );
-  }, []);
-  return cities;
-};
-
-export const MyOffers = ({ lang, supplierId }: OwnProps & { supplierId: string }) => {
-  const t = texts(lang);
-  const cities = useCities();
-  const listing = useListing(() => get<OfferPage>('/offers', { supplierId, limit: 100 }));
-  const act = (offer: Offer, name: string) => () =>
-    command('/offers', offer, name).then(listing.reload);
-  return (
-    <List
-      id="offers"
-      title={t.offers}
-      empty={t.noOffers}
-      lang={lang}
-      listing={listing}
-      three
-      row={(offer) => (
-        <>
-          <span>
-            <A href={`${link('/aanbod/', lang)}?id=${offer.id}`}>{offer.title}</A>
-            {may(offer, 'put') && (
-              <OfferForm
-                key={offer.version}
-                lang={lang}
-                cities={cities}
-                offer={offer as Stored<Offer>}
-                done={listing.reload}
-              />
-            )}
-          </span>
-          <span class="mw-quiet">
-            <State list="offer_state" state={offer.state} lang={lang} />{' '}
-            {word('sector', offer.sector, lang)}
-          </span>
-          <span>
-            {may(offer, 'publish') && (
-              <Act lang={lang} label={t.publish} about={offer.title} act={act(offer, 'publish')} />
-            )}
-            {may(offer, 'retire') && (
-              <Act
-                lang={lang}
-                kind="subtle"
-                label={t.retire}
-                about={offer.title}
-                act={act(offer, 'retire')}
-              />
-            )}
-          </span>
-        </>
-      )}
-    >
-      <OfferForm lang={lang} cities={cities} done={listing.reload} />
-    </List>
   );
 };
 

@@ -181,7 +181,6 @@ export const OfferForm = ({ lang, cities, offer, done }: OfferFormProps) => {
     const body = bodyOf(answers, offer);
     if (offer) await replace<Offer>(`/offers/${offer.id}`, offer.version, body);
     else await create<Offer>('/offers', body);
-    if (!offer) setAnswers(answersOf(undefined));
     await done();
   };
 
@@ -191,6 +190,7 @@ export const OfferForm = ({ lang, cities, offer, done }: OfferFormProps) => {
       lang={lang}
       label={offer ? t.change : t.add}
       about={offer?.title}
+      open
       submit={t.save}
       check={() => check(answers, lang)}
       send={send}

@@ -50,7 +50,7 @@ const texts = dictionary(
     kind: 'Soort',
     cpv: 'Onderwerp (CPV)',
     capacity: 'Capaciteit per bestelling',
-    upTo: (count: string, unit: string) => `tot ${count} ${unit}`,
+    upTo: (count: string, unit: string) => `tot ${count} (eenheid: ${unit})`,
     region: 'Werkgebied',
     national: 'Heel Nederland',
     goals: 'Doelen',
@@ -80,7 +80,7 @@ const texts = dictionary(
     kind: 'Kind',
     cpv: 'Subject (CPV)',
     capacity: 'Capacity per order',
-    upTo: (count: string, unit: string) => `up to ${count} ${unit}`,
+    upTo: (count: string, unit: string) => `up to ${count} (unit: ${unit})`,
     region: 'Delivered in',
     national: 'The whole country',
     goals: 'Goals',
@@ -282,7 +282,7 @@ const factsOf = (offer: Offer, around: Around, lang: Lang): Fact[] => {
     {
       term: t.capacity,
       value:
-        offer.capacity !== undefined && t.upTo(number(offer.capacity, lang), `× ${offer.unit}`),
+        offer.capacity !== undefined && t.upTo(number(offer.capacity, lang), offer.unit),
     },
     { term: t.region, value: offer.national ? t.national : around.region?.join(', ') },
     { term: t.goals, value: offer.goals?.map((goal) => word('impact_goal', goal, lang)).join(', ') },

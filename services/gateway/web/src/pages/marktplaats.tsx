@@ -70,11 +70,15 @@ const filterKeys = ['sector', 'goal', 'targetGroup', 'municipality'];
 const addressQuery = () =>
   new URLSearchParams(typeof location === 'undefined' ? '' : location.search);
 
-// What the form says, without what is empty.
-const formQuery = (form: HTMLFormElement) => {
+// The order in which a list comes when nobody chose one.
+const usualSort = (query: URLSearchParams) => (query.get('q') ? 'best' : 'newest');
+
+// What the form says, without what is empty or follows by itself.
+const formQuery = (form: HTMLFormElement, before: URLSearchParams) => {
   const query = new URLSearchParams();
   for (const [key, value] of new FormData(form))
     if (typeof value === 'string' && value !== '') query.append(key, value);
+  if (query.get('sort') === usualSort(before)) query.delete('sort');
   return query;
 };
 
@@ -204,7 +208,7 @@ export default function Market({ lang, d, fault }: PageProps<OfferPage>) {
   };
   const apply = () => {
     if (!form.current) return;
-    const next = formQuery(form.current);
+    const next = formQuery(form.current, query);
     history.pushState(null, '', next.size > 0 ? `?${next}` : location.pathname);
     void load(next);
   };
@@ -303,7 +307,7 @@ export default function Market({ lang, d, fault }: PageProps<OfferPage>) {
                   <option
                     key={key}
                     value={key}
-                    selected={key === (query.get('sort') ?? (query.get('q') ? 'best' : 'newest'))}
+                    selected={key === (query.get('sort') ?? usualSort(query))}
                   >
                     {word('sort_order', key, lang)}
                   </option>

@@ -7,13 +7,13 @@ import {
   Applications,
   Invitations,
   Moderation,
-  MyOffers,
   Needs,
   Orders,
   Quotes,
   Rounds,
   Stories,
 } from '../lib/mine';
+import { MyOffers } from '../lib/mine-offers';
 import type { Meta, PageProps } from '../lib/page';
 import { A, Alert, ButtonLink, Crumbs, Heading, State } from '../lib/ui';
 

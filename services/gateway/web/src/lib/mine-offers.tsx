@@ -1,0 +1,129 @@
+// An enterprise's own offers: where each stands, changing it, and writing a new one.
+import { useEffect, useState } from 'preact/hooks';
+import type { MunicipalityPage, Offer, OfferPage } from '../gen/api';
+import { command, get, may, type Stored } from './api';
+import { Act, type Option } from './form';
+import { dictionary, link, word, type Lang } from './i18n';
+import { List, useListing } from './lists';
+import { OfferForm } from './offer-form';
+import { A, Button, Hidden, State } from './ui';
+
+const texts = dictionary(
+  {
+    offers: 'Mijn aanbod',
+    noOffers: 'U hebt nog geen aanbod.',
+    publish: 'Op de markt zetten',
+    retire: 'Van de markt halen',
+    change: 'Wijzigen',
+    stop: 'Niet wijzigen',
+    add: 'Nieuw aanbod schrijven',
+  },
+  {
+    offers: 'My offers',
+    noOffers: 'You have no offers yet.',
+    publish: 'Put on the market',
+    retire: 'Take off the market',
+    change: 'Change',
+    stop: 'Do not change',
+    add: 'Write a new offer',
+  },
+);
+
+const useCities = (): Option[] => {
+  const [cities, setCities] = useState<Option[]>([]);
+  useEffect(() => {
+    get<MunicipalityPage>('/municipalities').then(
+      ({ items }) => setCities(items.map(({ code, name }) => [code, name] as const)),
+      () => undefined,
+    );
+  }, []);
+  return cities;
+};
+
+interface ActionsProps {
+  offer: Offer;
+  lang: Lang;
+  editing: boolean;
+  edit: () => void;
+  act: (name: string) => Promise<unknown>;
+}
+
+const Actions = ({ offer, lang, editing, edit, act }: ActionsProps) => {
+  const t = texts(lang);
+  return (
+    <span class="mw-rows__acts">
+      {may(offer, 'put') && (
+        <Button kind="subtle" onClick={edit}>
+          {editing ? t.stop : t.change}
+          <Hidden>: {offer.title}</Hidden>
+        </Button>
+      )}
+      {may(offer, 'publish') && (
+        <Act lang={lang} label={t.publish} about={offer.title} act={() => act('publish')} />
+      )}
+      {may(offer, 'retire') && (
+        <Act
+          lang={lang}
+          kind="subtle"
+          label={t.retire}
+          about={offer.title}
+          act={() => act('retire')}
+        />
+      )}
+    </span>
+  );
+};
+
+export const MyOffers = ({ lang, supplierId }: { lang: Lang; supplierId: string }) => {
+  const t = texts(lang);
+  const cities = useCities();
+  const [editing, setEditing] = useState('');
+  const listing = useListing(() => get<OfferPage>('/offers', { supplierId, limit: 100 }));
+  const saved = async () => {
+    setEditing('');
+    await listing.reload();
+  };
+  return (
+    <List
+      id="offers"
+      title={t.offers}
+      empty={t.noOffers}
+      lang={lang}
+      listing={listing}
+      three
+      row={(offer) => (
+        <>
+          <span>
+            <A href={`${link('/aanbod/', lang)}?id=${offer.id}`}>{offer.title}</A>
+          </span>
+          <span class="mw-quiet">
+            <State list="offer_state" state={offer.state} lang={lang} />{' '}
+            {word('sector', offer.sector, lang)}
+          </span>
+          <Actions
+            offer={offer}
+            lang={lang}
+            editing={editing === offer.id}
+            edit={() => setEditing(editing === offer.id ? '' : (offer.id ?? ''))}
+            act={(name) => command('/offers', offer, name).then(listing.reload)}
+          />
+          {editing === offer.id && (
+            <div class="mw-rows__form">
+              <OfferForm lang={lang} cities={cities} offer={offer as Stored<Offer>} done={saved} />
+            </div>
+          )}
+        </>
+      )}
+    >
+      {editing === 'new' ? (
+        <OfferForm lang={lang} cities={cities} done={saved} />
+      ) : (
+        <div class="mw-actions">
+          <Button kind="secondary" onClick={() => setEditing('new')}>
+            {t.add}
+          </Button>
+        </div>
+      )}
+    </List>
+  );
+};
