@@ -120,6 +120,20 @@ test('of two awards at once, one wins', async () => {
     }
 });
 
+test('an award answers every supplier, however many they are', async () => {
+    const need = await openNeed(buyer);
+    const chosen = await submittedQuote(green, need);
+    await house.psql(`INSERT INTO pipeline.quote (id, need_id, supplier_id, buyer_id, lines,
+            total_cents, submitted_at, state, created_at)
+        SELECT gen_random_uuid (), need_id, gen_random_uuid (), buyer_id, lines, total_cents,
+            submitted_at, state, created_at
+        FROM pipeline.quote, generate_series (1, 60) WHERE id = '${chosen.id}'`);
+    must(await buyer.command('/needs', need, 'award',
+        { quote_id: chosen.id, motivation: 'De beste van eenenzestig.' }));
+    const { items } = must(await buyer.get(`/quotes?needId=${need.id}&limit=100`)).body;
+    assert.equal(items.filter((quote) => quote.state === 'not_selected').length, 60);
+});
+
 test('a quote is ordered once', async () => {
     const quote = await awardedQuote(buyer, green);
     const order = () => buyer.post('/orders', { quote_id: quote.id });
@@ -173,6 +187,20 @@ test('who ordered does not approve the invoice', async () => {
     refused(await pay(), 409, 'invoice_is_approved');
     must(await finance.command('/invoices', invoice, 'approve'));
     must(await pay());
+});
+
+test('a list goes on where it ended, and ends at a cursor that is none', async () => {
+    const all = must(await buyer.get('/needs?mine=true&limit=100')).body;
+    const seen = [];
+    let page = { next: '' };
+    while (page.next !== undefined) {
+        const cursor = page.next && `&cursor=${page.next}`;
+        page = must(await buyer.get(`/needs?mine=true&limit=3${cursor}`)).body;
+        assert.equal(page.total, all.total);
+        seen.push(...page.items.map((need) => need.id));
+    }
+    assert.deepEqual(seen, all.items.map((need) => need.id));
+    assert.deepEqual(must(await buyer.get('/orders?cursor=onzin')).body.items, []);
 });
 
 test('the law holds for who writes past the service, too', async () => {

@@ -8,7 +8,7 @@ WITH matching AS (
 ), shown AS (
     SELECT m.id
     FROM matching m
-    WHERE :call_cursor::text IS NULL OR m.id < :call_cursor::uuid
+    WHERE :call_cursor::text IS NULL OR m.id < pipeline.cursor_id (:call_cursor::text)
     ORDER BY m.id DESC
     LIMIT :call_rows::int
 )

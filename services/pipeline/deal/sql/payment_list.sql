@@ -2,6 +2,6 @@
 SELECT r.*, r.id::text AS cursor
 FROM pipeline.payment_record r
 WHERE (:invoice_id::uuid IS NULL OR r.invoice_id = :invoice_id::uuid)
-  AND (:call_cursor::text IS NULL OR r.id < :call_cursor::uuid)
+  AND (:call_cursor::text IS NULL OR r.id < pipeline.cursor_id (:call_cursor::text))
 ORDER BY r.id DESC
 LIMIT :call_rows::int
