@@ -9,8 +9,9 @@ export LC_ALL=C.UTF-8
 umask 027
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-# Who is started first to last; the gateway comes last and goes first.
-readonly services=(catalog pipeline matching reporting gateway)
+# A worker drains through the gateway, so that one goes last.
+readonly workers=(catalog pipeline matching reporting)
+readonly services=("${workers[@]}" gateway)
 
 say () {
     printf '  %-10s %s\n' "$1" "$2"
@@ -117,15 +118,15 @@ until_not () {
     done
 }
 
-# TERM lets a service finish what it is doing; KILL is for one that does not come to an end.
+# TERM lets a service finish what it is doing, for 25 s at most; KILL is for one that hangs.
 end_services () {
     local name
     for name in "$@"; do
         ! service_is_alive "$name" || kill -TERM "$(pid_of "$name")" 2> /dev/null || true
     done
     for name in "$@"; do
-        if ! until_not 100 service_is_alive "$name"; then
-            say "$name" "did not stop within 10 s and is killed"
+        if ! until_not 300 service_is_alive "$name"; then
+            say "$name" "did not stop within 30 s and is killed"
             kill -KILL "$(pid_of "$name")" 2> /dev/null || true
         fi
         rm -f "$sockets/$name.pid"
@@ -190,8 +191,8 @@ rotate () {
 
 # Whatever is left of a set whose script was killed, and nothing else.
 sweep () {
-    end_services events gateway
-    end_services "${services[@]}"
+    end_services events "${workers[@]}"
+    end_services gateway
     stop_cluster
     rm -f "$sockets/house.pid" "$sockets/ready"
 }

@@ -36,7 +36,7 @@ class House {
         mkdirSync(this.run, { mode: 0o700 });
         mkdirSync(this.keys, { mode: 0o700 });
         this.cluster = await newCluster(path.join(this.directory, 'db'));
-        await this.ctl('key', 'init', '--keys', this.keys);
+        await this.ctl('key', 'init', `--keys=${this.keys}`);
         await this.start(...services);
         if (demo) {
             await this.ctl('demo', path.join(checkout, 'deploy/demo'));
@@ -99,7 +99,7 @@ class House {
     /** Calls an operation past HTTP, as `{ account, organisation, roles: ['BUYER'] }`. */
     async call(operation, input, { account = '', organisation = '', roles = [] } = {}) {
         const caller = `${account}:${organisation}:${roles.join(',')}`;
-        const out = await this.ctl('call', operation, JSON.stringify(input), '--as', caller);
+        const out = await this.ctl('call', operation, JSON.stringify(input), `--as=${caller}`);
         return out.trim() ? JSON.parse(out) : undefined;
     }
 
@@ -120,7 +120,12 @@ class House {
 
     /** Ends everything and throws the data away. */
     async stop() {
-        await Promise.all([...this.#children.values()].map((child) => child.end()));
+        // A service drains through the gateway; without one there is nothing to wait for.
+        const gateway = this.#children.get('gateway');
+        const signal = gateway?.isAlive ? 'SIGTERM' : 'SIGKILL';
+        const others = [...this.#children.values()].filter((child) => child !== gateway);
+        await Promise.all(others.map((child) => child.end(signal, 5000)));
+        await gateway?.end('SIGTERM', 5000);
         await this.cluster?.end('SIGINT');
         rmSync(this.directory, { recursive: true, force: true });
     }
