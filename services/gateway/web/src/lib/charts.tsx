@@ -70,7 +70,7 @@ interface Frame {
   bottom: number;
 }
 
-const WIDE: Frame = { width: 720, height: 330, left: 66, top: 20, bottom: 50 };
+const WIDE: Frame = { width: 720, height: 400, left: 66, top: 20, bottom: 50 };
 const NARROW: Frame = { width: 360, height: 300, left: 44, top: 20, bottom: 48 };
 
 const Bars = ({ frame, ...bars }: BarsProps & { frame: Frame }) => {

@@ -99,7 +99,7 @@ const DealView = ({ need, lang }: { need: Stored<Need>; lang: Lang }) => {
         </Alert>
       )}
       <Track deal={deal} lang={lang} />
-      <div class="mw-parts">
+      <div class="mw-dealparts">
         <NeedPart {...part} />
         <InvitationsPart {...part} />
         <QuotesPart {...part} />
