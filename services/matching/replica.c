@@ -46,6 +46,9 @@ void replica_apply (void *to, const stream_event *event)
 void replica_caught_up (void *to, int64_t seq)
 {
     replica *self = to;
+    pthread_rwlock_wrlock (&self->lock);
+    self->market->seq = seq; /* past events that nothing here reads */
+    pthread_rwlock_unlock (&self->lock);
     pthread_mutex_lock (&self->gate);
     self->seq = seq;
     pthread_cond_broadcast (&self->moved);

@@ -1,0 +1,142 @@
+// matching.test.mjs - the ranking of a need over HTTP: who gets it, what it says, how fresh it is.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { must, openHouse, until } from '../lib/house.mjs';
+import { enter, needText } from './deal-cast.mjs';
+
+let house, buyer, green, blue, stranger;
+
+before(async () => {
+    house = await openHouse();
+    ({ buyer, green, blue, stranger } = await enter(house));
+});
+after(() => house?.stop());
+
+const offerText = (changes = {}) => ({
+    title: 'Onderhoud van binnentuinen',
+    description: 'Wij onderhouden tuinen en plantsoenen, het hele jaar door.',
+    kind: 'service',
+    sector: 'green',
+    cpv: '77310000-6',
+    price_cents: 4_250,
+    unit: 'uur',
+    vat: 'high',
+    lead_days: 14,
+    national: true,
+    goals: ['inclusive_labour'],
+    fictional: true,
+    ...changes,
+});
+
+async function publishedOffer(supplier, changes) {
+    const { body } = must(await supplier.post('/offers', offerText(changes)));
+    return must(await supplier.command('/offers', body, 'publish')).body;
+}
+
+async function writtenNeed(changes) {
+    return must(await buyer.post('/needs', needText(changes))).body;
+}
+
+/** The ranking, once everything that was written before has reached it. */
+async function matches(need, query = '', client = buyer) {
+    const settled = 'SELECT seq FROM stream.head WHERE NOT EXISTS (SELECT FROM stream.outbox)';
+    const seq = await until(() => house.psql(settled), 5_000, 'the outbox is empty');
+    return client.get(`/needs/${need.id}/matches${query}`, { headers: { 'x-min-seq': seq } });
+}
+
+const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+test('an offer that fits is found with its reasons, and the parts add up', async () => {
+    const offer = await publishedOffer(green);
+    await publishedOffer(blue, { title: 'Bedrijfslunch', cpv: '55523100-3', sector: 'catering',
+        description: 'Biologische lunch, gemaakt in onze eigen keuken.' });
+    const { body } = must(await matches(await writtenNeed()));
+    assert.equal(body.considered, 2);
+    assert.equal(body.rule_set, '2026-11-a');
+    assert.deepEqual(body.items.map((item) => item.offer_id), [offer.id]);
+    const [best] = body.items;
+    assert.equal(best.supplier_id, green.org);
+    assert.equal(best.title, offer.title);
+    assert.equal(best.price_cents, 4_250);
+    assert.equal(best.sector, 'green');
+    assert.deepEqual(best.parts.map((part) => part.name), ['text', 'cpv', 'distance', 'impact']);
+    assert.equal(best.parts.reduce((sum, part) => sum + part.points_ppm, 0), best.score_ppm);
+    assert.equal(best.parts.reduce((sum, part) => sum + part.most_ppm, 0), 1_000_000);
+    const [text, cpv, distance, impact] = best.parts;
+    assert.ok(text.points_ppm > 0 && text.why.includes('Onderhoud'));
+    assert.equal(cpv.points_ppm, cpv.most_ppm);
+    assert.equal(distance.points_ppm, distance.most_ppm);
+    assert.equal(impact.points_ppm, impact.most_ppm);
+    assert.match(impact.why_en, /^1 of 1 goals/);
+});
+
+test('only the buyer reads the ranking', async () => {
+    const need = await writtenNeed();
+    must(await matches(need));
+    for (const other of [green, stranger]) {
+        assert.equal((await matches(need, '', other)).status, 404);
+    }
+    assert.equal((await matches(need, '', house.nobody())).status, 401);
+    const published = must(await buyer.command('/needs', need, 'publish')).body;
+    assert.equal((await matches(published, '', green)).status, 404);
+});
+
+test('hard rules keep offers out by name', async () => {
+    const words = { title: 'Verhuizing van archieven', cpv: '98392000-7',
+        description: 'Wij verhuizen archieven van kantoor naar kantoor.' };
+    const slow = await publishedOffer(green, { ...words, lead_days: 60 });
+    const small = await publishedOffer(green, { ...words, lead_days: 1, capacity: 5 });
+    const far = await publishedOffer(blue, { ...words, lead_days: 1, national: false,
+        region: ['GM0935'] });
+    // Enterprises in the need's own municipality always deliver there: this need is elsewhere.
+    const need = await writtenNeed({ title: 'Verhuizing van het archief', cpv: ['98392000-7'],
+        municipality: 'GM0014', start_on: day(30), quantity: 10, unit: 'uur' });
+    const { body } = must(await matches(need));
+    assert.deepEqual(body.items, []);
+    assert.deepEqual(Object.fromEntries(body.excluded.map((out) => [out.offer_id, out.rule])),
+        { [slow.id]: 'lead_time', [small.id]: 'capacity', [far.id]: 'region' });
+    assert.ok(body.excluded.every((out) => out.why.endsWith('.') && out.why_en.endsWith('.')));
+});
+
+test('an offer that is retired leaves the ranking', async () => {
+    const words = { title: 'Reparatie van fietsen', cpv: '50111100-7' };
+    const offer = await publishedOffer(green, words);
+    const need = await writtenNeed({ title: 'Reparatie van dienstfietsen', cpv: ['50111100-7'] });
+    assert.equal(must(await matches(need)).body.items.length, 1);
+    must(await green.command('/offers', offer, 'retire'));
+    assert.equal(must(await matches(need)).body.items.length, 0);
+});
+
+test('limit is honoured, and three offers of an enterprise are enough', async () => {
+    for (const number of [1, 2, 3, 4, 5]) {
+        await publishedOffer(green, { title: `Drukwerk ${number}`, cpv: '79810000-5' });
+    }
+    await publishedOffer(blue, { title: 'Drukwerk', cpv: '79810000-5' });
+    const need = await writtenNeed({ title: 'Drukwerk', cpv: ['79810000-5'] });
+    const { items } = must(await matches(need)).body;
+    assert.equal(items.filter((item) => item.supplier_id === green.org).length, 3);
+    assert.equal(items.filter((item) => item.supplier_id === blue.org).length, 1);
+    assert.equal(must(await matches(need, '?limit=2')).body.items.length, 2);
+});
+
+test('a need is ranked at once after it was written', async () => {
+    const need = await writtenNeed();
+    assert.equal((await buyer.get(`/needs/${need.id}/matches`)).status, 200);
+});
+
+test('who names an event that is yet to come is asked to try again', async () => {
+    const need = await writtenNeed();
+    const answer = await buyer.get(`/needs/${need.id}/matches`,
+        { headers: { 'x-min-seq': '999999999' } });
+    assert.equal(answer.status, 503);
+    assert.ok(answer.headers.get('retry-after'));
+});
+
+test('a process that starts anew gives the same answer', async () => {
+    const need = await writtenNeed({ title: 'Onderhoud en drukwerk' });
+    const { body } = must(await matches(need));
+    assert.ok(body.items.length > 0);
+    await house.kill('matching');
+    await house.start('matching');
+    assert.deepEqual(must(await matches(need)).body, body);
+});
