@@ -1,0 +1,78 @@
+// people.mjs - how a test makes people and organisations, and has them admitted.
+import assert from 'node:assert/strict';
+import { must, until } from '../lib/house.mjs';
+
+const password = 'een-wachtwoord-voor-de-proef';
+
+/** A person who can log in, and acts for nobody yet. */
+export async function person(house, name) {
+    const email = `${name}@proef.example`;
+    const { id } = await house.call('account_put', { email, name, password },
+        { roles: ['OPERATOR'] });
+    return { id, email };
+}
+
+/** Logs a person in, without asking for whom they act. */
+export const visitor = (house, { email }) => house.as(email, password);
+
+/** Logs a person in as soon as identity knows for whom they act. */
+export async function member(house, { id, email }) {
+    const client = await until(async () => {
+        const caller = await house.as(email, password);
+        return caller.session.me.organisation_id && caller;
+    }, 10_000, `${email} acts for an organisation`);
+    return Object.assign(client, { account: id, org: client.session.me.organisation_id });
+}
+
+export const page = (name, kind, changes = {}) => ({
+    name: `${name} (fictief)`, kind, municipality: 'GM0153', fictional: true, ...changes,
+});
+
+/** A person who registered an organisation of their own, and acts for it. */
+export async function founder(house, name, kind, changes) {
+    const someone = await person(house, name);
+    const client = await visitor(house, someone);
+    must(await client.post('/organisations', page(name, kind, changes)));
+    return member(house, someone);
+}
+
+/** The market desk: the only kind of organisation that nobody registers over HTTP. */
+export async function moderator(house) {
+    const someone = await person(house, 'marktbeheer');
+    await house.call('organisation_register', page('marktbeheer', 'platform'),
+        { account: someone.id, roles: ['OPERATOR'] });
+    return member(house, someone);
+}
+
+/** Admits organisations, and waits until pipeline knows that they are. */
+export async function admit(house, desk, ...clients) {
+    for (const { org } of clients) {
+        const { version } = must(await desk.get(`/organisations/${org}`));
+        must(await desk.command('/organisations', { id: org, version }, 'admit'));
+    }
+    const ids = clients.map(({ org }) => `'${org}'`).join(', ');
+    const known = `SELECT count (*) FROM pipeline.known_organisation
+        WHERE state = 'admitted' AND id IN (${ids})`;
+    await until(async () => await house.psql(known) === String(clients.length), 10_000,
+        'pipeline knows who is admitted');
+}
+
+/** The answer has this status, and its type ends in this reason. */
+export function refused(answer, status, reason = '') {
+    assert.equal(answer.status, status, JSON.stringify(answer.body));
+    assert.ok(answer.body.type.endsWith(reason), `${answer.body.type} is not ${reason}`);
+}
+
+/** The good answer's thing. */
+export const thing = async (answer) => must(await answer).body;
+
+/** Goes through all pages of a list; answers the items. */
+export async function everything(client, path) {
+    const items = [];
+    for (let cursor = ''; cursor !== undefined;) {
+        const answer = await thing(client.get(path + (cursor && `&cursor=${cursor}`)));
+        items.push(...answer.items);
+        cursor = answer.next;
+    }
+    return items;
+}
