@@ -1,5 +1,5 @@
-// Makes dist/ from src/: browser modules, one style sheet, every page pre-rendered in two languages,
-// all compressed ahead. A page is found by its file: src/pages/<slug>.tsx.
+// Makes dist/ from src/: browser modules, one style sheet, every page pre-rendered in two
+// languages, all compressed ahead. A page is found by its file: src/pages/<slug>.tsx.
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import './tools/icons.mjs';
 import './tools/map.mjs';
 
-// Everything is made aside and put in place at the end: a gateway that runs never serves half a site.
+// Everything is made aside and put in place at the end, so that nobody is served half a site.
 const aside = `.build/${process.pid}`;
 const out = `${aside}/dist`;
 const modules = 'node_modules';

@@ -1,6 +1,6 @@
-// Writes src/gen/nl-map.json: the twelve provinces, simplified, in the units of the drawing, and how
-// to put a latitude and longitude on it; and src/gen/cities.json, for the map of the front page, whose
-// cities are known before any data comes. Shapes: @svg-maps/netherlands (CC BY 4.0).
+// Writes src/gen/nl-map.json: the twelve provinces, simplified, in the units of the drawing, and
+// how to put a latitude and longitude on it; and src/gen/cities.json, for the map of the front
+// page, whose cities are known before any data comes. Shapes: @svg-maps/netherlands (CC BY 4.0).
 import fs from 'node:fs';
 import netherlands from '@svg-maps/netherlands';
 
@@ -78,7 +78,11 @@ const draw = (ring) =>
     .map(([x, y]) => `${round(x)} ${round(y)}`)
     .join('L')}Z`;
 
-const shapes = netherlands.locations.map(({ id, name, path }) => ({ id, name, rings: rings(path) }));
+const shapes = netherlands.locations.map(({ id, name, path }) => ({
+  id,
+  name,
+  rings: rings(path),
+}));
 const points = shapes.flatMap((shape) => shape.rings.flat());
 const xs = points.map(([x]) => x);
 const ys = points.map(([, y]) => y);
@@ -92,7 +96,10 @@ const box = {
 const provinces = shapes.map((shape) => ({
   id: shape.id,
   name: shape.name,
-  d: shape.rings.filter((ring) => area(ring) > smallest).map(draw).join(''),
+  d: shape.rings
+    .filter((ring) => area(ring) > smallest)
+    .map(draw)
+    .join(''),
 }));
 
 fs.mkdirSync('src/gen', { recursive: true });

@@ -7,7 +7,9 @@ import { Icon } from './ui';
 
 const texts = dictionary(
   {
-    hint: 'Wij gebruiken CPV-codes, dezelfde als bij TenderNed. Zoek op een gewoon woord; de code vullen wij in.',
+    hint:
+      'Wij gebruiken CPV-codes, dezelfde als bij TenderNed. Zoek op een gewoon woord; de code ' +
+      'vullen wij in.',
     search: 'Zoek een onderwerp',
     chosen: 'Gekozen onderwerpen',
     remove: (name: string) => `Verwijder ${name}`,
@@ -15,7 +17,9 @@ const texts = dictionary(
     subjects: 'Onderwerpen',
   },
   {
-    hint: 'We use CPV codes, the same as TenderNed. Search by an ordinary word; we fill in the code.',
+    hint:
+      'We use CPV codes, the same as TenderNed. Search by an ordinary word; we fill in the ' +
+      'code.',
     search: 'Search a subject',
     chosen: 'Chosen subjects',
     remove: (name: string) => `Remove ${name}`,

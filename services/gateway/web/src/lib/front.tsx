@@ -43,8 +43,8 @@ const texts = dictionary(
     all: (count: string) => `See all ${count} products and services`,
     round: (number: number) => `round ${number}`,
     roundText: (submitted: number, selected: number) =>
-      `${submitted} initiatives took part. The ${selected} selected get a mentor and coaching and ` +
-      'work towards the financing table.',
+      `${submitted} initiatives took part. The ${selected} selected get a mentor and coaching ` +
+      'and work towards the financing table.',
     follow: 'Follow this round',
     submitted: 'Submitted',
     presented: 'Presented',
@@ -76,8 +76,7 @@ export const Figures = ({ report, lang }: { report: MarketReport; lang: Lang }) 
         ))}
       </dl>
       <p class="mw-source">
-        {t.asOf(date(report.as_of, lang))}{' '}
-        <A href={link('/resultaten/', lang)}>{t.results}</A>
+        {t.asOf(date(report.as_of, lang))} <A href={link('/resultaten/', lang)}>{t.results}</A>
       </p>
     </section>
   );

@@ -41,7 +41,8 @@ export const shared = dictionary(
     roadmap: 'Roadmap',
     results: 'Resultaten',
     noScript:
-      'Deze pagina haalt haar gegevens op met JavaScript. Zet JavaScript aan om verder te gaan.',
+      'Deze pagina haalt haar gegevens op met JavaScript. Zet JavaScript aan om verder ' +
+      'te gaan.',
     loading: 'Bezig met laden…',
     failed: 'Dit lukte niet',
     tryAgain: 'Probeer het opnieuw',

@@ -31,7 +31,8 @@ const texts = dictionary(
     change: 'Wijzigen',
     threshold: 'Let op: Europees aanbesteden',
     thresholdText: (limit: string, source: string) =>
-      `Vanaf ${limit} exclusief btw moet een gemeente Europees aanbesteden (${source}). Publiceer de opdracht dan op TenderNed.`,
+      `Vanaf ${limit} exclusief btw moet een gemeente Europees aanbesteden (${source}). ` +
+      `Publiceer de opdracht dan op TenderNed.`,
     tenderned: 'Naar TenderNed',
   },
   {
@@ -56,7 +57,8 @@ const texts = dictionary(
     change: 'Change',
     threshold: 'Mind: European tendering',
     thresholdText: (limit: string, source: string) =>
-      `From ${limit} excluding VAT a municipality must tender in all of Europe (${source}). Publish it on TenderNed.`,
+      `From ${limit} excluding VAT a municipality must tender in all of Europe (${source}). ` +
+      `Publish it on TenderNed.`,
     tenderned: 'To TenderNed',
   },
 );

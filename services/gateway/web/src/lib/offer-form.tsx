@@ -42,7 +42,9 @@ const texts = dictionary(
     impact: 'Impact in één zin',
     needTitle: 'Vul een titel in van minstens 3 tekens',
     needDescription: 'Beschrijf uw aanbod in minstens 20 tekens',
-    needChoice: 'Maak een keuze',
+    needKind: 'Kies de soort',
+    needSector: 'Kies het thema',
+    needVat: 'Kies de btw',
     needCpv: 'Kies een onderwerp uit de lijst',
     needUnit: 'Vul de eenheid in',
     needPrice: 'Vul een bedrag in, bijvoorbeeld 12,50, of laat het veld leeg',
@@ -75,7 +77,9 @@ const texts = dictionary(
     impact: 'The impact in one sentence',
     needTitle: 'Fill in a title of at least 3 characters',
     needDescription: 'Describe your offer in at least 20 characters',
-    needChoice: 'Choose one',
+    needKind: 'Choose the kind',
+    needSector: 'Choose the theme',
+    needVat: 'Choose the VAT',
     needCpv: 'Choose a subject from the list',
     needUnit: 'Fill in the unit',
     needPrice: 'Fill in an amount, for example 12.50, or leave it empty',
@@ -112,7 +116,8 @@ const answersOf = (offer: Offer | undefined): Answers => ({
   kind: offer?.kind ?? '',
   sector: offer?.sector ?? '',
   cpv: offer ? [{ code: offer.cpv, name: offer.cpv, name_en: offer.cpv }] : [],
-  price: offer?.price_cents === undefined ? '' : (offer.price_cents / 100).toFixed(2).replace('.', ','),
+  price:
+    offer?.price_cents === undefined ? '' : (offer.price_cents / 100).toFixed(2).replace('.', ','),
   unit: offer?.unit ?? '',
   vat: offer?.vat ?? 'high',
   lead: text(offer?.lead_days),
@@ -129,12 +134,13 @@ const check = (answers: Answers, lang: Lang): Faults => {
   const faults: Faults = {};
   if (answers.title.trim().length < 3) faults.title = t.needTitle;
   if (answers.description.trim().length < 20) faults.description = t.needDescription;
-  if (!answers.kind) faults.kind = t.needChoice;
-  if (!answers.sector) faults.sector = t.needChoice;
+  if (!answers.kind) faults.kind = t.needKind;
+  if (!answers.sector) faults.sector = t.needSector;
   if (answers.cpv.length === 0) faults.cpv = t.needCpv;
-  if (answers.price.trim() && centsOf(answers.price) === undefined) faults.price_cents = t.needPrice;
+  if (answers.price.trim() && centsOf(answers.price) === undefined)
+    faults.price_cents = t.needPrice;
   if (!answers.unit.trim()) faults.unit = t.needUnit;
-  if (!answers.vat) faults.vat = t.needChoice;
+  if (!answers.vat) faults.vat = t.needVat;
   if (countOf(answers.lead) === undefined) faults.lead_days = t.needNumber;
   if (answers.capacity.trim() && !countOf(answers.capacity)) faults.capacity = t.needNumber;
   if (!answers.national && answers.region.length === 0) faults.region = t.needWhere;

@@ -58,10 +58,7 @@ export const OfferCard = ({ offer, lang, level }: { offer: Offer; lang: Lang; le
         {word('sector', offer.sector, lang)} <Fictional on={offer.fictional} lang={lang} />
       </p>
       <Heading level={level} look={4} cls="mw-offer__title">
-        <a
-          href={`${link('/aanbod/', lang)}?id=${offer.id}`}
-          lang={dutchOnly(lang, offer.title_en)}
-        >
+        <a href={`${link('/aanbod/', lang)}?id=${offer.id}`} lang={dutchOnly(lang, offer.title_en)}>
           {offerTitle(offer, lang)}
         </a>
       </Heading>

@@ -6,8 +6,7 @@ const all = (selector: string) => document.querySelectorAll<HTMLElement>(selecto
 
 const showAccount = async () => {
   const somebody = (await me()).account_id !== undefined;
-  for (const one of all('[data-when]'))
-    one.hidden = (one.dataset.when === 'somebody') !== somebody;
+  for (const one of all('[data-when]')) one.hidden = (one.dataset.when === 'somebody') !== somebody;
 };
 
 const leave = async () => {

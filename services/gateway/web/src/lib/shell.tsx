@@ -5,7 +5,8 @@ import { Icon } from './ui';
 const texts = dictionary(
   {
     about:
-      'Een initiatief voor de steden van het stedennetwerk en hun sociaal ondernemers. De organisaties en bedragen op deze demonstratie zijn verzonnen.',
+      'Een initiatief voor de steden van het stedennetwerk en hun sociaal ondernemers. De ' +
+      'organisaties en bedragen op deze demonstratie zijn verzonnen.',
     explain: 'Zo werkt het en zo tellen wij',
     api: 'API en open data',
     access: 'Toegankelijkheid',
@@ -15,7 +16,8 @@ const texts = dictionary(
   },
   {
     about:
-      'An initiative for the cities of the city network and their social entrepreneurs. The organisations and amounts in this demonstration are made up.',
+      'An initiative for the cities of the city network and their social entrepreneurs. The ' +
+      'organisations and amounts in this demonstration are made up.',
     explain: 'How it works and how we count',
     api: 'API and open data',
     access: 'Accessibility',
@@ -77,7 +79,13 @@ const Account = ({ lang }: { lang: Lang }) => {
 const Switch = ({ lang, path }: { lang: Lang; path: string }) => {
   const other = lang === 'nl' ? 'en' : 'nl';
   return (
-    <a class="mw-header__lang" data-keep-query href={link(path, other)} lang={other} hreflang={other}>
+    <a
+      class="mw-header__lang"
+      data-keep-query
+      href={link(path, other)}
+      lang={other}
+      hreflang={other}
+    >
       {shared(lang).otherLanguage}
     </a>
   );

@@ -152,7 +152,11 @@ export const Crumbs = ({ lang, trail }: { lang: Lang; trail: [string, string?][]
         </li>
         {trail.map(([label, path]) => (
           <li key={label}>
-            {path ? <A href={link(path, lang)}>{label}</A> : <span aria-current="page">{label}</span>}
+            {path ? (
+              <A href={link(path, lang)}>{label}</A>
+            ) : (
+              <span aria-current="page">{label}</span>
+            )}
           </li>
         ))}
       </ol>

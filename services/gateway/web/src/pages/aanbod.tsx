@@ -213,7 +213,15 @@ const Invite = ({ offer, lang }: { offer: Offer; lang: Lang }) => {
   );
 };
 
-const Impact = ({ offer, organisation, lang }: { offer: Offer; organisation?: Organisation; lang: Lang }) => {
+const Impact = ({
+  offer,
+  organisation,
+  lang,
+}: {
+  offer: Offer;
+  organisation?: Organisation;
+  lang: Lang;
+}) => {
   const t = texts(lang);
   if (!offer.impact && !organisation?.staff) return null;
   return (
@@ -281,11 +289,13 @@ const factsOf = (offer: Offer, around: Around, lang: Lang): Fact[] => {
     { term: t.cpv, value: [around.cpvName, offer.cpv].filter(Boolean).join(', ') },
     {
       term: t.capacity,
-      value:
-        offer.capacity !== undefined && t.upTo(number(offer.capacity, lang), offer.unit),
+      value: offer.capacity !== undefined && t.upTo(number(offer.capacity, lang), offer.unit),
     },
     { term: t.region, value: offer.national ? t.national : around.region?.join(', ') },
-    { term: t.goals, value: offer.goals?.map((goal) => word('impact_goal', goal, lang)).join(', ') },
+    {
+      term: t.goals,
+      value: offer.goals?.map((goal) => word('impact_goal', goal, lang)).join(', '),
+    },
     {
       term: t.groups,
       value: offer.target_groups?.map((group) => word('target_group', group, lang)).join(', '),

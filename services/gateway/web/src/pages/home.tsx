@@ -10,8 +10,12 @@ import type { Sector } from '../gen/api';
 export const meta: Meta = {
   title: { nl: 'Koop in met maatschappelijke impact', en: 'Buy with social impact' },
   about: {
-    nl: 'Landelijk platform voor sociaal ondernemerschap: zoek aanbod, plaats een vraag, zie de impact.',
-    en: 'National platform for social entrepreneurship: find offers, post a need, see the impact.',
+    nl:
+      'Landelijk platform voor sociaal ondernemerschap: zoek aanbod, plaats een vraag, zie de ' +
+      'impact.',
+    en:
+      'National platform for social entrepreneurship: find offers, post a need, see the ' +
+      'impact.',
   },
   data: { operation: 'report_market', path: '/reports/market' },
 };
@@ -19,7 +23,9 @@ export const meta: Meta = {
 const texts = dictionary(
   {
     title: 'Koop in bij sociaal ondernemers, door heel Nederland',
-    lead: 'Vind producten en diensten die werk en kansen opleveren, of plaats uw inkoopvraag en ontvang passend aanbod.',
+    lead:
+      'Vind producten en diensten die werk en kansen opleveren, of plaats uw inkoopvraag en ' +
+      'ontvang passend aanbod.',
     label: 'Wat zoekt u?',
     hint: 'Bijvoorbeeld: groenonderhoud, catering of kantoormeubilair',
     search: 'Zoeken',
@@ -40,16 +46,21 @@ const texts = dictionary(
     ],
     cities: 'Voor gemeenten',
     citiesText:
-      'De roadmap bundelt wat steden leerden over inkoop, accountmanagement en een werkend ecosysteem. U ziet wat een andere stad deed en wat het opleverde, en u neemt het over.',
+      'De roadmap bundelt wat steden leerden over inkoop, accountmanagement en een werkend ' +
+      'ecosysteem. U ziet wat een andere stad deed en wat het opleverde, en u neemt het ' +
+      'over.',
     citiesLink: 'Naar de roadmap',
     enterprises: 'Voor sociaal ondernemers',
     enterprisesText:
-      'Zet uw aanbod op de marktplaats, reageer op vragen van gemeenten en bedrijven, of dien uw initiatief in bij een ronde van het programma.',
+      'Zet uw aanbod op de marktplaats, reageer op vragen van gemeenten en bedrijven, of dien ' +
+      'uw initiatief in bij een ronde van het programma.',
     enterprisesLink: 'Naar uw overzicht',
   },
   {
     title: 'Buy from social entrepreneurs, all over the Netherlands',
-    lead: 'Find products and services that bring work and chances, or post what you need and receive fitting offers.',
+    lead:
+      'Find products and services that bring work and chances, or post what you need and ' +
+      'receive fitting offers.',
     label: 'What are you looking for?',
     hint: 'For example: gardening, catering or office furniture',
     search: 'Search',
@@ -70,11 +81,14 @@ const texts = dictionary(
     ],
     cities: 'For municipalities',
     citiesText:
-      'The roadmap gathers what cities learnt about procurement, account management and a working ecosystem. You see what another city did and what came of it, and you take it over.',
+      'The roadmap gathers what cities learnt about procurement, account management and a ' +
+      'working ecosystem. You see what another city did and what came of it, and you take it ' +
+      'over.',
     citiesLink: 'To the roadmap',
     enterprises: 'For social entrepreneurs',
     enterprisesText:
-      'Put your offers on the marketplace, answer needs of municipalities and companies, or submit your initiative to a round of the programme.',
+      'Put your offers on the marketplace, answer needs of municipalities and companies, or ' +
+      'submit your initiative to a round of the programme.',
     enterprisesLink: 'To your overview',
   },
 );

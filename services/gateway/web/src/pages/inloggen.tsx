@@ -23,7 +23,8 @@ const texts = dictionary(
     submit: 'Inloggen',
     help: 'Geen account?',
     helpText:
-      'De beheerder van uw organisatie voegt u toe. Bekijken kan altijd zonder account: de marktplaats, het programma, de roadmap en de resultaten zijn openbaar.',
+      'De beheerder van uw organisatie voegt u toe. Bekijken kan altijd zonder account: de ' +
+      'marktplaats, het programma, de roadmap en de resultaten zijn openbaar.',
   },
   {
     lead: 'With your account you act for your organisation.',
@@ -36,7 +37,8 @@ const texts = dictionary(
     submit: 'Log in',
     help: 'No account?',
     helpText:
-      'The administrator of your organisation adds you. You can always look without an account: marketplace, programme, roadmap and results are public.',
+      'The administrator of your organisation adds you. You can always look without an ' +
+      'account: marketplace, programme, roadmap and results are public.',
   },
 );
 

@@ -174,8 +174,7 @@ const Nothing = ({ lang }: { lang: Lang }) => {
       </Heading>
       <p>{t.noneText}</p>
       <p>
-        <A href={link('/marktplaats/', lang)}>{t.clear}</A>{' '}
-        <span aria-hidden="true">·</span>{' '}
+        <A href={link('/marktplaats/', lang)}>{t.clear}</A> <span aria-hidden="true">·</span>{' '}
         <A href={link('/vraag-plaatsen/', lang)}>{t.post}</A>
       </p>
     </div>

@@ -1,6 +1,13 @@
 // Offers that fit a need, best first, with the reason; and the buttons to invite.
 import { useEffect, useState } from 'preact/hooks';
-import type { Invitation, InvitationPage, Match, MatchExclusion, MatchList, Need } from '../gen/api';
+import type {
+  Invitation,
+  InvitationPage,
+  Match,
+  MatchExclusion,
+  MatchList,
+  Need,
+} from '../gen/api';
 import { create, get, me } from '../lib/api';
 import { Act } from '../lib/form';
 import { dictionary, link, moment, number, shared, word, type Lang } from '../lib/i18n';
@@ -21,7 +28,8 @@ export const meta: Meta = {
 const texts = dictionary(
   {
     intro: (count: string, seen: string) =>
-      `${count} van de ${seen} bekeken aanbiedingen passen bij uw vraag. De beste staat bovenaan.`,
+      `${count} van de ${seen} bekeken aanbiedingen passen bij uw vraag. De beste staat ` +
+      `bovenaan.`,
     rules: 'Zo werkt de matching',
     version: (rules: string, seq: string) =>
       `Berekend met regelset ${rules}, bijgewerkt tot en met gebeurtenis ${seq}.`,
@@ -155,7 +163,8 @@ const useNeed = (needId: string | undefined) => {
       setNeed(found);
       const own = caller.organisation_id !== undefined && caller.organisation_id === found.buyer_id;
       setMayInvite(own && found.state === 'open');
-      if (own) setInvitations((await get<InvitationPage>('/invitations', { needId, limit: 100 })).items);
+      if (own)
+        setInvitations((await get<InvitationPage>('/invitations', { needId, limit: 100 })).items);
     };
     load().catch(() => undefined);
   }, [needId]);
@@ -185,8 +194,8 @@ export default function Matches({ lang, d, fault }: PageProps<MatchList>) {
           {need && (
             <p class="mw-quiet">
               <State list="need_state" state={need.state} lang={lang} />{' '}
-              {t.deadline(moment(need.quote_deadline, lang))}{' '}
-              <span aria-hidden="true">·</span> {need.municipality_name}
+              {t.deadline(moment(need.quote_deadline, lang))} <span aria-hidden="true">·</span>{' '}
+              {need.municipality_name}
             </p>
           )}
         </div>

@@ -65,13 +65,10 @@ const Who = ({ caller, organisation, lang }: WhoProps) => {
   const t = texts(lang);
   return (
     <p class="mw-quiet">
-      {caller.organisation_name
-        ? t.acts(caller.name ?? '', caller.organisation_name)
-        : caller.name}{' '}
+      {caller.organisation_name ? t.acts(caller.name ?? '', caller.organisation_name) : caller.name}{' '}
       {organisation && <State list="organisation_state" state={organisation.state} lang={lang} />}
       <br />
-      {t.roles}{' '}
-      {caller.roles?.map((role) => word('role', role.toLowerCase(), lang)).join(', ')}
+      {t.roles} {caller.roles?.map((role) => word('role', role.toLowerCase(), lang)).join(', ')}
     </p>
   );
 };

@@ -12,9 +12,7 @@ export const meta: Meta = {
 
 const Dutch = () => (
   <>
-    <P lead>
-      Meerwaarde gaat over organisaties. Wij bewaren zo weinig mogelijk over mensen.
-    </P>
+    <P lead>Meerwaarde gaat over organisaties. Wij bewaren zo weinig mogelijk over mensen.</P>
     <Heading level={2}>Wat wij over u bewaren</Heading>
     <ul>
       <li>Uw naam en e-mailadres, om in te loggen.</li>
@@ -24,15 +22,21 @@ const Dutch = () => (
     </ul>
     <Heading level={2}>Wat wij niet bewaren</Heading>
     <ul>
-      <li>Namen of gegevens van mensen uit een doelgroep. Ondernemingen geven alleen aantallen op.</li>
-      <li>Bankgegevens. Het platform beheert geen geld; het legt alleen vast wat partijen melden.</li>
-      <li>Uw gedrag op de site. Er zijn geen volgcookies en geen bezoekersmetingen door anderen.</li>
+      <li>
+        Namen of gegevens van mensen uit een doelgroep. Ondernemingen geven alleen aantallen op.
+      </li>
+      <li>
+        Bankgegevens. Het platform beheert geen geld; het legt alleen vast wat partijen melden.
+      </li>
+      <li>
+        Uw gedrag op de site. Er zijn geen volgcookies en geen bezoekersmetingen door anderen.
+      </li>
     </ul>
     <Heading level={2}>Cookies</Heading>
     <P>
       Er is één cookie, en alleen als u inlogt. Die onthoudt dat u het bent en verdwijnt als u
-      uitlogt. Een inkoopvraag die u nog niet hebt geplaatst, blijft in uw eigen browser staan zolang
-      het tabblad open is.
+      uitlogt. Een inkoopvraag die u nog niet hebt geplaatst, blijft in uw eigen browser staan
+      zolang het tabblad open is.
     </P>
     <Heading level={2}>Wat openbaar is</Heading>
     <P>
@@ -42,8 +46,9 @@ const Dutch = () => (
     </P>
     <Heading level={2}>Uw rechten</Heading>
     <P>
-      U mag uw gegevens inzien, verbeteren en laten verwijderen. De beheerder van uw organisatie regelt
-      dat. Komt u er niet uit, dan kunt u een klacht indienen bij de Autoriteit Persoonsgegevens.
+      U mag uw gegevens inzien, verbeteren en laten verwijderen. De beheerder van uw organisatie
+      regelt dat. Komt u er niet uit, dan kunt u een klacht indienen bij de Autoriteit
+      Persoonsgegevens.
     </P>
   </>
 );
@@ -66,19 +71,20 @@ const English = () => (
     </ul>
     <Heading level={2}>Cookies</Heading>
     <P>
-      There is one cookie, and only when you log in. It remembers that it is you and goes when you log
-      out. A need that you have not posted yet stays in your own browser as long as the tab is open.
+      There is one cookie, and only when you log in. It remembers that it is you and goes when you
+      log out. A need that you have not posted yet stays in your own browser as long as the tab is
+      open.
     </P>
     <Heading level={2}>What is public</Heading>
     <P>
-      Enterprises, their offers, published needs, initiatives, stories and figures are public. Quotes,
-      orders and invoices are seen by the two parties only. The estimated value of a need is seen by
-      the buyer alone.
+      Enterprises, their offers, published needs, initiatives, stories and figures are public.
+      Quotes, orders and invoices are seen by the two parties only. The estimated value of a need is
+      seen by the buyer alone.
     </P>
     <Heading level={2}>Your rights</Heading>
     <P>
-      You may see, correct and remove your data. The administrator of your organisation arranges that.
-      If that does not help, you can complain to the Dutch data protection authority.
+      You may see, correct and remove your data. The administrator of your organisation arranges
+      that. If that does not help, you can complain to the Dutch data protection authority.
     </P>
   </>
 );

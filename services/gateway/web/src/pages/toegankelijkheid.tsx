@@ -13,8 +13,8 @@ export const meta: Meta = {
 const Dutch = () => (
   <>
     <P lead>
-      Iedereen moet Meerwaarde kunnen gebruiken. Wij werken volgens EN 301 549 en WCAG 2.2, niveau A en
-      AA.
+      Iedereen moet Meerwaarde kunnen gebruiken. Wij werken volgens EN 301 549 en WCAG 2.2, niveau A
+      en AA.
     </P>
     <Heading level={2}>Wat wij doen</Heading>
     <ul>
@@ -27,9 +27,9 @@ const Dutch = () => (
     </ul>
     <Heading level={2}>Hoe het is getest</Heading>
     <P>
-      Elke pagina wordt bij elke wijziging automatisch getest met axe-core, op een breed en op een smal
-      scherm. De taken om te zoeken, een vraag te plaatsen en in te loggen zijn met het toetsenbord
-      doorlopen.
+      Elke pagina wordt bij elke wijziging automatisch getest met axe-core, op een breed en op een
+      smal scherm. De taken om te zoeken, een vraag te plaatsen en in te loggen zijn met het
+      toetsenbord doorlopen.
     </P>
     <Heading level={2}>Wat nog niet is gedaan</Heading>
     <ul>
@@ -61,8 +61,8 @@ const English = () => (
     </ul>
     <Heading level={2}>How it was tested</Heading>
     <P>
-      Every page is tested with axe-core at every change, on a wide and on a narrow screen. Searching,
-      posting a need and logging in were done by keyboard.
+      Every page is tested with axe-core at every change, on a wide and on a narrow screen.
+      Searching, posting a need and logging in were done by keyboard.
     </P>
     <Heading level={2}>What was not done yet</Heading>
     <ul>
@@ -72,8 +72,8 @@ const English = () => (
     </ul>
     <Heading level={2}>Do you meet a problem?</Heading>
     <P>
-      Report it to the organisation that runs this installation. It should answer within two weeks. If
-      that does not help, you can go to the National Ombudsman.
+      Report it to the organisation that runs this installation. It should answer within two weeks.
+      If that does not help, you can go to the National Ombudsman.
     </P>
   </>
 );

@@ -12,17 +12,17 @@ export const meta: Meta = {
 };
 
 const partsNl = [
-  ['Omschrijving', 'Hoe goed de woorden van uw vraag in de titel en omschrijving voorkomen.'],
-  ['Onderwerp (CPV)', 'Of het aanbod onder dezelfde CPV-code valt, of onder dezelfde groep.'],
-  ['Afstand', 'Hoe ver de onderneming van de plaats van levering zit.'],
-  ['Impact', 'Of de onderneming werkt aan de doelen en voor de groepen die u kiest.'],
+  ['Omschrijving', 40, 'Hoe goed de woorden van uw vraag in titel en omschrijving voorkomen.'],
+  ['Onderwerp (CPV)', 25, 'Of het aanbod dezelfde CPV-code heeft, of een code uit dezelfde groep.'],
+  ['Afstand', 20, 'Hoe ver de onderneming van de plaats van levering zit.'],
+  ['Impact', 15, 'Of de onderneming werkt aan de doelen en voor de groepen die u kiest.'],
 ] as const;
 
 const partsEn = [
-  ['Description', 'How well the words of your need occur in title and description.'],
-  ['Subject (CPV)', 'Whether the offer has the same CPV code, or one of the same group.'],
-  ['Distance', 'How far the enterprise is from the place of delivery.'],
-  ['Impact', 'Whether the enterprise works on the goals and for the groups that you choose.'],
+  ['Description', 40, 'How well the words of your need occur in title and description.'],
+  ['Subject (CPV)', 25, 'Whether the offer has the same CPV code, or one of the same group.'],
+  ['Distance', 20, 'How far the enterprise is from the place of delivery.'],
+  ['Impact', 15, 'Whether the enterprise works on the goals and for the groups that you choose.'],
 ] as const;
 
 const Dutch = () => (
@@ -38,9 +38,16 @@ const Dutch = () => (
       rows={partsNl}
       columns={[
         { head: 'Onderdeel', cell: ([name]) => name },
-        { head: 'Waar het om gaat', cell: ([, text]) => text },
+        { head: 'Punten', number: true, cell: ([, most]) => most },
+        { head: 'Waar het om gaat', cell: ([, , text]) => text },
       ]}
     />
+    <ul>
+      <li>Een woord dat weinig aanbiedingen hebben, telt zwaarder. Woorden in de titel ook.</li>
+      <li>Wie in heel Nederland levert, houdt altijd een derde van de punten voor afstand.</li>
+      <li>Noemt u geen doel, dan krijgt elk aanbod dat er een noemt alle punten voor impact.</li>
+      <li>Van één onderneming staan hoogstens drie aanbiedingen in de lijst.</li>
+    </ul>
     <Heading level={3}>Vaste regels</Heading>
     <P>
       Sommig aanbod doet niet mee in de rangorde. Dat gebeurt alleen als de onderneming niet is
@@ -74,8 +81,8 @@ const Dutch = () => (
         verder ging of afviel. Percentages zijn van de stap ervoor, met één decimaal.
       </li>
       <li>
-        <b>Een niveau op de roadmap</b> is het hoogste niveau waarvan alle criteria zijn gehaald, ook
-        die van de niveaus eronder. Niet gemeten is iets anders dan nul.
+        <b>Een niveau op de roadmap</b> is het hoogste niveau waarvan alle criteria zijn gehaald,
+        ook die van de niveaus eronder. Niet gemeten is iets anders dan nul.
       </li>
     </ul>
     <P>
@@ -92,22 +99,29 @@ const English = () => (
   <>
     <Heading level={2}>How the ranking comes about</Heading>
     <P>
-      For each need, every offer gets a score from 0 to 100. The score is the sum of four parts. With
-      each offer you see how many points it got for each part, how many it could get, and why.
+      For each need, every offer gets a score from 0 to 100. The score is the sum of four parts.
+      With each offer you see how many points it got for each part, how many it could get, and why.
     </P>
     <Table
       caption="The parts of the score"
       rows={partsEn}
       columns={[
         { head: 'Part', cell: ([name]) => name },
-        { head: 'What it is about', cell: ([, text]) => text },
+        { head: 'Points', number: true, cell: ([, most]) => most },
+        { head: 'What it is about', cell: ([, , text]) => text },
       ]}
     />
+    <ul>
+      <li>A word that few offers have counts for more. So do words in the title.</li>
+      <li>Who delivers in the whole country always keeps a third of the points for distance.</li>
+      <li>When you name no goal, every offer that names one gets all points for impact.</li>
+      <li>A list has at most three offers of the same enterprise.</li>
+    </ul>
     <Heading level={3}>Fixed rules</Heading>
     <P>
       Some offers do not take part in the ranking. That happens only when the enterprise is not
-      admitted, when it does not deliver in your municipality, when the lead time is too long, or when
-      the quantity is too large. These offers stand below the list, each with its rule.
+      admitted, when it does not deliver in your municipality, when the lead time is too long, or
+      when the quantity is too large. These offers stand below the list, each with its rule.
     </P>
     <Heading level={3}>The same outcome every time</Heading>
     <P>
@@ -132,17 +146,17 @@ const English = () => (
         <b>Buyers</b> are organisations of which a delivery was accepted in the period.
       </li>
       <li>
-        <b>A stage of the programme</b> counts every initiative that came that far, also when it later
-        went on or fell off. Percentages are of the stage before, with one decimal.
+        <b>A stage of the programme</b> counts every initiative that came that far, also when it
+        later went on or fell off. Percentages are of the stage before, with one decimal.
       </li>
       <li>
-        <b>A level on the roadmap</b> is the highest level of which all criteria are met, and those of
-        the levels below it. Not measured is not the same as zero.
+        <b>A level on the roadmap</b> is the highest level of which all criteria are met, and those
+        of the levels below it. Not measured is not the same as zero.
       </li>
     </ul>
     <P>
-      Each figure says up to which moment was counted. Figures that others published stand apart, with
-      source and date. We never add them to our own.
+      Each figure says up to which moment was counted. Figures that others published stand apart,
+      with source and date. We never add them to our own.
     </P>
     <P>
       <A href={link('/resultaten/', 'en')}>See the results</A>

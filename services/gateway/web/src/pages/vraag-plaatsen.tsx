@@ -189,7 +189,9 @@ export default function PostNeed({ lang }: PageProps) {
     made.current = need;
     if (publish) await command<Need>('/needs', need, 'publish');
     dropDraft();
-    location.assign(link(publish ? '/matches/' : '/mijn/', lang) + (publish ? `?id=${need.id}` : ''));
+    location.assign(
+      link(publish ? '/matches/' : '/mijn/', lang) + (publish ? `?id=${need.id}` : ''),
+    );
   };
   const finish = (publish: boolean) => {
     const wrong = firstWrong();
@@ -256,9 +258,7 @@ export default function PostNeed({ lang }: PageProps) {
             />
           )}
           {step === 2 && <Plan {...parts} cities={cities} />}
-          {step === lastStep && (
-            <Check draft={draft} lang={lang} cities={cities} goTo={goTo} />
-          )}
+          {step === lastStep && <Check draft={draft} lang={lang} cities={cities} goTo={goTo} />}
           <div class="mw-actions">
             <Button submit disabled={doing.busy}>
               {step === lastStep ? t.post : t.nextStep}
