@@ -19,8 +19,7 @@ bool follow_event (follow *self, int64_t tseq)
     bool next = tseq == self->last + 1;
     if (next)
         self->last = tseq;
-    else
-        hear_of (self, tseq);
+    hear_of (self, tseq);
     return next;
 }
 

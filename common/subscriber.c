@@ -9,6 +9,7 @@
 enum { QUEUE = 10000, ITEMS = EVS_FETCH, LIVE = 500 };
 static const int64_t patience_us = 3000000; /* silence after which the connections are made anew */
 static const int64_t answer_us = 1000000;   /* after which a question is asked again */
+static const int64_t hole_us = 200000;
 
 struct subscriber {
     char         directory [256], audience [EVS_AUDIENCE], problem [24];
@@ -189,7 +190,12 @@ static bool take_batch (subscriber *self, const msgpack_object *map)
     for (uint32_t i = 0; i < events->via.array.size; i++)
         if (!read_item (&events->via.array.ptr [i], &self->items [i]) || self->items [i].tseq != after + 1 + i)
             return false;
-    if (!follow_batch (&self->at, after, upto, int_of (value_of (map, "head"))))
+    int64_t head = int_of (value_of (map, "head"));
+    if (upto == after && head > upto) { /* a log with a hole: ask again, but not at once */
+        self->asked_until = clock_steady_us () + hole_us;
+        return false;
+    }
+    if (!follow_batch (&self->at, after, upto, head))
         return false;
     self->batch.count = events->via.array.size;
     return finish (self);
