@@ -25,12 +25,12 @@ static void explain_text (const ranking *self, const candidate *c, tongue in, se
 {
     int shown = 0;
     if (!c->words) {
-        say (to, in == DUTCH ? "Geen woord van de vraag komt in het aanbod voor."
-                             : "No word of the need occurs in the offer.");
+        say (to, in == DUTCH ? "Geen woord uit de vraag staat in het aanbod."
+                             : "No word of the need is in the offer.");
         return;
     }
-    say (to, in == DUTCH ? "Woorden van de vraag in het aanbod: "
-                         : "Words of the need in the offer: ");
+    say (to, in == DUTCH ? "Woorden uit de vraag die heel of deels in het aanbod staan: "
+                         : "Words of the need that are in the offer, whole or in part: ");
     for (size_t i = 0; i < self->query_count && shown < WORDS_SHOWN; i++)
         if (c->words >> i & 1) {
             say (to, shown++ ? ", " : "");
