@@ -13,6 +13,7 @@ import { QuoteForm } from './quoteform';
 const texts = dictionary(
   {
     none: 'Er is nog geen offerte binnen.',
+    noneOfYours: 'U heeft hier geen offerte gemaakt.',
     ofYours: 'Uw offerte',
     lines: 'Regels van de offerte',
     what: 'Omschrijving',
@@ -48,6 +49,7 @@ const texts = dictionary(
   },
   {
     none: 'No quote has come in yet.',
+    noneOfYours: 'You did not quote here.',
     ofYours: 'Your quote',
     lines: 'Lines of the quote',
     what: 'Description',
@@ -235,6 +237,7 @@ export const QuotesPart = (part: PartProps) => {
     <Part step="quotes" deal={deal} lang={lang}>
       {isBuyer(deal) && offered.length > 0 && <SideBySide quotes={offered} lang={lang} />}
       {isBuyer(deal) && offered.length === 0 && <Quiet>{t.none}</Quiet>}
+      {isSupplier(deal) && own.length === 0 && !mayWrite && <Quiet>{t.noneOfYours}</Quiet>}
       {!isBuyer(deal) && !isSupplier(deal) && <Quiet>{partTexts(lang).parties}</Quiet>}
       {own.map((quote) => (
         <OwnQuote key={quote.id} {...part} quote={quote} />
