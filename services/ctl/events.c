@@ -1,10 +1,10 @@
 /* events.c - meerwaarde events tail: the stream for people, one line an event, or as JSON. */
 #include "events.h"
 #include "../../common/apply.h"
+#include "../../common/cloudevent.h"
 #include "../../common/config.h"
 #include "../../common/json.h"
 #include "../../common/text.h"
-#include "../../common/wire.h"
 #include <assert.h>
 #include <czmq.h>
 #include <inttypes.h>
@@ -63,17 +63,10 @@ static void print_line (const stream_item *item, msgpack_zone *zone)
 /* As GET /v1/events gives it. */
 static void print_json (const stream_item *item, msgpack_zone *zone)
 {
-    msgpack_object object;
-    faults all = { 0 };
-    event_t event = { 0 };
-    char sequence [24];
+    event_t event;
     text_buffer out = { 0 };
-    if (wire_unpack (item->body.at, item->body.size, zone, &object)
-    ||  !schema_decode (event_schema (), &object, &event, zone, FROM_PEER, NULL, &all))
+    if (cloudevent_read (item->body, item->tseq, &event, zone))
         return;
-    snprintf (sequence, sizeof sequence, "%020" PRId64, item->tseq);
-    schema_set_text (event_schema (), &event, "sequence", sequence);
-    schema_set_text (event_schema (), &event, "datacontenttype", "application/json");
     json_write (event_schema (), &event, OWNER, &out);
     printf ("%.*s\n", (int) out.size, out.at);
     text_free (&out);

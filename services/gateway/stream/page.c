@@ -1,36 +1,11 @@
 /* page.c - a part of an audience's stream as a record event_page, for HTTP. */
 #include "page.h"
+#include "../../../common/cloudevent.h"
 #include "../../../common/log.h"
-#include "../../../common/vocabulary.h"
-#include "../../../common/wire.h"
 #include <assert.h>
 #include <inttypes.h>
-#include <stdio.h>
 
-enum { SEQUENCE = 21, PAGE_BYTES = 900000 };
-
-/* A stored view as a record; its texts and data borrow the row and the zone. */
-static bool read_view (const PGresult *rows, int row, event_t *out, msgpack_zone *zone)
-{
-    msgpack_object object;
-    faults wrong = { 0 };
-    const char *why = wire_unpack (PQgetvalue (rows, row, 2), (size_t) PQgetlength (rows, row, 2), zone, &object);
-    if (!why && schema_decode (event_schema (), &object, out, zone, FROM_PEER, NULL, &wrong))
-        return true;
-    log_line ("error", "event_unreadable", "seq=%" PRId64 " why=%s", store_int (rows, row, 1),
-              why ? why : wrong.at [0].path);
-    return false;
-}
-
-/* As the profile wants it over HTTP: JSON, and the number in its audience. */
-static void finish_event (event_t *self, int64_t tseq, msgpack_zone *zone)
-{
-    char *sequence = msgpack_zone_malloc (zone, SEQUENCE);
-    assert (sequence);
-    snprintf (sequence, SEQUENCE, "%020" PRId64, tseq);
-    schema_set_text (event_schema (), self, "sequence", sequence);
-    schema_set_text (event_schema (), self, "datacontenttype", "application/json");
-}
+enum { PAGE_BYTES = 900000 };
 
 static void fill (event_page_t *page, const PGresult *rows, msgpack_zone *zone)
 {
@@ -39,10 +14,12 @@ static void fill (event_page_t *page, const PGresult *rows, msgpack_zone *zone)
         event_t *event = &page->items.at [page->items.count];
         page->next = store_int (rows, i, 0);
         bytes_so_far += (size_t) PQgetlength (rows, i, 2);
-        if (!read_view (rows, i, event, zone))
-            continue;
-        finish_event (event, page->next, zone);
-        page->items.count++;
+        bytes view = { (size_t) PQgetlength (rows, i, 2), PQgetvalue (rows, i, 2) };
+        const char *why = cloudevent_read (view, page->next, event, zone);
+        if (why)
+            log_line ("error", "event_unreadable", "seq=%" PRId64 " why=%s", store_int (rows, i, 1), why);
+        else
+            page->items.count++;
     }
 }
 
