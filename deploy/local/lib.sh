@@ -96,7 +96,7 @@ pid_of () {
 is_alive () {
     local pid=$1 mark=$2
     [[ -n $pid && -r /proc/$pid/cmdline ]] \
-        && tr '\\0' ' ' 2> /dev/null < "/proc/$pid/cmdline" | grep -qF -- "$mark"
+        && tr '\0' ' ' 2> /dev/null < "/proc/$pid/cmdline" | grep -qF -- "$mark"
 }
 
 service_is_alive () {
