@@ -1,5 +1,6 @@
 // The API as pages use it: typed requests, the session, and faults that forms can show.
 import type { Me, Session } from '../gen/api';
+import { reasonInWords } from './reasons';
 
 export interface FieldFault {
   path: string;
@@ -45,11 +46,17 @@ const read = async (answer: Response): Promise<unknown> => {
   return text === '' ? {} : JSON.parse(text);
 };
 
+// The type of a problem is urn:meerwaarde:problem:<reason>.
 const faultFrom = async (answer: Response): Promise<Fault> => {
   const problem = (await read(answer).catch(() => ({}))) as Problem;
-  const reason = problem.type?.split('/').pop() ?? '';
+  const reason = problem.type?.split(':').pop() ?? '';
   const message = problem.detail ?? problem.title ?? '';
-  return new Fault(answer.status, reason, message, problem.errors, problem.commands);
+  const lang = document.documentElement.lang === 'en' ? 'en' : 'nl';
+  const errors = problem.errors?.map((one) => ({
+    path: one.path,
+    reason: reasonInWords(one.reason, lang),
+  }));
+  return new Fault(answer.status, reason, message, errors, problem.commands);
 };
 
 // Sends a request, and again (at most twice) when the server asks for patience. A write keeps its
@@ -87,6 +94,10 @@ export const me = (): Promise<Me> => {
   asked ??= get<Me>('/me').catch(() => ({}));
   return asked;
 };
+
+// Roles as roles.def calls them.
+export const hasRole = (who: Me | undefined, ...roles: string[]): boolean =>
+  roles.some((role) => who?.roles?.includes(role));
 
 const write = async <T>(
   method: 'POST' | 'PUT' | 'DELETE',

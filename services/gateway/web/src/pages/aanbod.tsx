@@ -9,7 +9,7 @@ import type {
   OfferPage,
   Organisation,
 } from '../gen/api';
-import { create, get, loginAddress, me, type Stored } from '../lib/api';
+import { create, get, hasRole, loginAddress, me, type Stored } from '../lib/api';
 import { SelectField, useDoing } from '../lib/form';
 import { date, dictionary, link, number, shared, word, type Lang } from '../lib/i18n';
 import { dutchOnly, offerTitle, OfferCard, Price, Thumb } from '../lib/offer';
@@ -153,7 +153,7 @@ const useCaller = () => {
     const load = async () => {
       const who = await me();
       if (!who.account_id) return setCaller('nobody');
-      if (!who.roles?.some((role) => role.toLowerCase() === 'buyer')) return setCaller('other');
+      if (!hasRole(who, 'BUYER')) return setCaller('other');
       const page = await get<NeedPage>('/needs', { mine: true, state: 'open', limit: 100 });
       setNeeds(page.items as Stored<Need>[]);
       setCaller('buyer');

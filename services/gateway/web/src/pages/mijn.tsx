@@ -1,7 +1,7 @@
 // My things: for each role that the caller has, the lists that belong to it, with the way on.
 import { useEffect, useState } from 'preact/hooks';
 import type { Me, Organisation } from '../gen/api';
-import { get, loginAddress, me } from '../lib/api';
+import { get, hasRole, loginAddress, me } from '../lib/api';
 import { dictionary, link, shared, word, type Lang } from '../lib/i18n';
 import {
   Applications,
@@ -68,26 +68,25 @@ const Who = ({ caller, organisation, lang }: WhoProps) => {
       {caller.organisation_name ? t.acts(caller.name ?? '', caller.organisation_name) : caller.name}{' '}
       {organisation && <State list="organisation_state" state={organisation.state} lang={lang} />}
       <br />
-      {t.roles} {caller.roles?.map((role) => word('role', role.toLowerCase(), lang)).join(', ')}
+      {t.roles} {caller.roles?.map((role) => word('role', role, lang)).join(', ')}
     </p>
   );
 };
 
 const Lists = ({ caller, organisation, lang }: WhoProps) => {
-  const roles = (caller.roles ?? []).map((role) => role.toLowerCase());
-  const has = (...wanted: string[]) => wanted.some((role) => roles.includes(role));
+  const has = (...roles: string[]) => hasRole(caller, ...roles);
   const own = caller.organisation_id ?? '';
   return (
     <>
-      {has('moderator') && <Moderation lang={lang} />}
-      {has('buyer', 'approver', 'finance') && <Needs lang={lang} />}
-      {has('supplier') && <Invitations lang={lang} />}
-      {has('supplier') && <Quotes lang={lang} />}
-      {has('buyer', 'approver', 'finance', 'supplier') && <Orders lang={lang} />}
-      {has('supplier') && own && <MyOffers lang={lang} supplierId={own} />}
-      {has('applicant') && <Applications lang={lang} />}
-      {has('manager', 'juror') && <Rounds lang={lang} />}
-      {has('policy', 'alderman') && organisation && (
+      {has('MODERATOR') && <Moderation lang={lang} />}
+      {has('BUYER', 'APPROVER', 'FINANCE') && <Needs lang={lang} />}
+      {has('SUPPLIER') && <Invitations lang={lang} />}
+      {has('SUPPLIER') && <Quotes lang={lang} />}
+      {has('BUYER', 'APPROVER', 'FINANCE', 'SUPPLIER') && <Orders lang={lang} />}
+      {has('SUPPLIER') && own && <MyOffers lang={lang} supplierId={own} />}
+      {has('APPLICANT') && <Applications lang={lang} />}
+      {has('MANAGER', 'JUROR') && <Rounds lang={lang} />}
+      {has('POLICY', 'ALDERMAN') && organisation && (
         <Stories lang={lang} municipality={organisation.municipality} />
       )}
     </>
@@ -97,7 +96,6 @@ const Lists = ({ caller, organisation, lang }: WhoProps) => {
 export default function Mine({ lang }: PageProps) {
   const t = texts(lang);
   const { caller, organisation } = useCaller();
-  const roles = (caller?.roles ?? []).map((role) => role.toLowerCase());
   return (
     <div class="mw-wrap mw-page">
       <Crumbs lang={lang} trail={[[meta.title[lang]]]} />
@@ -106,7 +104,7 @@ export default function Mine({ lang }: PageProps) {
           <Heading level={1}>{meta.title[lang]}</Heading>
           {caller?.account_id && <Who caller={caller} organisation={organisation} lang={lang} />}
         </div>
-        {roles.includes('buyer') && (
+        {hasRole(caller, 'BUYER') && (
           <ButtonLink href={link('/vraag-plaatsen/', lang)}>{t.post}</ButtonLink>
         )}
       </div>
@@ -116,7 +114,7 @@ export default function Mine({ lang }: PageProps) {
           <A href={loginAddress(lang)}>{shared(lang).login}</A>
         </Alert>
       )}
-      {caller?.account_id && roles.length === 0 && (
+      {caller?.account_id && !caller.roles?.length && (
         <Alert>
           <p>{t.nothing}</p>
         </Alert>

@@ -1,7 +1,7 @@
 // Posting a need in four steps: what, which subject, when and how much, and a check.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MunicipalityPage, Need } from '../gen/api';
-import { command, create, Fault, get, me, type Stored } from '../lib/api';
+import { command, create, Fault, get, hasRole, me, type Stored } from '../lib/api';
 import { CpvField } from '../lib/cpv';
 import { FaultSummary, faultsOf, useDoing, type Faults, type Option } from '../lib/form';
 import { dictionary, link, type Lang } from '../lib/i18n';
@@ -139,9 +139,7 @@ const useCities = (): Option[] => {
 const useMayPost = () => {
   const [may, setMay] = useState(true);
   useEffect(() => {
-    void me().then(({ account_id, roles }) =>
-      setMay(!account_id || (roles ?? []).some((role) => role.toLowerCase() === 'buyer')),
-    );
+    void me().then((who) => setMay(!who.account_id || hasRole(who, 'BUYER')));
   }, []);
   return may;
 };
