@@ -104,7 +104,7 @@ const CreateForm = ({ lang, act, order }: PartProps & { order: Stored<Order> }) 
       id={`invoice-${order.id}`}
       lang={lang}
       label={t.create}
-      check={() => required({ number: invoiceNumber }, lang)}
+      check={() => required({ number: [t.number, invoiceNumber] }, lang)}
       send={send}
     >
       {(slot) => (
@@ -223,7 +223,7 @@ const ReportForm = ({ lang, act, invoice }: InvoiceProps) => {
   const cents = centsOf(typed);
   const check = (): Faults => ({
     ...(cents ? {} : { amount_cents: t.notAmount }),
-    ...required({ bank_reference: reference }, lang),
+    ...required({ bank_reference: [t.reference, reference] }, lang),
   });
   const send = () => {
     const body: Payment = {

@@ -25,8 +25,8 @@ const texts = dictionary(
     dropLine: 'Regel weghalen',
     message: 'Bericht aan de inkoper',
     validUntil: 'Geldig tot en met',
-    notCount: 'Vul een heel getal in, bijvoorbeeld 25.',
-    notAmount: 'Vul een bedrag in, bijvoorbeeld 1.250,50.',
+    notCount: 'vul een heel getal in, bijvoorbeeld 25.',
+    notAmount: 'vul een bedrag in, bijvoorbeeld 1.250,50.',
   },
   {
     write: 'Write a quote',
@@ -44,8 +44,8 @@ const texts = dictionary(
     dropLine: 'Remove line',
     message: 'Message to the buyer',
     validUntil: 'Valid until',
-    notCount: 'Give a whole number, for example 25.',
-    notAmount: 'Give an amount, for example 1250.50.',
+    notCount: 'give a whole number, for example 25.',
+    notAmount: 'give an amount, for example 1250.50.',
   },
 );
 
@@ -68,10 +68,19 @@ const typed = (line: QuoteLine): Typed => ({
 const checkLine = (line: Typed, at: number, lang: Lang): Faults => {
   const t = texts(lang);
   const path = `lines[${at}]`;
+  const of = (label: string) => `${t.line(at + 1)}, ${label.toLowerCase()}`;
   return {
-    ...(countOf(line.quantity) ? {} : { [`${path}.quantity`]: t.notCount }),
-    ...(centsOf(line.price) === undefined ? { [`${path}.unit_price_cents`]: t.notAmount } : {}),
-    ...required({ [`${path}.description`]: line.description, [`${path}.unit`]: line.unit }, lang),
+    ...(countOf(line.quantity) ? {} : { [`${path}.quantity`]: `${of(t.quantity)}: ${t.notCount}` }),
+    ...(centsOf(line.price) === undefined
+      ? { [`${path}.unit_price_cents`]: `${of(t.price)}: ${t.notAmount}` }
+      : {}),
+    ...required(
+      {
+        [`${path}.description`]: [of(t.what), line.description],
+        [`${path}.unit`]: [of(t.unit), line.unit],
+      },
+      lang,
+    ),
   };
 };
 

@@ -149,9 +149,13 @@ export const centsOf = (text: string): number | undefined => {
   return /^\d{1,10}(\.\d{1,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : undefined;
 };
 
-export const required = (values: Record<string, string>, lang: Lang): Faults =>
+// Faults for what is empty, each with the label of its field: a summary shows them far from it.
+export const required = (
+  fields: Record<string, readonly [label: string, value: string]>,
+  lang: Lang,
+): Faults =>
   Object.fromEntries(
-    Object.entries(values)
-      .filter(([, value]) => value.trim() === '')
-      .map(([path]) => [path, shared(lang).required]),
+    Object.entries(fields)
+      .filter(([, [, value]]) => value.trim() === '')
+      .map(([path, [label]]) => [path, `${label}: ${shared(lang).required.toLowerCase()}`]),
   );

@@ -84,7 +84,7 @@ const ReportForm = ({ adoption, lang, act }: AdoptionProps) => {
       lang={lang}
       label={t.report}
       about={adoption.story_title}
-      check={() => required({ result, lesson }, lang)}
+      check={() => required({ result: [t.result, result], lesson: [t.lesson, lesson] }, lang)}
       send={() => act(t.reported, () => command('/adoptions', adoption, 'report', body))}
     >
       {(slot) => (

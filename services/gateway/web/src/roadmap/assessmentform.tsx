@@ -91,7 +91,7 @@ export const AssessmentForm = ({ lang, draft, fictional, send }: AssessmentFormP
     setCriteria(chosen ? startFor(chosen as RoadmapTheme) : []);
   };
   const check = (): Faults => ({
-    ...required({ theme, as_of: asOf }, lang),
+    ...required({ theme: [t.theme, theme], as_of: [t.asOf, asOf] }, lang),
     ...Object.fromEntries(
       criteria.flatMap((one, at) =>
         one.met && (one.evidence ?? '').trim().length < 3

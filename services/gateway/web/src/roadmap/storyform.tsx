@@ -17,7 +17,7 @@ const texts = dictionary(
     problem: 'Wat was er aan de hand?',
     approach: 'Wat heeft de stad gedaan?',
     result: 'Wat leverde het op?',
-    short: (least: string) => `Schrijf minstens ${least} tekens.`,
+    short: (least: string) => `schrijf minstens ${least} tekens.`,
   },
   {
     write: 'Write a tip or story',
@@ -29,7 +29,7 @@ const texts = dictionary(
     problem: 'What was the matter?',
     approach: 'What did the city do?',
     result: 'What came of it?',
-    short: (least: string) => `Write at least ${least} characters.`,
+    short: (least: string) => `write at least ${least} characters.`,
   },
 );
 
@@ -48,10 +48,14 @@ export const StoryForm = ({ lang, draft, send }: StoryFormProps) => {
   const [approach, setApproach] = useState(draft?.approach ?? '');
   const [result, setResult] = useState(draft?.result ?? '');
 
-  const tooShort = (path: string, text: string, least: number): Faults =>
-    text.trim().length < least ? { [path]: t.short(String(least)) } : {};
+  const tooShort = (
+    path: 'title' | 'problem' | 'approach' | 'result',
+    text: string,
+    least: number,
+  ): Faults =>
+    text.trim().length < least ? { [path]: `${t[path]}: ${t.short(String(least))}` } : {};
   const check = (): Faults => ({
-    ...required({ kind, theme }, lang),
+    ...required({ kind: [t.kind, kind], theme: [t.theme, theme] }, lang),
     ...tooShort('title', title, 3),
     ...tooShort('problem', problem, 10),
     ...tooShort('approach', approach, 10),

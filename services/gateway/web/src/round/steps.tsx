@@ -140,7 +140,7 @@ const RealiseForm = ({ initiative, lang, send }: DetailProps) => {
   const count = countOf(jobs);
   const check = (): Faults => ({
     ...(count === undefined ? { jobs: t.notCount } : {}),
-    ...required({ evidence }, lang),
+    ...required({ evidence: [t.evidence, evidence] }, lang),
   });
   return (
     <StepForm
