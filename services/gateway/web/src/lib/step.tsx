@@ -20,6 +20,12 @@ const texts = dictionary(
   },
 );
 
+// The name of the thing in the title of the window, by which tabs of one kind are told apart.
+export const useTitle = (name: string, lang: Lang) =>
+  useEffect(() => {
+    document.title = `${name} - ${shared(lang).site}`;
+  }, [name]);
+
 // Says what was just done, and takes focus, since the button that did it is often gone.
 export const Done = ({ text }: { text: string }) => {
   const box = useRef<HTMLDivElement>(null);

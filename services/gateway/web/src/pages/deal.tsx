@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { faultOf, get, loginAddress, type Fault, type Stored } from '../lib/api';
 import { dictionary, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
-import { Done } from '../lib/step';
+import { Done, useTitle } from '../lib/step';
 import { A, Alert, Crumbs, FaultAlert, Fictional, Heading, State, Waiting } from '../lib/ui';
 import type { Need } from '../gen/api';
 import { loadDeal, type Deal } from '../deal/deal';
@@ -51,6 +51,7 @@ const nothingElse = {
 
 const DealView = ({ need, lang }: { need: Stored<Need>; lang: Lang }) => {
   const t = texts(lang);
+  useTitle(need.title, lang);
   const [deal, setDeal] = useState<Deal>({ me: {}, need, ...nothingElse });
   const [loaded, setLoaded] = useState(false);
   const [said, setSaid] = useState('');

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, may, replace, type Stored } from '../lib/api';
 import { dictionary, euro, link, number, word, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
-import { Done } from '../lib/step';
+import { Done, useTitle } from '../lib/step';
 import { A, Crumbs, Facts, Fictional, Heading, State, Waiting } from '../lib/ui';
 import type { Initiative, Round } from '../gen/api';
 import { InitiativeForm } from '../round/form';
@@ -88,6 +88,7 @@ const InitiativeFacts = ({ one, lang }: { one: Stored<Initiative>; lang: Lang })
 const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang }) => {
   const t = texts(lang);
   const [one, setOne] = useState(given);
+  useTitle(one.title, lang);
   const [round, setRound] = useState<Round>();
   const [said, setSaid] = useState('');
   useEffect(() => {

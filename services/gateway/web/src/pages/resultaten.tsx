@@ -4,6 +4,7 @@ import { get, queryOf } from '../lib/api';
 import { useDoing } from '../lib/form';
 import { dictionary, link, moment, number, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
+import { useTitle } from '../lib/step';
 import { A, Crumbs, FaultAlert, Heading, Waiting } from '../lib/ui';
 import type { MarketReport, ReportQuery } from '../gen/api';
 import { Cities, Enterprises } from '../report/cities';
@@ -146,6 +147,7 @@ const ReportView = ({ given, lang }: { given: MarketReport; lang: Lang }) => {
 
   const city = report.cities.find((one) => one.municipality === query.municipality);
   const title = [meta.title[lang], query.year, city?.name].filter(Boolean).join(' ');
+  useTitle(title, lang);
   return (
     <div class="mw-wrap mw-page">
       <Crumbs lang={lang} trail={[[meta.title[lang]]]} />

@@ -5,7 +5,7 @@ import { AsTable, Funnel, FunnelList, type Stage } from '../lib/charts';
 import { Act } from '../lib/form';
 import { date, dictionary, link, moment, number, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
-import { Done, acts } from '../lib/step';
+import { Done, acts, useTitle } from '../lib/step';
 import { Crumbs, FaultAlert, Fictional, Heading, Icon, State, Waiting } from '../lib/ui';
 import type { Initiative, InitiativePage, Me, Round, RoundReport, SeatPage } from '../gen/api';
 import { Board } from '../round/board';
@@ -207,6 +207,7 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
   };
   const nth = String(round.number);
   const title = t.round(round.programme_name ?? '', nth);
+  useTitle(title, lang);
   const steps = commands.filter(([name]) => may(round, name));
   return (
     <div class="mw-wrap mw-page">

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { create, get, me, type Stored } from '../lib/api';
 import { dictionary, euroShort, link, moment, number, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
-import { Done, acts } from '../lib/step';
+import { Done, acts, useTitle } from '../lib/step';
 import { A, Crumbs, Heading, Waiting } from '../lib/ui';
 import type {
   Adoption,
@@ -139,6 +139,7 @@ const MarketTiles = ({ report, lang }: { report: CityReport; lang: Lang }) => {
 const CityView = ({ given, lang }: { given: CityReport; lang: Lang }) => {
   const t = texts(lang);
   const { municipality, name } = given.figures;
+  useTitle(name, lang);
   const [report, setReport] = useState(given);
   const [around, setAround] = useState<Around>(nobody);
   const [said, setSaid] = useState('');

@@ -4,7 +4,7 @@ import { command, get, may, me, replace, type Stored } from '../lib/api';
 import { Act } from '../lib/form';
 import { dictionary, link, word, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
-import { Done, acts } from '../lib/step';
+import { Done, acts, useTitle } from '../lib/step';
 import { A, Badge, Crumbs, Fictional, Heading, State, Waiting } from '../lib/ui';
 import type { Adoption, AdoptionPage, Me, Story } from '../gen/api';
 import { AdoptForm, Adoptions } from '../roadmap/adoptions';
@@ -53,6 +53,7 @@ const texts = dictionary(
 const StoryView = ({ given, lang }: { given: Stored<Story>; lang: Lang }) => {
   const t = texts(lang);
   const [story, setStory] = useState(given);
+  useTitle(story.title, lang);
   const [who, setWho] = useState<Me>({});
   const [adoptions, setAdoptions] = useState<Stored<Adoption>[]>([]);
   const [said, setSaid] = useState('');
