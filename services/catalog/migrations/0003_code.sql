@@ -24,8 +24,8 @@ CREATE TABLE catalog.cpv_synonym (
 );
 GRANT SELECT ON catalog.cpv_synonym TO mw_catalog;
 
--- An offer is found by its own words and by the Dutch and English name of its code. The name is
--- taken when the offer is written: codes are loaded before offers are.
+-- An offer is found by its own words, by the Dutch and English name of its code, and by the everyday
+-- words for that. They are taken when the offer is written: codes are loaded before offers are.
 CREATE FUNCTION catalog.offer_words () RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.words :=
@@ -34,7 +34,10 @@ BEGIN
         || setweight (to_tsvector ('catalog.nl', concat_ws (' ', NEW.description, NEW.impact)), 'C')
         || setweight (to_tsvector ('catalog.en', coalesce (NEW.description_en, '')), 'C')
         || setweight (coalesce (
-               (SELECT words FROM catalog.cpv_code WHERE code = NEW.cpv), ''), 'B');
+               (SELECT words FROM catalog.cpv_code WHERE code = NEW.cpv), ''), 'B')
+        || setweight (to_tsvector ('catalog.nl', coalesce (
+               (SELECT string_agg (word, ' ' ORDER BY word) FROM catalog.cpv_synonym
+                 WHERE digits = left (NEW.cpv, 8)), '')), 'D');
     RETURN NEW;
 END $$;
 CREATE TRIGGER words
