@@ -5,7 +5,7 @@
 #include <assert.h>
 #include <inttypes.h>
 
-enum { PAGE_BYTES = 900000 };
+enum { PAGE_BYTES = 600000 };
 
 static void fill (event_page_t *page, const PGresult *rows, msgpack_zone *zone)
 {
