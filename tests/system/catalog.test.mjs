@@ -191,3 +191,33 @@ test('an enterprise finds its own concepts, others do not', async () => {
     assert.deepEqual(await of(green), ['draft', 'published', 'published']);
     assert.deepEqual(await of(blue), ['published', 'published']);
 });
+
+test('an enterprise that is refused stays off the market', async () => {
+    const grey = await founder(house, 'grijs', 'enterprise');
+    const path = `/organisations/${grey.org}`;
+    const { version } = must(await desk.get(path));
+    const refusal = await thing(desk.command('/organisations', { id: grey.org, version }, 'refuse',
+        { reason: 'Geen maatschappelijk doel in de statuten.' }));
+    assert.equal(refusal.state, 'refused');
+    const offer = await thing(grey.post('/offers', offerText()));
+    refused(await grey.command('/offers', offer, 'publish'), 409, 'supplier_admitted');
+    refused(await nobody.get(path), 404);
+});
+
+test('the database itself keeps what is not the caller\'s', async () => {
+    const as = (client, sql) =>
+        house.psql(`SET app.org = '${client?.org ?? ''}'; ${sql}`, 'mw_catalog');
+    const drafts = `SELECT count (*) FROM catalog.offer
+        WHERE supplier_id = '${green.org}' AND state = 'draft'`;
+    assert.equal(await as(green, drafts), '1');
+    assert.equal(await as(blue, drafts), '0');
+    assert.equal(await as(undefined, drafts), '0');
+    const theft = `WITH stolen AS (UPDATE catalog.offer SET title = 'Van mij'
+        WHERE supplier_id = '${green.org}' RETURNING 1) SELECT count (*) FROM stolen`;
+    assert.equal(await as(blue, theft), '0');
+    const members = 'SELECT count (DISTINCT id) FROM catalog.member';
+    assert.equal(await as(blue, members), '1');
+    assert.equal(await as(undefined, members), '0');
+    await assert.rejects(as(blue, `UPDATE catalog.offer SET supplier_id = '${green.org}'
+        WHERE supplier_id = '${blue.org}'`), /row-level security/);
+});

@@ -31,8 +31,8 @@ static bool fits (const char *role, int kind)
     return bit >= 0 && fitting [kind] >> bit & 1;
 }
 
-/* Stores a membership and tells identity. What the version counts is the membership: one person in one
- * organisation.                                                                                       */
+/* Stores a membership and tells identity. What the version counts is the membership: one person in
+ * one organisation.                                                                               */
 static outcome member_store (call *self, const char *query, const member_t *wanted, member_t *out)
 {
     const schema *shape = member_schema ();
@@ -72,12 +72,14 @@ outcome member_put (call *self, const member_t *in, member_t *out)
     organisation_t organisation = { 0 };
     member_t before = { 0 };
     const schema *shape = member_schema ();
-    outcome how = catalog_row (self, "member_organisation", shape, in, organisation_schema (), &organisation);
+    outcome how = catalog_row (self, "member_organisation", shape, in, organisation_schema (),
+                               &organisation);
     if (how != outcome_done)
         return how;
     for (size_t i = 0; i < in->roles.count; i++)
         if (!fits (in->roles.at [i], organisation.kind))
-            return call_invalid (self, "roles", "%s does not fit the organisation", in->roles.at [i]);
+            return call_invalid (self, "roles", "%s does not fit the organisation",
+                                 in->roles.at [i]);
     how = catalog_row (self, "member_get", shape, in, shape, &before);
     if (how == outcome_done && self->if_match >= 0 && self->if_match != before.version)
         return outcome_stale;

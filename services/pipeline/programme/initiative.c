@@ -26,7 +26,8 @@ bool initiative_place_to_present (const void *thing, const call *now)
 {
     const initiative_t *initiative = thing;
     return initiative->places_to_present > 0
-        && (initiative_round_is_screening (thing, now) || initiative_round_is_presenting (thing, now));
+        && (initiative_round_is_screening (thing, now)
+            || initiative_round_is_presenting (thing, now));
 }
 
 bool initiative_place_to_select (const void *thing, const call *now)
