@@ -5,8 +5,8 @@ import { Icon } from './ui';
 const texts = dictionary(
   {
     about:
-      'Een initiatief voor de steden van het stedennetwerk en hun sociaal ondernemers. De ' +
-      'organisaties en bedragen op deze demonstratie zijn verzonnen.',
+      'Een initiatief voor de steden van het stedennetwerk en hun sociaal ondernemers. ' +
+      'Wat met ‘Voorbeeld’ is gemerkt, is verzonnen.',
     explain: 'Zo werkt het en zo tellen wij',
     api: 'API en open data',
     access: 'Toegankelijkheid',
@@ -16,8 +16,8 @@ const texts = dictionary(
   },
   {
     about:
-      'An initiative for the cities of the city network and their social entrepreneurs. The ' +
-      'organisations and amounts in this demonstration are made up.',
+      'An initiative for the cities of the city network and their social entrepreneurs. ' +
+      'What is marked ‘Example’ is made up.',
     explain: 'How it works and how we count',
     api: 'API and open data',
     access: 'Accessibility',

@@ -63,9 +63,10 @@ interface WhoProps {
 
 const Who = ({ caller, organisation, lang }: WhoProps) => {
   const t = texts(lang);
+  const name = caller.name ?? '';
   return (
     <p class="mw-quiet">
-      {caller.organisation_name ? t.acts(caller.name ?? '', caller.organisation_name) : caller.name}{' '}
+      {caller.organisation_name ? t.acts(name, caller.organisation_name) : name}{' '}
       {organisation && <State list="organisation_state" state={organisation.state} lang={lang} />}
       <br />
       {t.roles} {caller.roles?.map((role) => word('role', role, lang)).join(', ')}
