@@ -78,7 +78,7 @@ outcome member_put (call *self, const member_t *in, member_t *out)
         return how;
     for (size_t i = 0; i < in->roles.count; i++)
         if (!fits (in->roles.at [i], organisation.kind))
-            return call_invalid (self, "roles", "%s does not fit the organisation",
+            return call_invalid (self, "roles", "must fit the organisation; %s does not",
                                  in->roles.at [i]);
     how = catalog_row (self, "member_get", shape, in, shape, &before);
     if (how == outcome_done && self->if_match >= 0 && self->if_match != before.version)

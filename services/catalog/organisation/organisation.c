@@ -12,11 +12,13 @@ bool organisation_not_own (const void *thing, const call *now)
     return !now->org || strcmp (organisation->id, now->org) != 0;
 }
 
-/* Anybody may register an organisation, but nobody makes themselves the platform. */
+/* Any person may register an organisation, but nobody makes themselves the platform. */
 outcome organisation_register (call *self, const organisation_t *in, organisation_t *out)
 {
+    if (!self->account)
+        return outcome_anonymous;
     if (in->kind == org_kind_platform && !(self->roles & OPERATOR))
-        return call_invalid (self, "kind", "the platform is not registered here");
+        return call_invalid (self, "kind", "must not be platform");
     outcome how = call_enter (self, out);
     if (how != outcome_created)
         return how;
