@@ -179,7 +179,7 @@ export const Alert = ({ kind = 'info', title, children }: AlertProps) => (
   </div>
 );
 
-// A fault in words, with the way on: log in, or try again.
+// A fault in words, with the way on: log in, or look again at what changed meanwhile.
 export const FaultAlert = ({ fault, lang }: { fault: Fault; lang: Lang }) => {
   const t = shared(lang);
   if (fault.status === 401)
@@ -199,6 +199,7 @@ export const FaultAlert = ({ fault, lang }: { fault: Fault; lang: Lang }) => {
           ))}
         </ul>
       )}
+      {(fault.status === 409 || fault.status === 412) && <A href="">{t.refresh}</A>}
     </Alert>
   );
 };

@@ -69,7 +69,7 @@ const texts = dictionary(
     post: 'Plaats een vraag',
     loginText: 'Log in als inkoper om deze onderneming uit te nodigen.',
     similar: 'Vergelijkbaar aanbod',
-    about: 'Over de onderneming',
+    all: 'Al het aanbod van deze onderneming',
   },
   {
     impact: 'Social impact',
@@ -99,7 +99,7 @@ const texts = dictionary(
     post: 'Post a need',
     loginText: 'Log in as a buyer to invite this enterprise.',
     similar: 'Similar offers',
-    about: 'About the enterprise',
+    all: 'All offers of this enterprise',
   },
 );
 
@@ -278,6 +278,9 @@ const Enterprise = ({ organisation, lang }: { organisation: Organisation; lang: 
           },
         ]}
       />
+      <p class="mw-source">
+        <A href={`${link('/marktplaats/', lang)}?supplierId=${organisation.id}`}>{t.all}</A>
+      </p>
     </section>
   );
 };

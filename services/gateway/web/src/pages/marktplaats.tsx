@@ -5,7 +5,7 @@ import { faultOf, get, type Fault } from '../lib/api';
 import { dictionary, link, number, shared, word, wordsOf, type Lang } from '../lib/i18n';
 import { OfferCard } from '../lib/offer';
 import type { Meta, PageProps } from '../lib/page';
-import { A, Crumbs, FaultAlert, Heading, Hidden, Icon } from '../lib/ui';
+import { A, Alert, Crumbs, FaultAlert, Heading, Hidden, Icon } from '../lib/ui';
 
 export const meta: Meta = {
   title: { nl: 'Marktplaats', en: 'Marketplace' },
@@ -39,6 +39,8 @@ const texts = dictionary(
     pages: 'Meer resultaten',
     first: 'Naar het begin',
     next: 'Volgende resultaten',
+    of: 'Alleen aanbod van',
+    everyone: 'Toon al het aanbod',
   },
   {
     label: 'Search products and services',
@@ -62,6 +64,8 @@ const texts = dictionary(
     pages: 'More results',
     first: 'Back to the start',
     next: 'Next results',
+    of: 'Only offers of',
+    everyone: 'Show all offers',
   },
 );
 
@@ -146,7 +150,13 @@ const WhereFilter = ({ query, lang }: { query: URLSearchParams; lang: Lang }) =>
   );
 };
 
-const Pager = ({ page, query, lang }: { page: OfferPage; query: URLSearchParams; lang: Lang }) => {
+interface PartProps {
+  page: OfferPage;
+  query: URLSearchParams;
+  lang: Lang;
+}
+
+const Pager = ({ page, query, lang }: PartProps) => {
   const t = texts(lang);
   const first = new URLSearchParams(query);
   first.delete('cursor');
@@ -162,6 +172,22 @@ const Pager = ({ page, query, lang }: { page: OfferPage; query: URLSearchParams;
         </a>
       )}
     </nav>
+  );
+};
+
+// Offers of one enterprise only: said, kept when filters change, and easy to leave.
+const OneSupplier = ({ page, query, lang }: PartProps) => {
+  const t = texts(lang);
+  const supplierId = query.get('supplierId');
+  if (!supplierId) return null;
+  return (
+    <Alert>
+      <input type="hidden" name="supplierId" value={supplierId} />
+      <p>
+        {t.of} <b>{page.items[0]?.supplier_name}</b>.{' '}
+        <A href={link('/marktplaats/', lang)}>{t.everyone}</A>
+      </p>
+    </Alert>
   );
 };
 
@@ -314,6 +340,7 @@ export default function Market({ lang, d, fault }: PageProps<OfferPage>) {
               </select>
             </div>
           </div>
+          {shown && <OneSupplier page={shown} query={query} lang={lang} />}
           {trouble && <FaultAlert fault={trouble} lang={lang} />}
           {shown?.items.length === 0 && <Nothing lang={lang} />}
           <ul class="mw-list">
