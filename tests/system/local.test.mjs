@@ -1,4 +1,4 @@
-// local.test.mjs - the set that one command starts: it comes up, survives, and leaves nothing behind.
+// local.test.mjs - the set that one command starts: it comes up, survives, leaves nothing behind.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
