@@ -1,5 +1,6 @@
 // What follows from the parts of a deal: how far it is, what is left to do, which quote is lowest.
-import { get, me, type Stored } from '../lib/api';
+import { all } from '../lib/all';
+import { me, type Stored } from '../lib/api';
 import { acts } from '../lib/step';
 import type * as api from '../gen/api';
 
@@ -13,11 +14,6 @@ export interface Deal {
   invoices: Stored<api.Invoice>[];
   payments: Stored<api.Payment>[];
 }
-
-type Page<T> = { items: T[] };
-
-const all = async <T>(path: string, query: Record<string, string | number>) =>
-  (await get<Page<Stored<T>>>(path, { ...query, limit: 100 })).items;
 
 const each = async <T>(path: string, key: string, of: { id: string }[]) =>
   (await Promise.all(of.map(({ id }) => all<T>(path, { [key]: id })))).flat();

@@ -1,5 +1,6 @@
 // One round of a programme: its funnel, its board and the steps of who runs it.
 import { useEffect, useState } from 'preact/hooks';
+import { all } from '../lib/all';
 import { command, create, faultOf, get, may, me, type Fault, type Stored } from '../lib/api';
 import { AsTable, Funnel, FunnelList, type Stage } from '../lib/charts';
 import { Act } from '../lib/form';
@@ -7,7 +8,7 @@ import { date, dictionary, link, moment, number, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
 import { Done, acts, useTitle } from '../lib/step';
 import { Crumbs, FaultAlert, Fictional, Heading, Icon, State, Waiting } from '../lib/ui';
-import type { Initiative, InitiativePage, Me, Round, RoundReport, SeatPage } from '../gen/api';
+import type { Initiative, Me, Round, RoundReport, SeatPage } from '../gen/api';
 import { Board } from '../round/board';
 import { InitiativeForm } from '../round/form';
 import { funnelOf } from '../round/stages';
@@ -167,13 +168,13 @@ const loadAround = async (round: Stored<Round>): Promise<Around> => {
   const [who, report, initiatives, seats] = await Promise.all([
     me(),
     get<RoundReport>(`/reports/rounds/${round.id}`).catch(() => undefined),
-    get<InitiativePage>('/initiatives', { roundId: round.id, limit: 100 }),
+    all<Initiative>('/initiatives', { roundId: round.id }),
     get<SeatPage>('/seats', { programmeId: round.programme_id }).catch(() => undefined),
   ]);
   return {
     me: who,
     ...(report ? { report } : {}),
-    initiatives: initiatives.items as Stored<Initiative>[],
+    initiatives,
     ...(seats ? { partners: seats.items.filter((seat) => seat.state === 'taken').length } : {}),
   };
 };

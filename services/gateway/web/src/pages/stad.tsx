@@ -1,21 +1,12 @@
 // One city: its market beside its roadmap, its stories and what it took over from others.
 import { useEffect, useState } from 'preact/hooks';
+import { all } from '../lib/all';
 import { create, get, me, type Stored } from '../lib/api';
 import { dictionary, euroShort, link, moment, number, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
 import { Done, acts, useTitle } from '../lib/step';
 import { A, Crumbs, Heading, Waiting } from '../lib/ui';
-import type {
-  Adoption,
-  AdoptionPage,
-  Assessment,
-  AssessmentPage,
-  CityReport,
-  Me,
-  Organisation,
-  Story,
-  StoryPage,
-} from '../gen/api';
+import type { Adoption, Assessment, CityReport, Me, Organisation, Story } from '../gen/api';
 import { Adoptions } from '../roadmap/adoptions';
 import { AssessmentForm } from '../roadmap/assessmentform';
 import { Assessments } from '../roadmap/assessments';
@@ -96,19 +87,19 @@ const ownCity = async (who: Me, municipality: string): Promise<Organisation | un
 
 const loadAround = async (municipality: string): Promise<Around> => {
   const who = await me();
-  const query = { municipality, limit: 100 };
+  const query = { municipality };
   const [own, stories, adoptions, assessments] = await Promise.all([
     ownCity(who, municipality).catch(() => undefined),
-    get<StoryPage>('/stories', query),
-    get<AdoptionPage>('/adoptions', query),
-    get<AssessmentPage>('/assessments', query),
+    all<Story>('/stories', query),
+    all<Adoption>('/adoptions', query),
+    all<Assessment>('/assessments', query),
   ]);
   return {
     me: who,
     ...(own ? { own } : {}),
-    stories: stories.items,
-    adoptions: adoptions.items as Stored<Adoption>[],
-    assessments: assessments.items as Stored<Assessment>[],
+    stories,
+    adoptions,
+    assessments,
   };
 };
 
