@@ -1,19 +1,13 @@
 // The roadmap: what cities pass on to each other by theme, and how far each of them is.
 import { useEffect, useState } from 'preact/hooks';
+import { all } from '../lib/all';
 import { create, get, me, queryOf } from '../lib/api';
 import { SelectField } from '../lib/form';
 import { dictionary, link, number, word, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
 import { acts } from '../lib/step';
 import { A, Button, ButtonLink, Crumbs, Heading, P, Waiting } from '../lib/ui';
-import type {
-  Assessment,
-  AssessmentPage,
-  Me,
-  MunicipalityPage,
-  Story,
-  StoryPage,
-} from '../gen/api';
+import type { Assessment, Me, MunicipalityPage, Story, StoryPage } from '../gen/api';
 import { CityTable, themes } from '../roadmap/levels';
 import { StoryCards } from '../roadmap/stories';
 import { StoryForm } from '../roadmap/storyform';
@@ -135,8 +129,8 @@ const RoadmapView = ({ page, lang }: { page: StoryPage; lang: Lang }) => {
     get<MunicipalityPage>('/municipalities')
       .then((found) => setCities(found.items))
       .catch(() => setCities([]));
-    get<AssessmentPage>('/assessments', { limit: 100 })
-      .then((found) => setAssessments(found.items))
+    all<Assessment>('/assessments', {})
+      .then(setAssessments)
       .catch(() => setAssessments([]));
   }, []);
   const write = async (body: Story) => {

@@ -1,12 +1,13 @@
 // One tip or story of a city, and which other cities took it over.
 import { useEffect, useState } from 'preact/hooks';
+import { all } from '../lib/all';
 import { command, get, may, me, replace, type Stored } from '../lib/api';
 import { Act } from '../lib/form';
 import { dictionary, link, word, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
 import { Done, acts, useTitle } from '../lib/step';
 import { A, Badge, Crumbs, Fictional, Heading, State, Waiting } from '../lib/ui';
-import type { Adoption, AdoptionPage, Me, Story } from '../gen/api';
+import type { Adoption, Me, Story } from '../gen/api';
 import { AdoptForm, Adoptions } from '../roadmap/adoptions';
 import { StoryForm } from '../roadmap/storyform';
 
@@ -59,8 +60,7 @@ const StoryView = ({ given, lang }: { given: Stored<Story>; lang: Lang }) => {
   const [said, setSaid] = useState('');
 
   const loadAdoptions = async () => {
-    const page = await get<AdoptionPage>('/adoptions', { storyId: given.id, limit: 100 });
-    setAdoptions(page.items as Stored<Adoption>[]);
+    setAdoptions(await all<Adoption>('/adoptions', { storyId: given.id }));
   };
   useEffect(() => {
     void me().then(setWho);
