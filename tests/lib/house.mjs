@@ -36,7 +36,7 @@ class House {
         mkdirSync(this.run, { mode: 0o700 });
         mkdirSync(this.keys, { mode: 0o700 });
         this.cluster = await newCluster(path.join(this.directory, 'db'));
-        await this.ctl('key', 'init', `--keys=${this.keys}`);
+        await this.ctl('key', 'init');
         await this.start(...services);
         if (demo) {
             await this.ctl('demo', path.join(checkout, 'deploy/demo'));
@@ -99,7 +99,7 @@ class House {
     /** Calls an operation past HTTP, as `{ account, organisation, roles: ['BUYER'] }`. */
     async call(operation, input, { account = '', organisation = '', roles = [] } = {}) {
         const caller = `${account}:${organisation}:${roles.join(',')}`;
-        const out = await this.ctl('call', operation, JSON.stringify(input), `--as=${caller}`);
+        const out = await this.ctl('call', operation, JSON.stringify(input), '--as', caller);
         return out.trim() ? JSON.parse(out) : undefined;
     }
 
