@@ -87,6 +87,25 @@ export const queryOf = (query: Query): string => {
 export const get = <T>(path: string, query: Query = {}): Promise<T> =>
   request<T>(path + queryOf(query), { method: 'GET' });
 
+const most_pages = 20;
+
+// A whole list, page after page; for lists of one's own things, which stay short.
+export const getAll = async <Item>(path: string, query: Query = {}): Promise<Item[]> => {
+  const all: Item[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < most_pages; page++) {
+    const part = await get<{ items: Item[]; next?: string }>(path, {
+      ...query,
+      limit: 100,
+      cursor,
+    });
+    all.push(...part.items);
+    cursor = part.next;
+    if (cursor === undefined) break;
+  }
+  return all;
+};
+
 let asked: Promise<Me> | undefined;
 
 // Who is here; asked once per page. Nobody is an empty object.

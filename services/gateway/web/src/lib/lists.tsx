@@ -11,12 +11,12 @@ export interface Listing<Item> {
   reload: () => Promise<void>;
 }
 
-export const useListing = <Item,>(fetch: () => Promise<{ items: Item[] }>): Listing<Item> => {
+export const useListing = <Item,>(fetch: () => Promise<Item[]>): Listing<Item> => {
   const [items, setItems] = useState<Item[]>();
   const [fault, setFault] = useState<Fault>();
   const reload = useCallback(async () => {
     try {
-      setItems((await fetch()).items);
+      setItems(await fetch());
       setFault(undefined);
     } catch (thrown) {
       setFault(faultOf(thrown));

@@ -1,7 +1,7 @@
 // An enterprise's own offers: where each stands, changing it, and writing a new one.
 import { useEffect, useState } from 'preact/hooks';
-import type { MunicipalityPage, Offer, OfferPage } from '../gen/api';
-import { command, get, may, type Stored } from './api';
+import type { MunicipalityPage, Offer } from '../gen/api';
+import { command, get, getAll, may, type Stored } from './api';
 import { Act, type Option } from './form';
 import { dictionary, link, word, type Lang } from './i18n';
 import { List, useListing } from './lists';
@@ -78,7 +78,7 @@ export const MyOffers = ({ lang, supplierId }: { lang: Lang; supplierId: string 
   const t = texts(lang);
   const cities = useCities();
   const [editing, setEditing] = useState('');
-  const listing = useListing(() => get<OfferPage>('/offers', { supplierId, limit: 100 }));
+  const listing = useListing(() => getAll<Offer>('/offers', { supplierId }));
   const saved = async () => {
     setEditing('');
     await listing.reload();

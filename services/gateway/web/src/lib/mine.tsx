@@ -1,16 +1,15 @@
 // The lists of "my overview": each fetches its own things and says where they stand.
 import type {
-  InitiativePage,
-  InvitationPage,
-  NeedPage,
-  OrderPage,
+  Initiative,
+  Invitation,
+  Need,
+  Order,
   Organisation,
-  OrganisationPage,
-  QuotePage,
-  RoundPage,
-  StoryPage,
+  Quote,
+  Round,
+  Story,
 } from '../gen/api';
-import { command, get, may } from './api';
+import { command, getAll, may } from './api';
 import { Act } from './form';
 import { date, dictionary, euro, link, moment, shared, word, type Lang } from './i18n';
 import { List, useListing } from './lists';
@@ -90,7 +89,7 @@ const dealLink = (lang: Lang, needId: string | undefined) => `${link('/deal/', l
 
 export const Needs = ({ lang }: OwnProps) => {
   const t = texts(lang);
-  const listing = useListing(() => get<NeedPage>('/needs', { mine: true, limit: 100 }));
+  const listing = useListing(() => getAll<Need>('/needs', { mine: true }));
   return (
     <List
       id="needs"
@@ -130,7 +129,7 @@ export const Needs = ({ lang }: OwnProps) => {
 
 export const Invitations = ({ lang }: OwnProps) => {
   const t = texts(lang);
-  const listing = useListing(() => get<InvitationPage>('/invitations', { limit: 100 }));
+  const listing = useListing(() => getAll<Invitation>('/invitations'));
   return (
     <List
       id="invitations"
@@ -156,7 +155,7 @@ export const Invitations = ({ lang }: OwnProps) => {
 
 export const Quotes = ({ lang }: OwnProps) => {
   const t = texts(lang);
-  const listing = useListing(() => get<QuotePage>('/quotes', { limit: 100 }));
+  const listing = useListing(() => getAll<Quote>('/quotes'));
   return (
     <List
       id="quotes"
@@ -182,7 +181,7 @@ export const Quotes = ({ lang }: OwnProps) => {
 
 export const Orders = ({ lang }: OwnProps) => {
   const t = texts(lang);
-  const listing = useListing(() => get<OrderPage>('/orders', { limit: 100 }));
+  const listing = useListing(() => getAll<Order>('/orders'));
   return (
     <List
       id="orders"
@@ -214,7 +213,7 @@ export const Orders = ({ lang }: OwnProps) => {
 
 export const Applications = ({ lang }: OwnProps) => {
   const t = texts(lang);
-  const listing = useListing(() => get<InitiativePage>('/initiatives', { mine: true, limit: 100 }));
+  const listing = useListing(() => getAll<Initiative>('/initiatives', { mine: true }));
   return (
     <List
       id="initiatives"
@@ -243,7 +242,7 @@ export const Applications = ({ lang }: OwnProps) => {
 
 export const Rounds = ({ lang }: OwnProps) => {
   const t = texts(lang);
-  const listing = useListing(() => get<RoundPage>('/rounds', { limit: 100 }));
+  const listing = useListing(() => getAll<Round>('/rounds'));
   return (
     <List
       id="rounds"
@@ -270,7 +269,7 @@ export const Rounds = ({ lang }: OwnProps) => {
 
 export const Stories = ({ lang, municipality }: OwnProps & { municipality: string }) => {
   const t = texts(lang);
-  const listing = useListing(() => get<StoryPage>('/stories', { municipality, limit: 100 }));
+  const listing = useListing(() => getAll<Story>('/stories', { municipality }));
   return (
     <List
       id="stories"
@@ -298,10 +297,8 @@ export const Stories = ({ lang, municipality }: OwnProps & { municipality: strin
 };
 
 // Only what waits is shown; the rest of the organisations is on the market.
-const waiting = async () => {
-  const page = await get<OrganisationPage>('/organisations', { limit: 100 });
-  return { items: page.items.filter((organisation) => may(organisation, 'admit')) };
-};
+const waiting = async () =>
+  (await getAll<Organisation>('/organisations')).filter((one) => may(one, 'admit'));
 
 export const Moderation = ({ lang }: OwnProps) => {
   const t = texts(lang);

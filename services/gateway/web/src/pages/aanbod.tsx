@@ -1,15 +1,7 @@
 // One offer: what it is, who makes it, what it does good for; and how to go on with it.
 import { useEffect, useState } from 'preact/hooks';
-import type {
-  CpvPage,
-  MunicipalityPage,
-  Need,
-  NeedPage,
-  Offer,
-  OfferPage,
-  Organisation,
-} from '../gen/api';
-import { create, get, hasRole, loginAddress, me, type Stored } from '../lib/api';
+import type { CpvPage, MunicipalityPage, Need, Offer, OfferPage, Organisation } from '../gen/api';
+import { create, get, getAll, hasRole, loginAddress, me, type Stored } from '../lib/api';
 import { SelectField, useDoing } from '../lib/form';
 import { date, dictionary, link, number, shared, word, type Lang } from '../lib/i18n';
 import { dutchOnly, offerTitle, OfferCard, Price, Thumb } from '../lib/offer';
@@ -154,8 +146,7 @@ const useCaller = () => {
       const who = await me();
       if (!who.account_id) return setCaller('nobody');
       if (!hasRole(who, 'BUYER')) return setCaller('other');
-      const page = await get<NeedPage>('/needs', { mine: true, state: 'open', limit: 100 });
-      setNeeds(page.items as Stored<Need>[]);
+      setNeeds(await getAll<Stored<Need>>('/needs', { mine: true, state: 'open' }));
       setCaller('buyer');
     };
     load().catch(() => undefined);
@@ -272,7 +263,7 @@ const Enterprise = ({ organisation, lang }: { organisation: Organisation; lang: 
           { term: t.kvk, value: organisation.kvk_number },
           {
             term: t.website,
-            value: organisation.website && (
+            value: organisation.website?.startsWith('https://') && (
               <A href={organisation.website}>{organisation.website}</A>
             ),
           },

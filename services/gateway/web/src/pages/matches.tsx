@@ -1,14 +1,7 @@
 // Offers that fit a need, best first, with the reason; and the buttons to invite.
 import { useEffect, useState } from 'preact/hooks';
-import type {
-  Invitation,
-  InvitationPage,
-  Match,
-  MatchExclusion,
-  MatchList,
-  Need,
-} from '../gen/api';
-import { create, get, me } from '../lib/api';
+import type { Invitation, Match, MatchExclusion, MatchList, Need } from '../gen/api';
+import { create, get, getAll, me } from '../lib/api';
 import { Act } from '../lib/form';
 import { dictionary, link, moment, number, shared, word, type Lang } from '../lib/i18n';
 import { Why } from '../lib/match';
@@ -163,8 +156,7 @@ const useNeed = (needId: string | undefined) => {
       setNeed(found);
       const own = caller.organisation_id !== undefined && caller.organisation_id === found.buyer_id;
       setMayInvite(own && found.state === 'open');
-      if (own)
-        setInvitations((await get<InvitationPage>('/invitations', { needId, limit: 100 })).items);
+      if (own) setInvitations(await getAll<Invitation>('/invitations', { needId }));
     };
     load().catch(() => undefined);
   }, [needId]);
