@@ -12,6 +12,7 @@
 #define PAGE_AS      NO_PROTOTYPE
 #define CREATE_AS    NO_PROTOTYPE
 #define COMMAND_AS   NO_PROTOTYPE
+#define LOCAL_AS     NO_PROTOTYPE
 #define READ_AS      PROTOTYPE
 #define CREATE_BY_AS PROTOTYPE
 #define STEP_BY_AS   PROTOTYPE
@@ -44,6 +45,7 @@ static const handler_entry service_handlers [] = {
 #undef PAGE_AS
 #undef CREATE_AS
 #undef COMMAND_AS
+#undef LOCAL_AS
 #undef READ_AS
 #undef CREATE_BY_AS
 #undef STEP_BY_AS

@@ -46,6 +46,7 @@ typedef struct {
     operation_tally *tallies;
     projector      *projector;
     char            name [80];
+    zsock_t        *pipe; /* of the thread that runs us, or NULL: then signals end us */
     bool            ready, draining;
     int64_t         drain_until;
 } front;
@@ -270,17 +271,20 @@ static void serve (front *self)
 {
     int64_t next = 0;
     while (!(self->draining && drained (self))) {
-        zmq_pollitem_t items [GATEWAYS + WORKERS];
+        zmq_pollitem_t items [GATEWAYS + WORKERS + 1];
         size_t count = 0;
         for (size_t i = 0; i < self->gateway_count; i++)
             items [count++] = (zmq_pollitem_t) { zsock_resolve (self->gateways [i].dealer), 0, ZMQ_POLLIN, 0 };
         for (size_t i = 0; i < self->slot_count; i++)
             items [count++] = (zmq_pollitem_t) { zsock_resolve (zactor_sock (self->slots [i].actor)), 0, ZMQ_POLLIN, 0 };
+        if (self->pipe)
+            items [count++] = (zmq_pollitem_t) { zsock_resolve (self->pipe), 0, ZMQ_POLLIN, 0 };
         int period = self->ready && !self->draining ? MWP_HEARTBEAT_MS : 20;
         zmq_poll (items, (int) count, period);
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; i < self->gateway_count + self->slot_count; i++)
             if (items [i].revents & ZMQ_POLLIN)
                 i < self->gateway_count ? receive (self, i) : pass_reply (self, &self->slots [i - self->gateway_count]);
+        bool told = self->pipe && items [count - 1].revents & ZMQ_POLLIN;
         for (size_t i = 0; i < self->slot_count; i++)
             if (atomic_load (&self->slots [i].args.broken))
                 return;
@@ -288,7 +292,7 @@ static void serve (front *self)
             tick (self);
             next = clock_steady_us () + (self->ready ? MWP_HEARTBEAT_MS : 20) * INT64_C (1000);
         }
-        if (zsys_interrupted && !self->draining)
+        if ((told || (zsys_interrupted && !self->pipe)) && !self->draining)
             drain (self);
     }
 }
@@ -343,6 +347,24 @@ static int stop (front *self)
     return broken;
 }
 
+int service_run (const service *service, const char *conninfo, const char *run, const char *gateways, long workers, zsock_t *pipe)
+{
+    front *self = calloc (1, sizeof *self);
+    assert (self);
+    self->service = service;
+    self->last = &self->first;
+    self->pipe = pipe;
+    self->slot_count = workers < 1 ? 1 : workers > WORKERS ? WORKERS : (size_t) workers;
+    snprintf (self->name, sizeof self->name, "%s-%d", service_names [service->id], (int) getpid ());
+    self->projector = projector_new (service, conninfo, run);
+    start_workers (self, conninfo, run);
+    if (connect_gateways (self, run, gateways))
+        serve (self);
+    int status = stop (self);
+    free (self);
+    return status;
+}
+
 int service_main (const service *service, int argc, char *argv [])
 {
     option options [] = {
@@ -358,7 +380,6 @@ int service_main (const service *service, int argc, char *argv [])
     if (!config_read (options, COUNT, service->doc, argc, argv, &rest, &status))
         return status;
     const char *conninfo = service->statement_count ? config_text (options, COUNT, "db") : NULL;
-    const char *run = config_text (options, COUNT, "run");
     if (service->statement_count && !conninfo) {
         fprintf (stderr, "%s: --db is missing: say how to reach PostgreSQL\n", argv [0]);
         return 2;
@@ -367,19 +388,6 @@ int service_main (const service *service, int argc, char *argv [])
     log_open (service_names [service->id], strcmp (config_text (options, COUNT, "log"), "json") == 0);
     if (sodium_init () < 0)
         return 1;
-
-    front *self = calloc (1, sizeof *self);
-    assert (self);
-    self->service = service;
-    self->last = &self->first;
-    long workers = config_number (options, COUNT, "workers");
-    self->slot_count = workers < 1 ? 1 : workers > WORKERS ? WORKERS : (size_t) workers;
-    snprintf (self->name, sizeof self->name, "%s-%d", service_names [service->id], (int) getpid ());
-    self->projector = projector_new (service, conninfo, run);
-    start_workers (self, conninfo, run);
-    if (connect_gateways (self, run, config_text (options, COUNT, "gateways")))
-        serve (self);
-    status = stop (self);
-    free (self);
-    return status;
+    return service_run (service, conninfo, config_text (options, COUNT, "run"), config_text (options, COUNT, "gateways"),
+                        config_number (options, COUNT, "workers"), NULL);
 }

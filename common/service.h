@@ -2,6 +2,7 @@
 #ifndef SERVICE_H
 #define SERVICE_H
 #include "call.h"
+#include <czmq.h>
 
 typedef outcome (handler) (call *, const void *in, void *out);
 
@@ -39,4 +40,8 @@ typedef struct {
 
 /* Options, log, workers, front, stream, signals, ordered stop. Returns the process's exit status. */
 int service_main (const service *, int argc, char *argv []);
+
+/* The same without options, for a service that lives in a thread of another program: ends when `pipe` says
+ * something. `gateways` NULL: the dispatcher in the run directory.                                       */
+int service_run (const service *, const char *conninfo, const char *run, const char *gateways, long workers, zsock_t *pipe);
 #endif

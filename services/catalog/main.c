@@ -1,6 +1,7 @@
 /* main.c - catalog: who takes part, what they offer, the official lists, what cities tell. */
 #define SERVICE_OPERATIONS "../proto/catalog.operations.def"
 #include "../../common/handlers.h"
+#include "../../common/migrate.h"
 #include "catalog.h"
 
 static const statement statements [] = {
@@ -15,6 +16,10 @@ static guard *const guards [reason_count] = {
 
 int main (int argc, char *argv [])
 {
+    if (argc > 1 && strcmp (argv [1], "migrate") == 0) {
+        const char *where = getenv ("MEERWAARDE_MIGRATE_DB");
+        return migrate_main (where ? where : "");
+    }
     return service_main (&(service) {
         .id = SERVICE_CATALOG,
         .doc = "what is described: organisations, their people, offers, code lists and stories",

@@ -1,0 +1,128 @@
+/* typescript.c - records as TypeScript types, closed lists as tables of words; for the pages. */
+#include "openapi.h"
+#include "text.h"
+#include "vocabulary.h"
+#include <string.h>
+
+static void union_of (text_buffer *out, const words *of)
+{
+    for (int i = 0; i < of->count; i++)
+        text_printf (out, "%s\"%s\"", i ? " | " : "", of->words [i].word);
+}
+
+static void named_union (text_buffer *out, const words *of)
+{
+    char name [64];
+    name_pascal (of->name, name);
+    text_printf (out, "/** %s */\nexport type %s = ", of->doc, name);
+    union_of (out, of);
+    text_printf (out, ";\n");
+}
+
+static void type_of (text_buffer *out, const field *f)
+{
+    char name [64];
+    switch (f->kind) {
+    case KIND_INT:
+    case KIND_MONEY:   text_printf (out, "number"); break;
+    case KIND_BOOL:    text_printf (out, "boolean"); break;
+    case KIND_TEXTS:   text_printf (out, "string[]"); break;
+    case KIND_ANY:     text_printf (out, "Record<string, unknown>"); break;
+    case KIND_CHOICE:
+    case KIND_CHOICES:
+        name_pascal (f->choice ()->name, name);
+        text_printf (out, f->kind == KIND_CHOICE ? "%s" : "%s[]", name);
+        break;
+    case KIND_OBJECT:
+    case KIND_LIST:
+        name_pascal (f->of ()->name, name);
+        text_printf (out, f->kind == KIND_OBJECT ? "%s" : "%s[]", name);
+        break;
+    default:           text_printf (out, "string");
+    }
+}
+
+static void record (text_buffer *out, const schema *s)
+{
+    char name [64];
+    name_pascal (s->name, name);
+    text_printf (out, "/** %s */\nexport interface %s {\n", s->doc, name);
+    for (size_t i = 0; i < s->count; i++) {
+        const field *f = &s->fields [i];
+        if (f->sight == HIDDEN)
+            continue;
+        bool certain = f->need == REQUIRED && f->sight == PUBLIC;
+        text_printf (out, "  /** %s */\n  %s%s%s: ", f->doc, f->need == KEPT ? "readonly " : "", f->name,
+                     certain || strcmp (f->name, "id") == 0 || strcmp (f->name, "state") == 0 ? "" : "?");
+        type_of (out, f);
+        text_printf (out, ";\n");
+    }
+    text_printf (out, "}\n");
+}
+
+/* Every closed list: those of fields, then roles and reasons. */
+static size_t lists (const words *all [])
+{
+    size_t count = 0, processes_count;
+    const process *p = processes (&processes_count);
+#define CHOICE_OF(name, doc)
+#define WORD(name, word, nl, en)
+#define END_CHOICE(name) all [count++] = name##_words ();
+#include "../proto/choices.def"
+#undef CHOICE_OF
+#undef WORD
+#undef END_CHOICE
+    for (size_t i = 0; i < processes_count; i++)
+        all [count++] = p [i].words ();
+    all [count++] = role_words ();
+    all [count++] = reason_words ();
+    return count;
+}
+
+void typescript_types (text_buffer *out)
+{
+    const words *all [100];
+    size_t count = lists (all);
+    text_printf (out, "/* Made from proto/ by `meerwaarde print types`. */\n");
+    for (size_t i = 0; i < count; i++)
+        named_union (out, all [i]);
+#define RECORD(name, doc)
+#define ID(name, need, sight, doc)
+#define OWNER_ID(name, need, sight, doc)
+#define PARTY_ID(name, need, sight, doc)
+#define TEXT(name, need, low, high, sight, doc)
+#define CODE(form, name, need, sight, doc)
+#define DATE(name, need, sight, doc)
+#define CHOICE(set, name, need, sight, doc)
+#define INT(name, need, low, high, sight, doc)
+#define MONEY(name, need, low, high, sight, doc)
+#define BOOL(name, need, sight, doc)
+#define MOMENT(name, need, sight, doc)
+#define TEXTS(name, need, high, length, sight, doc)
+#define CHOICES(set, name, need, high, sight, doc)
+#define OBJECT(type, name, need, sight, doc)
+#define LIST(type, name, need, low, high, sight, doc)
+#define ANY(name, need, sight, doc)
+#define END(name) record (out, name##_schema ());
+#include "../proto/records.def"
+#include "schema-end.h"
+}
+
+void typescript_words (text_buffer *out)
+{
+    const words *all [100];
+    size_t count = lists (all);
+    text_printf (out, "/* Made from proto/ by `meerwaarde print words`: [Dutch, English]. */\nexport const words = {\n");
+    for (size_t i = 0; i < count; i++) {
+        text_printf (out, "  %s: {\n", all [i]->name);
+        for (int k = 0; k < all [i]->count; k++) {
+            text_printf (out, "    %s: [", all [i]->words [k].word);
+            json_write_text (out, all [i]->words [k].nl, strlen (all [i]->words [k].nl));
+            text_printf (out, ", ");
+            json_write_text (out, all [i]->words [k].en, strlen (all [i]->words [k].en));
+            text_printf (out, "],\n");
+        }
+        text_printf (out, "  },\n");
+    }
+    text_printf (out, "} as const;\n");
+}

@@ -1,0 +1,171 @@
+/* client.c - operations over the control socket. */
+#include "client.h"
+#include "../../common/mwp.h"
+#include "../../common/text.h"
+#include "../../common/wire.h"
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct client {
+    void         *context, *socket;
+    msgpack_zone *zone;
+    int64_t       rid;
+};
+
+client *client_new (const char *run)
+{
+    client *self = calloc (1, sizeof *self);
+    char endpoint [300];
+    assert (self);
+    snprintf (endpoint, sizeof endpoint, "ipc://%s/control", run);
+    self->context = zmq_ctx_new ();
+    self->socket = zmq_socket (self->context, ZMQ_DEALER);
+    self->zone = msgpack_zone_new (8192);
+    zmq_setsockopt (self->socket, ZMQ_LINGER, &(int) { 0 }, sizeof (int));
+    zmq_connect (self->socket, endpoint);
+    return self;
+}
+
+void client_destroy (client **self_p)
+{
+    client *self = *self_p;
+    if (!self)
+        return;
+    zmq_close (self->socket);
+    zmq_ctx_term (self->context);
+    msgpack_zone_free (self->zone);
+    free (self);
+    *self_p = NULL;
+}
+
+client_caller client_operator (void)
+{
+    return (client_caller) { .account = "00000000-0000-7000-8000-000000000001", .roles = OPERATOR | MODERATOR, .if_match = -1 };
+}
+
+static bool send_request (client *self, const char *operation, const msgpack_sbuffer *body, const client_caller *who, int timeout_ms)
+{
+    mwp_request_t request = { 0 };
+    const schema *s = mwp_request_schema ();
+    schema_set_int (s, &request, "rid", ++self->rid);
+    schema_set_text (s, &request, "operation", operation);
+    schema_set_int (s, &request, "budget_ms", timeout_ms);
+    schema_set_int (s, &request, "roles", who->roles);
+    if (who->account && *who->account)
+        schema_set_text (s, &request, "account", who->account);
+    if (who->org && *who->org)
+        schema_set_text (s, &request, "org", who->org);
+    if (who->key)
+        schema_set_text (s, &request, "key", who->key);
+    if (who->at)
+        schema_set_int (s, &request, "at", who->at);
+    if (who->if_match >= 0)
+        schema_set_int (s, &request, "if_match", who->if_match);
+    return mwp_send (self->socket, NULL, MWP_REQUEST, s, &request, &(bytes) { body->size, body->data });
+}
+
+/* The answer to the request sent last: its header in *reply, its body in `frame`. */
+static bool receive (client *self, int timeout_ms, mwp_reply_t *reply, zmq_msg_t *frame)
+{
+    int64_t until = clock_steady_us () + timeout_ms * INT64_C (1000);
+    while (clock_steady_us () < until) {
+        zmq_msg_t frames [4];
+        int count = 0;
+        zmq_setsockopt (self->socket, ZMQ_RCVTIMEO, &(int) { (int) ((until - clock_steady_us ()) / 1000) + 1 }, sizeof (int));
+        do {
+            zmq_msg_init (&frames [count]);
+            if (zmq_msg_recv (&frames [count], self->socket, 0) < 0)
+                break;
+            count++;
+        } while (count < 4 && zmq_msg_more (&frames [count - 1]));
+        bool ours = count == 4 && mwp_read (&frames [2], mwp_reply_schema (), reply, self->zone) && reply->rid == self->rid;
+        if (ours) {
+            zmq_msg_init (frame);
+            zmq_msg_move (frame, &frames [3]);
+        }
+        for (int i = 0; i < count; i++)
+            zmq_msg_close (&frames [i]);
+        if (ours)
+            return true;
+    }
+    return false;
+}
+
+static int exchange (client *self, const char *operation, const msgpack_sbuffer *in, const client_caller *who, int timeout_ms,
+                     mwp_reply_t *reply, zmq_msg_t *body)
+{
+    return send_request (self, operation, in, who, timeout_ms) && receive (self, timeout_ms, reply, body) ? reply->outcome : -1;
+}
+
+static json_t *parsed (text_buffer *text)
+{
+    json_t *value = json_loadb (text->at ? text->at : "", text->size, JSON_DECODE_ANY, NULL);
+    text_free (text);
+    return value;
+}
+
+static json_t *answer_as_json (client *self, const operation *op, const mwp_reply_t *reply, zmq_msg_t *body)
+{
+    text_buffer text = { 0 };
+    msgpack_object object;
+    faults ignored = { 0 };
+    if (reply->outcome == outcome_done || reply->outcome == outcome_created) {
+        void *record = msgpack_zone_malloc (self->zone, op->out ()->size);
+        if (!wire_unpack (zmq_msg_data (body), zmq_msg_size (body), self->zone, &object)
+        &&  schema_decode (op->out (), &object, record, self->zone, FROM_PEER, NULL, &ignored))
+            json_write (op->out (), record, OWNER, &text);
+    } else
+        json_write (mwp_reply_schema (), reply, OWNER, &text);
+    return parsed (&text);
+}
+
+int client_call (client *self, const char *operation_name, const json_t *in, const client_caller *who, int timeout_ms, json_t **out)
+{
+    char *text = json_dumps (in, JSON_COMPACT);
+    msgpack_sbuffer buffer;
+    msgpack_sbuffer_init (&buffer);
+    msgpack_packer packer = { &buffer, msgpack_sbuffer_write };
+    faults wrong = { 0 };
+    mwp_reply_t reply;
+    zmq_msg_t body;
+    const operation *op = operation_find (operation_name);
+    int how = outcome_invalid;
+    *out = NULL;
+    if (!op)
+        *out = json_pack ("{s:s}", "outcome", "there is no such operation");
+    else if (!text || !json_read (text, strlen (text), &packer, &wrong))
+        *out = json_pack ("{s:s}", "outcome", "the input is not JSON");
+    else if ((how = exchange (self, operation_name, &buffer, who, timeout_ms, &reply, &body)) >= 0) {
+        *out = answer_as_json (self, op, &reply, &body);
+        zmq_msg_close (&body);
+    }
+    msgpack_zone_clear (self->zone);
+    msgpack_sbuffer_destroy (&buffer);
+    free (text);
+    return how;
+}
+
+int client_ask (client *self, const char *operation_name, const schema *shape, const void *in, const client_caller *who, int timeout_ms, void *out)
+{
+    msgpack_sbuffer buffer;
+    msgpack_sbuffer_init (&buffer);
+    msgpack_packer packer = { &buffer, msgpack_sbuffer_write };
+    msgpack_object object;
+    mwp_reply_t reply;
+    zmq_msg_t body;
+    faults ignored = { 0 };
+    const operation *op = operation_find (operation_name);
+    schema_encode (shape, in, OWNER, NULL, &packer);
+    int how = exchange (self, operation_name, &buffer, who, timeout_ms, &reply, &body);
+    if (how >= 0) {
+        bool good = how == outcome_done || how == outcome_created;
+        if (good && (wire_unpack (zmq_msg_data (&body), zmq_msg_size (&body), self->zone, &object)
+                 || !schema_decode (op->out (), &object, out, self->zone, FROM_PEER, NULL, &ignored)))
+            how = outcome_broken;
+        zmq_msg_close (&body);
+    }
+    msgpack_sbuffer_destroy (&buffer);
+    return how;
+}

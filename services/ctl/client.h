@@ -1,0 +1,30 @@
+/* client.h - operations over the control socket of a gateway on this machine. */
+#ifndef CLIENT_H
+#define CLIENT_H
+#include "../../common/json.h"
+#include "../../common/vocabulary.h"
+#include <jansson.h>
+
+typedef struct client client;
+
+typedef struct {
+    const char *account, *org;
+    uint32_t    roles;
+    int64_t     at;       /* the call's clock, or 0: now */
+    int64_t     if_match; /* or -1 */
+    const char *key;      /* or NULL */
+} client_caller;
+
+/* `run` is the directory of the sockets. */
+client *client_new (const char *run);
+void    client_destroy (client **self_p);
+
+/* Calls an operation; the outcome, or -1 when nobody answered within `timeout_ms`. *out becomes the answer,
+ * or what is wrong, as JSON (to json_decref), NULL when there is none.                                      */
+int client_call (client *, const char *operation, const json_t *in, const client_caller *, int timeout_ms, json_t **out);
+/* The same with a record in and, decoded into *out, a record as answer; texts live as long as the client. */
+int client_ask (client *, const char *operation, const schema *, const void *in, const client_caller *, int timeout_ms, void *out);
+
+/* The caller that may do everything an operator may. */
+client_caller client_operator (void);
+#endif

@@ -1,0 +1,41 @@
+/* main.c - meerwaarde, the operator's command line. */
+#include "ctl.h"
+#include "events.h"
+#include <sodium.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name, *use, *doc;
+    int       (*run) (int argc, char *argv []);
+} commands [] = {
+    { "status", "[--wait=SECONDS] [--json=yes]", "every worker, and whether the set is ready", ctl_status },
+    { "call", "OPERATION JSON [--as ACCOUNT:ORG:ROLES]", "run an operation past HTTP", ctl_call },
+    { "events", "tail [--after=N] [--audience=all] [--json]", "follow the stream", ctl_events },
+    { "verify", "[--from=N] [--to=N]", "walk the stream's hash chain; names the first tampered event", ctl_verify },
+    { "import", "cpv|municipalities FILE", "load an official list", ctl_import },
+    { "user", "add EMAIL NAME", "make an account, or set its password (asked, or from standard input)", ctl_user },
+    { "key", "init | api ACCOUNT ORG LABEL", "make the set's keys, or a key for a system", ctl_key },
+    { "demo", "DIRECTORY", "play the demo set through the operations", ctl_demo },
+    { "print", "openapi|types|words|diagrams", "what proto/ declares, for others", ctl_print },
+};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+int main (int argc, char *argv [])
+{
+    if (sodium_init () < 0)
+        return 1;
+    for (int i = 0; argc > 1 && i < COMMANDS; i++)
+        if (strcmp (argv [1], commands [i].name) == 0)
+            return commands [i].run (argc - 1, argv + 1);
+    bool asked = argc > 1 && strcmp (argv [1], "--help") == 0;
+    FILE *out = asked ? stdout : stderr;
+    if (argc > 1 && !asked)
+        fprintf (out, "meerwaarde: there is no command %s\n\n", argv [1]);
+    fprintf (out, "Usage: meerwaarde COMMAND ...\n\n");
+    for (int i = 0; i < COMMANDS; i++)
+        fprintf (out, "  %-7s %-44s %s\n", commands [i].name, commands [i].use, commands [i].doc);
+    fprintf (out, "\n--run=DIR (or MEERWAARDE_RUN) says where the set's sockets are; var/run if not given.\n");
+    return asked ? 0 : 2;
+}

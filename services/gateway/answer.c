@@ -1,0 +1,249 @@
+/* answer.c - HTTP replies: JSON by the schema, problems (RFC 9457), headers. */
+#include "answer.h"
+#include "../../common/json.h"
+#include "../../common/log.h"
+#include "../../common/text.h"
+#include "../../common/wire.h"
+#include <event2/buffer.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char api_version [] = "0.1.0";
+
+static void set (struct evhttp_request *request, const char *name, const char *value)
+{
+    evhttp_add_header (evhttp_request_get_output_headers (request), name, value);
+}
+
+void answer_headers (struct evhttp_request *request, bool page)
+{
+    set (request, "X-Content-Type-Options", "nosniff");
+    set (request, "X-Frame-Options", "DENY");
+    set (request, "Strict-Transport-Security", "max-age=31536000");
+    set (request, "Referrer-Policy", page ? "same-origin" : "no-referrer");
+    set (request, "Content-Security-Policy", page
+        ? "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self';"
+          " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        : "default-src 'none'; frame-ancestors 'none'");
+    if (!page) {
+        set (request, "API-Version", api_version);
+        set (request, "Cache-Control", "no-store");
+    }
+}
+
+static void send_text (struct evhttp_request *request, int status, const char *type, const char *text, size_t size)
+{
+    struct evbuffer *out = evbuffer_new ();
+    if (*type)
+        set (request, "Content-Type", type);
+    evbuffer_add (out, text, size);
+    evhttp_send_reply (request, status, NULL, out);
+    evbuffer_free (out);
+}
+
+/* --------------------------------------------------------------------------------- problems */
+
+typedef struct {
+    int         outcome, status;
+    const char *nl, *en;
+} kind_of_problem;
+
+static const kind_of_problem problems [] = {
+    { outcome_invalid,     400, "Controleer de invoer.", "Check the input." },
+    { outcome_anonymous,   401, "Log eerst in; stuur bij een sessie ook X-CSRF-Token mee.",
+                                "Log in first; with a session, send X-CSRF-Token too." },
+    { outcome_missing,     404, "Dit bestaat niet, of het is niet van u.", "This does not exist, or it is not yours." },
+    { outcome_conflict,    409, "Dit kan nu niet.", "This is not possible now." },
+    { outcome_stale,       412, "Dit is intussen gewijzigd; haal de nieuwste versie op.", "This changed meanwhile; get the newest version." },
+    { outcome_unguarded,   428, "Stuur de ETag mee in If-Match.", "Send the ETag in If-Match." },
+    { outcome_unavailable, 503, "Even niet beschikbaar; probeer het zo weer.", "Unavailable for a moment; try again." },
+    { outcome_broken,      500, "Er ging iets mis bij ons.", "Something went wrong on our side." },
+};
+
+static void problem_head (text_buffer *out, int status, const char *name, const char *title, const char *detail)
+{
+    text_printf (out, "{\"type\":\"urn:meerwaarde:problem:%s\",\"title\":", name);
+    json_write_text (out, title, strlen (title));
+    text_printf (out, ",\"status\":%d,\"detail\":", status);
+    json_write_text (out, detail, strlen (detail));
+}
+
+static void problem_lists (text_buffer *out, const mwp_reply_t *reply)
+{
+    const schema *s = mwp_reply_schema ();
+    size_t index;
+    schema_field (s, "faults", &index);
+    if (schema_has (reply, index)) {
+        text_printf (out, ",\"errors\":[");
+        for (size_t i = 0; i < reply->faults.count; i++) {
+            text_printf (out, i ? ",": "");
+            json_write (fault_schema (), &reply->faults.at [i], OWNER, out);
+        }
+        text_printf (out, "]");
+    }
+    schema_field (s, "commands", &index);
+    if (schema_has (reply, index)) {
+        text_printf (out, ",\"commands\":[");
+        for (size_t i = 0; i < reply->commands.count; i++)
+            text_printf (out, "%s\"%s\"", i ? "," : "", reply->commands.at [i]);
+        text_printf (out, "]");
+    }
+}
+
+static void send_problem (exchange *it, const mwp_reply_t *reply)
+{
+    const kind_of_problem *p = problems + sizeof problems / sizeof *problems - 1;
+    for (size_t i = 0; i < sizeof problems / sizeof *problems; i++)
+        if (problems [i].outcome == reply->outcome)
+            p = &problems [i];
+    const char *name = outcome_words ()->words [p->outcome].word, *detail = it->english ? p->en : p->nl;
+    const char *reason_given = schema_text (mwp_reply_schema (), reply, "reason");
+    int why = reason_given ? words_find (reason_words (), reason_given, strlen (reason_given)) : -1;
+    if (why > 0) {
+        name = reason_given;
+        detail = it->english ? reason_words ()->words [why].en : reason_words ()->words [why].nl;
+    }
+    const word *title = &outcome_words ()->words [p->outcome];
+    text_buffer out = { 0 };
+    problem_head (&out, p->status, name, it->english ? title->en : title->nl, detail);
+    problem_lists (&out, reply);
+    text_printf (&out, "}");
+    if (p->status == 503)
+        set (it->request, "Retry-After", "1");
+    if (p->status == 401)
+        set (it->request, "WWW-Authenticate", "Bearer");
+    send_text (it->request, p->status, "application/problem+json", out.at, out.size);
+    text_free (&out);
+}
+
+void answer_of_faults (const faults *from, fault_t list_of [], mwp_reply_t *reply)
+{
+    size_t index;
+    *reply = (mwp_reply_t) { 0 };
+    schema_set_int (mwp_reply_schema (), reply, "outcome", outcome_invalid);
+    for (size_t i = 0; i < from->count; i++)
+        list_of [i] = (fault_t) { 3, from->at [i].path, from->at [i].reason };
+    *(list *) schema_at (schema_field (mwp_reply_schema (), "faults", &index), reply) = (list) { from->count, list_of };
+    schema_mark (reply, index);
+}
+
+void answer_plain (struct evhttp_request *request, int status, const char *nl, const char *en)
+{
+    const char *language = evhttp_find_header (evhttp_request_get_input_headers (request), "Accept-Language");
+    bool english = language && strncmp (language, "en", 2) == 0;
+    text_buffer out = { 0 };
+    answer_headers (request, false);
+    problem_head (&out, status, status == 404 ? "missing" : status == 405 ? "method" : status == 413 ? "too_large" : "invalid",
+                  english ? en : nl, english ? en : nl);
+    text_printf (&out, "}");
+    send_text (request, status, "application/problem+json", out.at, out.size);
+    text_free (&out);
+}
+
+/* ------------------------------------------------------------------------------------- data */
+
+/* Where a new thing is: the path that made it, and its id. */
+static void set_location (exchange *it, const char *id)
+{
+    char path [200];
+    snprintf (path, sizeof path, "/v1%s/%s", it->op->path, id);
+    set (it->request, "Location", path);
+}
+
+static void set_cookie (exchange *it, const char *token, bool end)
+{
+    const char *scheme = evhttp_find_header (evhttp_request_get_input_headers (it->request), "X-Forwarded-Proto");
+    char cookie [200];
+    snprintf (cookie, sizeof cookie, "mw_session=%s; Path=/; HttpOnly; SameSite=Lax%s%s", token,
+              scheme && strcmp (scheme, "https") == 0 ? "; Secure" : "", end ? "; Max-Age=0" : "");
+    set (it->request, "Set-Cookie", cookie);
+}
+
+/* A login's answer gets the CSRF token, which only the gateway can know. */
+static void complete_session (exchange *it, session_t *answer, char csrf [65])
+{
+    char hash [65];
+    session_hash (it->token, hash);
+    session_csrf (hash, csrf);
+    schema_set_text (session_schema (), answer, "csrf_token", csrf);
+    if (answer->me)
+        schema_set_text (me_schema (), answer->me, "csrf_token", csrf);
+    set_cookie (it, it->token, false);
+}
+
+static void set_numbers (exchange *it, const mwp_reply_t *reply)
+{
+    char text [40];
+    const schema *s = mwp_reply_schema ();
+    int64_t version = schema_int (s, reply, "version", 0), seq = schema_int (s, reply, "seq", 0);
+    if (version) {
+        snprintf (text, sizeof text, "\"%lld\"", (long long) version);
+        set (it->request, "ETag", text);
+    }
+    if (seq) {
+        snprintf (text, sizeof text, "%lld", (long long) seq);
+        set (it->request, "X-Index-Seq", text);
+    }
+    if (schema_int (s, reply, "replayed", false))
+        set (it->request, "Idempotency-Replayed", "true");
+}
+
+/* The body in JSON; false: a worker of another build wrote what we cannot read. */
+static bool body_as_json (exchange *it, const bytes *body, text_buffer *out)
+{
+    msgpack_zone zone;
+    msgpack_object object;
+    faults ignored = { 0 };
+    char csrf [65];
+    const schema *shape = it->op->out ();
+    msgpack_zone_init (&zone, 8192);
+    void *record = msgpack_zone_malloc (&zone, shape->size);
+    const char *why = wire_unpack (body->at, body->size, &zone, &object);
+    bool fine = !why && schema_decode (shape, &object, record, &zone, FROM_PEER, NULL, &ignored);
+    if (fine) {
+        if (strcmp (it->op->name, "session_open") == 0)
+            complete_session (it, record, csrf);
+        json_write (shape, record, OWNER, out);
+    } else
+        log_line ("error", "answer_unreadable", "operation=%s path=%s", it->op->name, ignored.count ? ignored.at [0].path : why ? why : "-");
+    msgpack_zone_destroy (&zone);
+    return fine;
+}
+
+void answer_send (gateway *self, exchange *it, const mwp_reply_t *reply, const bytes *body)
+{
+    (void) self;
+    text_buffer out = { 0 };
+    bool good = reply->outcome == outcome_done || reply->outcome == outcome_created;
+    bool readable = good && body_as_json (it, body, &out);
+    mwp_reply_t broken = { 0 };
+    schema_set_int (mwp_reply_schema (), &broken, "outcome", outcome_broken);
+    if (it->page) {
+        web_send_page (it->request, it->page, readable ? out.at : "", readable ? out.size : 0);
+        text_free (&out);
+        return;
+    }
+    answer_headers (it->request, false);
+    set (it->request, "traceparent", it->trace);
+    if (!good || !readable)
+        send_problem (it, good ? &broken : reply);
+    else if (strcmp (it->op->name, "session_close") == 0) {
+        set_cookie (it, "", true);
+        send_text (it->request, 204, "", "", 0);
+    } else {
+        const char *made = schema_text (mwp_reply_schema (), reply, "id");
+        bool created = reply->outcome == outcome_created;
+        set_numbers (it, reply);
+        if (created && made && it->op->method == METHOD_POST)
+            set_location (it, made);
+        send_text (it->request, created ? 201 : 200, "application/json", out.at, out.size);
+    }
+    text_free (&out);
+}
+
+void answer_openapi (gateway *self, struct evhttp_request *request)
+{
+    answer_headers (request, false);
+    set (request, "Access-Control-Allow-Origin", "*");
+    send_text (request, 200, "application/json", self->openapi, self->openapi_size);
+}

@@ -1,0 +1,135 @@
+/* exchange.c - requests under way, by number; each ends exactly once. */
+#include "gateway.h"
+#include "../../common/mwp.h"
+#include "../../common/text.h"
+#include "../../common/wire.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+exchange *exchange_new (gateway *self, const operation *op, int64_t budget_us)
+{
+    exchange *it = calloc (1, sizeof *it);
+    assert (it);
+    it->rid = ++self->next_rid;
+    it->op = op;
+    it->began = clock_steady_us ();
+    it->deadline = it->began + budget_us;
+    msgpack_sbuffer_init (&it->body);
+    it->next = self->buckets [it->rid % BUCKETS];
+    self->buckets [it->rid % BUCKETS] = it;
+    self->exchange_count++;
+    return it;
+}
+
+exchange *exchange_find (gateway *self, int64_t rid)
+{
+    exchange *it = self->buckets [(uint64_t) rid % BUCKETS];
+    while (it && it->rid != rid)
+        it = it->next;
+    return it;
+}
+
+void exchange_end (gateway *self, exchange **self_p)
+{
+    exchange *it = *self_p, **at = &self->buckets [it->rid % BUCKETS];
+    while (*at != it)
+        at = &(*at)->next;
+    *at = it->next;
+    self->exchange_count--;
+    msgpack_sbuffer_destroy (&it->body);
+    free ((void *) (uintptr_t) it->peer.at);
+    free (it->departure);
+    free (it->page);
+    free (it);
+    *self_p = NULL;
+}
+
+static void answer_me (gateway *self, exchange *it)
+{
+    me_t me = { 0 };
+    const schema *s = me_schema ();
+    const caller *who = &it->from;
+    texts roles = { 0, (const char *[16]) { 0 } };
+    if (*who->account)
+        schema_set_text (s, &me, "account_id", who->account);
+    if (*who->name)
+        schema_set_text (s, &me, "name", who->name);
+    if (*who->org)
+        schema_set_text (s, &me, "organisation_id", who->org);
+    if (*who->org_name)
+        schema_set_text (s, &me, "organisation_name", who->org_name);
+    if (*who->csrf)
+        schema_set_text (s, &me, "csrf_token", who->csrf);
+    for (int i = 0; i < role_words ()->count; i++)
+        if (who->roles >> i & 1)
+            roles.at [roles.count++] = role_words ()->words [i].word;
+    size_t index;
+    *(texts *) schema_at (schema_field (s, "roles", &index), &me) = roles;
+    if (*who->account)
+        schema_mark (&me, index);
+    msgpack_sbuffer body;
+    msgpack_sbuffer_init (&body);
+    msgpack_packer packer = { &body, msgpack_sbuffer_write };
+    schema_encode (s, &me, OWNER, NULL, &packer);
+    mwp_reply_t reply = { 0 };
+    schema_set_int (mwp_reply_schema (), &reply, "outcome", outcome_done);
+    exchange_answer (self, it, &reply, &(bytes) { body.size, body.data });
+    msgpack_sbuffer_destroy (&body);
+}
+
+void exchange_submit (gateway *self, exchange *it)
+{
+    const schema *s = mwp_request_schema ();
+    schema_set_int (s, &it->header, "rid", it->rid);
+    schema_set_text (s, &it->header, "operation", it->op->name);
+    if (*it->from.account)
+        schema_set_text (s, &it->header, "account", it->from.account);
+    if (*it->from.org)
+        schema_set_text (s, &it->header, "org", it->from.org);
+    schema_set_int (s, &it->header, "roles", it->from.roles);
+    if (*it->trace)
+        schema_set_text (s, &it->header, "trace", it->trace);
+    if (strcmp (it->op->name, "me_get") == 0)
+        answer_me (self, it);
+    else if (strcmp (it->op->name, "event_list") == 0)
+        events_ask (self, it);
+    else if (strcmp (it->op->name, "platform_status") == 0)
+        hall_status (self, it);
+    else
+        dispatcher_submit (self->dispatcher, it->op->service, it->rid, clock_steady_us ());
+}
+
+void exchange_fail (gateway *self, exchange *it, int outcome)
+{
+    mwp_reply_t reply = { 0 };
+    schema_set_int (mwp_reply_schema (), &reply, "rid", it->rid);
+    schema_set_int (mwp_reply_schema (), &reply, "outcome", outcome);
+    exchange_answer (self, it, &reply, &(bytes) { 0 });
+}
+
+void exchange_answer (gateway *self, exchange *it, const mwp_reply_t *reply, const bytes *body)
+{
+    if (strcmp (it->op->name, "bearer_find") == 0 && !it->peer.size)
+        session_resolved (self, it, reply, body);
+    else if (it->peer.size)
+        hall_answer_control (self, it, reply, body);
+    else
+        http_answer (self, it, reply, body);
+    exchange_end (self, &it);
+}
+
+/* An answer may end other exchanges too, so a bucket is looked at again from its start. */
+void exchange_expire (gateway *self, int64_t now)
+{
+    for (size_t i = 0; i < BUCKETS && self->exchange_count; i++)
+        for (exchange *it = self->buckets [i]; it;) {
+            if (it->deadline > now || it->waits_for_caller) {
+                it = it->next;
+                continue;
+            }
+            dispatcher_cancel (self->dispatcher, it->rid);
+            exchange_fail (self, it, outcome_unavailable);
+            it = self->buckets [i];
+        }
+}

@@ -1,0 +1,124 @@
+/* gateway.h - the front's one loop, and what its parts share. Nothing in it may block. */
+#ifndef GATEWAY_H
+#define GATEWAY_H
+#include "dispatcher.h"
+#include "route.h"
+#include <czmq.h>
+#include <event2/event.h>
+#include <event2/http.h>
+
+typedef struct gateway gateway;
+typedef struct exchange exchange;
+
+/* A ZeroMQ socket in the loop. Its descriptor is edge-triggered and a send can swallow the edge, so after
+ * each send, too, the socket is looked at again (watch_again).                                           */
+typedef struct {
+    void         *socket;
+    struct event *event;
+    void        (*ready) (gateway *, void *socket); /* reads one message; called while there are any */
+    gateway      *of;
+} watch;
+
+void watch_start (watch *, gateway *, struct event_base *, void *socket, void (*ready) (gateway *, void *));
+void watch_again (watch *);
+void watch_stop (watch *);
+
+/* Who calls, as far as the gateway knows. */
+typedef struct {
+    char     token_hash [65], csrf [65];
+    bearer_t who;       /* texts below */
+    uint32_t roles;
+    char     session_id [37], account [37], org [37], name [512], org_name [512];
+} caller;
+
+/* One request under way: from a browser, from the control socket, or our own look-up of a session. Found by
+ * its number, never by a pointer held across a message.                                                   */
+struct exchange {
+    int64_t                rid, deadline, began;
+    const operation       *op;
+    struct evhttp_request *request;  /* NULL: the browser went away, or it is not HTTP */
+    bytes                  peer;     /* of the control socket; owned */
+    int64_t                peer_rid;
+    struct departure      *departure; /* what the connection's end is told to; owned */
+    char                  *page;     /* file into which the answer is pasted; owned, or NULL */
+    caller                 from;
+    char                   token [65];   /* of a session being opened */
+    char                   trace [60];
+    mwp_request_t          header;   /* texts point into this struct, or into `key` */
+    char                   key [101];
+    msgpack_sbuffer        body;
+    bool                   waits_for_caller;
+    bool                   english;
+    exchange              *next;     /* in its bucket */
+};
+
+enum { BUCKETS = 4096 };
+
+struct gateway {
+    struct event_base *loop;
+    struct evhttp     *http;
+    struct event      *timer;
+    watch              dispatch, control, pages;
+    dispatcher        *dispatcher;
+    exchange          *buckets [BUCKETS];
+    size_t             exchange_count;
+    int64_t            next_rid;
+    const char        *web, *run;
+    struct web        *files;
+    struct session_cache *sessions;
+    char              *openapi;
+    size_t             openapi_size;
+    struct stream     *stream;
+    int64_t            worst_turn_us, turn_began; /* how long the loop was busy at a stretch, at most */
+    bool               stopping;
+};
+
+/* exchange.c */
+exchange *exchange_new (gateway *, const operation *, int64_t budget_us);
+exchange *exchange_find (gateway *, int64_t rid);
+void      exchange_end (gateway *, exchange **self_p);
+/* Hands it to a worker, or answers it here (me_get, event_list, platform_status). */
+void      exchange_submit (gateway *, exchange *);
+void      exchange_fail (gateway *, exchange *, int outcome);
+/* A worker's answer: a reply header and the body's bytes. Ends the exchange. */
+void      exchange_answer (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
+void      exchange_expire (gateway *, int64_t now);
+
+/* hall.c: the sockets of dispatcher and control */
+void hall_open (gateway *);
+void hall_close (gateway *);
+void hall_act (void *gateway, const action *);
+void hall_answer_control (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
+void hall_status (gateway *, exchange *);
+
+/* events.c: GET /v1/events, through the stream's own thread */
+void events_open (gateway *);
+void events_ask (gateway *, exchange *);
+
+/* session.c: who a token stands for */
+void session_open_cache (gateway *);
+void session_close_cache (gateway *);
+/* Fills exchange->from: at once from the cache, or later by a look-up; then the exchange goes on. */
+void session_resolve (gateway *, exchange *, const char *token);
+void session_resolved (gateway *, exchange *lookup, const mwp_reply_t *, const bytes *body);
+void session_forget (gateway *, const char *token_hash);
+void session_hash (const char *token, char out [65]);
+void session_csrf (const char *token_hash, char out [65]);
+
+/* http.c */
+bool http_open (gateway *, const char *address);
+void http_close (gateway *);
+/* After the caller is known: CSRF, then on to the worker. */
+void http_go_on (gateway *, exchange *);
+void http_answer (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
+
+/* web.c: pages, and the data that is pasted into them */
+bool web_open (gateway *, const char *directory);
+void web_close (gateway *);
+/* Answers with a file of the pages; false: there is none. */
+bool web_serve (gateway *, struct evhttp_request *, const char *path);
+/* The operation whose answer belongs into the page at `path`, and the page's file (to free); NULL: none. */
+const operation *web_data_operation (gateway *, const char *path, char **file);
+/* Answers with a page and its data (size 0: the page fetches by itself). */
+void web_send_page (struct evhttp_request *, const char *file, const char *json, size_t size);
+#endif

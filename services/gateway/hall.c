@@ -1,0 +1,304 @@
+/* hall.c - where workers and operators come in: the sockets of dispatcher and control. */
+#include "gateway.h"
+#include "stream/stream.h"
+#include "../../common/log.h"
+#include "../../common/mwp.h"
+#include "../../common/text.h"
+#include "../../common/wire.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ------------------------------------------------------------------------ ZeroMQ in the loop */
+
+static void watch_turn (evutil_socket_t fd, short what, void *arg)
+{
+    (void) fd;
+    (void) what;
+    watch *self = arg;
+    int events = ZMQ_POLLIN;
+    size_t size = sizeof events;
+    while (zmq_getsockopt (self->socket, ZMQ_EVENTS, &events, &size) == 0 && events & ZMQ_POLLIN)
+        self->ready (self->of, self->socket);
+}
+
+void watch_start (watch *self, gateway *of, struct event_base *loop, void *socket, void (*ready) (gateway *, void *))
+{
+    int fd;
+    size_t size = sizeof fd;
+    *self = (watch) { .socket = socket, .ready = ready, .of = of };
+    zmq_getsockopt (socket, ZMQ_FD, &fd, &size);
+    self->event = event_new (loop, fd, EV_READ | EV_PERSIST, watch_turn, self);
+    event_add (self->event, NULL);
+    watch_again (self);
+}
+
+void watch_again (watch *self)
+{
+    event_active (self->event, EV_READ, 0);
+}
+
+void watch_stop (watch *self)
+{
+    if (self->event)
+        event_free (self->event);
+    if (self->socket)
+        zmq_close (self->socket);
+    *self = (watch) { 0 };
+}
+
+/* ---------------------------------------------------------------------------------- frames */
+
+enum { FRAMES = 5 };
+
+/* One message of at most FRAMES frames; what is longer is read to its end and refused (0). */
+static int read_frames (void *socket, zmq_msg_t frames [FRAMES])
+{
+    int count = 0;
+    bool more = true, long_one = false;
+    while (more) {
+        zmq_msg_t extra, *to = count < FRAMES ? &frames [count] : &extra;
+        zmq_msg_init (to);
+        if (zmq_msg_recv (to, socket, ZMQ_DONTWAIT) < 0)
+            break;
+        more = zmq_msg_more (to);
+        if (count < FRAMES)
+            count++;
+        else {
+            long_one = true;
+            zmq_msg_close (&extra);
+        }
+    }
+    return long_one ? 0 : count;
+}
+
+static void close_frames (zmq_msg_t frames [FRAMES], int count)
+{
+    for (int i = 0; i < count; i++)
+        zmq_msg_close (&frames [i]);
+}
+
+/* The command of [peer][MWP1][command][header]([body]); 0: not ours. */
+static int command_of (zmq_msg_t frames [FRAMES], int count)
+{
+    bool ours = count >= 4 && zmq_msg_size (&frames [1]) == 4 && !memcmp (zmq_msg_data (&frames [1]), MWP_MAGIC, 4)
+             && zmq_msg_size (&frames [2]) == 1;
+    return ours ? *(unsigned char *) zmq_msg_data (&frames [2]) : 0;
+}
+
+/* --------------------------------------------------------------------------------- workers */
+
+void hall_act (void *arg, const action *what)
+{
+    gateway *self = arg;
+    exchange *it = exchange_find (self, what->rid);
+    if (!it)
+        return;
+    if (what->kind == ACT_FAIL) {
+        exchange_fail (self, it, outcome_unavailable);
+        return;
+    }
+    int64_t left = (it->deadline - clock_steady_us ()) / 1000;
+    schema_set_int (mwp_request_schema (), &it->header, "budget_ms", left > 0 ? left : 0);
+    if (!mwp_send (self->dispatch.socket, &(bytes) { what->to->id_size, what->to->id }, MWP_REQUEST,
+                   mwp_request_schema (), &it->header, &(bytes) { it->body.size, it->body.data }))
+        dispatcher_bye (self->dispatcher, what->to->id, what->to->id_size); /* it is gone */
+    watch_again (&self->dispatch);
+}
+
+static void reply_came (gateway *self, const bytes *peer, zmq_msg_t *header, zmq_msg_t *body, msgpack_zone *zone)
+{
+    mwp_reply_t reply;
+    if (!mwp_read (header, mwp_reply_schema (), &reply, zone)
+    ||  !dispatcher_reply (self->dispatcher, peer->at, peer->size, reply.rid, clock_steady_us ()))
+        return;
+    exchange *it = exchange_find (self, reply.rid);
+    if (it)
+        exchange_answer (self, it, &reply, &(bytes) { zmq_msg_size (body), zmq_msg_data (body) });
+}
+
+static void worker_spoke (gateway *self, void *socket)
+{
+    zmq_msg_t frames [FRAMES];
+    int count = read_frames (socket, frames);
+    int64_t now = clock_steady_us ();
+    msgpack_zone zone;
+    msgpack_zone_init (&zone, 4096);
+    bytes peer = { count ? zmq_msg_size (&frames [0]) : 0, count ? zmq_msg_data (&frames [0]) : NULL };
+    bool known = true;
+    union { mwp_ready_t ready; mwp_credit_t credit; mwp_heartbeat_t beat; } said;
+    mwp_welcome_t welcome = { 1, MWP_HEARTBEAT_MS };
+    switch (command_of (frames, count)) {
+    case MWP_READY:
+        if (mwp_read (&frames [3], mwp_ready_schema (), &said.ready, &zone)) {
+            dispatcher_ready (self->dispatcher, peer.at, peer.size, &said.ready, now);
+            mwp_send (socket, &peer, MWP_WELCOME, mwp_welcome_schema (), &welcome, NULL);
+        }
+        break;
+    case MWP_CREDIT:
+        if (mwp_read (&frames [3], mwp_credit_schema (), &said.credit, &zone))
+            known = dispatcher_credit (self->dispatcher, peer.at, peer.size, said.credit.credit, now);
+        break;
+    case MWP_HEARTBEAT:
+        if (mwp_read (&frames [3], mwp_heartbeat_schema (), &said.beat, &zone))
+            known = dispatcher_heartbeat (self->dispatcher, peer.at, peer.size, &said.beat, now);
+        if (known)
+            mwp_send (socket, &peer, MWP_HEARTBEAT, NULL, NULL, NULL);
+        break;
+    case MWP_REPLY:
+        if (count == 5)
+            reply_came (self, &peer, &frames [3], &frames [4], &zone);
+        break;
+    case MWP_DRAIN:
+        dispatcher_drain (self->dispatcher, peer.at, peer.size);
+        mwp_send (socket, &peer, MWP_FENCE, NULL, NULL, NULL);
+        break;
+    case MWP_BYE:
+        dispatcher_bye (self->dispatcher, peer.at, peer.size);
+        break;
+    }
+    if (!known)
+        mwp_send (socket, &peer, MWP_DISCONNECT, NULL, NULL, NULL);
+    close_frames (frames, count);
+    msgpack_zone_destroy (&zone);
+}
+
+/* --------------------------------------------------------------------------------- control */
+
+static const char *copy_text (char *to, size_t room, const char *from)
+{
+    snprintf (to, room, "%s", from ? from : "");
+    return to;
+}
+
+/* Who may come to this socket may act as anybody: its directory is closed to others. */
+static void operator_spoke (gateway *self, void *socket)
+{
+    zmq_msg_t frames [FRAMES];
+    int count = read_frames (socket, frames);
+    mwp_request_t asked;
+    msgpack_zone zone;
+    msgpack_zone_init (&zone, 4096);
+    if (command_of (frames, count) == MWP_REQUEST && count == 5
+    &&  mwp_read (&frames [3], mwp_request_schema (), &asked, &zone)) {
+        const schema *s = mwp_request_schema ();
+        const operation *op = operation_find (asked.operation);
+        exchange *it = exchange_new (self, op ? op : operation_find ("me_get"), asked.budget_ms * 1000);
+        void *peer = malloc (zmq_msg_size (&frames [0]));
+        assert (peer);
+        it->peer = (bytes) { zmq_msg_size (&frames [0]), memcpy (peer, zmq_msg_data (&frames [0]), zmq_msg_size (&frames [0])) };
+        it->peer_rid = asked.rid;
+        it->from.roles = (uint32_t) schema_int (s, &asked, "roles", 0);
+        copy_text (it->from.account, sizeof it->from.account, schema_text (s, &asked, "account"));
+        copy_text (it->from.org, sizeof it->from.org, schema_text (s, &asked, "org"));
+        copy_text (it->trace, sizeof it->trace, schema_text (s, &asked, "trace"));
+        if (schema_text (s, &asked, "key"))
+            schema_set_text (s, &it->header, "key", copy_text (it->key, sizeof it->key, asked.key));
+        int64_t given = schema_int (s, &asked, "if_match", -1), at = schema_int (s, &asked, "at", 0);
+        if (given >= 0)
+            schema_set_int (s, &it->header, "if_match", given);
+        if (at)
+            schema_set_int (s, &it->header, "at", at);
+        msgpack_sbuffer_write (&it->body, zmq_msg_data (&frames [4]), zmq_msg_size (&frames [4]));
+        op ? exchange_submit (self, it) : exchange_fail (self, it, outcome_missing);
+    }
+    close_frames (frames, count);
+    msgpack_zone_destroy (&zone);
+}
+
+void hall_answer_control (gateway *self, exchange *it, const mwp_reply_t *reply, const bytes *body)
+{
+    mwp_reply_t mine = *reply;
+    schema_set_int (mwp_reply_schema (), &mine, "rid", it->peer_rid);
+    mwp_send (self->control.socket, &it->peer, MWP_REPLY, mwp_reply_schema (), &mine, body);
+    watch_again (&self->control);
+}
+
+/* ---------------------------------------------------------------------------------- status */
+
+static void describe (const worker_view *w, mwp_status_t *to, msgpack_zone *zone)
+{
+    const schema *s = mwp_status_schema ();
+    mwp_heartbeat_t beat;
+    msgpack_object object;
+    faults ignored = { 0 };
+    *to = (mwp_status_t) { 0 };
+    schema_set_text (s, to, "worker", w->name);
+    schema_set_text (s, to, "service", service_names [w->service]);
+    schema_set_text (s, to, "build", w->build);
+    schema_set_int (s, to, "ready", !w->draining);
+    schema_set_int (s, to, "credit", w->credit);
+    schema_set_int (s, to, "in_hand", w->in_hand);
+    schema_set_int (s, to, "oldest_ms", w->oldest_ms);
+    schema_set_int (s, to, "seq", w->seq);
+    if (w->counts.size && !wire_unpack (w->counts.at, w->counts.size, zone, &object)
+    &&  schema_decode (mwp_heartbeat_schema (), &object, &beat, zone, FROM_PEER, NULL, &ignored)) {
+        size_t index;
+        *(list *) schema_at (schema_field (s, "counts", &index), to) = (list) { beat.counts.count, beat.counts.at };
+        schema_mark (to, index);
+    }
+}
+
+void hall_status (gateway *self, exchange *it)
+{
+    worker_view *views [256];
+    size_t count = dispatcher_workers (self->dispatcher, views), index;
+    mwp_status_t *workers = calloc (count + 1, sizeof *workers);
+    platform_status_t status = { 0 };
+    const schema *s = platform_status_schema ();
+    msgpack_zone zone;
+    msgpack_sbuffer body;
+    assert (workers);
+    msgpack_zone_init (&zone, 8192);
+    msgpack_sbuffer_init (&body);
+    msgpack_packer packer = { &body, msgpack_sbuffer_write };
+    unsigned served = 0;
+    for (size_t i = 0; i < count; i++) {
+        describe (views [i], &workers [i], &zone);
+        served |= (unsigned) !views [i]->draining << views [i]->service;
+    }
+    *(list *) schema_at (schema_field (s, "workers", &index), &status) = (list) { count, workers };
+    schema_mark (&status, index);
+    schema_set_int (s, &status, "ready", served == (1u << SERVICE_COUNT) - 1);
+    schema_set_int (s, &status, "busy_us", self->worst_turn_us);
+    if (stream_head (self->stream) >= 0)
+        schema_set_int (s, &status, "head", stream_head (self->stream));
+    schema_encode (s, &status, OWNER, NULL, &packer);
+    mwp_reply_t reply = { 0 };
+    schema_set_int (mwp_reply_schema (), &reply, "outcome", outcome_done);
+    exchange_answer (self, it, &reply, &(bytes) { body.size, body.data });
+    msgpack_sbuffer_destroy (&body);
+    msgpack_zone_destroy (&zone);
+    free (workers);
+}
+
+/* ---------------------------------------------------------------------------------- sockets */
+
+static void *bound (gateway *self, const char *name)
+{
+    char endpoint [200];
+    void *socket = zmq_socket (zsys_init (), ZMQ_ROUTER);
+    snprintf (endpoint, sizeof endpoint, "ipc://%s/%s", self->run, name);
+    zmq_setsockopt (socket, ZMQ_ROUTER_MANDATORY, &(int) { 1 }, sizeof (int));
+    zmq_setsockopt (socket, ZMQ_LINGER, &(int) { 200 }, sizeof (int));
+    zmq_setsockopt (socket, ZMQ_MAXMSGSIZE, &(int64_t) { WIRE_BYTES + 4096 }, sizeof (int64_t));
+    if (zmq_bind (socket, endpoint) < 0) {
+        log_line ("error", "endpoint_taken", "endpoint=%s", endpoint);
+        exit (1);
+    }
+    return socket;
+}
+
+void hall_open (gateway *self)
+{
+    self->dispatcher = dispatcher_new (hall_act, self);
+    watch_start (&self->dispatch, self, self->loop, bound (self, "dispatch"), worker_spoke);
+    watch_start (&self->control, self, self->loop, bound (self, "control"), operator_spoke);
+}
+
+void hall_close (gateway *self)
+{
+    watch_stop (&self->dispatch);
+    watch_stop (&self->control);
+    dispatcher_destroy (&self->dispatcher);
+}

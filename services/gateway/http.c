@@ -1,0 +1,329 @@
+/* http.c - from an HTTP request to an operation's input, and from its answer to an HTTP reply. */
+#include "gateway.h"
+#include "answer.h"
+#include "../../common/json.h"
+#include "../../common/log.h"
+#include "../../common/text.h"
+#include "../../common/wire.h"
+#include <assert.h>
+#include <event2/buffer.h>
+#include <event2/http_struct.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/queue.h>
+
+enum {
+    BODY_BYTES = 1 << 20, HEADER_BYTES = 16384, IDLE_S = 60,
+    BUDGET_US = 10000000,
+};
+
+static const char *header (struct evhttp_request *request, const char *name)
+{
+    return evhttp_find_header (evhttp_request_get_input_headers (request), name);
+}
+
+/* ---------------------------------------------------------------------------------- request */
+
+static method method_of (struct evhttp_request *request)
+{
+    switch (evhttp_request_get_command (request)) {
+    case EVHTTP_REQ_GET:
+    case EVHTTP_REQ_HEAD:   return METHOD_GET;
+    case EVHTTP_REQ_POST:   return METHOD_POST;
+    case EVHTTP_REQ_PUT:    return METHOD_PUT;
+    case EVHTTP_REQ_DELETE: return METHOD_DELETE;
+    default:                return METHOD_NONE;
+    }
+}
+
+/* W3C trace context: the caller's, or a new one. */
+static void take_trace (exchange *it)
+{
+    const char *given = header (it->request, "traceparent");
+    unsigned char raw [24];
+    char hex [49];
+    if (given && strlen (given) == 55 && strspn (given, "0123456789abcdef-") == 55) {
+        memcpy (it->trace, given, 56);
+        return;
+    }
+    randombytes_buf (raw, sizeof raw);
+    sodium_bin2hex (hex, sizeof hex, raw, sizeof raw);
+    snprintf (it->trace, sizeof it->trace, "00-%.32s-%.16s-01", hex, hex + 32);
+}
+
+/* The session cookie's token, or the bearer token; `cookie` tells which. */
+static bool token_of (struct evhttp_request *request, char out [200], bool *cookie)
+{
+    static const char name [] = "mw_session=", scheme [] = "Bearer ";
+    const char *given = header (request, "Authorization"), *cookies = header (request, "Cookie");
+    *cookie = false;
+    *out = 0;
+    if (given && strncmp (given, scheme, sizeof scheme - 1) == 0)
+        snprintf (out, 200, "%s", given + sizeof scheme - 1);
+    else if (cookies) {
+        const char *at = strstr (cookies, name);
+        *cookie = true;
+        if (at && (at == cookies || at [-1] == ' ' || at [-1] == ';'))
+            snprintf (out, 200, "%.*s", (int) strcspn (at + sizeof name - 1, "; "), at + sizeof name - 1);
+    }
+    return *out;
+}
+
+static void went_away (struct evhttp_connection *connection, void *arg);
+
+typedef struct departure {
+    gateway *of;
+    int64_t  rid;
+} departure;
+
+/* The number, not the pointer, is what the connection's end knows. */
+static void watch_departure (gateway *self, exchange *it)
+{
+    it->departure = malloc (sizeof *it->departure);
+    assert (it->departure);
+    *it->departure = (departure) { self, it->rid };
+    evhttp_connection_set_closecb (evhttp_request_get_connection (it->request), went_away, it->departure);
+}
+
+static void went_away (struct evhttp_connection *connection, void *arg)
+{
+    departure *d = arg;
+    exchange *it = exchange_find (d->of, d->rid);
+    (void) connection;
+    if (it)
+        it->request = NULL;
+}
+
+/* Reads the body; false: answered with what is wrong. */
+static bool read_body (struct evhttp_request *request, msgpack_sbuffer *out, faults *wrong)
+{
+    struct evbuffer *in = evhttp_request_get_input_buffer (request);
+    size_t size = evbuffer_get_length (in);
+    msgpack_packer packer = { out, msgpack_sbuffer_write };
+    return size == 0 || json_read ((const char *) evbuffer_pullup (in, -1), size, &packer, wrong);
+}
+
+static bool take_if_match (exchange *it, faults *wrong)
+{
+    const char *given = header (it->request, "If-Match");
+    char *end;
+    if (!given)
+        return true;
+    long long version = strtoll (given + (*given == '"'), &end, 10);
+    if (version < 0 || end == given || strspn (end, "\"") != strlen (end))
+        return faults_add (wrong, "If-Match", "must be the ETag of an answer, as \"7\"");
+    schema_set_int (mwp_request_schema (), &it->header, "if_match", version);
+    return true;
+}
+
+static bool take_key (exchange *it, faults *wrong)
+{
+    const char *given = header (it->request, "Idempotency-Key");
+    size_t points;
+    if (!given)
+        return true;
+    if (!utf8_check (given, strlen (given), &points) || points < 1 || points > 100 || strlen (given) >= sizeof it->key)
+        return faults_add (wrong, "Idempotency-Key", "must be 1 to 100 characters");
+    strcpy (it->key, given);
+    schema_set_text (mwp_request_schema (), &it->header, "key", it->key);
+    return true;
+}
+
+static bool take_min_seq (exchange *it, faults *wrong)
+{
+    const char *given = header (it->request, "X-Min-Seq");
+    char *end;
+    if (!given)
+        return true;
+    long long seq = strtoll (given, &end, 10);
+    if (seq < 0 || *end || end == given)
+        return faults_add (wrong, "X-Min-Seq", "must be the number of an event");
+    schema_set_int (mwp_request_schema (), &it->header, "min_seq", seq);
+    return true;
+}
+
+/* Validates everything the caller gave; what is left is bytes for a worker. */
+static bool take_input (exchange *it, const route *to, const struct evkeyvalq *query, faults *wrong)
+{
+    msgpack_sbuffer body;
+    msgpack_zone zone;
+    msgpack_object object;
+    msgpack_packer packer = { &it->body, msgpack_sbuffer_write };
+    msgpack_sbuffer_init (&body);
+    msgpack_zone_init (&zone, 4096);
+    void *record = msgpack_zone_malloc (&zone, it->op->in ()->size);
+    const char *why = NULL;
+    bool fine = read_body (it->request, &body, wrong)
+             && route_merge (to, query, &(bytes) { body.size, body.data }, &packer, wrong);
+    if (fine && (why = wire_unpack (it->body.data, it->body.size, &zone, &object)))
+        fine = faults_add (wrong, "", "%s", why);
+    fine = fine && schema_decode (it->op->in (), &object, record, &zone, FROM_CLIENT, to->names, wrong);
+    fine &= take_if_match (it, wrong);
+    fine &= take_key (it, wrong);
+    fine &= take_min_seq (it, wrong);
+    msgpack_zone_destroy (&zone);
+    msgpack_sbuffer_destroy (&body);
+    return fine;
+}
+
+/* A login carries the hash of the token that the gateway alone knows until it is the cookie. */
+static void prepare_login (exchange *it)
+{
+    unsigned char raw [32];
+    msgpack_zone zone;
+    msgpack_object object;
+    char hash [65];
+    randombytes_buf (raw, sizeof raw);
+    sodium_bin2hex (it->token, sizeof it->token, raw, sizeof raw);
+    session_hash (it->token, hash);
+    msgpack_zone_init (&zone, 2048);
+    if (!wire_unpack (it->body.data, it->body.size, &zone, &object)) {
+        msgpack_sbuffer with;
+        msgpack_sbuffer_init (&with);
+        msgpack_packer packer = { &with, msgpack_sbuffer_write };
+        msgpack_pack_map (&packer, object.via.map.size + 1);
+        for (uint32_t i = 0; i < object.via.map.size; i++) {
+            msgpack_pack_object (&packer, object.via.map.ptr [i].key);
+            msgpack_pack_object (&packer, object.via.map.ptr [i].val);
+        }
+        pack_text (&packer, "token_hash");
+        pack_text (&packer, hash);
+        msgpack_sbuffer_destroy (&it->body);
+        it->body = with;
+    }
+    msgpack_zone_destroy (&zone);
+}
+
+static void prepare_logout (exchange *it)
+{
+    msgpack_packer packer = { &it->body, msgpack_sbuffer_write };
+    msgpack_sbuffer_clear (&it->body);
+    msgpack_pack_map (&packer, 1);
+    pack_text (&packer, "token_hash");
+    pack_text (&packer, it->from.token_hash);
+}
+
+static void begin (gateway *self, struct evhttp_request *request, const route *to, const struct evkeyvalq *query, char *page)
+{
+    faults wrong = { 0 };
+    char token [200];
+    bool cookie;
+    exchange *it = exchange_new (self, to->op, BUDGET_US);
+    const char *language = header (request, "Accept-Language");
+    it->request = request;
+    it->page = page;
+    it->english = language && strncmp (language, "en", 2) == 0;
+    take_trace (it);
+    watch_departure (self, it);
+    bool logout = strcmp (to->op->name, "session_close") == 0;
+    if (!logout && !take_input (it, to, query, &wrong)) {
+        mwp_reply_t reply;
+        fault_t list_of [sizeof wrong.at / sizeof *wrong.at];
+        answer_of_faults (&wrong, list_of, &reply);
+        exchange_answer (self, it, &reply, &(bytes) { 0 });
+        return;
+    }
+    if (strcmp (to->op->name, "session_open") == 0)
+        prepare_login (it);
+    bool known = token_of (request, token, &cookie);
+    known ? session_resolve (self, it, token) : http_go_on (self, it);
+}
+
+void http_go_on (gateway *self, exchange *it)
+{
+    char ignored [200];
+    bool cookie = false;
+    if (!it->request) {
+        exchange_end (self, &it);
+        return;
+    }
+    token_of (it->request, ignored, &cookie);
+    const char *csrf = header (it->request, "X-CSRF-Token");
+    bool writes = operation_writes (it->op), login = strcmp (it->op->name, "session_open") == 0;
+    if (writes && !login && *it->from.account && cookie
+    &&  (!csrf || strlen (csrf) != 64 || sodium_memcmp (csrf, it->from.csrf, 64)))
+        it->from = (caller) { 0 }; /* a cookie alone may not write: another site could have sent it */
+    if (login)
+        it->from = (caller) { 0 };
+    if (strcmp (it->op->name, "session_close") == 0)
+        prepare_logout (it);
+    if (operation_wants_version (it->op) && schema_int (mwp_request_schema (), &it->header, "if_match", -1) < 0)
+        exchange_fail (self, it, outcome_unguarded);
+    else
+        exchange_submit (self, it);
+}
+
+static void came_in (struct evhttp_request *request, void *arg)
+{
+    gateway *self = arg;
+    struct evkeyvalq query = { 0 };
+    const char *path = evhttp_uri_get_path (evhttp_request_get_evhttp_uri (request));
+    const char *given = evhttp_uri_get_query (evhttp_request_get_evhttp_uri (request));
+    char *decoded = evhttp_uridecode (path ? path : "/", 0, NULL);
+    method how = method_of (request);
+    TAILQ_INIT (&query);
+    self->turn_began = self->turn_began ? self->turn_began : clock_steady_us ();
+    if (given && evhttp_parse_query_str (given, &query) < 0)
+        answer_plain (request, 400, "De zoekvraag in het adres is onleesbaar.", "The query in the address cannot be read.");
+    else if (evbuffer_get_length (evhttp_request_get_input_buffer (request)) > BODY_BYTES)
+        answer_plain (request, 413, "Het verzoek is groter dan 1 MB.", "The request is larger than 1 MB.");
+    else if (strcmp (decoded, "/v1/openapi.json") == 0 && how == METHOD_GET)
+        answer_openapi (self, request);
+    else if (strncmp (decoded, "/v1", 3) == 0 && (decoded [3] == '/' || !decoded [3])) {
+        route to = route_find (how, decoded);
+        if (to.op)
+            begin (self, request, &to, &query, NULL);
+        else
+            answer_plain (request, to.path_known ? 405 : 404, "Dit adres bestaat niet.", "There is nothing at this address.");
+    } else if (how == METHOD_GET) {
+        char *page = NULL;
+        const operation *data = web_data_operation (self, decoded, &page);
+        route to = { .op = data, .path_known = true };
+        if (data && evhttp_request_get_command (request) == EVHTTP_REQ_GET)
+            begin (self, request, &to, &query, page);
+        else if (!web_serve (self, request, decoded))
+            answer_plain (request, 404, "Deze pagina bestaat niet.", "There is no such page.");
+    } else
+        answer_plain (request, 405, "Deze methode kan hier niet.", "This method is not possible here.");
+    evhttp_clear_headers (&query);
+    free (decoded);
+}
+
+/* ----------------------------------------------------------------------------------- answer */
+
+void http_answer (gateway *self, exchange *it, const mwp_reply_t *reply, const bytes *body)
+{
+    if (strcmp (it->op->name, "session_close") == 0)
+        session_forget (self, it->from.token_hash);
+    if (!it->request)
+        return;
+    struct evhttp_connection *connection = evhttp_request_get_connection (it->request);
+    evhttp_connection_set_closecb (connection, NULL, NULL);
+    answer_send (self, it, reply, body);
+    it->request = NULL;
+}
+
+bool http_open (gateway *self, const char *address)
+{
+    char host [80] = "";
+    const char *colon = strrchr (address, ':');
+    if (!colon)
+        return false;
+    memcpy (host, address, (size_t) (colon - address) < sizeof host ? (size_t) (colon - address) : 0);
+    self->http = evhttp_new (self->loop);
+    evhttp_set_allowed_methods (self->http, EVHTTP_REQ_GET | EVHTTP_REQ_HEAD | EVHTTP_REQ_POST | EVHTTP_REQ_PUT | EVHTTP_REQ_DELETE);
+    evhttp_set_max_body_size (self->http, 4 * BODY_BYTES);
+    evhttp_set_max_headers_size (self->http, HEADER_BYTES);
+    evhttp_set_timeout (self->http, IDLE_S);
+    evhttp_set_default_content_type (self->http, NULL);
+    evhttp_set_gencb (self->http, came_in, self);
+    return evhttp_bind_socket (self->http, host, (uint16_t) atoi (colon + 1)) == 0;
+}
+
+void http_close (gateway *self)
+{
+    if (self->http)
+        evhttp_free (self->http);
+    self->http = NULL;
+}

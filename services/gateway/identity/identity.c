@@ -1,0 +1,112 @@
+/* identity.c - who somebody is: logging in takes argon2id's time, so it has threads of its own. */
+#define SERVICE_OPERATIONS "../proto/gateway.operations.def"
+#include "../../../common/handlers.h"
+#include "identity.h"
+#include "../../../common/text.h"
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const statement statements [] = {
+#include "gateway-sql.inc"
+};
+
+static const char *hashed (call *self, const char *password)
+{
+    char *hash = call_alloc (self, crypto_pwhash_STRBYTES);
+    if (crypto_pwhash_str (hash, password, strlen (password), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                           crypto_pwhash_MEMLIMIT_INTERACTIVE))
+        return NULL; /* no memory for it now */
+    return hash;
+}
+
+outcome account_put (call *self, const account_t *in, account_t *out)
+{
+    const schema *s = account_schema ();
+    account_t with = *in;
+    PGresult *rows;
+    outcome how;
+    if (schema_text (s, in, "password")) {
+        const char *hash = hashed (self, in->password);
+        if (!hash)
+            return outcome_unavailable;
+        schema_set_text (s, &with, "password", hash);
+    }
+    if (call_run_with (self, "account_put", s, &with, &rows, &how) < 0)
+        return how;
+    return db_row (rows, 0, s, out, self->zone) ? outcome_done : outcome_broken;
+}
+
+/* An unknown address costs the same time as a wrong password, so that nobody learns which addresses exist. */
+static bool password_fits (const char *hash, const char *password)
+{
+    static const char nobody [crypto_pwhash_STRBYTES] = "$argon2id$v=19$m=65536,t=2,p=1$bm9ib2R5bm9ib2R5bm9ibw$"
+                                  "Zm9yIG5vYm9keSBhdCBhbGwsIG5vdCBldmVuIGZvciB1cw";
+    return crypto_pwhash_str_verify (hash ? hash : nobody, password, strlen (password)) == 0 && hash;
+}
+
+outcome session_open (call *self, const credentials_t *in, session_t *out)
+{
+    PGresult *found, *added;
+    outcome how;
+    const schema *s = session_schema ();
+    int count = call_run (self, "account_login", &found, &how);
+    if (count < 0)
+        return how;
+    const char *hash = count && !PQgetisnull (found, 0, PQfnumber (found, "password"))
+                     ? PQgetvalue (found, 0, PQfnumber (found, "password")) : NULL;
+    if (!password_fits (hash, in->password))
+        return outcome_anonymous;
+    out->me = call_alloc (self, sizeof *out->me);
+    if (!db_row (found, 0, me_schema (), out->me, self->zone))
+        return outcome_broken;
+    credentials_t with = *in;
+    if (schema_text (me_schema (), out->me, "organisation_id"))
+        schema_set_text (credentials_schema (), &with, "organisation_id", out->me->organisation_id);
+    self->target = out->me->account_id;
+    if (call_run_with (self, "session_add", credentials_schema (), &with, &added, &how) < 0)
+        return how;
+    self->account = out->me->account_id; /* whose deed the audit records */
+    size_t index;
+    schema_set_text (s, out, "id", self->id);
+    schema_field (s, "me", &index);
+    schema_mark (out, index);
+    return outcome_created;
+}
+
+outcome session_close (call *self, const token_ref_t *in, nothing_t *out)
+{
+    PGresult *rows;
+    outcome how;
+    (void) in, (void) out;
+    return call_run (self, "session_close", &rows, &how) < 0 ? how : outcome_done;
+}
+
+outcome api_key_create (call *self, const api_key_t *in, api_key_t *out)
+{
+    PGresult *rows;
+    outcome how;
+    (void) in;
+    if (call_run (self, "api_key_create", &rows, &how) < 0)
+        return how;
+    return db_row (rows, 0, api_key_schema (), out, self->zone) ? outcome_done : outcome_broken;
+}
+
+outcome bearer_find (call *self, const token_ref_t *in, bearer_t *out)
+{
+    (void) in;
+    return call_fetch (self, "bearer_find", out);
+}
+
+const service *identity_service (void)
+{
+    static const service it = {
+        .id = SERVICE_GATEWAY,
+        .doc = "who somebody is",
+        .handlers = service_handlers,
+        .handler_count = sizeof service_handlers / sizeof *service_handlers,
+        .statements = statements,
+        .statement_count = sizeof statements / sizeof *statements,
+    };
+    return &it;
+}

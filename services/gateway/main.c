@@ -1,0 +1,165 @@
+/* main.c - the gateway: one loop for HTTP and workers, threads for identity and the stream. */
+#include "gateway.h"
+#include "identity/identity.h"
+#include "stream/stream.h"
+#include "../../common/config.h"
+#include "../../common/log.h"
+#include "../../common/openapi.h"
+#include "../../common/text.h"
+#include <malloc.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+
+static option options [] = {
+    { "http", "127.0.0.1:8080", "address and port to listen on", NULL },
+    { "web", "services/gateway/web/dist", "directory of the pages", NULL },
+    { "db", NULL, "PostgreSQL connection string of role mw_gateway, for identity", NULL },
+    { "relay-db", NULL, "PostgreSQL connection string of role mw_relay, for the stream", NULL },
+    { "run", "var/run", "directory of the ipc sockets", NULL },
+    { "keys", "var/keys", "directory of the keys", NULL },
+    { "stream", NULL, "tcp endpoint of the live stream for subscribers outside, CURVE only; replay is one port up", NULL },
+    { "workers", "2", "threads of identity", NULL },
+    { "log", "logfmt", "log lines as logfmt or json", NULL },
+};
+enum { OPTIONS = sizeof options / sizeof *options, TICK_US = 250000, DRAIN_S = 10 };
+
+static const char *given (const char *name)
+{
+    return config_text (options, OPTIONS, name);
+}
+
+static void identity_run (zsock_t *pipe, void *args)
+{
+    (void) args;
+    zsock_signal (pipe, 0);
+    service_run (identity_service (), given ("db"), given ("run"), NULL, config_number (options, OPTIONS, "workers"), pipe);
+}
+
+/* ------------------------------------------------------------------------------------ the loop */
+
+static void tick (evutil_socket_t fd, short what, void *arg)
+{
+    (void) fd;
+    (void) what;
+    gateway *self = arg;
+    int64_t now = clock_steady_us ();
+    dispatcher_tick (self->dispatcher, now);
+    exchange_expire (self, now);
+    watch_again (&self->dispatch);
+    watch_again (&self->control);
+    if (self->stopping && self->exchange_count == 0)
+        event_base_loopbreak (self->loop);
+}
+
+/* The first signal lets what is under way end; nothing new comes in. */
+static void stop (evutil_socket_t fd, short what, void *arg)
+{
+    (void) fd;
+    (void) what;
+    gateway *self = arg;
+    if (self->stopping)
+        event_base_loopbreak (self->loop);
+    self->stopping = true;
+    log_line ("info", "draining", "exchanges=%zu", self->exchange_count);
+    event_base_loopexit (self->loop, &(struct timeval) { self->exchange_count ? DRAIN_S : 0, 0 });
+}
+
+/* One turn of the loop at a time, so that its length is known. */
+static void run (gateway *self)
+{
+    bool ready = false;
+    while (!event_base_got_exit (self->loop) && !event_base_got_break (self->loop)) {
+        event_base_loop (self->loop, EVLOOP_ONCE);
+        if (self->turn_began) {
+            int64_t busy = clock_steady_us () - self->turn_began;
+            self->worst_turn_us = busy > self->worst_turn_us ? busy : self->worst_turn_us;
+            self->turn_began = 0;
+        }
+        worker_view *workers [256];
+        if (!ready && dispatcher_workers (self->dispatcher, workers) > 0) {
+            ready = true;
+            log_line ("info", "ready", "http=%s", given ("http"));
+        }
+    }
+}
+
+static bool start (gateway *self)
+{
+    self->run = given ("run");
+    self->loop = event_base_new ();
+    self->stream = stream_new (&(stream_options) { given ("relay-db"), self->run, given ("stream"), given ("keys") });
+    if (!self->stream)
+        return false;
+    hall_open (self);
+    events_open (self);
+    session_open_cache (self);
+    if (!web_open (self, given ("web")))
+        log_line ("warning", "pages_missing", "web=%s", given ("web"));
+    text_buffer document = { 0 };
+    openapi_write (&document);
+    self->openapi = document.at;
+    self->openapi_size = document.size;
+    if (!http_open (self, given ("http"))) {
+        log_line ("error", "http_taken", "http=%s", given ("http"));
+        fprintf (stderr, "meerwaarde-gateway: cannot listen on %s; is the port taken?\n", given ("http"));
+        return false;
+    }
+    return true;
+}
+
+static void end (gateway *self)
+{
+    http_close (self);
+    web_close (self);
+    session_close_cache (self);
+    if (self->pages.event)
+        event_free (self->pages.event);
+    if (self->dispatcher)
+        hall_close (self);
+    stream_destroy (&self->stream);
+    if (self->loop)
+        event_base_free (self->loop);
+    free (self->openapi);
+}
+
+int main (int argc, char *argv [])
+{
+    const char *rest;
+    int status;
+    if (!config_read (options, OPTIONS, "meerwaarde-gateway: the front of the platform", argc, argv, &rest, &status))
+        return status;
+    if (!given ("db") || !given ("relay-db")) {
+        fprintf (stderr, "%s: --db and --relay-db are needed: say how to reach PostgreSQL\n", argv [0]);
+        return 2;
+    }
+    mallopt (M_ARENA_MAX, 2);
+    log_open ("gateway", strcmp (given ("log"), "json") == 0);
+    zsys_init ();
+    zsys_handler_set (NULL); /* signals come through the loop */
+    if (sodium_init () < 0)
+        return 1;
+    gateway *self = calloc (1, sizeof *self);
+    if (!self || !start (self))
+        return 1;
+    struct timeval period = { 0, TICK_US };
+    struct event *timer = event_new (self->loop, -1, EV_PERSIST, tick, self);
+    struct event *term = evsignal_new (self->loop, SIGTERM, stop, self), *interrupt = evsignal_new (self->loop, SIGINT, stop, self);
+    event_add (timer, &period);
+    event_add (term, NULL);
+    event_add (interrupt, NULL);
+    zactor_t *identity = zactor_new (identity_run, NULL);
+    run (self);
+    event_free (timer);
+    event_free (term);
+    event_free (interrupt);
+    zstr_send (identity, "$TERM");
+    end (self);
+    zactor_destroy (&identity);
+    free (self);
+    log_line ("info", "stopped", "%s", "");
+    return 0;
+}

@@ -1,0 +1,133 @@
+/* session.c - who a token stands for: a short-lived cache, and look-ups by the identity service. */
+#include "gateway.h"
+#include "../../common/text.h"
+#include "../../common/wire.h"
+#include <assert.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SLOTS = 1024, FRESH_US = 5000000, LOOKUP_US = 5000000 };
+
+/* One slot per hash, the newer pushes the older out; those who wait hang on their own look-up. */
+typedef struct {
+    caller  who;
+    int64_t until;
+} cached;
+
+typedef struct session_cache {
+    cached slots [SLOTS];
+} session_cache;
+
+void session_open_cache (gateway *self)
+{
+    self->sessions = calloc (1, sizeof (session_cache));
+    assert (self->sessions);
+}
+
+void session_close_cache (gateway *self)
+{
+    free (self->sessions);
+    self->sessions = NULL;
+}
+
+void session_hash (const char *token, char out [65])
+{
+    unsigned char hash [32];
+    crypto_generichash (hash, sizeof hash, (const unsigned char *) token, strlen (token), NULL, 0);
+    sodium_bin2hex (out, 65, hash, sizeof hash);
+}
+
+/* The CSRF token follows from the session's, so that it needs no keeping. */
+void session_csrf (const char *token_hash, char out [65])
+{
+    static const unsigned char purpose [] = "meerwaarde csrf of a session";
+    unsigned char hash [32];
+    crypto_generichash (hash, sizeof hash, (const unsigned char *) token_hash, strlen (token_hash), purpose, sizeof purpose - 1);
+    sodium_bin2hex (out, 65, hash, sizeof hash);
+}
+
+static cached *slot_of (gateway *self, const char *token_hash)
+{
+    char first [9] = "";
+    memcpy (first, token_hash, 8);
+    return &self->sessions->slots [strtoul (first, NULL, 16) % SLOTS];
+}
+
+void session_forget (gateway *self, const char *token_hash)
+{
+    cached *c = slot_of (self, token_hash);
+    if (strcmp (c->who.token_hash, token_hash) == 0)
+        c->until = 0;
+}
+
+void session_resolve (gateway *self, exchange *it, const char *token)
+{
+    char hash [65];
+    session_hash (token, hash);
+    cached *c = slot_of (self, hash);
+    if (strcmp (c->who.token_hash, hash) == 0 && c->until > clock_steady_us ()) {
+        it->from = c->who;
+        http_go_on (self, it);
+        return;
+    }
+    exchange *lookup = exchange_new (self, operation_find ("bearer_find"), LOOKUP_US);
+    msgpack_packer packer = { &lookup->body, msgpack_sbuffer_write };
+    strcpy (lookup->from.token_hash, hash);
+    lookup->from.roles = SYSTEM;
+    lookup->peer_rid = it->rid; /* who waits for it */
+    it->waits_for_caller = true;
+    msgpack_pack_map (&packer, 1);
+    pack_text (&packer, "token_hash");
+    pack_text (&packer, hash);
+    exchange_submit (self, lookup);
+}
+
+static void copy (char *to, size_t room, const char *from)
+{
+    snprintf (to, room, "%s", from ? from : "");
+}
+
+static caller caller_of (const char *hash, const bearer_t *found)
+{
+    const schema *s = bearer_schema ();
+    caller who = { 0 };
+    copy (who.token_hash, sizeof who.token_hash, hash);
+    copy (who.session_id, sizeof who.session_id, found->session_id);
+    copy (who.account, sizeof who.account, schema_text (s, found, "account_id"));
+    copy (who.name, sizeof who.name, schema_text (s, found, "name"));
+    copy (who.org, sizeof who.org, schema_text (s, found, "organisation_id"));
+    copy (who.org_name, sizeof who.org_name, schema_text (s, found, "organisation_name"));
+    session_csrf (hash, who.csrf);
+    for (size_t i = 0; i < found->roles.count; i++) {
+        int bit = words_find (role_words (), found->roles.at [i], strlen (found->roles.at [i]));
+        if (bit >= 0)
+            who.roles |= 1u << bit;
+    }
+    return who;
+}
+
+void session_resolved (gateway *self, exchange *lookup, const mwp_reply_t *reply, const bytes *body)
+{
+    exchange *it = exchange_find (self, lookup->peer_rid);
+    msgpack_zone zone;
+    msgpack_object object;
+    bearer_t found;
+    faults ignored = { 0 };
+    if (!it)
+        return;
+    it->waits_for_caller = false;
+    msgpack_zone_init (&zone, 2048);
+    bool known = reply->outcome == outcome_done && !wire_unpack (body->at, body->size, &zone, &object)
+              && schema_decode (bearer_schema (), &object, &found, &zone, FROM_PEER, NULL, &ignored);
+    if (known) {
+        cached *c = slot_of (self, lookup->from.token_hash);
+        *c = (cached) { caller_of (lookup->from.token_hash, &found), clock_steady_us () + FRESH_US };
+        it->from = c->who;
+    }
+    msgpack_zone_destroy (&zone);
+    if (known || reply->outcome == outcome_missing)
+        http_go_on (self, it); /* an unknown token is nobody */
+    else
+        exchange_fail (self, it, outcome_unavailable);
+}

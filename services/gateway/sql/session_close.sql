@@ -1,0 +1,2 @@
+-- End a session.
+DELETE FROM identity.bearer WHERE token_hash = :token_hash RETURNING id
