@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import test, { after, before } from 'node:test';
+import test, { after, afterEach, before } from 'node:test';
 import { checkout } from '../lib/places.mjs';
 import { freePort, run, until } from '../lib/processes.mjs';
 
@@ -19,10 +19,10 @@ before(async () => {
     env = { MEERWAARDE_VAR: path.join(directory, 'var'), PORT: String(await freePort()) };
 });
 
-after(async () => {
-    await script('stop').ended;
-    rmSync(directory, { recursive: true, force: true });
-});
+// A test that fails half way leaves nothing for the next one.
+afterEach(() => script('stop').ended);
+
+after(() => rmSync(directory, { recursive: true, force: true }));
 
 /** A script of deploy/local: `said` is what it printed so far, `ended` its exit status. */
 function script(name, more = {}) {
