@@ -55,9 +55,7 @@ bool store_alive (store *self)
     const char *names [] = { "dbname", "application_name", "options", "connect_timeout", NULL };
     const char *values [] = { self->conninfo, self->application, self->options, "3", NULL };
     self->db = PQconnectdbParams (names, values, 1);
-    if (PQstatus (self->db) == CONNECTION_OK)
-        self->pause_ms = FIRST_PAUSE_MS;
-    else
+    if (PQstatus (self->db) != CONNECTION_OK)
         lose (self, "no connection to the database");
     return self->db;
 }
@@ -68,8 +66,10 @@ static PGresult *ask (store *self, const char *sql, int count, const char *const
     if (!store_alive (self))
         return NULL;
     PGresult *rows = PQexecParams (self->db, sql, count, NULL, values, NULL, NULL, 1);
-    if (PQresultStatus (rows) == PGRES_TUPLES_OK)
+    if (PQresultStatus (rows) == PGRES_TUPLES_OK) {
+        self->pause_ms = FIRST_PAUSE_MS;
         return rows;
+    }
     PQclear (rows);
     lose (self, "the database refused");
     return NULL;
