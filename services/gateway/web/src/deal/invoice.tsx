@@ -1,4 +1,4 @@
-// Invoices for accepted units, and the payments that both sides report. The platform holds no money.
+// Invoices for accepted units, and payments that both sides report: the platform holds no money.
 import { useState } from 'preact/hooks';
 import { command, create, may, type Stored } from '../lib/api';
 import { Act, TextField, type Faults } from '../lib/form';

@@ -101,9 +101,10 @@ const Bars = ({ frame, ...bars }: BarsProps & { frame: Frame }) => {
       {categories.map((category, at) => {
         const middle = left + slot * (at + 0.5);
         const total = totals[at] ?? 0;
+        const when = `${category.label} ${category.group}`;
         let below = 0;
         return (
-          <g key={`${category.group} ${category.label}`}>
+          <g key={when}>
             {series.map((one, index) => {
               const value = one.values[at] ?? 0;
               const from = y(below);
@@ -119,7 +120,7 @@ const Bars = ({ frame, ...bars }: BarsProps & { frame: Frame }) => {
                     y={y(below)}
                     height={Math.max(1, from - y(below) - 2)}
                   >
-                    <title>{`${category.label} ${category.group}, ${one.name}: ${exact(value)}`}</title>
+                    <title>{`${when}, ${one.name}: ${exact(value)}`}</title>
                   </rect>
                 )
               );

@@ -31,7 +31,7 @@ const texts = dictionary(
     title: 'Revenue by city',
     says: 'The larger the circle, the more was delivered there. An open circle: nothing yet.',
     map: (top: string) =>
-      `Map of the Netherlands with revenue by city. Most revenue: ${top}. The table has all figures.`,
+      `Map of the Netherlands, revenue by city. Most revenue: ${top}. The table has all figures.`,
     credit: 'Borders of provinces: svg-maps (CC BY 4.0)',
     top: 'Cities with the most revenue',
     all: (count: string) => `Show all ${count} cities`,

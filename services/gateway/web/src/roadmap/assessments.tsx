@@ -25,7 +25,7 @@ const texts = dictionary(
     drop: 'Concept weggooien',
     dropped: 'Het concept is weg.',
     saved: 'Het concept is bewaard.',
-    rule: 'Een niveau is gehaald als alle criteria van dat niveau en de niveaus eronder gehaald zijn.',
+    rule: 'Een niveau telt als alle criteria van dat niveau en alle lagere niveaus zijn gehaald.',
   },
   {
     asOf: 'As of',
