@@ -1,6 +1,6 @@
 // Lists of one's own things: fetched when shown, with a word for an empty one.
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { faultOf, type Fault } from './api';
 import { shared, type Lang } from './i18n';
 import { FaultAlert, Heading } from './ui';
@@ -40,8 +40,15 @@ interface ListProps<Item> {
 export const List = <Item extends { id?: string }>(props: ListProps<Item>) => {
   const { id, title, empty, lang, listing, row, three, children } = props;
   const { items, fault } = listing;
+  const section = useRef<HTMLElement>(null);
+  const seen = useRef(false);
+  // A button that did its work is gone, and focus with it; the list takes it over.
+  useEffect(() => {
+    if (seen.current && document.activeElement === document.body) section.current?.focus();
+    seen.current = items !== undefined;
+  }, [items]);
   return (
-    <section class="mw-section" aria-labelledby={id}>
+    <section class="mw-section mw-own" aria-labelledby={id} tabIndex={-1} ref={section}>
       <Heading level={2} look={3} id={id}>
         {title} {items && items.length > 0 && <span class="mw-count">{items.length}</span>}
       </Heading>

@@ -7,6 +7,7 @@ import { dictionary, link, moment, number, shared, word, type Lang } from '../li
 import { Why } from '../lib/match';
 import { Price, Thumb } from '../lib/offer';
 import type { Meta, PageProps } from '../lib/page';
+import { Done } from '../lib/step';
 import { A, Alert, Badge, ButtonLink, Crumbs, Heading, Icon, State, Waiting } from '../lib/ui';
 
 export const meta: Meta = {
@@ -30,6 +31,7 @@ const texts = dictionary(
     deal: 'Naar de inkoop',
     invite: 'Uitnodigen voor een offerte',
     invited: 'Uitgenodigd',
+    sent: (name: string) => `De uitnodiging aan ${name} is verstuurd.`,
     none: 'Er past nu geen aanbod bij deze vraag. Nieuw aanbod komt hier vanzelf bij.',
     excluded: 'Afgevallen door een vaste regel',
     excludedText: 'Dit aanbod is niet gerangschikt. U ziet waarom.',
@@ -50,6 +52,7 @@ const texts = dictionary(
     deal: 'To the purchase',
     invite: 'Invite to quote',
     invited: 'Invited',
+    sent: (name: string) => `The invitation to ${name} was sent.`,
     none: 'No offer fits this need now. New offers will appear here.',
     excluded: 'Kept out by a fixed rule',
     excludedText: 'These offers are not ranked. You see why.',
@@ -67,10 +70,11 @@ interface MatchCardProps {
   lang: Lang;
   open: boolean;
   invited: boolean;
+  justNow: boolean; // the reader did it, just now
   invite?: () => Promise<unknown>; // absent when the reader may not
 }
 
-const MatchCard = ({ match, lang, open, invited, invite }: MatchCardProps) => {
+const MatchCard = ({ match, lang, open, invited, justNow, invite }: MatchCardProps) => {
   const t = texts(lang);
   return (
     <article class="mw-offer">
@@ -99,6 +103,7 @@ const MatchCard = ({ match, lang, open, invited, invite }: MatchCardProps) => {
             <Badge tone="good">{t.invited}</Badge>
           </p>
         )}
+        {justNow && <Done text={t.sent(match.supplier_name)} />}
         {!invited && invite && (
           <Act
             lang={lang}
@@ -149,6 +154,7 @@ const useNeed = (needId: string | undefined) => {
   const [need, setNeed] = useState<Need>();
   const [invitations, setInvitations] = useState<Invitation[]>([]);
   const [mayInvite, setMayInvite] = useState(false);
+  const [justNow, setJustNow] = useState(''); // the offer that an invitation was just sent for
   useEffect(() => {
     if (!needId) return;
     const load = async () => {
@@ -167,13 +173,14 @@ const useNeed = (needId: string | undefined) => {
       offer_id: match.offer_id,
     });
     setInvitations((before) => [...before, sent]);
+    setJustNow(match.offer_id);
   };
-  return { need, invitations, mayInvite, invite };
+  return { need, invitations, mayInvite, justNow, invite };
 };
 
 export default function Matches({ lang, d, fault }: PageProps<MatchList>) {
   const t = texts(lang);
-  const { need, invitations, mayInvite, invite } = useNeed(d?.need_id);
+  const { need, invitations, mayInvite, justNow, invite } = useNeed(d?.need_id);
   if (!d) return <Waiting lang={lang} fault={fault} title={meta.title[lang]} />;
   const isInvited = (match: Match) =>
     invitations.some((one) => one.supplier_id === match.supplier_id);
@@ -210,6 +217,7 @@ export default function Matches({ lang, d, fault }: PageProps<MatchList>) {
               lang={lang}
               open={at === 0}
               invited={isInvited(match)}
+              justNow={justNow === match.offer_id}
               invite={mayInvite ? () => invite(match) : undefined}
             />
           </li>
