@@ -18,7 +18,7 @@ before(async () => {
 });
 after(() => house?.stop());
 
-const operator = { roles: ['OPERATOR'] };
+const operator = { roles: ['SYSTEM', 'OPERATOR'] };
 const read = (file) => readFileSync(path.join(checkout, file), 'utf8');
 
 /** The codes of a table with the columns code, nl and en. */

@@ -16,7 +16,7 @@ before(async () => {
         { code: '55520000-1', name: 'Cateringdiensten', name_en: 'Catering services' },
         { code: '77310000-6', name: 'Beplanten en onderhouden van groengebieden',
             name_en: 'Planting and maintenance services of green areas' },
-    ] }, { roles: ['OPERATOR'] });
+    ] }, { roles: ['SYSTEM', 'OPERATOR'] });
     green = await founder(house, 'groen', 'enterprise', { kvk_number: '90000001' });
     blue = await founder(house, 'blauw', 'enterprise');
 });

@@ -8,7 +8,7 @@ const password = 'een-wachtwoord-voor-de-proef';
 export async function person(house, name) {
     const email = `${name}@proef.example`;
     const { id } = await house.call('account_put', { email, name, password },
-        { roles: ['OPERATOR'] });
+        { roles: ['SYSTEM', 'OPERATOR'] });
     return { id, email };
 }
 
@@ -40,7 +40,7 @@ export async function founder(house, name, kind, changes) {
 export async function moderator(house) {
     const someone = await person(house, 'marktbeheer');
     await house.call('organisation_register', page('marktbeheer', 'platform'),
-        { account: someone.id, roles: ['OPERATOR'] });
+        { account: someone.id, roles: ['SYSTEM', 'OPERATOR'] });
     return member(house, someone);
 }
 
