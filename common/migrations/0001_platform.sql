@@ -50,6 +50,7 @@ BEGIN
 END $$;
 SELECT app.make_idempotency ('catalog', 'mw_catalog');
 SELECT app.make_idempotency ('pipeline', 'mw_pipeline');
+SELECT app.make_idempotency ('reporting', 'mw_reporting');
 SELECT app.make_idempotency ('identity', 'mw_gateway');
 
 -- Where a service is in the stream; one row.

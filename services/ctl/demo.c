@@ -231,7 +231,8 @@ static bool play_call (player *self, json_t *step)
     if (at && !moment_read (at, strlen (at), &who.at))
         return complain (self, "`at` is not a moment:", step);
     const char *id = json_string_value (json_object_get (in, "id"));
-    json_t *version = id ? json_object_get (self->versions, id) : NULL;
+    const operation *op = operation_find (name);
+    json_t *version = id && op && operation_wants_version (op) ? json_object_get (self->versions, id) : NULL;
     who.if_match = version ? json_integer_value (version) : -1;
     int how = call_patiently (self, name, in, &who, &out);
     bool good = how == outcome_done || how == outcome_created;

@@ -1,39 +1,49 @@
 // What follows from the parts of a deal: how far it is, what is left to do, which quote is lowest.
 import { all } from '../lib/all';
-import { me, type Stored } from '../lib/api';
+import { me } from '../lib/api';
 import { acts } from '../lib/step';
-import type * as api from '../gen/api';
+import type { Me, OrderLine } from '../gen/api';
+import type {
+  Delivery,
+  Invitation,
+  Invoice,
+  Need,
+  Order,
+  Payment,
+  Quote,
+  QuoteLine,
+} from './records';
 
 export interface Deal {
-  me: api.Me;
-  need: Stored<api.Need>;
-  invitations: Stored<api.Invitation>[];
-  quotes: Stored<api.Quote>[];
-  orders: Stored<api.Order>[];
-  deliveries: Stored<api.Delivery>[];
-  invoices: Stored<api.Invoice>[];
-  payments: Stored<api.Payment>[];
+  me: Me;
+  need: Need;
+  invitations: Invitation[];
+  quotes: Quote[];
+  orders: Order[];
+  deliveries: Delivery[];
+  invoices: Invoice[];
+  payments: Payment[];
 }
 
 const each = async <T>(path: string, key: string, of: { id: string }[]) =>
   (await Promise.all(of.map(({ id }) => all<T>(path, { [key]: id })))).flat();
 
 // Everything of a deal that the caller may see. Nobody sees the need only.
-export const loadDeal = async (need: Stored<api.Need>): Promise<Deal> => {
+export const loadDeal = async (need: Need): Promise<Deal> => {
   const who = await me();
   const none = { invitations: [], quotes: [], orders: [], deliveries: [], invoices: [] };
   if (!who.account_id) return { me: who, need, ...none, payments: [] };
   const needId = need.id;
   const [invitations, quotes, orders] = await Promise.all([
-    all<api.Invitation>('/invitations', { needId }),
-    all<api.Quote>('/quotes', { needId }),
-    all<api.Order>('/orders', { needId }),
+    all<Invitation>('/invitations', { needId }),
+    all<Quote>('/quotes', { needId }),
+    all<Order>('/orders', { needId }),
   ]);
   const [deliveries, invoices] = await Promise.all([
-    each<api.Delivery>('/deliveries', 'orderId', orders),
-    each<api.Invoice>('/invoices', 'orderId', orders),
+    each<Delivery>('/deliveries', 'orderId', orders),
+    each<Invoice>('/invoices', 'orderId', orders),
   ]);
-  const payments = await each<api.Payment>('/payments', 'invoiceId', invoices);
+  const payments = await each<Payment>('/payments', 'invoiceId', invoices);
   return { me: who, need, invitations, quotes, orders, deliveries, invoices, payments };
 };
 
@@ -44,7 +54,7 @@ export const isSupplier = (deal: Deal) => !isBuyer(deal) && acts(deal.me, 'SUPPL
 const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
 
 // Units of an order line that no delivery brings yet: rejected ones are to come again.
-export const toDeliver = (deal: Deal, order: api.Order, line: api.OrderLine): number => {
+export const toDeliver = (deal: Deal, order: Order, line: OrderLine): number => {
   const onTheWay = deal.deliveries
     .filter((delivery) => delivery.order_id === order.id && delivery.state !== 'judged')
     .flatMap((delivery) => delivery.lines)
@@ -56,10 +66,10 @@ export const toDeliver = (deal: Deal, order: api.Order, line: api.OrderLine): nu
 };
 
 // Accepted units that no invoice asks money for. Drafts count: they claim units already.
-export const toInvoice = (line: api.OrderLine): number =>
+export const toInvoice = (line: OrderLine): number =>
   Math.max(0, (line.accepted ?? 0) - (line.invoiced ?? 0));
 
-export const toPay = (invoice: api.Invoice): number =>
+export const toPay = (invoice: Invoice): number =>
   Math.max(0, (invoice.gross_cents ?? 0) - (invoice.paid_cents ?? 0));
 
 // ---- Quotes side by side ----
@@ -71,18 +81,18 @@ export const comparable = (deal: Deal) =>
     .filter((quote) => standing.includes(quote.state))
     .sort((a, b) => (a.total_cents ?? 0) - (b.total_cents ?? 0));
 
-export const amount = (line: api.QuoteLine) => line.quantity * line.unit_price_cents;
+export const amount = (line: QuoteLine) => line.quantity * line.unit_price_cents;
 
 // A line of one quote and a line of another are the same thing when unit and quantity are.
-const like = (a: api.QuoteLine, b: api.QuoteLine) =>
+const like = (a: QuoteLine, b: QuoteLine) =>
   a.quantity === b.quantity && a.unit.toLowerCase() === b.unit.toLowerCase();
 
 export interface Row {
-  lines: (api.QuoteLine | undefined)[];
+  lines: (QuoteLine | undefined)[];
   lowest: number | undefined; // in cents; absent when the lines cannot be compared
 }
 
-export const compare = (quotes: api.Quote[]): Row[] => {
+export const compare = (quotes: Quote[]): Row[] => {
   const most = Math.max(0, ...quotes.map((quote) => quote.lines.length));
   return Array.from({ length: most }, (_, at) => {
     const lines = quotes.map((quote) => quote.lines[at]);

@@ -1,12 +1,14 @@
 // Deliveries: announced and brought by the supplier, judged line by line by the buyer.
 import { useState } from 'preact/hooks';
-import { command, create, may, type Stored } from '../lib/api';
+import { command, create, may } from '../lib/api';
 import { Act, TextField, type Faults } from '../lib/form';
 import { dictionary, euro, moment, number, type Lang } from '../lib/i18n';
 import { StepForm, countOf } from '../lib/step';
 import { Facts, State, Table } from '../lib/ui';
-import type { Delivery, DeliveryLine, JudgedLine, Order, OrderLine } from '../gen/api';
+import type * as api from '../gen/api';
+import type { JudgedLine, OrderLine } from '../gen/api';
 import { isSupplier, toDeliver } from './deal';
+import type { Delivery, DeliveryLine, Order } from './records';
 import { Part, Quiet, type PartProps } from './part';
 
 const texts = dictionary(
@@ -91,12 +93,12 @@ const AnnounceForm = ({ lang, act, order, due }: PartProps & { order: Order; due
     return lines.length > 0 ? {} : { units0: t.nothing };
   };
   const send = () => {
-    const body: Delivery = {
-      order_id: order.id ?? '',
+    const body: Partial<api.Delivery> = {
+      order_id: order.id,
       lines,
       ...(note.trim() ? { note: note.trim() } : {}),
     };
-    return act(t.announced, () => create<Delivery>('/deliveries', body));
+    return act(t.announced, () => create<api.Delivery>('/deliveries', body));
   };
   return (
     <StepForm id={`announce-${order.id}`} lang={lang} label={t.announce} check={check} send={send}>
@@ -122,7 +124,7 @@ const AnnounceForm = ({ lang, act, order, due }: PartProps & { order: Order; due
 type Names = (id: string) => string;
 
 interface JudgeProps extends PartProps {
-  delivery: Stored<Delivery>;
+  delivery: Delivery;
   nameOf: Names;
 }
 

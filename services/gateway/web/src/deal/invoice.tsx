@@ -1,12 +1,13 @@
 // Invoices for accepted units, and payments that both sides report: the platform holds no money.
 import { useState } from 'preact/hooks';
-import { command, create, may, type Stored } from '../lib/api';
+import { command, create, may } from '../lib/api';
 import { Act, TextField, type Faults } from '../lib/form';
 import { date, dictionary, euro, moment, number, word } from '../lib/i18n';
 import { ReasonForm, StepForm, centsOf, required, acts } from '../lib/step';
 import { Facts, State, Table } from '../lib/ui';
-import type { Invoice, InvoiceLine, Order, Payment } from '../gen/api';
+import type * as api from '../gen/api';
 import { isBuyer, isSupplier, toInvoice, toPay } from './deal';
+import type { Invoice, InvoiceLine, Order } from './records';
 import { Part, Quiet, type PartProps } from './part';
 
 const texts = dictionary(
@@ -82,13 +83,13 @@ const texts = dictionary(
   },
 );
 
-const CreateForm = ({ lang, act, order }: PartProps & { order: Stored<Order> }) => {
+const CreateForm = ({ lang, act, order }: PartProps & { order: Order }) => {
   const t = texts(lang);
   const [invoiceNumber, setNumber] = useState('');
   const [due, setDue] = useState('');
   const open = (order.lines ?? []).filter((line) => toInvoice(line) > 0);
   const send = () => {
-    const body: Invoice = {
+    const body: Partial<api.Invoice> = {
       order_id: order.id,
       number: invoiceNumber.trim(),
       lines: open.map((line) => ({
@@ -97,7 +98,7 @@ const CreateForm = ({ lang, act, order }: PartProps & { order: Stored<Order> }) 
       })),
       ...(due ? { due_on: due } : {}),
     };
-    return act(t.created, () => create<Invoice>('/invoices', body));
+    return act(t.created, () => create<api.Invoice>('/invoices', body));
   };
   return (
     <StepForm
@@ -139,7 +140,7 @@ const CreateForm = ({ lang, act, order }: PartProps & { order: Stored<Order> }) 
   );
 };
 
-type InvoiceProps = PartProps & { invoice: Stored<Invoice> };
+type InvoiceProps = PartProps & { invoice: Invoice };
 
 const InvoiceCard = ({ invoice, deal, lang, act }: InvoiceProps) => {
   const t = texts(lang);
@@ -226,12 +227,12 @@ const ReportForm = ({ lang, act, invoice }: InvoiceProps) => {
     ...required({ bank_reference: [t.reference, reference] }, lang),
   });
   const send = () => {
-    const body: Payment = {
+    const body: Partial<api.Payment> = {
       invoice_id: invoice.id,
       amount_cents: cents ?? 0,
       bank_reference: reference.trim(),
     };
-    return act(t.reported, () => create<Payment>('/payments', body));
+    return act(t.reported, () => create<api.Payment>('/payments', body));
   };
   return (
     <StepForm

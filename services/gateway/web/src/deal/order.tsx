@@ -1,12 +1,14 @@
 // The order: placed by the buyer, confirmed by the supplier, and what became of every line.
 import { useState } from 'preact/hooks';
-import { command, create, may, type Stored } from '../lib/api';
+import { command, create, may } from '../lib/api';
 import { Act, TextField } from '../lib/form';
 import { dictionary, euro, moment, number, word } from '../lib/i18n';
 import { ReasonForm, StepForm, acts } from '../lib/step';
 import { Facts, State, Table } from '../lib/ui';
-import type { Order, OrderLine } from '../gen/api';
+import type * as api from '../gen/api';
+import type { OrderLine } from '../gen/api';
 import { isBuyer } from './deal';
+import type { Order } from './records';
 import { Part, Quiet, type PartProps } from './part';
 
 const texts = dictionary(
@@ -65,7 +67,7 @@ const texts = dictionary(
 const PlaceForm = ({ deal, lang, act, quoteId }: PartProps & { quoteId: string }) => {
   const t = texts(lang);
   const [reference, setReference] = useState('');
-  const body: Order = {
+  const body: Partial<api.Order> = {
     quote_id: quoteId,
     ...(reference.trim() ? { reference: reference.trim() } : {}),
   };
@@ -75,7 +77,7 @@ const PlaceForm = ({ deal, lang, act, quoteId }: PartProps & { quoteId: string }
       lang={lang}
       label={t.place}
       open={deal.orders.length === 0}
-      send={() => act(t.placed, () => create<Order>('/orders', body))}
+      send={() => act(t.placed, () => create<api.Order>('/orders', body))}
     >
       {(slot) => (
         <TextField
@@ -92,7 +94,7 @@ const PlaceForm = ({ deal, lang, act, quoteId }: PartProps & { quoteId: string }
   );
 };
 
-const OrderCard = ({ order, deal, lang, act }: PartProps & { order: Stored<Order> }) => {
+const OrderCard = ({ order, deal, lang, act }: PartProps & { order: Order }) => {
   const t = texts(lang);
   const units = (
     head: string,

@@ -1,11 +1,12 @@
 // The form in which a supplier writes a quote, or rewrites its draft.
 import { useState } from 'preact/hooks';
-import { create, replace, type Stored } from '../lib/api';
+import { create, replace } from '../lib/api';
 import { AreaField, SelectField, TextField, type Faults } from '../lib/form';
 import { dictionary, word, wordsOf, type Lang } from '../lib/i18n';
 import { StepForm, centsOf, countOf, required, type Slot } from '../lib/step';
 import { Button } from '../lib/ui';
-import type { Quote, QuoteLine, VatRate } from '../gen/api';
+import type * as api from '../gen/api';
+import type { Quote, QuoteLine } from './records';
 import type { PartProps } from './part';
 
 const texts = dictionary(
@@ -89,7 +90,7 @@ const sent = (line: Typed): QuoteLine => ({
   unit: line.unit.trim(),
   quantity: countOf(line.quantity) ?? 0,
   unit_price_cents: centsOf(line.price) ?? 0,
-  vat: line.vat as VatRate,
+  vat: line.vat as api.VatRate,
 });
 
 interface LineProps {
@@ -132,7 +133,7 @@ const LineFields = ({ line, at, lang, slot, onLine, onDrop }: LineProps) => {
 };
 
 // With a draft it replaces that; else it begins one, filled with what the need asks for.
-export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Stored<Quote> }) => {
+export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Quote }) => {
   const t = texts(lang);
   const { need } = deal;
   const asked: Typed = {
@@ -148,7 +149,7 @@ export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Stor
 
   const send = () => {
     const offer = draft?.offer_id ?? deal.invitations.find((one) => one.offer_id)?.offer_id;
-    const body: Quote = {
+    const body: Partial<api.Quote> = {
       need_id: need.id,
       lines: lines.map(sent),
       ...(offer ? { offer_id: offer } : {}),
@@ -157,8 +158,8 @@ export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Stor
     };
     return act(t.saved, () =>
       draft
-        ? replace<Quote>(`/quotes/${draft.id}`, draft.version, body)
-        : create<Quote>('/quotes', body),
+        ? replace<api.Quote>(`/quotes/${draft.id}`, draft.version, body)
+        : create<api.Quote>('/quotes', body),
     );
   };
   const check = (): Faults =>

@@ -1,11 +1,11 @@
 // Quotes: the supplier's own, or side by side for the buyer; and the award.
 import { useState } from 'preact/hooks';
-import { command, may, type Stored } from '../lib/api';
+import { command, may } from '../lib/api';
 import { Act, AreaField, SelectField, type Faults } from '../lib/form';
 import { date, dictionary, euro, number, word, type Lang } from '../lib/i18n';
 import { StepForm, acts } from '../lib/step';
 import { Badge, Facts, Heading, State, Table } from '../lib/ui';
-import type { Quote, QuoteLine } from '../gen/api';
+import type { Quote, QuoteLine } from './records';
 import { amount, comparable, compare, isBuyer, isSupplier, type Row } from './deal';
 import { Part, Quiet, partTexts, type PartProps } from './part';
 import { QuoteForm } from './quoteform';
@@ -85,7 +85,7 @@ const texts = dictionary(
   },
 );
 
-const OwnQuote = ({ quote, ...part }: PartProps & { quote: Stored<Quote> }) => {
+const OwnQuote = ({ quote, ...part }: PartProps & { quote: Quote }) => {
   const { lang, act } = part;
   const t = texts(lang);
   return (
@@ -165,7 +165,7 @@ const Cell = ({ line, best, lang }: { line?: QuoteLine; best: boolean; lang: Lan
   );
 
 // Rows are lines, columns are quotes, cheapest first; the last row is the total.
-const SideBySide = ({ quotes, lang }: { quotes: Stored<Quote>[]; lang: Lang }) => {
+const SideBySide = ({ quotes, lang }: { quotes: Quote[]; lang: Lang }) => {
   const t = texts(lang);
   const rows: (Row | 'total')[] = [...compare(quotes), 'total'];
   const least = Math.min(...quotes.map((quote) => quote.total_cents ?? 0));

@@ -102,7 +102,7 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
     setOne(await get<Stored<Initiative>>(`/initiatives/${one.id}`));
     setSaid(done);
   };
-  const save = (body: Initiative) =>
+  const save = (body: Partial<Initiative>) =>
     act(t.saved, () => replace<Initiative>(`/initiatives/${one.id}`, one.version, body));
   return (
     <div class="mw-wrap mw-page">

@@ -133,7 +133,7 @@ const RoadmapView = ({ page, lang }: { page: StoryPage; lang: Lang }) => {
       .then(setAssessments)
       .catch(() => setAssessments([]));
   }, []);
-  const write = async (body: Story) => {
+  const write = async (body: Partial<Story>) => {
     const made = await create<Story>('/stories', body);
     location.assign(`${link('/verhaal/', lang)}?id=${made.id}`);
   };

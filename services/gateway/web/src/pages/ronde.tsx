@@ -202,7 +202,7 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
     await load(await get<Stored<Round>>(`/rounds/${round.id}`));
     setSaid(done);
   };
-  const begin = async (body: Initiative) => {
+  const begin = async (body: Partial<Initiative>) => {
     const made = await create<Initiative>('/initiatives', body);
     location.assign(`${link('/initiatief/', lang)}?id=${made.id}`);
   };

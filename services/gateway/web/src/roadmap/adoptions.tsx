@@ -44,8 +44,8 @@ export const AdoptForm = ({ story, lang, act }: { story: Story; lang: Lang; act:
   const t = texts(lang);
   const [plan, setPlan] = useState('');
   const send = () => {
-    const body: Adoption = {
-      story_id: story.id ?? '',
+    const body: Partial<Adoption> = {
+      story_id: story.id,
       ...(plan.trim() ? { plan: plan.trim() } : {}),
       ...(story.fictional ? { fictional: true } : {}),
     };

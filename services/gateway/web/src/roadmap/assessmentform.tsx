@@ -78,7 +78,7 @@ interface AssessmentFormProps {
   lang: Lang;
   draft?: Stored<Assessment>;
   fictional: boolean;
-  send: (body: Assessment) => Promise<unknown>;
+  send: (body: Partial<Assessment>) => Promise<unknown>;
 }
 
 export const AssessmentForm = ({ lang, draft, fictional, send }: AssessmentFormProps) => {
@@ -100,7 +100,7 @@ export const AssessmentForm = ({ lang, draft, fictional, send }: AssessmentFormP
       ),
     ),
   });
-  const body = (): Assessment => ({
+  const body = (): Partial<Assessment> => ({
     theme: theme as RoadmapTheme,
     as_of: asOf,
     criteria: criteria.map(sent),

@@ -36,7 +36,7 @@ const texts = dictionary(
 interface StoryFormProps {
   lang: Lang;
   draft?: Stored<Story>;
-  send: (body: Story) => Promise<unknown>;
+  send: (body: Partial<Story>) => Promise<unknown>;
 }
 
 export const StoryForm = ({ lang, draft, send }: StoryFormProps) => {
@@ -61,7 +61,7 @@ export const StoryForm = ({ lang, draft, send }: StoryFormProps) => {
     ...tooShort('approach', approach, 10),
     ...(result.trim() ? tooShort('result', result, 10) : {}),
   });
-  const body = (): Story => ({
+  const body = (): Partial<Story> => ({
     kind: kind as StoryKind,
     theme: theme as RoadmapTheme,
     title: title.trim(),

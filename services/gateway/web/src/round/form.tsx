@@ -74,7 +74,7 @@ interface InitiativeFormProps {
   lang: Lang;
   roundId: string;
   draft?: Stored<Initiative>;
-  send: (body: Initiative) => Promise<unknown>;
+  send: (body: Partial<Initiative>) => Promise<unknown>;
 }
 
 export const InitiativeForm = ({ lang, roundId, draft, send }: InitiativeFormProps) => {
@@ -97,7 +97,7 @@ export const InitiativeForm = ({ lang, roundId, draft, send }: InitiativeFormPro
     ...(municipality ? {} : { municipality: t.whereMissing }),
     ...(ask.trim() && cents === undefined ? { ask_cents: t.notAmount } : {}),
   });
-  const body: Initiative = {
+  const body: Partial<Initiative> = {
     round_id: roundId,
     title: title.trim(),
     summary: summary.trim(),
