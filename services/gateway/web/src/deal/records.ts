@@ -1,0 +1,19 @@
+// The records of a deal as its two parties see them. The generated types say what anybody may get,
+// so they leave out for the public what a party always has: lines, units and amounts.
+import type { Stored } from '../lib/api';
+import type * as api from '../gen/api';
+
+type With<T, K extends keyof T> = T & Required<Pick<T, K>>;
+type WithLines<T, Line> = Omit<T, 'lines'> & { lines: Line[] };
+
+export type QuoteLine = Required<api.QuoteLine>;
+export type DeliveryLine = With<api.DeliveryLine, 'order_line_id' | 'quantity'>;
+export type InvoiceLine = With<api.InvoiceLine, 'order_line_id' | 'quantity'>;
+
+export type Need = Stored<api.Need>;
+export type Invitation = Stored<api.Invitation>;
+export type Quote = Stored<WithLines<api.Quote, QuoteLine>>;
+export type Order = Stored<api.Order>;
+export type Delivery = Stored<WithLines<api.Delivery, DeliveryLine>>;
+export type Invoice = Stored<WithLines<api.Invoice, InvoiceLine>>;
+export type Payment = Stored<With<api.Payment, 'amount_cents'>>;
