@@ -19,7 +19,7 @@ before(async () => {
 after(() => house?.stop());
 
 const operator = { roles: ['SYSTEM', 'OPERATOR'] };
-const read = (file) => readFileSync(path.join(checkout, file), 'utf8');
+const read = (file) => readFileSync(path.resolve(checkout, file), 'utf8');
 
 /** The codes of a table with the columns code, nl and en. */
 function codesOf(text) {

@@ -66,25 +66,19 @@ outcome member_begin (call *self, const organisation_t *organisation)
     return member_store (self, "member_first", first, call_alloc (self, sizeof *first));
 }
 
-/* An administrator sets what a person may do; no roles at all ends the membership. */
+/* An administrator sets what a person may do; no roles at all ends the membership. Roles are replaced
+ * as a whole, so who sets them last has it.                                                         */
 outcome member_put (call *self, const member_t *in, member_t *out)
 {
     organisation_t organisation = { 0 };
-    member_t before = { 0 };
-    const schema *shape = member_schema ();
-    outcome how = catalog_row (self, "member_organisation", shape, in, organisation_schema (),
-                               &organisation);
+    outcome how = catalog_row (self, "member_organisation", member_schema (), in,
+                               organisation_schema (), &organisation);
     if (how != outcome_done)
         return how;
     for (size_t i = 0; i < in->roles.count; i++)
         if (!fits (in->roles.at [i], organisation.kind))
             return call_invalid (self, "roles", "must fit the organisation; %s does not",
                                  in->roles.at [i]);
-    how = catalog_row (self, "member_get", shape, in, shape, &before);
-    if (how == outcome_done && self->if_match >= 0 && self->if_match != before.version)
-        return outcome_stale;
-    if (how != outcome_done && how != outcome_missing)
-        return how;
     how = member_store (self, "member_put", in, out);
     self->version = out->version;
     return how;
