@@ -3,13 +3,20 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
-import { confirmedOrder, delivered, enter, needText, units } from './deal-cast.mjs';
+import { confirmedOrder, delivered, needText, units } from './deal-cast.mjs';
+import { admit, founder, moderator, refused, thing } from './people.mjs';
 
-let house, buyer, green, stranger;
+let house, buyer, hengelo, green, office;
 
 before(async () => {
     house = await openHouse();
-    ({ buyer, green, stranger } = await enter(house));
+    const desk = await moderator(house);
+    buyer = await founder(house, 'enschede', 'municipality');
+    hengelo = await founder(house, 'hengelo', 'municipality', { municipality: 'GM0164' });
+    green = await founder(house, 'groen', 'enterprise');
+    office = await founder(house, 'bureau', 'partner');
+    await founder(house, 'nieuw', 'enterprise'); // is never admitted
+    await admit(house, desk, buyer, hengelo, green, office);
 });
 after(() => house?.stop());
 
@@ -17,11 +24,14 @@ after(() => house?.stop());
 async function report(path) {
     const settled = 'SELECT seq FROM stream.head WHERE NOT EXISTS (SELECT FROM stream.outbox)';
     const seq = await until(() => house.psql(settled), 5_000, 'the outbox is empty');
-    const answer = must(await house.nobody().get(path, { headers: { 'x-min-seq': seq } }));
-    if (answer.body.as_of_seq !== undefined) {
-        assert.ok(answer.body.as_of_seq >= Number(seq));
+    const { body } = await until(async () => {
+        const answer = await house.nobody().get(path, { headers: { 'x-min-seq': seq } });
+        return answer.status !== 503 && must(answer);
+    }, 10_000, 'reporting has counted');
+    if (body.as_of_seq !== undefined) {
+        assert.ok(body.as_of_seq >= Number(seq));
     }
-    return answer.body;
+    return body;
 }
 
 const figures = (body) => Object.fromEntries(body.figures.map(({ name, value }) => [name, value]));
@@ -47,7 +57,7 @@ test('a market without deals is a report of zeros with every city of the network
     const body = await report('/reports/market');
     const counted = figures(body);
     assert.deepEqual([counted.revenue, counted.deliveries, counted.needs], [0, 0, 0]);
-    assert.equal(counted.enterprises, 2);
+    assert.equal(counted.enterprises, 1);
     assert.ok(body.figures.every(({ definition, definition_en }) => definition && definition_en));
     const day = new Date().toISOString().slice(0, 10);
     const network = must(await house.nobody().get(`/municipalities?memberOn=${day}`)).body.items;
@@ -88,7 +98,7 @@ test('year and municipality choose deliveries', async () => {
 
 test('what is not published is in no figure', async () => {
     const before = await report('/reports/market');
-    must(await stranger.post('/needs', needText()));
+    must(await buyer.post('/needs', needText()));
     must(await green.post('/offers', {
         title: 'Nog niet klaar', description: 'Dit aanbod staat nog niet op de markt.',
         kind: 'service', sector: 'green', cpv: '77310000-6', unit: 'uur', vat: 'high', lead_days: 1,
@@ -102,12 +112,12 @@ test('a city has its market beside its roadmap', async () => {
     const body = await report('/reports/cities/GM0153');
     assert.equal(body.figures.name, 'Enschede');
     assert.equal(body.figures.revenue_cents, accepted);
-    assert.equal(body.figures.enterprises, 2);
+    assert.equal(body.figures.enterprises, 1);
     assert.deepEqual(body.levels.map(({ theme }) => theme),
         ['procurement', 'account', 'ecosystem']);
     assert.ok(body.levels.every((level) => !('level' in level)));
     assert.deepEqual([body.stories, body.adopted, body.adopted_by_others], [0, 0, 0]);
-    assert.equal((await house.nobody().get('/reports/cities/GM9999')).status, 404);
+    refused(await house.nobody().get('/reports/cities/GM9999'), 404);
 });
 
 test('claims that contradict each other stand side by side', async () => {
@@ -123,14 +133,74 @@ test('claims that contradict each other stand side by side', async () => {
 });
 
 test('a round that nobody knows has no report', async () => {
-    const answer = await house.nobody().get('/reports/rounds/00000000-0000-7000-8000-000000000000');
-    assert.equal(answer.status, 404);
+    const nothing = '00000000-0000-7000-8000-000000000000';
+    refused(await house.nobody().get(`/reports/rounds/${nothing}`), 404);
+});
+
+test('a published level shows, and a later one takes its place', async () => {
+    const levels = [];
+    for (const met of [false, true]) {
+        let level = await thing(buyer.post('/assessments', {
+            theme: 'account', as_of: '2025-12-31', fictional: true,
+            criteria: [{ level: 1, text: 'Er is een loket', met, evidence: 'Raadsbesluit.' }],
+        }));
+        level = await thing(buyer.command('/assessments', level, 'submit'));
+        levels.push((await report('/reports/cities/GM0153')).levels[1].level);
+        await thing(buyer.command('/assessments', level, 'publish'));
+        levels.push((await report('/reports/cities/GM0153')).levels[1].level);
+    }
+    assert.deepEqual(levels, [undefined, 0, 0, 1]);
+});
+
+test('a story counts once it is published, and where it is taken over', async () => {
+    const both = async () => {
+        const [told, took] = [await report('/reports/cities/GM0164'),
+            await report('/reports/cities/GM0153')];
+        return [told.stories, told.adopted_by_others, took.stories, took.adopted];
+    };
+    const story = await thing(hengelo.post('/stories', {
+        kind: 'tip', theme: 'account', title: 'Een gezicht', fictional: true,
+        problem: 'Ondernemers vonden de ingang niet.', approach: 'Een vaste accountmanager.',
+    }));
+    assert.deepEqual(await both(), [0, 0, 0, 0]);
+    const told = await thing(hengelo.command('/stories', story, 'publish'));
+    assert.deepEqual(await both(), [1, 0, 0, 0]);
+    await thing(buyer.post('/adoptions', { story_id: story.id, plan: 'Dat doen wij ook.' }));
+    assert.deepEqual(await both(), [1, 1, 0, 1]);
+    assert.equal(figures(await report('/reports/market')).stories, 1);
+    await thing(hengelo.command('/stories', told, 'retire'));
+    assert.deepEqual(await both(), [0, 1, 0, 1]);
+});
+
+test('a funnel keeps who stopped on the way', async () => {
+    const days = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
+    const programme = await thing(office.post('/programmes', { name: 'Proef', region: 'Twente' }));
+    let round = await thing(office.post('/rounds', {
+        programme_id: programme.id, number: 1, opens_at: days(-1), closes_at: days(1),
+        present_quota: 5, select_min: 1, select_max: 5,
+    }));
+    round = await thing(office.command('/rounds', round, 'open'));
+    const funnel = async () => (await report(`/reports/rounds/${round.id}`)).stages
+        .map(({ count, of_previous_e1: part }) => [count, part]);
+    assert.deepEqual(await funnel(),
+        [[0, undefined], [0, undefined], [0, undefined], [0, undefined], [0, undefined]]);
+    const plan = async (title) => {
+        const draft = await thing(green.post('/initiatives', {
+            round_id: round.id, title, summary: 'Werk voor mensen uit de buurt.',
+            municipality: 'GM0153',
+        }));
+        return thing(green.command('/initiatives', draft, 'submit'));
+    };
+    await plan('Blijft liggen');
+    const stops = await plan('Stopt zelf');
+    must(await green.command('/initiatives', stops, 'withdraw'));
+    assert.deepEqual((await funnel()).slice(0, 2), [[2, undefined], [0, 0]]);
 });
 
 test('who names an event that is yet to come is asked to try again', async () => {
     const answer = await house.nobody().get('/reports/market',
         { headers: { 'x-min-seq': '999999999' } });
-    assert.equal(answer.status, 503);
+    refused(answer, 503);
     assert.ok(answer.headers.get('retry-after'));
 });
 
