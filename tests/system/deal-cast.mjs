@@ -1,67 +1,24 @@
 // deal-cast.mjs - who takes part in the tests of the deal, and a deal brought to where one begins.
-import { must, until } from '../lib/house.mjs';
+import { must } from '../lib/house.mjs';
+import { admit, founder, member, moderator, person } from './people.mjs';
 
-const password = 'een-wachtwoord-voor-de-proef';
 const inAYear = () => new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 19) + 'Z';
-
-async function account(house, name) {
-    const email = `${name}@proef.example`;
-    const { id } = await house.call('account_put', { email, name, password },
-        { roles: ['OPERATOR'] });
-    return { id, email };
-}
-
-/** Somebody who acts for an organisation; answers as soon as identity knows what they may do. */
-async function member(house, { id, email }) {
-    const client = await until(async () => {
-        const caller = await house.as(email, password);
-        return caller.session.me.organisation_id && caller;
-    }, 10_000, `${email} acts for an organisation`);
-    return Object.assign(client, { account: id, org: client.session.me.organisation_id });
-}
-
-/** A person who registered an organisation of their own. */
-async function founder(house, name, kind) {
-    const person = await account(house, name);
-    const organisation = {
-        name: `${name} (fictief)`, kind, municipality: 'GM0153', fictional: true,
-    };
-    if (kind === 'platform') {
-        await house.call('organisation_register', organisation,
-            { account: person.id, roles: ['OPERATOR'] });
-    } else {
-        const visitor = await house.as(person.email, password);
-        must(await visitor.post('/organisations', organisation));
-    }
-    return member(house, person);
-}
-
-async function admit(moderator, client) {
-    const { version } = must(await moderator.get(`/organisations/${client.org}`));
-    must(await moderator.command('/organisations', { id: client.org, version }, 'admit'));
-}
 
 /**
  * The cast: `buyer` buys, decides and pays for a municipality, `finance` only pays for it; `green`
  * and `blue` are admitted enterprises; `stranger` buys for somebody else.
  */
 export async function enter(house) {
-    const moderator = await founder(house, 'moderator', 'platform');
+    const desk = await moderator(house);
     const buyer = await founder(house, 'buyer', 'municipality');
     const stranger = await founder(house, 'stranger', 'company');
     const green = await founder(house, 'green', 'enterprise');
     const blue = await founder(house, 'blue', 'enterprise');
-    const colleague = await account(house, 'finance');
+    const colleague = await person(house, 'finance');
     must(await buyer.put(`/organisations/${buyer.org}/members/${colleague.id}`,
         { roles: ['FINANCE'] }));
     const finance = await member(house, colleague);
-    for (const client of [buyer, green, blue]) {
-        await admit(moderator, client);
-    }
-    const known = `SELECT count (*) FROM pipeline.known_organisation
-        WHERE state = 'admitted' AND id IN ('${buyer.org}', '${green.org}', '${blue.org}')`;
-    await until(async () => await house.psql(known) === '3', 10_000,
-        'pipeline knows who is admitted');
+    await admit(house, desk, buyer, green, blue);
     return { buyer, finance, green, blue, stranger };
 }
 
