@@ -22,7 +22,7 @@ objects   = $(patsubst %.c,$(BUILD)/o/%.o,$(1))
 sources   = $(wildcard services/$(1)/*.c services/$(1)/*/*.c)
 sql_of    = $(sort $(wildcard common/sql/*.sql services/$(1)/sql/*.sql services/$(1)/*/sql/*.sql))
 
-.PHONY: help all deps run start stop status reset test asan tsan fuzz bench docs lint web clean
+.PHONY: help programs unit all deps run start stop status reset test asan tsan fuzz bench docs lint web clean
 help:
 	@echo "make run      build and run the whole set here, follow its events (PORT=$(PORT)); Ctrl-C stops it"
 	@echo "make start | stop | status   the same in the background"
@@ -38,7 +38,8 @@ help:
 deps:
 	@deploy/install-deps
 
-all: $(PROGRAMS) web
+programs: $(PROGRAMS)
+all: programs web
 
 # SQL and migrations become C strings: the file's name is the statement's.
 define to_c
@@ -83,6 +84,18 @@ $(BUILD)/meerwaarde-gateway: $(call objects,$(call sources,gateway)) $(BUILD)/li
 $(BUILD)/meerwaarde: $(call objects,$(call sources,ctl)) $(BUILD)/libcommon.a
 	$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
 
+# Unit tests: each file of tests/unit is a program; it may use what is inside a service, but not its main.
+lib_of = $(filter-out %/main.o,$(call objects,$(call sources,$(1))))
+$(BUILD)/libservices.a: $(foreach s,$(SERVICES) gateway,$(call lib_of,$(s)))
+	@rm -f $@
+	@ar rcs $@ $^
+UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*_test.c))
+unit: $(UNIT)
+$(BUILD)/tests/unit/%: $(BUILD)/o/tests/unit/%.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
+	@mkdir -p $(@D)
+	$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
+	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -levent -lm
+
 -include $(shell find $(BUILD)/o -name '*.d' 2>/dev/null)
 
 # The pages: types and words come from the declarations in proto/.
@@ -104,6 +117,53 @@ run start: deps
 	@deploy/local/$@
 stop status reset:
 	@deploy/local/$@
+
+test:
+	@deploy/install-deps --test
+	@$(MAKE) --no-print-directory -j2 all unit
+	@tests/run
+
+# The same tests on programs that watch themselves. Chromium and Node are not ours to check.
+asan:
+	@deploy/install-deps --test
+	@$(MAKE) --no-print-directory -j2 BUILD=build/asan OPTIMISE=-O1 \
+	    SANITISE='-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined' programs unit
+	@BUILD=build/asan ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:exitcode=99 \
+	    LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp UBSAN_OPTIONS=print_stacktrace=1 tests/run
+tsan:
+	@deploy/install-deps --test
+	@$(MAKE) --no-print-directory -j2 BUILD=build/tsan OPTIMISE=-O1 SANITISE='-fsanitize=thread -fno-omit-frame-pointer' programs unit
+	@BUILD=build/tsan TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp:exitcode=66:second_deadlock_stack=1 tests/run
+
+# libFuzzer targets; SECONDS=n for longer.
+FUZZ_SECONDS ?= 60
+FUZZ = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*_fuzz.c))
+fuzz:
+	@deploy/install-deps --fuzz
+	@$(MAKE) --no-print-directory -j2 CC=clang BUILD=build/fuzz OPTIMISE=-O1 WARN='-Wall -Wextra -Werror' \
+	    SANITISE='-fsanitize=fuzzer-no-link,address,undefined' $(FUZZ:%=build/fuzz/%)
+	@for f in $(FUZZ); do echo "$$f, $(FUZZ_SECONDS) s"; mkdir -p build/fuzz/corpus/$$f; \
+	    build/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=512 -print_final_stats=1 \
+	        -artifact_prefix=build/fuzz/ build/fuzz/corpus/$$f tests/fuzz/seeds/$$f 2>&1 | tail -6 || exit 1; done
+$(BUILD)/%_fuzz: $(BUILD)/o/tests/fuzz/%_fuzz.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
+	$(CC) -fsanitize=fuzzer,address,undefined -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a \
+	    -Wl,--end-group $(LDLIBS) -levent -lstemmer -lutf8proc -lm
+
+bench:
+	@deploy/install-deps --bench
+	@$(MAKE) --no-print-directory -j2 all
+	@tests/bench/run
+
+lint:
+	@clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h') && echo "formatting is right"
+	@clang-tidy --quiet $$(git ls-files 'common/*.c' 'services/*.c') -- -std=gnu17 -Icommon -I$(BUILD)/gen \
+	    $$(pkg-config --cflags $(PACKAGES))
+
+docs: $(BUILD)/meerwaarde
+	@mkdir -p $(BUILD)/docs
+	@for w in openapi types words diagrams; do $(BUILD)/meerwaarde print $$w > $(BUILD)/docs/$$w.txt; done
+	@mv $(BUILD)/docs/openapi.txt $(BUILD)/docs/openapi.json; mv $(BUILD)/docs/diagrams.txt $(BUILD)/docs/diagrams.dot
+	@echo "openapi.json, diagrams.dot (Graphviz), types.txt, words.txt are in $(BUILD)/docs"
 
 clean:
 	rm -rf $(BUILD) $(WEB)/dist $(WEB)/src/gen

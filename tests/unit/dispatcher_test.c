@@ -1,0 +1,186 @@
+/* dispatcher_test.c - who gets which request, without a socket or a clock. */
+#include "../../common/mwp.h"
+#include "../../services/gateway/dispatcher.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <cmocka.h>
+
+enum { MOST = 4096 };
+
+typedef struct {
+    int64_t sent [MOST], failed [MOST];
+    char    to [MOST];
+    size_t  sent_count, failed_count;
+} log;
+
+static void note (void *arg, const action *what)
+{
+    log *self = arg;
+    if (what->kind == ACT_FAIL)
+        self->failed [self->failed_count++] = what->rid;
+    else {
+        self->to [self->sent_count] = (char) what->to->id [0];
+        self->sent [self->sent_count++] = what->rid;
+    }
+}
+
+static void worker_ready (dispatcher *d, char id, int64_t credit, int64_t now)
+{
+    char hash [33];
+    mwp_ready_t ready = { 0, "w", "pipeline", "0", credit, mwp_operations_hash (SERVICE_PIPELINE, hash) };
+    dispatcher_ready (d, &id, 1, &ready, now);
+}
+
+static void nobody_serves (void **state)
+{
+    (void) state;
+    log all = { 0 };
+    dispatcher *d = dispatcher_new (note, &all);
+    dispatcher_submit (d, SERVICE_PIPELINE, 1, 0);
+    assert_int_equal (all.failed_count, 1);
+    dispatcher_destroy (&d);
+}
+
+static void credit_is_never_exceeded_and_the_rest_waits_here (void **state)
+{
+    (void) state;
+    log all = { 0 };
+    dispatcher *d = dispatcher_new (note, &all);
+    worker_ready (d, 'a', 2, 0);
+    for (int64_t rid = 1; rid <= 5; rid++)
+        dispatcher_submit (d, SERVICE_PIPELINE, rid, 0);
+    assert_int_equal (all.sent_count, 2);
+    assert_true (dispatcher_reply (d, "a", 1, 1, 0));
+    assert_int_equal (all.sent_count, 3);
+    assert_int_equal (all.sent [2], 3); /* first come, first served */
+    assert_false (dispatcher_reply (d, "a", 1, 1, 0)); /* a second answer is nobody's */
+    dispatcher_cancel (d, 4);
+    assert_true (dispatcher_reply (d, "a", 1, 2, 0));
+    assert_int_equal (all.sent [3], 5);
+    dispatcher_destroy (&d);
+}
+
+static void the_least_busy_one_is_chosen (void **state)
+{
+    (void) state;
+    log all = { 0 };
+    dispatcher *d = dispatcher_new (note, &all);
+    worker_ready (d, 'a', 2, 0);
+    worker_ready (d, 'b', 8, 0);
+    for (int64_t rid = 1; rid <= 10; rid++)
+        dispatcher_submit (d, SERVICE_PIPELINE, rid, 0);
+    size_t to_b = 0;
+    for (size_t i = 0; i < all.sent_count; i++)
+        to_b += all.to [i] == 'b';
+    assert_int_equal (all.sent_count, 10);
+    assert_int_equal (to_b, 8);
+    dispatcher_destroy (&d);
+}
+
+static void the_dead_are_noticed_and_their_callers_told (void **state)
+{
+    (void) state;
+    log all = { 0 };
+    dispatcher *d = dispatcher_new (note, &all);
+    worker_ready (d, 'a', 1, 0);
+    dispatcher_submit (d, SERVICE_PIPELINE, 1, 0);
+    dispatcher_submit (d, SERVICE_PIPELINE, 2, 0);
+    dispatcher_tick (d, MWP_DEAD_MS * INT64_C (1000));
+    assert_int_equal (all.failed_count, 0);
+    dispatcher_tick (d, MWP_DEAD_MS * INT64_C (1000) + 1);
+    assert_int_equal (all.failed_count, 2); /* the one in flight, and the one that nobody can take now */
+    dispatcher_destroy (&d);
+}
+
+static void a_draining_worker_gets_nothing_more (void **state)
+{
+    (void) state;
+    log all = { 0 };
+    dispatcher *d = dispatcher_new (note, &all);
+    worker_ready (d, 'a', 4, 0);
+    worker_ready (d, 'b', 4, 0);
+    dispatcher_drain (d, "a", 1);
+    for (int64_t rid = 1; rid <= 4; rid++)
+        dispatcher_submit (d, SERVICE_PIPELINE, rid, 0);
+    for (size_t i = 0; i < all.sent_count; i++)
+        assert_int_equal (all.to [i], 'b');
+    dispatcher_destroy (&d);
+}
+
+static void another_vocabulary_is_not_let_in (void **state)
+{
+    (void) state;
+    log all = { 0 };
+    dispatcher *d = dispatcher_new (note, &all);
+    mwp_ready_t ready = { 0, "w", "pipeline", "0", 4, "of another build" };
+    worker_view *views [256];
+    dispatcher_ready (d, "a", 1, &ready, 0);
+    assert_int_equal (dispatcher_workers (d, views), 0);
+    dispatcher_destroy (&d);
+}
+
+/* Whatever happens, each request ends exactly once: answered, failed, or cancelled. */
+static void every_request_ends_once (void **state)
+{
+    (void) state;
+    const char *given = getenv ("SEED");
+    unsigned seed = given ? (unsigned) strtoul (given, NULL, 10) : (unsigned) time (NULL);
+    print_message ("# SEED=%u\n", seed);
+    srand (seed);
+    static log all;
+    static char open [MOST];
+    memset (&all, 0, sizeof all);
+    memset (open, 0, sizeof open);
+    dispatcher *d = dispatcher_new (note, &all);
+    int64_t rid = 0, now = 0;
+    size_t seen_sent = 0, seen_failed = 0;
+    char holder [MOST] = { 0 };
+    while (rid < MOST - 1) {
+        char id = (char) ('a' + rand () % 4);
+        now += rand () % 400000;
+        switch (rand () % 8) {
+        case 0: worker_ready (d, id, 1 + rand () % 4, now); break;
+        case 1: dispatcher_bye (d, &id, 1); break;
+        case 2: dispatcher_tick (d, now); break;
+        case 3:
+        case 4: open [++rid] = 1; dispatcher_submit (d, SERVICE_PIPELINE, rid, now); break;
+        default: {
+            int64_t any = rid ? 1 + rand () % rid : 0;
+            if (any && holder [any] && dispatcher_reply (d, &holder [any], 1, any, now)) {
+                assert_int_equal (open [any], 1);
+                open [any] = 0;
+                holder [any] = 0;
+            }
+        }}
+        for (; seen_sent < all.sent_count; seen_sent++) {
+            assert_int_equal (holder [all.sent [seen_sent]], 0);
+            holder [all.sent [seen_sent]] = all.to [seen_sent];
+        }
+        for (; seen_failed < all.failed_count; seen_failed++) {
+            assert_int_equal (open [all.failed [seen_failed]], 1);
+            open [all.failed [seen_failed]] = 0;
+            holder [all.failed [seen_failed]] = 0;
+        }
+    }
+    for (char id = 'a'; id < 'e'; id++)
+        dispatcher_bye (d, &id, 1);
+    for (; seen_failed < all.failed_count; seen_failed++)
+        open [all.failed [seen_failed]]--;
+    for (int64_t i = 1; i <= rid; i++)
+        assert_int_equal (open [i], 0);
+    dispatcher_destroy (&d);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests [] = {
+        cmocka_unit_test (nobody_serves), cmocka_unit_test (credit_is_never_exceeded_and_the_rest_waits_here),
+        cmocka_unit_test (the_least_busy_one_is_chosen), cmocka_unit_test (the_dead_are_noticed_and_their_callers_told),
+        cmocka_unit_test (a_draining_worker_gets_nothing_more), cmocka_unit_test (another_vocabulary_is_not_let_in),
+        cmocka_unit_test (every_request_ends_once),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
