@@ -202,6 +202,10 @@ test('an enterprise that is refused stays off the market', async () => {
     const offer = await thing(grey.post('/offers', offerText()));
     refused(await grey.command('/offers', offer, 'publish'), 409, 'supplier_admitted');
     refused(await nobody.get(path), 404);
+    // Who joined later sees it as well as who registered it.
+    const colleague = await person(house, 'grijze-collega');
+    must(await grey.put(`${path}/members/${colleague.id}`, { roles: ['SUPPLIER'] }));
+    assert.equal((await thing((await member(house, colleague)).get(path))).state, 'refused');
 });
 
 test('the database itself keeps what is not the caller\'s', async () => {

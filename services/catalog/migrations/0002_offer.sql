@@ -69,5 +69,4 @@ ALTER TABLE catalog.offer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE catalog.offer FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON catalog.offer USING (supplier_id = app.org ());
 CREATE POLICY public ON catalog.offer FOR SELECT USING (state = 'published');
-CREATE POLICY moderator ON catalog.offer FOR SELECT USING (app.may (512)); -- MODERATOR
 GRANT SELECT, INSERT, UPDATE ON catalog.offer TO mw_catalog;
