@@ -72,6 +72,16 @@ test('all faults of a body are told, each with its path', async () => {
     refused(await green.post('/quotes', { need_id: randomUUID(), lines: [{ quantity: 0 }] }), 400);
 });
 
+test('a need names CPV codes, and the sum of a quote has a bound', async () => {
+    for (const cpv of [[], ['tuinen'], ['77310000-6', '7731']]) {
+        refused(await buyer.post('/needs', needText({ cpv })), 409, 'cpv_known');
+    }
+    const need = await openNeed(buyer);
+    const dear = { ...lines[0], quantity: 1_000_000, unit_price_cents: 1_000_000_000 };
+    refused(await green.post('/quotes', { need_id: need.id, lines: [dear] }), 409,
+        'within_amount');
+});
+
 test('a need is not published after its deadline', async () => {
     const { body: need } = must(await buyer.post('/needs',
         needText({ quote_deadline: '2026-01-01T00:00:00Z' })));
