@@ -21,14 +21,21 @@ const texts = dictionary(
     roundText: (submitted: number, selected: number) =>
       `${submitted} initiatieven deden mee. De ${selected} geselecteerde krijgen een mentor en ` +
       'coaching en werken toe naar de financieringstafel.',
-    follow: 'Volg deze ronde',
+    concluded: (submitted: number, selected: number, realised: number) =>
+      `${submitted} initiatieven deden mee en ${selected} werden geselecteerd. ` +
+      `Daarvan zijn er nu ${realised} gerealiseerd.`,
+    follow: 'Bekijk deze ronde',
+    openNow: (number: number, day: string) =>
+      `Ronde ${number} neemt nu initiatieven aan, tot en met ${day}.`,
     submitted: 'Ingediend',
     presented: 'Voorgelegd',
     selected: 'Geselecteerd',
     at_table: 'Aan tafel',
     notPresented: 'niet voorgelegd',
     notSelected: 'niet geselecteerd',
-    notAtTable: 'nog niet aan tafel',
+    notAtTable: 'niet aan tafel',
+    realised: 'Gerealiseerd',
+    notRealised: 'niet gerealiseerd',
     funnel: (stages: string) => `Trechter: ${stages}`,
   },
   {
@@ -45,14 +52,21 @@ const texts = dictionary(
     roundText: (submitted: number, selected: number) =>
       `${submitted} initiatives took part. The ${selected} selected get a mentor and coaching ` +
       'and work towards the financing table.',
-    follow: 'Follow this round',
+    concluded: (submitted: number, selected: number, realised: number) =>
+      `${submitted} initiatives took part and ${selected} were selected. ` +
+      `Of these, ${realised} have become real.`,
+    follow: 'See this round',
+    openNow: (number: number, day: string) =>
+      `Round ${number} takes initiatives now, until ${day}.`,
     submitted: 'Submitted',
     presented: 'Presented',
     selected: 'Selected',
     at_table: 'At the table',
     notPresented: 'not presented',
     notSelected: 'not selected',
-    notAtTable: 'not yet at the table',
+    notAtTable: 'not at the table',
+    realised: 'Realised',
+    notRealised: 'not realised',
     funnel: (stages: string) => `Funnel: ${stages}`,
   },
 );
@@ -107,18 +121,35 @@ export const Newest = ({ offers, total, lang }: NewestProps) => {
 
 const stagesOf = (round: Round, lang: Lang): Stage[] => {
   const t = texts(lang);
-  return [
+  const stages = [
     { name: t.submitted, count: round.submitted ?? 0, fell: t.notPresented },
     { name: t.presented, count: round.presented ?? 0, fell: t.notSelected },
     { name: t.selected, count: round.selected ?? 0, fell: t.notAtTable },
-    { name: t.at_table, count: round.at_table ?? 0, fell: '' },
+    { name: t.at_table, count: round.at_table ?? 0, fell: t.notRealised },
+    { name: t.realised, count: round.realised ?? 0, fell: '' },
   ];
+  return round.state === 'concluded' ? stages : stages.slice(0, -1);
 };
 
-export const RoundBand = ({ round, lang }: { round: Round; lang: Lang }) => {
+const roundText = (round: Round, lang: Lang) => {
+  const t = texts(lang);
+  const [submitted, selected] = [round.submitted ?? 0, round.selected ?? 0];
+  return round.state === 'concluded'
+    ? t.concluded(submitted, selected, round.realised ?? 0)
+    : t.roundText(submitted, selected);
+};
+
+interface RoundBandProps {
+  round: Round;
+  open: Round | undefined; // that takes initiatives now
+  lang: Lang;
+}
+
+export const RoundBand = ({ round, open, lang }: RoundBandProps) => {
   const t = texts(lang);
   const stages = stagesOf(round, lang);
   const summary = t.funnel(stages.map(({ name, count }) => `${name} ${count}`).join(', '));
+  const address = (to: Round) => `${link('/ronde/', lang)}?id=${to.id}`;
   return (
     <section class="mw-band">
       <div class="mw-wrap mw-band__in">
@@ -127,10 +158,15 @@ export const RoundBand = ({ round, lang }: { round: Round; lang: Lang }) => {
           <Heading level={2}>
             {round.programme_name}, {t.round(round.number)}
           </Heading>
-          <P>{t.roundText(round.submitted ?? 0, round.selected ?? 0)}</P>
-          <ButtonLink href={`${link('/ronde/', lang)}?id=${round.id}`} kind="secondary">
+          <P>{roundText(round, lang)}</P>
+          <ButtonLink href={address(round)} kind="secondary">
             {t.follow}
           </ButtonLink>
+          {open && open.id !== round.id && (
+            <p class="mw-source">
+              <A href={address(open)}>{t.openNow(open.number, date(open.closes_at, lang))}</A>
+            </p>
+          )}
         </div>
         <div>
           <div class="mw-wide">

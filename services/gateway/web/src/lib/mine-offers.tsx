@@ -14,6 +14,7 @@ const texts = dictionary(
     noOffers: 'U hebt nog geen aanbod.',
     publish: 'Op de markt zetten',
     retire: 'Van de markt halen',
+    drop: 'Weggooien',
     change: 'Wijzigen',
     stop: 'Niet wijzigen',
     add: 'Nieuw aanbod schrijven',
@@ -23,6 +24,7 @@ const texts = dictionary(
     noOffers: 'You have no offers yet.',
     publish: 'Put on the market',
     retire: 'Take off the market',
+    drop: 'Throw away',
     change: 'Change',
     stop: 'Do not change',
     add: 'Write a new offer',
@@ -65,7 +67,7 @@ const Actions = ({ offer, lang, editing, edit, act }: ActionsProps) => {
         <Act
           lang={lang}
           kind="subtle"
-          label={t.retire}
+          label={offer.state === 'draft' ? t.drop : t.retire}
           about={offer.title}
           act={() => act('retire')}
         />

@@ -21,6 +21,8 @@ const texts = dictionary(
     needs: 'Inkoopvragen',
     noNeeds: 'Uw organisatie heeft nog geen inkoopvraag.',
     until: (when: string) => `offertes tot ${when}`,
+    closed: (when: string) => `termijn gesloten op ${when}`,
+    since: (day: string) => `van ${day}`,
     matches: 'Bekijk matches',
     publish: 'Op de markt zetten',
     invitations: 'Uitnodigingen',
@@ -53,6 +55,8 @@ const texts = dictionary(
     needs: 'Needs',
     noNeeds: 'Your organisation has no need yet.',
     until: (when: string) => `quotes until ${when}`,
+    closed: (when: string) => `closed on ${when}`,
+    since: (day: string) => `of ${day}`,
     matches: 'See matches',
     publish: 'Put on the market',
     invitations: 'Invitations',
@@ -85,6 +89,15 @@ const texts = dictionary(
 
 type OwnProps = { lang: Lang };
 
+// Until when, as long as that matters; else when it was written.
+const needTime = (need: Need, lang: Lang) => {
+  const t = texts(lang);
+  if (need.state !== 'draft' && need.state !== 'open')
+    return need.created_at && t.since(date(need.created_at, lang));
+  const when = moment(need.quote_deadline, lang);
+  return Date.parse(need.quote_deadline) > Date.now() ? t.until(when) : t.closed(when);
+};
+
 const dealLink = (lang: Lang, needId: string | undefined) => `${link('/deal/', lang)}?id=${needId}`;
 
 export const Needs = ({ lang }: OwnProps) => {
@@ -104,8 +117,7 @@ export const Needs = ({ lang }: OwnProps) => {
             <A href={dealLink(lang, need.id)}>{need.title}</A>
           </span>
           <span class="mw-quiet">
-            <State list="need_state" state={need.state} lang={lang} />{' '}
-            {t.until(moment(need.quote_deadline, lang))}
+            <State list="need_state" state={need.state} lang={lang} /> {needTime(need, lang)}
           </span>
           <span>
             {need.state === 'open' && (
@@ -319,10 +331,10 @@ export const Moderation = ({ lang }: OwnProps) => {
             <span class="mw-quiet">{organisation.mission}</span>
           </span>
           <span class="mw-quiet">
-            {word('org_kind', organisation.kind, lang)}, {organisation.municipality_name}{' '}
+            {word('org_kind', organisation.kind, lang)}, {organisation.municipality_name},{' '}
             {organisation.created_at && t.asOf(date(organisation.created_at, lang))}
           </span>
-          <span>
+          <span class="mw-rows__acts">
             <Act
               lang={lang}
               label={t.admit}

@@ -23,16 +23,21 @@ const figures = async () => {
   return <Figures report={report} lang={lang} />;
 };
 
+// The newest offer of each of three enterprises: one that adds ten at once does not fill the page.
 const newest = async () => {
-  const { items, total } = await get<OfferPage>('/offers', { sort: 'newest', limit: 3 });
-  return <Newest offers={items} total={total} lang={lang} />;
+  const { items, total } = await get<OfferPage>('/offers', { sort: 'newest', limit: 40 });
+  const firsts = items.filter(
+    (offer, at) => items.findIndex((one) => one.supplier_id === offer.supplier_id) === at,
+  );
+  return <Newest offers={firsts.slice(0, 3)} total={total} lang={lang} />;
 };
 
-// The round that went furthest without being over tells most.
+// The round that got furthest tells most.
 const round = async () => {
   const { items } = await get<RoundPage>('/rounds', { limit: 10 });
-  const chosen = [...items].sort((a, b) => (b.selected ?? 0) - (a.selected ?? 0))[0];
-  return chosen ? <RoundBand round={chosen} lang={lang} /> : null;
+  const furthest = [...items].sort((a, b) => (b.selected ?? 0) - (a.selected ?? 0))[0];
+  const open = items.find(({ state }) => state === 'open');
+  return furthest ? <RoundBand round={furthest} open={open} lang={lang} /> : null;
 };
 
 void Promise.all([
