@@ -4,9 +4,7 @@
 #include <stddef.h>
 #include <cmocka.h>
 
-#include "../../services/pipeline/deal/delivery.c"
-#include "../../services/pipeline/deal/invoice.c"
-#include "../../services/pipeline/deal/quote.c"
+#include "../../services/pipeline/deal/deal.h"
 
 static const char green [] = "10000000-0000-7000-8000-000000000001";
 static const char town [] = "10000000-0000-7000-8000-000000000002";
