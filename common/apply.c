@@ -1,4 +1,5 @@
-/* apply.c - events into a service's tables: which statement, with which parameters, in which transaction. */
+/* apply.c - events into a service's tables: which statement, with which parameters, in which
+ * transaction. */
 #include "apply.h"
 #include "log.h"
 #include "statement.h"
@@ -27,19 +28,19 @@ static const statement own [] = {
 enum { OWN = sizeof own / sizeof *own };
 
 struct applier {
-    db         *db;
-    char        conninfo [1024];
+    db *db;
+    char conninfo [1024];
     const char *schema_name;
-    statement  *statements;
-    size_t      count;
+    statement *statements;
+    size_t count;
 };
 
 /* What parameters are taken from. */
 typedef struct {
     const stream_event *event; /* NULL: none */
-    msgpack_zone       *zone;
-    char                number [24], ver [24], moment [MOMENT_TEXT];
-    char                upto [24], epoch [UUID_TEXT];
+    msgpack_zone *zone;
+    char number [24], ver [24], moment [MOMENT_TEXT];
+    char upto [24], epoch [UUID_TEXT];
 } binding;
 
 /* ------------------------------------------------------------------------------ reading */
@@ -50,8 +51,8 @@ static bool unreadable (const stream_item *item, const char *what, const char *w
     return false;
 }
 
-static bool read_record (const stream_item *item, const bytes *from, const char *what, const schema *shape, void *out,
-                         msgpack_zone *zone)
+static bool read_record (const stream_item *item, const bytes *from, const char *what,
+                         const schema *shape, void *out, msgpack_zone *zone)
 {
     msgpack_object object;
     faults all = { 0 };
@@ -59,7 +60,7 @@ static bool read_record (const stream_item *item, const bytes *from, const char 
     if (why)
         return unreadable (item, what, why);
     return schema_decode (shape, &object, out, zone, FROM_PEER, NULL, &all)
-        || unreadable (item, what, all.at [0].path);
+           || unreadable (item, what, all.at [0].path);
 }
 
 static void *zeroed (msgpack_zone *zone, size_t size)
@@ -74,15 +75,21 @@ bool apply_read (const stream_item *item, msgpack_zone *zone, stream_event *out)
     event_t *envelope = zeroed (zone, sizeof *envelope);
     if (!read_record (item, &item->body, "event", event_schema (), envelope, zone))
         return false;
-    const event_type *type = envelope->type ? event_find (envelope->type, strlen (envelope->type)) : NULL;
+    const event_type *type = envelope->type ? event_find (envelope->type, strlen (envelope->type))
+                                            : NULL;
     if (!type || !envelope->id || !envelope->subject || !envelope->data.at)
         return false;
     void *record = zeroed (zone, type->record ()->size);
     if (!read_record (item, &envelope->data, type->name, type->record (), record, zone))
         return false;
     *out = (stream_event) {
-        .seq = item->seq, .ver = envelope->ver, .time = envelope->time, .type = type,
-        .id = envelope->id, .subject = envelope->subject, .record = record,
+        .seq = item->seq,
+        .ver = envelope->ver,
+        .time = envelope->time,
+        .type = type,
+        .id = envelope->id,
+        .subject = envelope->subject,
+        .record = record,
     };
     return true;
 }
@@ -93,8 +100,8 @@ bool apply_read (const stream_item *item, msgpack_zone *zone, stream_event *out)
 static bool is_bound (const schema *shape, const char *name)
 {
     static const char *const known [] = {
-        "event_seq", "event_ver", "event_time", "event_id", "event_subject", "event_type",
-        "call_org", "call_account", "call_roles", "call_now",
+        "event_seq",  "event_ver", "event_time",   "event_id",   "event_subject",
+        "event_type", "call_org",  "call_account", "call_roles", "call_now",
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp (known [i], name) == 0)
@@ -125,7 +132,8 @@ static void check_statement (const statement *self)
     assert (good);
     for (int i = 0; i < text.count; i++)
         if (!is_bound (shape, text.names [i])) {
-            log_line ("error", "projection_parameter", "statement=%s name=%s", self->name, text.names [i]);
+            log_line ("error", "projection_parameter", "statement=%s name=%s", self->name,
+                      text.names [i]);
             assert (!"a parameter of a projection");
         }
     statement_free (&text);
@@ -234,12 +242,14 @@ bool applier_position (applier *self, int64_t *seq, uint8_t epoch [EVS_EPOCH], b
     if (!connected (self))
         return false;
     db_queue (self->db, "position_read", value, &(binding) { 0 });
-    bool good = db_exchange (self->db, &rows, 1, clock_steady_us () + patience_us) == DB_FINE && PQntuples (rows) == 1;
+    bool good = db_exchange (self->db, &rows, 1, clock_steady_us () + patience_us) == DB_FINE
+                && PQntuples (rows) == 1;
     if (good) {
         char id [UUID_TEXT];
         *seq = strtoll (PQgetvalue (rows, 0, 0), NULL, 10);
         *knows_epoch = !PQgetisnull (rows, 0, 1)
-            && uuid_read (PQgetvalue (rows, 0, 1), (size_t) PQgetlength (rows, 0, 1), id);
+                       && uuid_read (PQgetvalue (rows, 0, 1), (size_t) PQgetlength (rows, 0, 1),
+                                     id);
         if (*knows_epoch)
             uuid_bytes (id, epoch);
     }
@@ -257,7 +267,8 @@ static void roll_back (applier *self)
     PQclear (ignored);
 }
 
-/* Opens the transaction and waits for the position: of several processes one is at work at a time. */
+/* Opens the transaction and waits for the position: of several processes one is at work at a
+ * time. */
 static db_state lock_position (applier *self, int64_t *stored)
 {
     PGresult *rows [3];
@@ -271,7 +282,8 @@ static db_state lock_position (applier *self, int64_t *stored)
     return how;
 }
 
-/* The event's own statement wins over the one of its record; NULL: the view does not need this event. */
+/* The event's own statement wins over the one of its record; NULL: the view does not need this
+ * event. */
 static const char *statement_of (const applier *self, const event_type *type, char name [80])
 {
     snprintf (name, 80, "on_%s", type->name);
@@ -302,8 +314,9 @@ static void tell_failure (const binding *with, size_t most)
 }
 
 /* Events after `stored`, at most `most`; the position moves to the last of them. */
-static db_state apply_rest (applier *self, const stream_batch *batch, const uint8_t epoch [EVS_EPOCH], size_t most,
-                            int64_t stored, int64_t *upto)
+static db_state apply_rest (applier *self, const stream_batch *batch,
+                            const uint8_t epoch [EVS_EPOCH], size_t most, int64_t stored,
+                            int64_t *upto)
 {
     PGresult *rows [EVS_FETCH + 2];
     size_t queued = 0, taken = 0;
@@ -327,7 +340,8 @@ static db_state apply_rest (applier *self, const stream_batch *batch, const uint
     return how;
 }
 
-apply_result applier_apply (applier *self, const stream_batch *batch, const uint8_t epoch [EVS_EPOCH], size_t most, int64_t *upto)
+apply_result applier_apply (applier *self, const stream_batch *batch,
+                            const uint8_t epoch [EVS_EPOCH], size_t most, int64_t *upto)
 {
     int64_t stored;
     if (!connected (self))
@@ -341,5 +355,7 @@ apply_result applier_apply (applier *self, const stream_batch *batch, const uint
         how = apply_rest (self, batch, epoch, most, stored, upto);
     if (how != DB_FINE)
         roll_back (self);
-    return how == DB_FINE ? APPLY_DONE : db_alive (self->db) && how != DB_COLLIDED ? APPLY_FAILED : APPLY_GONE;
+    return how == DB_FINE                              ? APPLY_DONE
+           : db_alive (self->db) && how != DB_COLLIDED ? APPLY_FAILED
+                                                       : APPLY_GONE;
 }

@@ -27,7 +27,8 @@ static void pack_records (const schema *shape, const msgpack_object *from, msgpa
 
 static void pack_value (const field *f, const msgpack_object *from, msgpack_packer *out)
 {
-    bool number = from->type == MSGPACK_OBJECT_POSITIVE_INTEGER || from->type == MSGPACK_OBJECT_NEGATIVE_INTEGER;
+    bool number = from->type == MSGPACK_OBJECT_POSITIVE_INTEGER
+                  || from->type == MSGPACK_OBJECT_NEGATIVE_INTEGER;
     if (f && f->kind == KIND_MOMENT && number)
         pack_moment (from, out);
     else if (f && f->kind == KIND_LIST && from->type == MSGPACK_OBJECT_ARRAY)
@@ -61,7 +62,8 @@ static const char *finish_data (event_t *self, msgpack_zone *zone)
 {
     const event_type *type = self->type ? event_find (self->type, strlen (self->type)) : NULL;
     msgpack_object object;
-    const char *why = self->data.at ? wire_unpack (self->data.at, self->data.size, zone, &object) : "has no data";
+    const char *why = self->data.at ? wire_unpack (self->data.at, self->data.size, zone, &object)
+                                    : "has no data";
     if (why || !type)
         return why;
     msgpack_sbuffer *buffer = msgpack_sbuffer_new ();

@@ -56,7 +56,7 @@ bool evs_is_audience (const char *name)
     if (strcmp (name, "public") == 0 || strcmp (name, "all") == 0)
         return true;
     return strncmp (name, "org/", 4) == 0 && uuid_read (name + 4, strlen (name + 4), id)
-        && strcmp (name + 4, id) == 0;
+           && strcmp (name + 4, id) == 0;
 }
 
 void evs_topic (const char *audience, char out [EVS_TOPIC])

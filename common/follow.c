@@ -1,4 +1,5 @@
-/* follow.c - how a subscriber knows that it missed nothing: pure arithmetic, no sockets, no clock. */
+/* follow.c - how a subscriber knows that it missed nothing: pure arithmetic, no sockets, no
+ * clock. */
 #include "follow.h"
 
 static void hear_of (follow *self, int64_t head)

@@ -1,4 +1,5 @@
-/* projector.c - keeps a service's own view of the stream: a thread that applies every event once, in order. */
+/* projector.c - keeps a service's own view of the stream: a thread that applies every event
+ * once, in order. */
 #include "projector.h"
 #include "apply.h"
 #include "log.h"
@@ -11,24 +12,24 @@
 enum { TURN_MS = 100, FIRST_PAUSE_MS = 50, LONGEST_PAUSE_MS = 2000 };
 
 struct projector {
-    zactor_t       *thread;
-    const service  *service;
-    char            conninfo [1024], run [256];
-    void           *context;
+    zactor_t *thread;
+    const service *service;
+    char conninfo [1024], run [256];
+    void *context;
     _Atomic int64_t seq;
-    _Atomic bool    ready;
+    _Atomic bool ready;
 };
 
 /* What the thread has. */
 typedef struct {
-    projector  *shared;
-    zsock_t    *pipe;
-    applier    *applier;    /* NULL: the view is in memory */
+    projector *shared;
+    zsock_t *pipe;
+    applier *applier;       /* NULL: the view is in memory */
     subscriber *subscriber; /* NULL: not begun, or to begin again */
-    int64_t     fence;      /* where the log ended at the first look; -1: not looked yet */
-    size_t      most;       /* events a transaction; 1 after a failure, to find the one that fails */
-    int         pause_ms;
-    bool        ended;
+    int64_t fence;          /* where the log ended at the first look; -1: not looked yet */
+    size_t most; /* events a transaction; 1 after a failure, to find the one that fails */
+    int pause_ms;
+    bool ended;
 } work;
 
 static void stay (work *self, int ms)
@@ -78,7 +79,8 @@ static bool apply_in_database (work *self, const stream_batch *batch)
 {
     int64_t upto = batch->count ? batch->items [0].seq - 1 : batch->upto;
     while (upto < batch->upto) {
-        apply_result how = applier_apply (self->applier, batch, subscriber_epoch (self->subscriber), self->most, &upto);
+        apply_result how = applier_apply (self->applier, batch, subscriber_epoch (self->subscriber),
+                                          self->most, &upto);
         if (how != APPLY_DONE) {
             self->most = how == APPLY_FAILED ? 1 : self->most;
             return false;
@@ -109,8 +111,8 @@ static void turn (work *self)
     }
     const stream_batch *batch = subscriber_next (self->subscriber, TURN_MS);
     if (subscriber_problem (self->subscriber)) {
-        log_line ("error", "stream_problem", "code=%s seq=%" PRId64, subscriber_problem (self->subscriber),
-                  atomic_load (&self->shared->seq));
+        log_line ("error", "stream_problem", "code=%s seq=%" PRId64,
+                  subscriber_problem (self->subscriber), atomic_load (&self->shared->seq));
         pause_a_while (self);
     } else if (batch) {
         bool good = true;
@@ -130,7 +132,9 @@ static void run (zsock_t *pipe, void *argument)
 {
     projector *shared = argument;
     const projection *view = shared->service->projection;
-    work self = { .shared = shared, .pipe = pipe, .fence = -1, .most = EVS_FETCH, .pause_ms = FIRST_PAUSE_MS };
+    work self = {
+        .shared = shared, .pipe = pipe, .fence = -1, .most = EVS_FETCH, .pause_ms = FIRST_PAUSE_MS
+    };
     if (view)
         shared->context = view->open ();
     else

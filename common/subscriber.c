@@ -1,4 +1,5 @@
-/* subscriber.c - the client of EVS/1 over ipc: an audience's events in order, without gap or repetition. */
+/* subscriber.c - the client of EVS/1 over ipc: an audience's events in order, without gap or
+ * repetition. */
 #include "subscriber.h"
 #include "follow.h"
 #include "text.h"
@@ -12,16 +13,16 @@ static const int64_t answer_us = 1000000;   /* after which a question is asked a
 static const int64_t hole_us = 200000;
 
 struct subscriber {
-    char         directory [256], audience [EVS_AUDIENCE], problem [24];
-    uint8_t      epoch [EVS_EPOCH];
-    bool         knows_epoch;
-    follow       at;
-    zsock_t     *live, *log;
-    int64_t      rid, asked_until, heard_at; /* clock_steady_us; asked_until 0: no question is out */
-    msgpack_zone *zone;        /* of a fetched batch */
-    zmq_msg_t    messages [LIVE]; /* what the items point into */
-    size_t       message_count;
-    stream_item  items [ITEMS];
+    char directory [256], audience [EVS_AUDIENCE], problem [24];
+    uint8_t epoch [EVS_EPOCH];
+    bool knows_epoch;
+    follow at;
+    zsock_t *live, *log;
+    int64_t rid, asked_until, heard_at; /* clock_steady_us; asked_until 0: no question is out */
+    msgpack_zone *zone;                 /* of a fetched batch */
+    zmq_msg_t messages [LIVE];          /* what the items point into */
+    size_t message_count;
+    stream_item items [ITEMS];
     stream_batch batch;
 };
 
@@ -51,7 +52,8 @@ static void open_sockets (subscriber *self)
     self->heard_at = clock_steady_us ();
 }
 
-subscriber *subscriber_new (const char *directory, const char *audience, int64_t after, const uint8_t *epoch)
+subscriber *subscriber_new (const char *directory, const char *audience, int64_t after,
+                            const uint8_t *epoch)
 {
     subscriber *self = calloc (1, sizeof *self);
     assert (self && evs_is_audience (audience));
@@ -151,7 +153,8 @@ static const msgpack_object *value_of (const msgpack_object *map, const char *ke
     static const msgpack_object nothing = { .type = MSGPACK_OBJECT_NIL };
     for (uint32_t i = 0; i < map->via.map.size; i++) {
         const msgpack_object_kv *pair = &map->via.map.ptr [i];
-        if (pair->key.via.str.size == strlen (key) && memcmp (pair->key.via.str.ptr, key, strlen (key)) == 0)
+        if (pair->key.via.str.size == strlen (key)
+            && memcmp (pair->key.via.str.ptr, key, strlen (key)) == 0)
             return &pair->val;
     }
     return &nothing;
@@ -159,19 +162,23 @@ static const msgpack_object *value_of (const msgpack_object *map, const char *ke
 
 static int64_t int_of (const msgpack_object *value)
 {
-    return value->type == MSGPACK_OBJECT_POSITIVE_INTEGER && value->via.u64 <= INT64_MAX ? value->via.i64 : -1;
+    return value->type == MSGPACK_OBJECT_POSITIVE_INTEGER && value->via.u64 <= INT64_MAX
+               ? value->via.i64
+               : -1;
 }
 
 /* [tseq, seq, view] or [tseq, seq, view, hash] */
 static bool read_item (const msgpack_object *from, stream_item *to)
 {
     if (from->type != MSGPACK_OBJECT_ARRAY || from->via.array.size < 3
-    ||  from->via.array.ptr [2].type != MSGPACK_OBJECT_BIN)
+        || from->via.array.ptr [2].type != MSGPACK_OBJECT_BIN)
         return false;
     const msgpack_object *part = from->via.array.ptr;
-    bool hashed = from->via.array.size > 3 && part [3].type == MSGPACK_OBJECT_BIN && part [3].via.bin.size == EVS_HASH;
+    bool hashed = from->via.array.size > 3 && part [3].type == MSGPACK_OBJECT_BIN
+                  && part [3].via.bin.size == EVS_HASH;
     *to = (stream_item) {
-        .tseq = int_of (&part [0]), .seq = int_of (&part [1]),
+        .tseq = int_of (&part [0]),
+        .seq = int_of (&part [1]),
         .body = { part [2].via.bin.size, part [2].via.bin.ptr },
         .hash = hashed ? (const uint8_t *) part [3].via.bin.ptr : NULL,
     };
@@ -184,11 +191,12 @@ static bool take_batch (subscriber *self, const msgpack_object *map)
     const msgpack_object *epoch = value_of (map, "epoch"), *events = value_of (map, "events");
     int64_t after = int_of (value_of (map, "after")), upto = int_of (value_of (map, "upto"));
     if (epoch->type != MSGPACK_OBJECT_BIN || epoch->via.bin.size != EVS_EPOCH
-    ||  events->type != MSGPACK_OBJECT_ARRAY || events->via.array.size > ITEMS
-    ||  upto - after != events->via.array.size || !same_epoch (self, epoch->via.bin.ptr))
+        || events->type != MSGPACK_OBJECT_ARRAY || events->via.array.size > ITEMS
+        || upto - after != events->via.array.size || !same_epoch (self, epoch->via.bin.ptr))
         return false;
     for (uint32_t i = 0; i < events->via.array.size; i++)
-        if (!read_item (&events->via.array.ptr [i], &self->items [i]) || self->items [i].tseq != after + 1 + i)
+        if (!read_item (&events->via.array.ptr [i], &self->items [i])
+            || self->items [i].tseq != after + 1 + i)
             return false;
     int64_t head = int_of (value_of (map, "head"));
     if (upto == after && head > upto) { /* a log with a hole: ask again, but not at once */
@@ -210,13 +218,15 @@ static void take_error (subscriber *self, const msgpack_object *map)
     if (code->via.str.size == 4 && memcmp (code->via.str.ptr, "BUSY", 4) == 0)
         self->asked_until = clock_steady_us () + (retry_ms > 0 ? retry_ms : 100) * 1000;
     else
-        snprintf (self->problem, sizeof self->problem, "%.*s", (int) code->via.str.size, code->via.str.ptr);
+        snprintf (self->problem, sizeof self->problem, "%.*s", (int) code->via.str.size,
+                  code->via.str.ptr);
 }
 
 /* EVS1 | command | map */
 static bool read_answer (subscriber *self, zmsg_t *message)
 {
-    zframe_t *magic = zmsg_first (message), *command = zmsg_next (message), *map = zmsg_next (message);
+    zframe_t *magic = zmsg_first (message), *command = zmsg_next (message),
+             *map = zmsg_next (message);
     msgpack_object object;
     zmq_msg_t *kept = &self->messages [0];
     if (!map || !zframe_streq (magic, "EVS1"))
@@ -225,7 +235,7 @@ static bool read_answer (subscriber *self, zmsg_t *message)
     memcpy (zmq_msg_data (kept), zframe_data (map), zframe_size (map));
     self->message_count = 1;
     if (wire_unpack (zmq_msg_data (kept), zmq_msg_size (kept), self->zone, &object)
-    ||  object.type != MSGPACK_OBJECT_MAP || int_of (value_of (&object, "rid")) != self->rid)
+        || object.type != MSGPACK_OBJECT_MAP || int_of (value_of (&object, "rid")) != self->rid)
         return false;
     if (zframe_streq (command, "ERR"))
         take_error (self, &object);
@@ -235,7 +245,8 @@ static bool read_answer (subscriber *self, zmsg_t *message)
     return good;
 }
 
-/* Asks the log, or asks again; true when it answered. Live messages wait in their own queue meanwhile. */
+/* Asks the log, or asks again; true when it answered. Live messages wait in their own queue
+ * meanwhile. */
 static bool read_log (subscriber *self, int64_t until)
 {
     int64_t now = clock_steady_us ();
@@ -270,8 +281,10 @@ static bool read_live (subscriber *self)
     } while (count < 4 && zmq_msg_more (&frames [count - 1]));
     self->heard_at = clock_steady_us ();
     evs_header header = { 0 };
-    bool good = count == 4 && evs_read (zmq_msg_data (&frames [1]), zmq_msg_size (&frames [1]), &header)
-        && zmq_msg_size (&frames [2]) == EVS_EPOCH && same_epoch (self, zmq_msg_data (&frames [2]));
+    bool good = count == 4
+                && evs_read (zmq_msg_data (&frames [1]), zmq_msg_size (&frames [1]), &header)
+                && zmq_msg_size (&frames [2]) == EVS_EPOCH
+                && same_epoch (self, zmq_msg_data (&frames [2]));
     if (good && header.kind == EVS_HEARTBEAT)
         follow_heartbeat (&self->at, header.tseq);
     if (good && header.kind == EVS_EVENT && follow_event (&self->at, header.tseq)) {
@@ -279,7 +292,8 @@ static bool read_live (subscriber *self)
         zmq_msg_init (kept);
         zmq_msg_move (kept, &frames [3]);
         self->items [self->batch.count++] = (stream_item) {
-            header.tseq, header.seq, { zmq_msg_size (kept), zmq_msg_data (kept) }, NULL };
+            header.tseq, header.seq, { zmq_msg_size (kept), zmq_msg_data (kept) }, NULL
+        };
     }
     while (count)
         zmq_msg_close (&frames [--count]);

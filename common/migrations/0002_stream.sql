@@ -1,9 +1,11 @@
--- The stream: what services leave in the outbox, and the one log that it becomes (proto/EVENTS.md).
+-- The stream: what services leave in the outbox, and the one log that it becomes
+-- (proto/EVENTS.md).
 
 CREATE SCHEMA stream;
 GRANT USAGE ON SCHEMA stream TO mw_catalog, mw_pipeline, mw_reporting, mw_gateway, mw_relay;
 
--- The log. hash = SHA-256 (hash before || seq, 8 bytes big-endian || body); it starts from 32 zeros.
+-- The log. hash = SHA-256 (hash before || seq, 8 bytes big-endian || body); it starts from 32
+-- zeros.
 CREATE TABLE stream.log (
     seq      bigint PRIMARY KEY CHECK (seq > 0),
     event_id uuid NOT NULL UNIQUE,
@@ -17,8 +19,8 @@ CREATE TABLE stream.log (
     UNIQUE (subject, ver)
 );
 
--- Who may read which event, and what of it: frozen when it was recorded. The newest tseq of a name is
--- its head, so no second table has to agree with this one.
+-- Who may read which event, and what of it: frozen when it was recorded. The newest tseq of a
+-- name is its head, so no second table has to agree with this one.
 CREATE TABLE stream.audience (
     name text NOT NULL,
     tseq bigint NOT NULL CHECK (tseq > 0),
@@ -28,8 +30,8 @@ CREATE TABLE stream.audience (
 );
 CREATE INDEX audience_seq ON stream.audience (seq);
 
--- Where the log ends. `epoch` changes only when numbers may have been given twice: after a restore from
--- a backup. `term` counts the relays that led.
+-- Where the log ends. `epoch` changes only when numbers may have been given twice: after a
+-- restore from a backup. `term` counts the relays that led.
 CREATE TABLE stream.head (
     one   boolean PRIMARY KEY DEFAULT true CHECK (one),
     epoch uuid NOT NULL DEFAULT gen_random_uuid (),
@@ -39,8 +41,9 @@ CREATE TABLE stream.head (
 );
 INSERT INTO stream.head DEFAULT VALUES;
 
--- Filled in the business transaction, after its rows are locked: so ids follow the order of the locks,
--- and an effect never comes before its cause. Emptied by the relay; vacuum must keep up with that.
+-- Filled in the business transaction, after its rows are locked: so ids follow the order of the
+-- locks, and an effect never comes before its cause. Emptied by the relay; vacuum must keep up
+-- with that.
 CREATE TABLE stream.outbox (
     id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     event_id  uuid NOT NULL UNIQUE,
@@ -55,12 +58,13 @@ CREATE TABLE stream.outbox (
     CHECK (cardinality (audiences) = cardinality (views))
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 
--- Two events with one number of one subject are a mistake of the service. It is told here, in its own
--- transaction; the relay would meet it too late, and everybody would wait.
+-- Two events with one number of one subject are a mistake of the service. It is told here, in its
+-- own transaction; the relay would meet it too late, and everybody would wait.
 CREATE FUNCTION stream.outbox_is_new () RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
     IF EXISTS (SELECT FROM stream.log WHERE subject = NEW.subject AND ver = NEW.ver) THEN
-        RAISE unique_violation USING MESSAGE = format ('%s has an event %s already', NEW.subject, NEW.ver);
+        RAISE unique_violation
+            USING MESSAGE = format ('%s has an event %s already', NEW.subject, NEW.ver);
     END IF;
     RETURN NULL;
 END $$;
@@ -76,16 +80,18 @@ CREATE TRIGGER log_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON stream.log
 CREATE TRIGGER audience_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON stream.audience
     EXECUTE FUNCTION stream.refuse ();
 
--- Takes the lead: from here on the relay that led before drains nothing, even if it wakes up later.
+-- Takes the lead: from here on the relay that led before drains nothing, even if it wakes up
+-- later.
 CREATE FUNCTION stream.lead () RETURNS bigint LANGUAGE sql SECURITY DEFINER AS $$
     UPDATE stream.head SET term = term + 1 RETURNING term;
 $$;
 
--- Moves at most `most` events from the outbox to the log, in order; how many, or -1 when another relay
--- leads. The statements are separate on purpose: each sees what was committed before the lock was taken.
--- No horizon is needed, because what commits later simply gets a later number. Rows are deleted by ctid
--- without sequential scans: by id, the planner reads all that vacuum did not remove yet. Forbidding those
--- makes the estimates huge, and they would call for a compiler (jit) at every row.
+-- Moves at most `most` events from the outbox to the log, in order; how many, or -1 when another
+-- relay leads. The statements are separate on purpose: each sees what was committed before the
+-- lock was taken. No horizon is needed, because what commits later simply gets a later number.
+-- Rows are deleted by ctid without sequential scans: by id, the planner reads all that vacuum did
+-- not remove yet. Forbidding those makes the estimates huge, and they would call for a compiler
+-- (jit) at every row.
 CREATE FUNCTION stream.drain (my_term bigint, most integer) RETURNS integer LANGUAGE plpgsql
     SECURITY DEFINER SET enable_seqscan = off SET jit = off AS $$
 DECLARE

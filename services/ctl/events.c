@@ -13,8 +13,8 @@ enum { LAST_FEW = 10, PATIENCE_MS = 3000 };
 
 typedef struct {
     const char *directory, *audience;
-    int64_t     after; /* -1: begin with the last few */
-    bool        json, once;
+    int64_t after; /* -1: begin with the last few */
+    bool json, once;
 } wish;
 
 /* Takes a word without a value out of the arguments; whether it was there. */
@@ -56,8 +56,8 @@ static void print_line (const stream_item *item, msgpack_zone *zone)
         return;
     }
     moment_write (event.time, moment);
-    printf ("%-27s %6" PRId64 "  %-24s %-50s %.60s\n", moment, item->tseq, event.type->name, event.subject,
-            title_of (&event));
+    printf ("%-27s %6" PRId64 "  %-24s %-50s %.60s\n", moment, item->tseq, event.type->name,
+            event.subject, title_of (&event));
 }
 
 /* As GET /v1/events gives it. */
@@ -87,7 +87,8 @@ static void print_batch (const wish *self, const stream_batch *batch)
     msgpack_zone_free (zone);
 }
 
-/* Where to begin, for somebody who named no number: so that the last few are seen. -1: nobody answers. */
+/* Where to begin, for somebody who named no number: so that the last few are seen. -1: nobody
+ * answers. */
 static int64_t last_few (const wish *self)
 {
     subscriber *s = subscriber_new (self->directory, self->audience, 0, NULL);
@@ -132,13 +133,18 @@ int ctl_events (int argc, char *argv [])
     enum { COUNT = sizeof options / sizeof *options };
     const char *rest;
     int status;
-    wish self = { .json = take_flag (&argc, argv, "--json"), .once = take_flag (&argc, argv, "--once") };
-    if (!config_read (options, COUNT, "events tail: shows the stream. --json: as CloudEvents; --once: does not wait for more.",
+    wish self = { .json = take_flag (&argc, argv, "--json"),
+                  .once = take_flag (&argc, argv, "--once") };
+    if (!config_read (options, COUNT,
+                      "events tail: shows the stream. --json: as CloudEvents; --once: does not "
+                      "wait for more.",
                       argc, argv, &rest, &status))
         return status;
     self.directory = config_text (options, COUNT, "run");
     self.audience = config_text (options, COUNT, "audience");
-    self.after = config_text (options, COUNT, "after") ? config_number (options, COUNT, "after") : self.once ? 0 : -1;
+    self.after = config_text (options, COUNT, "after") ? config_number (options, COUNT, "after")
+                 : self.once                           ? 0
+                                                       : -1;
     if (!evs_is_audience (self.audience)) {
         fprintf (stderr, "events: the audience is public, all, or org/UUID in lower case\n");
         return 2;

@@ -1,10 +1,11 @@
-/* verify.c - meerwaarde verify: walks the chain of the log and names the first event that is not as it was. */
-#include "events.h"
+/* verify.c - meerwaarde verify: walks the chain of the log and names the first event that is not
+ * as it was. */
 #include "../../common/config.h"
 #include "../../common/subscriber.h"
 #include "../../common/text.h"
 #include "../../common/vocabulary.h"
 #include "../../common/wire.h"
+#include "events.h"
 #include <assert.h>
 #include <czmq.h>
 #include <inttypes.h>
@@ -14,8 +15,8 @@ enum { SOUND = 0, TAMPERED = 1, UNSEEN = 2, PATIENCE_MS = 5000 };
 
 typedef struct {
     uint8_t hash [EVS_HASH];
-    int64_t from, to;  /* what to look at; to 0: up to the end */
-    int64_t last;      /* looked at up to here */
+    int64_t from, to; /* what to look at; to 0: up to the end */
+    int64_t last;     /* looked at up to here */
 } chain;
 
 static int tampered (int64_t seq, const char *what)
@@ -38,7 +39,8 @@ static int walk (chain *self, int64_t seq, bytes body, const uint8_t *stored)
     }
     evs_chain (self->hash, seq, body.at, body.size);
     if (memcmp (self->hash, stored, EVS_HASH) != 0)
-        return tampered (seq, "its hash does not follow from the one before and its body: either was changed");
+        return tampered (
+            seq, "its hash does not follow from the one before and its body: either was changed");
     return SOUND;
 }
 
@@ -120,7 +122,8 @@ static bool same (const PGresult *rows, int row, int index, const char *text)
     return text && strcmp (PQgetvalue (rows, row, index), text) == 0;
 }
 
-/* Columns 2 to 6 of the row (id, type, subject, ver, occurred) and 7 (a view; NULL: none) against the body. */
+/* Columns 2 to 6 of the row (id, type, subject, ver, occurred) and 7 (a view; NULL: none)
+ * against the body. */
 static int compare (const PGresult *rows, int row)
 {
     int64_t seq = evs_get64 (PQgetvalue (rows, row, 0));
@@ -132,13 +135,15 @@ static int compare (const PGresult *rows, int row)
     assert (zone);
     int how = SOUND;
     if (wire_unpack (body.at, body.size, zone, &object)
-    ||  !schema_decode (event_schema (), &object, &event, zone, FROM_PEER, NULL, &all))
+        || !schema_decode (event_schema (), &object, &event, zone, FROM_PEER, NULL, &all))
         how = tampered (seq, "its body cannot be read");
-    else if (!same (rows, row, 2, event.id) || !same (rows, row, 3, event.type) || !same (rows, row, 4, event.subject)
-         ||  evs_get64 (PQgetvalue (rows, row, 5)) != event.ver || evs_get64 (PQgetvalue (rows, row, 6)) != event.time)
+    else if (!same (rows, row, 2, event.id) || !same (rows, row, 3, event.type)
+             || !same (rows, row, 4, event.subject)
+             || evs_get64 (PQgetvalue (rows, row, 5)) != event.ver
+             || evs_get64 (PQgetvalue (rows, row, 6)) != event.time)
         how = tampered (seq, "its columns do not say what its body says");
     else if (!PQgetisnull (rows, row, 7)
-         &&  (wire_unpack (view.at, view.size, zone, &part) || !is_part (&part, &object)))
+             && (wire_unpack (view.at, view.size, zone, &part) || !is_part (&part, &object)))
         how = tampered (seq, "what an audience gets of it is not in its body");
     msgpack_zone_free (zone);
     return how;
@@ -149,7 +154,8 @@ static PGresult *ask (PGconn *db, const char *sql, int64_t from, int64_t upto)
     char first [24], last [24];
     snprintf (first, sizeof first, "%" PRId64, from);
     snprintf (last, sizeof last, "%" PRId64, upto);
-    PGresult *rows = PQexecParams (db, sql, 2, NULL, (const char *const []) { first, last }, NULL, NULL, 1);
+    PGresult *rows = PQexecParams (db, sql, 2, NULL, (const char *const []) { first, last }, NULL,
+                                   NULL, 1);
     if (PQresultStatus (rows) != PGRES_TUPLES_OK)
         fprintf (stderr, "verify: %s", PQerrorMessage (db));
     return rows;
@@ -162,10 +168,12 @@ static const char select_log [] =
     " FROM stream.log l LEFT JOIN stream.audience a USING (seq)"
     " WHERE l.seq > $1::bigint AND l.seq <= $2::bigint ORDER BY l.seq";
 /* The first event of an audience whose numbers have a gap before it; its own seq counts. */
-static const char select_gap [] =
-    "SELECT coalesce (min (seq), 0) FROM (SELECT seq, tseq, row_number () OVER (PARTITION BY name ORDER BY tseq) AS due"
-    " FROM stream.audience) AS numbered WHERE tseq <> due AND seq > $1::bigint AND seq <= $2::bigint";
-static const char select_head [] = "SELECT seq, hash FROM stream.head WHERE $1::bigint <= $2::bigint";
+static const char select_gap [] = "SELECT coalesce (min (seq), 0) FROM (SELECT seq, tseq, "
+                                  "row_number () OVER (PARTITION BY name ORDER BY tseq) AS due"
+                                  " FROM stream.audience) AS numbered WHERE tseq <> due AND seq > "
+                                  "$1::bigint AND seq <= $2::bigint";
+static const char select_head [] =
+    "SELECT seq, hash FROM stream.head WHERE $1::bigint <= $2::bigint";
 
 /* One query's answer as a number and, perhaps, bytes. */
 static bool ask_one (PGconn *db, const char *sql, const chain *self, int64_t *number, uint8_t *hash)
@@ -206,7 +214,8 @@ static int walk_database (chain *self, const char *conninfo)
     bool good = PQstatus (db) == CONNECTION_OK;
     if (!good)
         fprintf (stderr, "verify: %s", PQerrorMessage (db));
-    good = good && ask_one (db, select_head, self, &head, hash) && ask_one (db, select_gap, self, &gap, NULL);
+    good = good && ask_one (db, select_head, self, &head, hash)
+           && ask_one (db, select_gap, self, &gap, NULL);
     int64_t end = self->to && self->to < head ? self->to : head;
     int how = good ? SOUND : UNSEEN;
     while (how == SOUND && self->last < end)
@@ -223,22 +232,29 @@ int ctl_verify (int argc, char *argv [])
 {
     option options [] = {
         { "run", "var/run", "directory of the ipc sockets", NULL },
-        { "db", NULL, "look into the database itself, also at columns and audiences, as a role that may read the log", NULL },
+        { "db", NULL,
+          "look into the database itself, also at columns and audiences, as a role that may read "
+          "the log",
+          NULL },
         { "from", "1", "number of the first event to look at", NULL },
         { "to", NULL, "number of the last one; else the newest", NULL },
     };
     enum { COUNT = sizeof options / sizeof *options };
     const char *rest;
     int status;
-    if (!config_read (options, COUNT, "verify: proves that the log is what was recorded. Ends with 1 when it is not.",
-                      argc, argv, &rest, &status))
+    if (!config_read (
+            options, COUNT,
+            "verify: proves that the log is what was recorded. Ends with 1 when it is not.", argc,
+            argv, &rest, &status))
         return status;
-    chain self = { .from = config_number (options, COUNT, "from"), .to = config_number (options, COUNT, "to") };
+    chain self = { .from = config_number (options, COUNT, "from"),
+                   .to = config_number (options, COUNT, "to") };
     const char *db = config_text (options, COUNT, "db");
     if (self.from < 1)
         self.from = 1;
     self.last = self.from > 1 ? self.from - 2 : 0;
     zsys_init ();
-    status = db ? walk_database (&self, db) : walk_stream (&self, config_text (options, COUNT, "run"));
+    status = db ? walk_database (&self, db)
+                : walk_stream (&self, config_text (options, COUNT, "run"));
     return status == SOUND ? report (&self) : status;
 }

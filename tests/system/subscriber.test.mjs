@@ -1,4 +1,4 @@
-// subscriber.test.mjs - a subscriber in another language proves that it missed nothing, whatever dies.
+// subscriber.test.mjs - a subscriber in another language misses nothing, whatever dies.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, openSync, closeSync, readFileSync } from 'node:fs';
@@ -91,8 +91,9 @@ async function burst(state, offset) {
     return made;
 }
 
-test('services, gateway and subscriber are killed during a burst: 1 to N, and nothing twice', async () => {
-    const all = new Outsider('all'), open = new Outsider('public'), own = new Outsider(`org/${buyer.org}`);
+test('service, gateway and subscriber are killed in a burst: 1 to N, nothing twice', async () => {
+    const [all, open, own] = ['all', 'public', `org/${buyer.org}`]
+        .map((audience) => new Outsider(audience));
     [all, open, own].forEach((outsider) => outsider.start());
     const state = { over: false };
     const writers = [1, 2, 3].map((n) => burst(state, n * 1000));
@@ -127,13 +128,15 @@ test('services, gateway and subscriber are killed during a burst: 1 to N, and no
 
 test('the hash of the subscriber is the one that the platform keeps', async () => {
     const { last, hash } = JSON.parse(readFileSync(subscribers[0].state, 'utf8'));
-    assert.equal(hash, await house.psql(`SELECT encode (hash, 'hex') FROM stream.log WHERE seq = ${last}`));
+    const kept = `SELECT encode (hash, 'hex') FROM stream.log WHERE seq = ${last}`;
+    assert.equal(hash, await house.psql(kept));
 });
 
 test('the example in the page of the protocol is right', () => {
     const first = chain(noHash, 1, Buffer.from('81a26964a161', 'hex'));
+    const second = chain(first, 2, Buffer.from('81a26964a162', 'hex')).toString('hex');
     assert.match(readFileSync(new URL('../../proto/EVENTS.md', import.meta.url), 'utf8'),
-        new RegExp(`hash\\(2\\) = ${chain(first, 2, Buffer.from('81a26964a162', 'hex')).toString('hex')}`));
+        new RegExp(`hash\\(2\\) = ${second}`));
 });
 
 /** Changes the log as nobody can without being a superuser; answers what verify then says. */
@@ -151,14 +154,15 @@ test('verify names the event that was tampered with', async () => {
     assert.match(await house.ctl('verify', database), /the chain holds/);
     assert.match(await house.ctl('verify', '--from=10', '--to=20'), /^11 events, 10 to 20/);
 
-    assert.match(await tamper(`UPDATE stream.log SET type = 'nl.meerwaarde.need_awarded.v1' WHERE seq = 40`,
-        database), /^1 event 40: its columns/);
+    assert.match(await tamper(`UPDATE stream.log SET type = 'nl.meerwaarde.need_awarded.v1'
+        WHERE seq = 40`, database), /^1 event 40: its columns/);
     assert.match(await tamper(`UPDATE stream.audience SET view = (SELECT view FROM stream.audience
-        WHERE name = 'public' AND tseq = 1) WHERE name = 'public' AND seq = 38`, database).catch(String),
-        /event (38|40)/);
-    assert.match(await tamper('UPDATE stream.log SET body = set_byte (body, 30, 0) WHERE seq = 30'), /^1 event 30:/);
-    assert.match(await tamper('UPDATE stream.log SET body = set_byte (body, 30, 0) WHERE seq = 30', database),
-        /^1 event 30:/);
-    assert.match(await tamper('DELETE FROM stream.audience WHERE seq = 20; DELETE FROM stream.log WHERE seq = 20',
-        database), /^1 event 20: is missing/);
+        WHERE name = 'public' AND tseq = 1) WHERE name = 'public' AND tseq = 4`, database),
+        /^1 event \d+: what an audience gets/);
+    const change = 'UPDATE stream.log SET body = set_byte (body, 30, 0) WHERE seq = 5';
+    assert.match(await tamper(change), /^1 event 5: its hash/);
+    assert.match(await tamper(change, database), /^1 event 5: its hash/);
+    const remove = (table) => `DELETE FROM stream.${table} WHERE seq = 4`;
+    assert.match(await tamper(`${remove('audience')}; ${remove('log')}`, database),
+        /^1 event 4: is missing/);
 });

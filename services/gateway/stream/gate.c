@@ -1,4 +1,5 @@
-/* gate.c - the door for subscribers from outside: CURVE only, and the key says what may be heard. */
+/* gate.c - the door for subscribers from outside: CURVE only, and the key says what may be
+ * heard. */
 #include "gate.h"
 #include "../../../common/log.h"
 #include <assert.h>
@@ -10,13 +11,14 @@ static const char zap [] = "inproc://zeromq.zap.01";
 static const char everything [] = "operator";
 
 struct gate {
-    void     *context;
-    zcert_t  *server;
-    char      subscribers [512];
+    void *context;
+    zcert_t *server;
+    char subscribers [512];
     pthread_t keeper;
 };
 
-/* What the certificate of that key may hear: an organisation's audience or everything; "" is nothing. */
+/* What the certificate of that key may hear: an organisation's audience or everything; "" is
+ * nothing. */
 static void user_of (zcertstore_t *store, const char *key, char user [EVS_AUDIENCE])
 {
     zcert_t *cert = zcertstore_lookup (store, key);
@@ -31,7 +33,8 @@ static void user_of (zcertstore_t *store, const char *key, char user [EVS_AUDIEN
         user [0] = '\0';
 }
 
-/* Answers one question of ZAP (RFC 27): version, request, domain, address, identity, mechanism, key. */
+/* Answers one question of ZAP (RFC 27): version, request, domain, address, identity, mechanism,
+ * key. */
 static void judge (void *socket, zcertstore_t *store)
 {
     zmsg_t *question = zmsg_recv (socket);
@@ -46,8 +49,8 @@ static void judge (void *socket, zcertstore_t *store)
         user_of (store, key, user);
     }
     zmq_send (socket, "1.0", 3, ZMQ_SNDMORE);
-    zmq_send (socket, frames [1] ? zframe_data (frames [1]) : NULL, frames [1] ? zframe_size (frames [1]) : 0,
-        ZMQ_SNDMORE);
+    zmq_send (socket, frames [1] ? zframe_data (frames [1]) : NULL,
+              frames [1] ? zframe_size (frames [1]) : 0, ZMQ_SNDMORE);
     zmq_send (socket, *user ? "200" : "400", 3, ZMQ_SNDMORE);
     zmq_send (socket, "", 0, ZMQ_SNDMORE);
     zmq_send (socket, user, strlen (user), ZMQ_SNDMORE);
@@ -136,6 +139,7 @@ void *gate_socket (gate *self, int type, const char *endpoint)
 
 bool gate_allows (const char *user, const char *audience)
 {
-    return user && (strcmp (user, everything) == 0 || strcmp (audience, "public") == 0
-                    || strcmp (user, audience) == 0);
+    return user
+           && (strcmp (user, everything) == 0 || strcmp (audience, "public") == 0
+               || strcmp (user, audience) == 0);
 }

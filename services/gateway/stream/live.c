@@ -7,7 +7,7 @@ enum { QUEUE = 10000 };
 
 struct live {
     zsock_t *inside;
-    void    *outside;   /* NULL: nobody from outside */
+    void *outside;       /* NULL: nobody from outside */
     zlistx_t *audiences; /* texts; only ever grows, to the number of organisations at most */
 };
 
@@ -58,8 +58,9 @@ static bool remember (live *self, const char *audience)
     return true;
 }
 
-/* One message of a listener: 1 and a topic when it comes, 0 and the topic when it goes. Outside, it is
- * we who subscribe the listener, if its key may hear that; whoever asks for more hears nothing.       */
+/* One message of a listener: 1 and a topic when it comes, 0 and the topic when it goes. Outside,
+ * it is we who subscribe the listener, if its key may hear that; whoever asks for more hears
+ * nothing. */
 static bool take_note (live *self, void *socket, zmq_msg_t *message)
 {
     const char *data = zmq_msg_data (message);
@@ -99,7 +100,8 @@ char *live_audiences (live *self)
     size_t count = zlistx_size (self->audiences);
     char *text = count ? malloc (count * (EVS_AUDIENCE + 1) + 2) : NULL;
     char *end = text;
-    for (const char *name = zlistx_first (self->audiences); name; name = zlistx_next (self->audiences))
+    for (const char *name = zlistx_first (self->audiences); name;
+         name = zlistx_next (self->audiences))
         end += sprintf (end, "%c%s", end == text ? '{' : ',', name);
     if (text)
         strcpy (end, "}");
@@ -115,8 +117,8 @@ static void say (void *socket, const char *topic, const uint8_t header [EVS_HEAD
     zmq_send (socket, body, size, 0);
 }
 
-void live_say (live *self, const char *audience, const evs_header *header, const uint8_t epoch [EVS_EPOCH],
-               const void *body, size_t size)
+void live_say (live *self, const char *audience, const evs_header *header,
+               const uint8_t epoch [EVS_EPOCH], const void *body, size_t size)
 {
     char topic [EVS_TOPIC];
     uint8_t written [EVS_HEADER];

@@ -17,13 +17,15 @@ static void fill (event_page_t *page, const PGresult *rows, msgpack_zone *zone)
         bytes view = { (size_t) PQgetlength (rows, i, 2), PQgetvalue (rows, i, 2) };
         const char *why = cloudevent_read (view, page->next, event, zone);
         if (why)
-            log_line ("error", "event_unreadable", "seq=%" PRId64 " why=%s", store_int (rows, i, 1), why);
+            log_line ("error", "event_unreadable", "seq=%" PRId64 " why=%s", store_int (rows, i, 1),
+                      why);
         else
             page->items.count++;
     }
 }
 
-bool page_write (store *from, const char *audience, int64_t after, int64_t limit, msgpack_packer *out)
+bool page_write (store *from, const char *audience, int64_t after, int64_t limit,
+                 msgpack_packer *out)
 {
     store_end end;
     PGresult *rows = store_page (from, audience, after, limit);

@@ -9,32 +9,32 @@
 
 enum {
     BATCH = 1000,
-    SAY = 500,           /* events read at once to be said */
-    BUSY_MS = 5,         /* how long to wait for a nudge after something came */
-    IDLE_MS = 20,        /* and when nothing came for a while */
-    LEAD_MS = 500,       /* how often one that does not lead tries to */
+    SAY = 500,     /* events read at once to be said */
+    BUSY_MS = 5,   /* how long to wait for a nudge after something came */
+    IDLE_MS = 20,  /* and when nothing came for a while */
+    LEAD_MS = 500, /* how often one that does not lead tries to */
     BEAT_MS = 1000,
-    SILENCE_MS = 5000,   /* one that hangs for so long loses the lead */
+    SILENCE_MS = 5000, /* one that hangs for so long loses the lead */
 };
 
 struct relay {
-    zactor_t      *thread;
-    char           conninfo [1024], directory [256];
-    void          *outside;
+    zactor_t *thread;
+    char conninfo [1024], directory [256];
+    void *outside;
     _Atomic int64_t said;
 };
 
 /* What the thread has. */
 typedef struct {
-    relay   *shared;
+    relay *shared;
     zsock_t *pipe, *nudge;
-    live    *live;
-    store   *store;
-    int64_t  term;          /* 0: another one leads, or nobody knows */
-    uint8_t  epoch [EVS_EPOCH];
-    int64_t  said;          /* -1: not looked yet */
-    int64_t  lead_at, beat_at, wait_ms;
-    bool     ended;
+    live *live;
+    store *store;
+    int64_t term; /* 0: another one leads, or nobody knows */
+    uint8_t epoch [EVS_EPOCH];
+    int64_t said; /* -1: not looked yet */
+    int64_t lead_at, beat_at, wait_ms;
+    bool ended;
 } work;
 
 /* Where the log ends now: what came before is for those who fetch. */
@@ -65,8 +65,9 @@ static void say_rows (work *self, const PGresult *rows)
         bool all = streq (audience, "all");
         self->said = store_int (rows, i, 2);
         live_say (self->live, audience,
-            &(evs_header) { EVS_EVENT, (uint32_t) self->term, store_int (rows, i, 1), all ? self->said : 0 },
-            self->epoch, PQgetvalue (rows, i, 3), (size_t) PQgetlength (rows, i, 3));
+                  &(evs_header) { EVS_EVENT, (uint32_t) self->term, store_int (rows, i, 1),
+                                  all ? self->said : 0 },
+                  self->epoch, PQgetvalue (rows, i, 3), (size_t) PQgetlength (rows, i, 3));
     }
 }
 
@@ -81,8 +82,8 @@ static bool say_news (work *self)
     return any;
 }
 
-/* The head of every audience somebody listens to, each second and to whoever just came: so that also the
- * loss of the last event is seen, and silence means that nobody is there.                               */
+/* The head of every audience somebody listens to, each second and to whoever just came: so that
+ * also the loss of the last event is seen, and silence means that nobody is there. */
 static void beat (work *self, int64_t now)
 {
     if (now < self->beat_at || !look (self))
@@ -154,7 +155,10 @@ static void run (zsock_t *pipe, void *argument)
     char endpoint [300];
     snprintf (endpoint, sizeof endpoint, "ipc://%s/live", shared->directory);
     work self = {
-        .shared = shared, .pipe = pipe, .said = -1, .wait_ms = BUSY_MS,
+        .shared = shared,
+        .pipe = pipe,
+        .said = -1,
+        .wait_ms = BUSY_MS,
         .live = live_new (endpoint, shared->outside),
         .store = store_new (shared->conninfo, "meerwaarde-relay", SILENCE_MS),
     };
@@ -165,7 +169,9 @@ static void run (zsock_t *pipe, void *argument)
     zsock_signal (pipe, 0);
     while (!self.ended) {
         bool busy = turn (&self);
-        self.wait_ms = busy ? 0 : self.wait_ms + BUSY_MS < IDLE_MS ? self.wait_ms + BUSY_MS : IDLE_MS;
+        self.wait_ms = busy                               ? 0
+                       : self.wait_ms + BUSY_MS < IDLE_MS ? self.wait_ms + BUSY_MS
+                                                          : IDLE_MS;
         wait_for_something (&self);
     }
     zsock_destroy (&self.nudge);

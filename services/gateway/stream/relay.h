@@ -1,8 +1,8 @@
 /* relay.h - numbers what services leave in the outbox, and says it to whoever listens.
  *
- * A thread of its own with a connection of its own. Of all relays on a database one leads: it moves the
- * outbox to the log. All of them say what the log then has to their own listeners, so that every gateway
- * serves live. Nothing is said before it is committed.                                                  */
+ * A thread of its own with a connection of its own. Of all relays on a database one leads: it
+ * moves the outbox to the log. All of them say what the log then has to their own listeners, so
+ * that every gateway serves live. Nothing is said before it is committed. */
 #ifndef RELAY_H
 #define RELAY_H
 #include "live.h"
@@ -11,8 +11,9 @@ typedef struct relay relay;
 
 /* `directory` is where the sockets are: services nudge at nudge, listeners come to live. */
 relay *relay_new (const char *conninfo, const char *directory, void *outside);
-void   relay_destroy (relay **self_p);
+void relay_destroy (relay **self_p);
 
-/* Number of the newest event that was said; -1 before the first look at the database. Any thread. */
+/* Number of the newest event that was said; -1 before the first look at the database. Any
+ * thread. */
 int64_t relay_head (const relay *);
 #endif

@@ -1,4 +1,5 @@
-/* replay.c - reads the log to whoever asks: subscribers over EVS/1, and the gateway for GET /v1/events. */
+/* replay.c - reads the log to whoever asks: subscribers over EVS/1, and the gateway for GET
+ * /v1/events. */
 #include "replay.h"
 #include "../../../common/log.h"
 #include "../../../common/wire.h"
@@ -10,24 +11,24 @@ enum { BATCH_BYTES = 900000, ROUND = 64, RETRY_MS = 500, QUEUE = 1000 };
 
 struct replay {
     zactor_t *thread;
-    char      conninfo [1024], inside [300], pages [60];
-    void     *outside;
+    char conninfo [1024], inside [300], pages [60];
+    void *outside;
 };
 
 typedef struct {
     store *store;
-    void  *inside, *outside;
+    void *inside, *outside;
 } work;
 
 /* A question, and where its answer goes. */
 typedef struct {
-    work          *of;
-    void          *socket;
-    zframe_t      *peer;
+    work *of;
+    void *socket;
+    zframe_t *peer;
     msgpack_object map;
-    const char    *user;      /* of a peer from outside; NULL inside */
-    char           audience [EVS_AUDIENCE];
-    int64_t        rid;
+    const char *user; /* of a peer from outside; NULL inside */
+    char audience [EVS_AUDIENCE];
+    int64_t rid;
 } question;
 
 /* ------------------------------------------------------------------------------ answers */
@@ -77,7 +78,8 @@ static void refuse (const question *self, const char *code)
 
 /* ---------------------------------------------------------------------------- questions */
 
-static const msgpack_object *value_of (const question *self, const char *key, msgpack_object_type type)
+static const msgpack_object *value_of (const question *self, const char *key,
+                                       msgpack_object_type type)
 {
     size_t length = strlen (key);
     for (uint32_t i = 0; i < self->map.via.map.size; i++) {
@@ -125,8 +127,8 @@ static void welcome (question *self)
     msgpack_sbuffer_destroy (&map);
 }
 
-/* How many of the rows fit in one batch; at least one, so that there is progress. Nothing is told beyond a
- * hole, which only tampering can make: whoever reads comes to stand before it.                            */
+/* How many of the rows fit in one batch; at least one, so that there is progress. Nothing is
+ * told beyond a hole, which only tampering can make: whoever reads comes to stand before it. */
 static int rows_that_fit (const PGresult *rows, int64_t after)
 {
     size_t size = 0;
@@ -143,9 +145,11 @@ static void put_event (msgpack_packer *out, const PGresult *rows, int row, bool 
     msgpack_pack_array (out, all ? 4 : 3);
     msgpack_pack_int64 (out, store_int (rows, row, 0));
     msgpack_pack_int64 (out, all ? store_int (rows, row, 1) : 0);
-    msgpack_pack_bin_with_body (out, PQgetvalue (rows, row, 2), (size_t) PQgetlength (rows, row, 2));
+    msgpack_pack_bin_with_body (out, PQgetvalue (rows, row, 2),
+                                (size_t) PQgetlength (rows, row, 2));
     if (all)
-        msgpack_pack_bin_with_body (out, PQgetvalue (rows, row, 3), (size_t) PQgetlength (rows, row, 3));
+        msgpack_pack_bin_with_body (out, PQgetvalue (rows, row, 3),
+                                    (size_t) PQgetlength (rows, row, 3));
 }
 
 static void batch (const question *self, const PGresult *rows, const store_end *end, int64_t after)
@@ -179,7 +183,9 @@ static void batch (const question *self, const PGresult *rows, const store_end *
 static bool same_epoch (const question *self, const store_end *end)
 {
     const msgpack_object *known = value_of (self, "epoch", MSGPACK_OBJECT_BIN);
-    return !known || (known->via.bin.size == EVS_EPOCH && memcmp (known->via.bin.ptr, end->epoch, EVS_EPOCH) == 0);
+    return !known
+           || (known->via.bin.size == EVS_EPOCH
+               && memcmp (known->via.bin.ptr, end->epoch, EVS_EPOCH) == 0);
 }
 
 static void fetch (question *self)
@@ -236,26 +242,27 @@ static void obey (question *self, const zframe_t *command)
 static void take_question (work *of, void *socket, zmsg_t *message)
 {
     question self = { .of = of, .socket = socket, .peer = zmsg_first (message) };
-    zframe_t *magic = zmsg_next (message), *command = zmsg_next (message), *map = zmsg_next (message);
+    zframe_t *magic = zmsg_next (message), *command = zmsg_next (message),
+             *map = zmsg_next (message);
     msgpack_zone *zone = msgpack_zone_new (1024);
     assert (zone);
     if (self.peer && map && zmsg_size (message) == 4 && zframe_streq (magic, "EVS1")
-    &&  !wire_unpack (zframe_data (map), zframe_size (map), zone, &self.map)
-    &&  self.map.type == MSGPACK_OBJECT_MAP) {
+        && !wire_unpack (zframe_data (map), zframe_size (map), zone, &self.map)
+        && self.map.type == MSGPACK_OBJECT_MAP) {
         self.user = zframe_meta (map, "User-Id");
         obey (&self, command);
-    }
-    else if (self.peer)
+    } else if (self.peer)
         refuse (&self, "BAD_REQUEST");
     msgpack_zone_free (zone);
 }
 
-/* peer | tag | audience | after | limit; the answer is peer | tag | event_page, empty when the database is
- * away. It comes from our own gateway (stream.c) only.                                                   */
+/* peer | tag | audience | after | limit; the answer is peer | tag | event_page, empty when the
+ * database is away. It comes from our own gateway (stream.c) only. */
 static void take_page (work *self, void *socket, zmsg_t *message)
 {
     zframe_t *peer = zmsg_pop (message), *tag = zmsg_pop (message);
-    char *audience = zmsg_popstr (message), *after = zmsg_popstr (message), *limit = zmsg_popstr (message);
+    char *audience = zmsg_popstr (message), *after = zmsg_popstr (message),
+         *limit = zmsg_popstr (message);
     assert (peer && tag && audience && after && limit);
     msgpack_sbuffer page;
     msgpack_packer out;
@@ -307,7 +314,8 @@ static void run (zsock_t *pipe, void *argument)
     zsock_t *inside = router (shared->inside), *pages = router (shared->pages);
     work self = {
         .store = store_new (shared->conninfo, "meerwaarde-replay", 0),
-        .inside = zsock_resolve (inside), .outside = shared->outside,
+        .inside = zsock_resolve (inside),
+        .outside = shared->outside,
     };
     zsock_signal (pipe, 0);
     zmq_pollitem_t items [] = {

@@ -1,4 +1,5 @@
-/* store.c - the tables of the stream, as relay and replay use them: one connection, all its statements. */
+/* store.c - the tables of the stream, as relay and replay use them: one connection, all its
+ * statements. */
 #include "store.h"
 #include "../../../common/log.h"
 #include "../../../common/text.h"
@@ -10,9 +11,9 @@
 enum { FIRST_PAUSE_MS = 50, LONGEST_PAUSE_MS = 2000, LEAD_LOCK = 20261 };
 
 struct store {
-    char    conninfo [1024], application [40], options [120];
+    char conninfo [1024], application [40], options [120];
     PGconn *db;
-    int     pause_ms;
+    int pause_ms;
     int64_t try_at; /* clock_steady_us */
 };
 
@@ -22,8 +23,8 @@ store *store_new (const char *conninfo, const char *application, int silence_ms)
     assert (self);
     snprintf (self->conninfo, sizeof self->conninfo, "%s", conninfo);
     snprintf (self->application, sizeof self->application, "%s", application);
-    snprintf (self->options, sizeof self->options, "-c statement_timeout=10000 -c idle_session_timeout=%d",
-        silence_ms);
+    snprintf (self->options, sizeof self->options,
+              "-c statement_timeout=10000 -c idle_session_timeout=%d", silence_ms);
     self->pause_ms = FIRST_PAUSE_MS;
     return self;
 }
@@ -94,9 +95,9 @@ static const char *number_text (number *self, int64_t value)
 bool store_lead (store *self, int64_t *term)
 {
     number lock;
-    PGresult *rows = ask (self,
-        "SELECT CASE WHEN pg_try_advisory_lock ($1::bigint) THEN stream.lead () ELSE 0 END", 1,
-        (const char *const []) { number_text (&lock, LEAD_LOCK) });
+    PGresult *rows = ask (
+        self, "SELECT CASE WHEN pg_try_advisory_lock ($1::bigint) THEN stream.lead () ELSE 0 END",
+        1, (const char *const []) { number_text (&lock, LEAD_LOCK) });
     *term = rows ? store_int (rows, 0, 0) : 0;
     PQclear (rows);
     return rows;
@@ -105,7 +106,8 @@ bool store_lead (store *self, int64_t *term)
 int store_drain (store *self, int64_t *term, int most)
 {
     number lead, limit;
-    PGresult *rows = ask (self, "SELECT stream.drain ($1::bigint, $2::integer)::bigint", 2,
+    PGresult *rows = ask (
+        self, "SELECT stream.drain ($1::bigint, $2::integer)::bigint", 2,
         (const char *const []) { number_text (&lead, *term), number_text (&limit, most) });
     int64_t moved = rows ? store_int (rows, 0, 0) : -1;
     PQclear (rows);
@@ -118,7 +120,8 @@ int store_drain (store *self, int64_t *term, int most)
 
 bool store_head (store *self, const char *audience, store_end *out)
 {
-    PGresult *rows = ask (self, "SELECT epoch, seq, stream.audience_head ($1) FROM stream.head", 1, &audience);
+    PGresult *rows = ask (self, "SELECT epoch, seq, stream.audience_head ($1) FROM stream.head", 1,
+                          &audience);
     if (rows) {
         memcpy (out->epoch, PQgetvalue (rows, 0, 0), EVS_EPOCH);
         out->seq = store_int (rows, 0, 1);
@@ -132,16 +135,17 @@ PGresult *store_live (store *self, int64_t after, int64_t upto)
 {
     number from, to;
     return ask (self,
-        "SELECT 'all' AS name, seq AS tseq, seq, body AS view FROM stream.log"
-        " WHERE seq > $1::bigint AND seq <= $2::bigint"
-        " UNION ALL SELECT name, tseq, seq, view FROM stream.audience"
-        " WHERE seq > $1::bigint AND seq <= $2::bigint ORDER BY seq", 2,
-        (const char *const []) { number_text (&from, after), number_text (&to, upto) });
+                "SELECT 'all' AS name, seq AS tseq, seq, body AS view FROM stream.log"
+                " WHERE seq > $1::bigint AND seq <= $2::bigint"
+                " UNION ALL SELECT name, tseq, seq, view FROM stream.audience"
+                " WHERE seq > $1::bigint AND seq <= $2::bigint ORDER BY seq",
+                2, (const char *const []) { number_text (&from, after), number_text (&to, upto) });
 }
 
 PGresult *store_heads (store *self, const char *audiences)
 {
-    return ask (self, "SELECT name, stream.audience_head (name) FROM unnest ($1::text []) AS name", 1, &audiences);
+    return ask (self, "SELECT name, stream.audience_head (name) FROM unnest ($1::text []) AS name",
+                1, &audiences);
 }
 
 PGresult *store_page (store *self, const char *audience, int64_t after, int64_t limit)
@@ -150,9 +154,11 @@ PGresult *store_page (store *self, const char *audience, int64_t after, int64_t 
     const char *values [] = { number_text (&from, after), number_text (&most, limit), audience };
     if (strcmp (audience, "all") == 0)
         return ask (self,
-            "SELECT seq AS tseq, seq, body AS view, hash FROM stream.log"
-            " WHERE seq > $1::bigint ORDER BY seq LIMIT $2::bigint", 2, values);
+                    "SELECT seq AS tseq, seq, body AS view, hash FROM stream.log"
+                    " WHERE seq > $1::bigint ORDER BY seq LIMIT $2::bigint",
+                    2, values);
     return ask (self,
-        "SELECT tseq, seq, view, NULL::bytea AS hash FROM stream.audience"
-        " WHERE name = $3 AND tseq > $1::bigint ORDER BY tseq LIMIT $2::bigint", 3, values);
+                "SELECT tseq, seq, view, NULL::bytea AS hash FROM stream.audience"
+                " WHERE name = $3 AND tseq > $1::bigint ORDER BY tseq LIMIT $2::bigint",
+                3, values);
 }

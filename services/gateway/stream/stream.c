@@ -9,9 +9,9 @@
 static const char pages [] = "inproc://stream-pages";
 
 struct stream {
-    gate    *gate;
-    relay   *relay;
-    replay  *replay;
+    gate *gate;
+    relay *relay;
+    replay *replay;
     zsock_t *asking;
 };
 
@@ -23,7 +23,8 @@ static bool open_gate (stream *self, const stream_options *options, void **said,
     self->gate = port ? gate_new (options->keys) : NULL;
     if (!self->gate)
         return false;
-    snprintf (second, sizeof second, "%.*s:%d", (int) (port - options->outside), options->outside, atoi (port + 1) + 1);
+    snprintf (second, sizeof second, "%.*s:%d", (int) (port - options->outside), options->outside,
+              atoi (port + 1) + 1);
     *said = gate_socket (self->gate, ZMQ_XPUB, options->outside);
     *asked = *said ? gate_socket (self->gate, ZMQ_ROUTER, second) : NULL;
     if (*said && !*asked)

@@ -10,21 +10,24 @@ typedef struct stream stream;
 typedef struct {
     const char *conninfo;  /* as mw_relay */
     const char *directory; /* of the sockets: live, replay, nudge */
-    const char *outside;   /* tcp://127.0.0.1:PORT for live, replay is at PORT + 1; NULL or empty: none */
-    const char *keys;      /* directory; needed for outside (gate.h) */
+    const char
+        *outside; /* tcp://127.0.0.1:PORT for live, replay is at PORT + 1; NULL or empty: none */
+    const char *keys; /* directory; needed for outside (gate.h) */
 } stream_options;
 
 /* Starts its threads. NULL when `outside` cannot be opened; it has been logged. */
 stream *stream_new (const stream_options *);
-void    stream_destroy (stream **self_p);
+void stream_destroy (stream **self_p);
 
 /* Number of the newest event; -1 before the first look at the database. */
 int64_t stream_head (const stream *);
 
-/* Pages, for one thread with an event loop: ask, watch the socket's ZMQ_FD, take answers until there are
- * none. `audience` is `public` or `org/<uuid>`; `tag` is the caller's own number of the question.        */
+/* Pages, for one thread with an event loop: ask, watch the socket's ZMQ_FD, take answers until
+ * there are none. `audience` is `public` or `org/<uuid>`; `tag` is the caller's own number of
+ * the question. */
 void *stream_socket (stream *);
-bool  stream_page (stream *, uint64_t tag, const char *audience, int64_t after, int64_t limit);
-/* The MessagePack of an event_page in *page, which the caller closes; empty when the database is away. */
-bool  stream_answer (stream *, uint64_t *tag, zmq_msg_t *page);
+bool stream_page (stream *, uint64_t tag, const char *audience, int64_t after, int64_t limit);
+/* The MessagePack of an event_page in *page, which the caller closes; empty when the database is
+ * away. */
+bool stream_answer (stream *, uint64_t *tag, zmq_msg_t *page);
 #endif

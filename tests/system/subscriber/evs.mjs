@@ -38,8 +38,8 @@ export class StreamError extends Error {
 }
 
 /**
- * One audience from one place on. `state` is what the caller kept: { last, epoch, hash }; it is changed
- * as events are given, so that it can be stored in the same step as what was made of them.
+ * One audience from one place on. `state` is what the caller kept: { last, epoch, hash }; it is
+ * changed as events are given, so that it can be stored in one step with what was made of them.
  */
 export class Stream {
     #rid = 0;
@@ -56,7 +56,8 @@ export class Stream {
         this.sub = new Subscriber({ ...this.curve, receiveTimeout: silence, linger: 0 });
         this.sub.connect(this.live);
         this.sub.subscribe(`ev1/${this.audience}/`);
-        this.dealer = new Dealer({ ...this.curve, receiveTimeout: patience, sendTimeout: 0, linger: 0 });
+        this.dealer = new Dealer(
+            { ...this.curve, receiveTimeout: patience, sendTimeout: 0, linger: 0 });
         this.dealer.connect(this.replay);
         this.fetching = true;
         this.counts.connected++;

@@ -1,4 +1,4 @@
-// main.mjs - follows the stream: a line for each event, the place kept in a file so that it can be killed.
+// main.mjs - follows the stream: a line for each event, its place kept in a file.
 //
 //   node main.mjs --run=DIRECTORY --audience=public --state=FILE [--count=N]
 //
@@ -31,7 +31,8 @@ function keep(state) {
 
 try {
     for await (const events of stream.batches()) {
-        const lines = events.map((event) => `${event.tseq} ${event.id} ${event.type} ${event.subject}\n`);
+        const lines = events.map(
+            ({ tseq, id, type, subject }) => `${tseq} ${id} ${type} ${subject}\n`);
         if (lines.length) {
             // The lines go first: who is killed here prints them again, and never leaves one out.
             writeFileSync(1, lines.join(''));
