@@ -13,7 +13,7 @@ ALTER TEXT SEARCH CONFIGURATION catalog.en
 
 -- What somebody typed as a question: every word must be found, in Dutch or in English; the last one
 -- may be the start of a word. Stop words count only when there is nothing else ("was" is also
--- laundry).
+-- laundry). NULL, which finds nothing, when there is no word in it.
 CREATE FUNCTION catalog.question (typed text) RETURNS tsquery
     LANGUAGE sql STABLE PARALLEL SAFE AS $$
     WITH word AS (
@@ -29,7 +29,7 @@ CREATE FUNCTION catalog.question (typed text) RETURNS tsquery
           FROM word
          WHERE NOT stop OR NOT EXISTS (SELECT FROM word WHERE NOT stop)
     )
-    SELECT coalesce (string_agg ('(' || either::text || ')', ' & '), '')::tsquery
+    SELECT string_agg ('(' || either::text || ')', ' & ')::tsquery
       FROM chosen
      WHERE numnode (either) > 0
 $$;
