@@ -117,6 +117,16 @@ export const steps = [
 ] as const;
 export type StepName = (typeof steps)[number];
 
+// What the caller can see of a deal: its buyer and the supplier that won see all, another supplier
+// as far as the award, and everybody else only what was asked and whether it was awarded.
+export const stepsFor = (deal: Deal): StepName[] => {
+  if (isBuyer(deal)) return [...steps];
+  if (!isSupplier(deal)) return ['need', 'award'];
+  const own = deal.quotes.some((quote) => quote.state === 'selected');
+  const lost = deal.need.state === 'awarded' && !own;
+  return lost ? ['need', 'invitations', 'quotes', 'award'] : [...steps];
+};
+
 export const doneSteps = (deal: Deal): Record<StepName, boolean> => {
   const { need, quotes, orders, invoices } = deal;
   const awarded = need.state === 'awarded';

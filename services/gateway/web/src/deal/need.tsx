@@ -5,7 +5,7 @@ import { date, dictionary, euro, link, moment, number, word } from '../lib/i18n'
 import { ReasonForm, acts } from '../lib/step';
 import { ButtonLink, Facts, State } from '../lib/ui';
 import { isBuyer } from './deal';
-import { Part, Quiet, partTexts, type PartProps } from './part';
+import { Part, Quiet, type PartProps } from './part';
 
 const texts = dictionary(
   {
@@ -28,6 +28,7 @@ const texts = dictionary(
     matches: 'Bekijk passend aanbod en nodig uit',
     noInvitations: 'Er is nog niemand uitgenodigd.',
     openToAll: 'U bent niet uitgenodigd. Zolang de vraag open is, mag u wel een offerte maken.',
+    notInvited: 'U was niet uitgenodigd.',
     sentOn: 'Verstuurd op',
     message: 'Bericht',
     why: 'Reden',
@@ -54,6 +55,7 @@ const texts = dictionary(
     matches: 'See fitting offers and invite',
     noInvitations: 'Nobody has been invited yet.',
     openToAll: 'You were not invited. While the need is open you may still quote.',
+    notInvited: 'You were not invited.',
     sentOn: 'Sent on',
     message: 'Message',
     why: 'Reason',
@@ -120,11 +122,7 @@ export const InvitationsPart = ({ deal, lang, act }: PartProps) => {
     <Part step="invitations" deal={deal} lang={lang}>
       {invitations.length === 0 && (
         <Quiet>
-          {isBuyer(deal)
-            ? t.noInvitations
-            : acts(deal.me, 'SUPPLIER') && need.state === 'open'
-              ? t.openToAll
-              : partTexts(lang).parties}
+          {isBuyer(deal) ? t.noInvitations : need.state === 'open' ? t.openToAll : t.notInvited}
         </Quiet>
       )}
       <ul class="mw-cards">

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { dictionary, type Lang } from '../lib/i18n';
 import { Badge, Heading } from '../lib/ui';
-import { doneSteps, steps, type Deal, type StepName } from './deal';
+import { doneSteps, stepsFor, type Deal, type StepName } from './deal';
 
 // What every part gets: the deal, and a way to act that reloads it and says what was done.
 export interface PartProps {
@@ -25,7 +25,7 @@ export const partTexts = dictionary(
     done: 'Klaar',
     current: 'Nu aan de beurt',
     later: 'Nog niet',
-    parties: 'Alleen de inkoper en de leverancier zien dit deel.',
+    parties: 'De rest van deze opdracht zien alleen de inkoper en de leverancier.',
   },
   {
     need: 'Need',
@@ -40,21 +40,19 @@ export const partTexts = dictionary(
     done: 'Done',
     current: 'Next',
     later: 'Not yet',
-    parties: 'Only the buyer and the supplier see this part.',
+    parties: 'Only the buyer and the supplier see the rest of this deal.',
   },
 );
 
 type Progress = 'done' | 'current' | 'later';
 
 // The first step that is not done is the current one; a cancelled need has none.
-export const progressOf = (deal: Deal): Record<StepName, Progress> => {
+const progressOf = (deal: Deal) => {
   const done = doneSteps(deal);
+  const steps = stepsFor(deal);
   const current = deal.need.state === 'cancelled' ? undefined : steps.find((step) => !done[step]);
-  const entries = steps.map((step) => {
-    const progress: Progress = done[step] ? 'done' : step === current ? 'current' : 'later';
-    return [step, progress] as const;
-  });
-  return Object.fromEntries(entries) as Record<StepName, Progress>;
+  return (step: StepName): Progress =>
+    done[step] ? 'done' : step === current ? 'current' : 'later';
 };
 
 export const Track = ({ deal, lang }: { deal: Deal; lang: Lang }) => {
@@ -63,15 +61,15 @@ export const Track = ({ deal, lang }: { deal: Deal; lang: Lang }) => {
   return (
     <nav class="mw-track" aria-label={t.progress}>
       <ol>
-        {steps.map((step, at) => (
-          <li key={step} class={`is-${progress[step]}`}>
-            <a href={`#${step}`} aria-current={progress[step] === 'current' ? 'step' : undefined}>
+        {stepsFor(deal).map((step, at) => (
+          <li key={step} class={`is-${progress(step)}`}>
+            <a href={`#${step}`} aria-current={progress(step) === 'current' ? 'step' : undefined}>
               <span class="mw-track__number" aria-hidden="true">
-                {progress[step] === 'done' ? '✓' : at + 1}
+                {progress(step) === 'done' ? '✓' : at + 1}
               </span>
               <span class="mw-track__name">
                 {t[step]}
-                <small>{t[progress[step]]}</small>
+                <small>{t[progress(step)]}</small>
               </span>
             </a>
           </li>
@@ -90,7 +88,7 @@ interface PartFrameProps {
 
 export const Part = ({ step, deal, lang, children }: PartFrameProps) => {
   const t = partTexts(lang);
-  const progress = progressOf(deal)[step];
+  const progress = progressOf(deal)(step);
   return (
     <section class={`mw-part is-${progress}`} aria-labelledby={step}>
       <div class="mw-part__head">

@@ -7,7 +7,7 @@ import { StepForm, acts } from '../lib/step';
 import { Badge, Facts, Heading, State, Table } from '../lib/ui';
 import type { Quote, QuoteLine } from './records';
 import { amount, comparable, compare, isBuyer, isSupplier, type Row } from './deal';
-import { Part, Quiet, partTexts, type PartProps } from './part';
+import { Part, Quiet, type PartProps } from './part';
 import { QuoteForm } from './quoteform';
 
 const texts = dictionary(
@@ -238,7 +238,6 @@ export const QuotesPart = (part: PartProps) => {
       {isBuyer(deal) && offered.length > 0 && <SideBySide quotes={offered} lang={lang} />}
       {isBuyer(deal) && offered.length === 0 && <Quiet>{t.none}</Quiet>}
       {isSupplier(deal) && own.length === 0 && !mayWrite && <Quiet>{t.noneOfYours}</Quiet>}
-      {!isBuyer(deal) && !isSupplier(deal) && <Quiet>{partTexts(lang).parties}</Quiet>}
       {own.map((quote) => (
         <OwnQuote key={quote.id} {...part} quote={quote} />
       ))}

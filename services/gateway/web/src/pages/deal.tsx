@@ -1,4 +1,5 @@
 // One deal from need to payment, with for each side exactly the steps that it may take now.
+import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { faultOf, get, loginAddress, type Fault, type Stored } from '../lib/api';
 import { dictionary, type Lang } from '../lib/i18n';
@@ -6,12 +7,12 @@ import type { Meta, PageProps } from '../lib/page';
 import { Done, useTitle } from '../lib/step';
 import { A, Alert, Crumbs, FaultAlert, Fictional, Heading, State, Waiting } from '../lib/ui';
 import type { Need } from '../gen/api';
-import { loadDeal, type Deal } from '../deal/deal';
+import { loadDeal, steps, stepsFor, type Deal, type StepName } from '../deal/deal';
 import { DeliveryPart } from '../deal/delivery';
 import { InvoicePart, PaymentPart } from '../deal/invoice';
 import { InvitationsPart, NeedPart } from '../deal/need';
 import { OrderPart } from '../deal/order';
-import { Track } from '../deal/part';
+import { Quiet, Track, partTexts, type PartProps } from '../deal/part';
 import { AwardPart, QuotesPart } from '../deal/quotes';
 
 export const meta: Meta = {
@@ -39,6 +40,17 @@ const texts = dictionary(
     cancelled: 'This need was cancelled.',
   },
 );
+
+const parts: Record<StepName, ComponentType<PartProps>> = {
+  need: NeedPart,
+  invitations: InvitationsPart,
+  quotes: QuotesPart,
+  award: AwardPart,
+  order: OrderPart,
+  delivery: DeliveryPart,
+  invoice: InvoicePart,
+  payment: PaymentPart,
+};
 
 const nothingElse = {
   invitations: [],
@@ -74,6 +86,7 @@ const DealView = ({ need, lang }: { need: Stored<Need>; lang: Lang }) => {
     setSaid(done);
   };
   const part = { deal, lang, act };
+  const shown = stepsFor(deal);
   const back: [string, string] = deal.me.account_id
     ? [t.mine, '/mijn/']
     : [t.market, '/marktplaats/'];
@@ -101,14 +114,11 @@ const DealView = ({ need, lang }: { need: Stored<Need>; lang: Lang }) => {
       )}
       <Track deal={deal} lang={lang} />
       <div class="mw-dealparts">
-        <NeedPart {...part} />
-        <InvitationsPart {...part} />
-        <QuotesPart {...part} />
-        <AwardPart {...part} />
-        <OrderPart {...part} />
-        <DeliveryPart {...part} />
-        <InvoicePart {...part} />
-        <PaymentPart {...part} />
+        {shown.map((step) => {
+          const Shown = parts[step];
+          return <Shown key={step} {...part} />;
+        })}
+        {shown.length < steps.length && <Quiet>{partTexts(lang).parties}</Quiet>}
       </div>
     </div>
   );
