@@ -13,7 +13,8 @@ const texts = dictionary(
     search: 'Zoek een onderwerp',
     chosen: 'Gekozen onderwerpen',
     remove: (name: string) => `Verwijder ${name}`,
-    found: (count: number) => `${count} onderwerpen gevonden`,
+    found: (count: number) =>
+      count === 1 ? '1 onderwerp gevonden' : `${count} onderwerpen gevonden`,
     subjects: 'Onderwerpen',
   },
   {
@@ -23,7 +24,7 @@ const texts = dictionary(
     search: 'Search a subject',
     chosen: 'Chosen subjects',
     remove: (name: string) => `Remove ${name}`,
-    found: (count: number) => `${count} subjects found`,
+    found: (count: number) => (count === 1 ? '1 subject found' : `${count} subjects found`),
     subjects: 'Subjects',
   },
 );

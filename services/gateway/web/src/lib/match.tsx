@@ -9,6 +9,7 @@ const texts = dictionary(
     strong: 'Sterke match',
     good: 'Goede match',
     partial: 'Gedeeltelijke match',
+    weak: 'Weinig overeenkomst',
     of: (points: number) => `${points} van 100`,
     part: (points: number, most: number) => `${points} van ${most} punten`,
     why: 'Waarom deze match?',
@@ -22,6 +23,7 @@ const texts = dictionary(
     strong: 'Strong match',
     good: 'Good match',
     partial: 'Partial match',
+    weak: 'Little in common',
     of: (points: number) => `${points} of 100`,
     part: (points: number, most: number) => `${points} of ${most} points`,
     why: 'Why this match?',
@@ -79,10 +81,17 @@ const Parts = ({ match, lang }: { match: Match; lang: Lang }) => {
   );
 };
 
+const nameOf = (score: number, lang: Lang) => {
+  const t = texts(lang);
+  if (score >= 80) return t.strong;
+  if (score >= 60) return t.good;
+  return score >= 35 ? t.partial : t.weak;
+};
+
 export const Why = ({ match, lang, open }: { match: Match; lang: Lang; open: boolean }) => {
   const t = texts(lang);
   const score = Math.round(match.score_ppm / per_point);
-  const name = score >= 85 ? t.strong : score >= 70 ? t.good : t.partial;
+  const name = nameOf(score, lang);
   return (
     <details class="mw-match" open={open}>
       <summary>
