@@ -81,7 +81,15 @@ static int most_first (const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* Words that no offer has say nothing about offers, and count for nothing here either. */
+/* A word of the title that no offer has counts as the rarest of all, so that an offer with a side
+ * issue of the need does not pass for one with its subject. Such words of the description say
+ * nothing about offers, and count for nothing.                                                 */
+static void count_missing (query_word *self, int64_t offers)
+{
+    if (!self->most && self->weight == TITLE_WEIGHT)
+        self->most = TITLE_WEIGHT * score_rarity (offers, 0);
+}
+
 static int64_t reference_of (const ranking *self)
 {
     int64_t most [QUERY_WORDS], sum = 0;
@@ -116,6 +124,7 @@ hit *query_run (ranking *self, const market *from, msgpack_zone *zone, int64_t *
         if (same)
             follow (&now, same, 1);
         market_related (from, now.asked->stem, follow_part, &now);
+        count_missing (now.asked, from->offer_count);
     }
     *reference = reference_of (self);
     return now.hits;

@@ -10,7 +10,7 @@ enum { QUERY_WORDS = 64, EXCLUDED_MOST = 100 };
 typedef struct {
     char    stem [64], written [64];
     int64_t weight; /* TITLE_WEIGHT or 1 */
-    int64_t most;   /* earned by an offer with this word in its title; 0: no offer has it */
+    int64_t most;   /* earned by an offer with this word in its title */
 } query_word;
 
 /* An offer with a word or a CPV division in common with the need, and everything that counted. */

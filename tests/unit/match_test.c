@@ -137,6 +137,18 @@ static void test_words_of_compounds (void **state)
     assert_int_equal (r->considered, 3);
 }
 
+/* Meeting a side issue of the need is not meeting its subject, also when no offer has that. */
+static void test_subject_that_nobody_offers (void **state)
+{
+    world *self = *state;
+    add_enterprise (self, 1, "GM0153", "admitted");
+    add_offer (self, 1, 1, "Tuinonderhoud", "77310000-6", "");
+    const need_t *need = make_need (self, "Bewegwijzering langs tuinpaden", "77310000-6", "");
+    ranking *r = rank_on (self, need, "2026-11-23", 20);
+    assert_int_equal (r->item_count, 1);
+    assert_true (r->items [0].points [PART_TEXT] < 100000);
+}
+
 static void test_exclusions (void **state)
 {
     world *self = *state;
@@ -385,6 +397,7 @@ int main (void)
         cmocka_unit_test (test_rules),
         cmocka_unit_test (test_days),
         cmocka_unit_test_setup_teardown (test_words_of_compounds, open_world, close_world),
+        cmocka_unit_test_setup_teardown (test_subject_that_nobody_offers, open_world, close_world),
         cmocka_unit_test_setup_teardown (test_exclusions, open_world, close_world),
         cmocka_unit_test_setup_teardown (test_three_of_one_enterprise, open_world, close_world),
         cmocka_unit_test_setup_teardown (test_offers_come_and_go, open_world, close_world),
