@@ -107,8 +107,6 @@ static const char *bind_value (void *from, const char *name)
 
 /* ------------------------------------------------------------------------------- statements */
 
-enum { EXCHANGE = 24 }; /* results of one round trip */
-
 static outcome outcome_of (call *self, db_state how)
 {
     int known;
@@ -161,10 +159,11 @@ static void keep_clock (call *self, const PGresult *entry)
 /* One round trip; results from `skip` on are the caller's and live as long as the zone. */
 outcome call_exchange (call *self, size_t skip, PGresult *results [], size_t count)
 {
-    PGresult *all [EXCHANGE];
-    assert (skip + count <= EXCHANGE);
-    db_state how = db_exchange (self->db, all, EXCHANGE, self->deadline);
-    for (size_t i = 0; i < EXCHANGE; i++)
+    size_t queued = db_queued (self->db);
+    PGresult **all = call_alloc (self, queued * sizeof *all);
+    assert (skip + count <= queued);
+    db_state how = db_exchange (self->db, all, queued, self->deadline);
+    for (size_t i = 0; i < queued; i++)
         if (all [i])
             msgpack_zone_push_finalizer (self->zone, (void (*) (void *)) PQclear, all [i]);
     if (skip && all [skip - 1])

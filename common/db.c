@@ -110,6 +110,11 @@ void db_queue (db *self, const char *name, db_value *value, void *from)
     self->queued++;
 }
 
+size_t db_queued (const db *self)
+{
+    return self->queued;
+}
+
 void db_queue_text (db *self, const char *sql)
 {
     self->lost |= !PQsendQueryParams (self->conn, sql, 0, NULL, NULL, NULL, NULL, 0);

@@ -37,6 +37,8 @@ void db_queue (db *, const char *name, db_value *value, void *from);
 /* Queues plain text without parameters (BEGIN, COMMIT). */
 void db_queue_text (db *, const char *sql);
 bool db_has (const db *, const char *name);
+/* How many statements are queued. */
+size_t db_queued (const db *);
 /* Sends what is queued in one round trip and waits, at most until `deadline_us` (clock_steady_us).
  * `results` gets one PGresult per queued statement, NULL after a failure. The caller clears them.   */
 db_state db_exchange (db *, PGresult *results [], size_t room, int64_t deadline_us);

@@ -144,16 +144,12 @@ static const char *event_value (void *from, const char *name)
     return call_print (self, "%s", moment);
 }
 
-static size_t queue_from (call *self, pending_event *e)
+void emit_queue (call *self)
 {
-    if (!e)
-        return 0;
-    size_t older = queue_from (self, e->older);
-    db_queue (self->db, "call_event", event_value, (void *[]) { e, self });
-    return older + 1;
-}
-
-size_t emit_queue (call *self)
-{
-    return queue_from (self, self->events);
+    pending_event **in_order = call_alloc (self, self->event_count * sizeof *in_order);
+    size_t at = self->event_count;
+    for (pending_event *e = self->events; e; e = e->older)
+        in_order [--at] = e;
+    for (; at < self->event_count; at++)
+        db_queue (self->db, "call_event", event_value, (void *[]) { in_order [at], self });
 }

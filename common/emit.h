@@ -14,6 +14,6 @@ struct pending_event {
     const char    *views;
 };
 
-/* Queues the events of the call, oldest first. Returns how many. */
-size_t emit_queue (call *);
+/* Queues the events of the call, oldest first. */
+void emit_queue (call *);
 #endif

@@ -51,8 +51,12 @@ static void type_of (text_buffer *out, const field *f)
     case KIND_BOOL:   text_printf (out, "\"type\":\"boolean\""); break;
     case KIND_MOMENT: text_printf (out, "\"type\":\"string\",\"format\":\"date-time\""); break;
     case KIND_TEXTS:
-        text_printf (out, "\"type\":\"array\",\"maxItems\":%" PRId64 ",\"items\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":%" PRId64 "}",
-                     f->max, f->each);
+        text_printf (out, "\"type\":\"array\",\"minItems\":%" PRId64 ",\"maxItems\":%" PRId64 ",\"items\":{", f->min, f->max);
+        if (f->pattern)
+            pattern (out, f->pattern);
+        else
+            text_printf (out, "\"type\":\"string\",\"minLength\":1,\"maxLength\":%" PRId64, f->each);
+        text_printf (out, "}");
         break;
     case KIND_CHOICES:
         text_printf (out, "\"type\":\"array\",\"maxItems\":%" PRId64 ",\"items\":{", f->max);

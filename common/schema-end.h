@@ -12,6 +12,7 @@
 #undef BOOL
 #undef MOMENT
 #undef TEXTS
+#undef CODES
 #undef CHOICES
 #undef OBJECT
 #undef LIST

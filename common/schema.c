@@ -295,16 +295,19 @@ static bool read_texts (decoding *self, const field *f, const msgpack_object *in
     texts *to = out;
     if (in->type != MSGPACK_OBJECT_ARRAY)
         return wrong (self, at, "must be a list");
-    if (in->via.array.size > f->max)
-        return wrong (self, at, "must have at most %" PRId64 " elements, has %u", f->max, in->via.array.size);
+    if (in->via.array.size < f->min || in->via.array.size > f->max)
+        return wrong (self, at, "must have %" PRId64 " to %" PRId64 " elements, has %u",
+                      f->min, f->max, in->via.array.size);
     bool fine = true;
-    field one = { .min = 1, .max = f->each, .choice = f->choice };
+    field one = { .min = 1, .max = f->each, .pattern = f->pattern, .choice = f->choice };
     to->at = take (self, in->via.array.size * sizeof *to->at);
     for (; to->count < in->via.array.size; to->count++) {
         const msgpack_object *element = &in->via.array.ptr [to->count];
         place here = { at, NULL, to->count };
         int index;
-        if (f->kind == KIND_TEXTS)
+        if (f->pattern)
+            fine &= read_code (self, &one, element, &to->at [to->count], &here);
+        else if (f->kind == KIND_TEXTS)
             fine &= read_text (self, &one, element, &to->at [to->count], &here);
         else if (read_choice (self, &one, element, &index, &here))
             to->at [to->count] = f->choice ()->words [index].word;

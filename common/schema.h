@@ -17,7 +17,7 @@ typedef enum {
     KIND_MONEY,   /* int64_t       euro cents                                           */
     KIND_BOOL,    /* bool                                                               */
     KIND_MOMENT,  /* int64_t       microseconds since 1970 UTC; ISO 8601 in JSON        */
-    KIND_TEXTS,   /* texts         at most max, each at most `each` code points         */
+    KIND_TEXTS,   /* texts         min to max, each at most `each` code points, or a pattern */
     KIND_CHOICES, /* texts         each a word of a closed list                         */
     KIND_OBJECT,  /* struct *                                                           */
     KIND_LIST,    /* list                                                               */

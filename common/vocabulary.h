@@ -66,6 +66,7 @@ const words *reason_words (void);
 #define BOOL(name, need, sight, doc)                 bool name;
 #define MOMENT(name, need, sight, doc)               int64_t name;
 #define TEXTS(name, need, max, each, sight, doc)     texts name;
+#define CODES(pattern, name, need, min, max, sight, doc) texts name;
 #define CHOICES(of, name, need, max, sight, doc)     texts name;
 #define OBJECT(of, name, need, sight, doc)           struct of##_t *name;
 #define LIST(of, name, need, min, max, sight, doc)   struct { size_t count; struct of##_t *at; } name;

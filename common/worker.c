@@ -102,7 +102,7 @@ static outcome admit (const call *self)
     uint32_t who = self->op->who;
     if (who & ANYBODY)
         return outcome_done;
-    if (!self->account && !self->org && !(self->roles & SYSTEM))
+    if (!self->account && !self->org && !self->roles)
         return outcome_anonymous;
     return who & (MEMBER | self->roles) ? outcome_done : outcome_missing;
 }
@@ -202,15 +202,14 @@ static outcome commit (call *self, const answer *kept)
 {
     if (self->event_count == 0)
         call_emit (self, EVENT_operation_done, "operation", self->id, 1, nothing_schema (), &(nothing_t) { 0 });
-    size_t skip = emit_queue (self);
+    emit_queue (self);
     if (self->key) {
         self->kept_reply = bytea (self, kept->header->data, kept->header->size);
         self->kept_body = bytea (self, kept->body->data, kept->body->size);
         call_queue (self, "call_answered");
-        skip++;
     }
     db_queue_text (self->db, "COMMIT");
-    return call_exchange (self, 0, (PGresult * [12]) { 0 }, skip + 1);
+    return call_exchange (self, 0, NULL, 0);
 }
 
 static void roll_back (call *self)

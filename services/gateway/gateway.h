@@ -69,6 +69,7 @@ struct gateway {
     char              *openapi;
     size_t             openapi_size;
     struct stream     *stream;
+    zactor_t          *identity;
     int64_t            worst_turn_us, turn_began; /* how long the loop was busy at a stretch, at most */
     bool               stopping;
 };

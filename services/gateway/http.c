@@ -216,7 +216,11 @@ static void begin (gateway *self, struct evhttp_request *request, const route *t
     it->english = language && strncmp (language, "en", 2) == 0;
     take_trace (it);
     watch_departure (self, it);
-    bool logout = strcmp (to->op->name, "session_close") == 0;
+    bool logout = strcmp (to->op->name, "session_close") == 0, known = token_of (request, token, &cookie);
+    if (!known && !(to->op->who & ANYBODY)) {
+        exchange_fail (self, it, outcome_anonymous);
+        return;
+    }
     if (!logout && !take_input (it, to, query, &wrong)) {
         mwp_reply_t reply;
         fault_t list_of [sizeof wrong.at / sizeof *wrong.at];
@@ -226,7 +230,6 @@ static void begin (gateway *self, struct evhttp_request *request, const route *t
     }
     if (strcmp (to->op->name, "session_open") == 0)
         prepare_login (it);
-    bool known = token_of (request, token, &cookie);
     known ? session_resolve (self, it, token) : http_go_on (self, it);
 }
 

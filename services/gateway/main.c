@@ -25,7 +25,7 @@ static option options [] = {
     { "workers", "2", "threads of identity", NULL },
     { "log", "logfmt", "log lines as logfmt or json", NULL },
 };
-enum { OPTIONS = sizeof options / sizeof *options, TICK_US = 250000, DRAIN_S = 10 };
+enum { OPTIONS = sizeof options / sizeof *options, TICK_US = 50000, DRAIN_S = 10 };
 
 static const char *given (const char *name)
 {
@@ -41,6 +41,17 @@ static void identity_run (zsock_t *pipe, void *args)
 
 /* ------------------------------------------------------------------------------------ the loop */
 
+/* Identity drains through this loop, so it has to be gone before the loop may end. */
+static bool identity_is_here (gateway *self)
+{
+    worker_view *workers [256];
+    size_t count = dispatcher_workers (self->dispatcher, workers);
+    for (size_t i = 0; i < count; i++)
+        if (workers [i]->service == SERVICE_GATEWAY)
+            return true;
+    return false;
+}
+
 static void tick (evutil_socket_t fd, short what, void *arg)
 {
     (void) fd;
@@ -51,11 +62,11 @@ static void tick (evutil_socket_t fd, short what, void *arg)
     exchange_expire (self, now);
     watch_again (&self->dispatch);
     watch_again (&self->control);
-    if (self->stopping && self->exchange_count == 0)
+    if (self->stopping && self->exchange_count == 0 && !identity_is_here (self))
         event_base_loopbreak (self->loop);
 }
 
-/* The first signal lets what is under way end; nothing new comes in. */
+/* The first signal lets what is under way end; a second one does not wait for it. */
 static void stop (evutil_socket_t fd, short what, void *arg)
 {
     (void) fd;
@@ -63,9 +74,12 @@ static void stop (evutil_socket_t fd, short what, void *arg)
     gateway *self = arg;
     if (self->stopping)
         event_base_loopbreak (self->loop);
+    else {
+        log_line ("info", "draining", "exchanges=%zu", self->exchange_count);
+        zstr_send (self->identity, "$TERM");
+        event_base_loopexit (self->loop, &(struct timeval) { DRAIN_S, 0 });
+    }
     self->stopping = true;
-    log_line ("info", "draining", "exchanges=%zu", self->exchange_count);
-    event_base_loopexit (self->loop, &(struct timeval) { self->exchange_count ? DRAIN_S : 0, 0 });
 }
 
 /* One turn of the loop at a time, so that its length is known. */
@@ -151,14 +165,13 @@ int main (int argc, char *argv [])
     event_add (timer, &period);
     event_add (term, NULL);
     event_add (interrupt, NULL);
-    zactor_t *identity = zactor_new (identity_run, NULL);
+    self->identity = zactor_new (identity_run, NULL);
     run (self);
     event_free (timer);
     event_free (term);
     event_free (interrupt);
-    zstr_send (identity, "$TERM");
+    zactor_destroy (&self->identity);
     end (self);
-    zactor_destroy (&identity);
     free (self);
     log_line ("info", "stopped", "%s", "");
     return 0;

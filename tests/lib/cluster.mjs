@@ -44,7 +44,7 @@ log_line_prefix = '%m [%p] %u '
 `;
 
 /** Starts the cluster in `directory`; answers its process once it takes connections. */
-async function startCluster(directory) {
+export async function startCluster(directory) {
     const data = path.join(directory, 'pg');
     writeFileSync(path.join(data, 'postgresql.conf'), configuration(directory));
     await run('mkdir', ['-p', '-m', '0700', socketsOf(directory)], { postgres: true });

@@ -43,7 +43,7 @@ const texts = dictionary(
     reference: 'Kenmerk op het bankafschrift',
     notAmount: 'Vul een bedrag in, bijvoorbeeld 1.250,50.',
     confirm: 'Ontvangst bevestigen',
-    confirmed: 'De betaling is bevestigd. Deze opdracht is rond.',
+    confirmed: 'De ontvangst is bevestigd.',
     reportedOn: 'Gemeld op',
   },
   {
@@ -78,7 +78,7 @@ const texts = dictionary(
     reference: 'Reference on the bank statement',
     notAmount: 'Give an amount, for example 1250.50.',
     confirm: 'Confirm receipt',
-    confirmed: 'The payment is confirmed. This deal is complete.',
+    confirmed: 'The receipt is confirmed.',
     reportedOn: 'Reported on',
   },
 );

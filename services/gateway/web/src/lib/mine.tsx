@@ -28,6 +28,8 @@ const texts = dictionary(
     invitations: 'Uitnodigingen',
     noInvitations: 'U hebt nog geen uitnodiging. Houd uw aanbod actueel, dan vindt een inkoper u.',
     from: (name: string) => `van ${name}`,
+    market: 'Open vragen op de markt',
+    noMarket: 'Er staat nu geen vraag open.',
     quotes: 'Offertes',
     noQuotes: 'U hebt nog geen offerte geschreven.',
     orders: 'Bestellingen',
@@ -62,6 +64,8 @@ const texts = dictionary(
     invitations: 'Invitations',
     noInvitations: 'You have no invitation yet. Keep your offers current, so that buyers find you.',
     from: (name: string) => `from ${name}`,
+    market: 'Open needs on the market',
+    noMarket: 'No need is open now.',
     quotes: 'Quotes',
     noQuotes: 'You have not written a quote yet.',
     orders: 'Orders',
@@ -158,6 +162,38 @@ export const Invitations = ({ lang }: OwnProps) => {
           <span class="mw-quiet">
             <State list="invitation_state" state={invitation.state} lang={lang} />{' '}
             {invitation.quote_deadline && t.until(moment(invitation.quote_deadline, lang))}
+          </span>
+        </>
+      )}
+    />
+  );
+};
+
+// Who was not invited may quote too. What closes first comes first.
+const openNeeds = async () => {
+  const needs = await getAll<Need>('/needs', { state: 'open' });
+  return needs
+    .filter((need) => Date.parse(need.quote_deadline) > Date.now())
+    .sort((a, b) => a.quote_deadline.localeCompare(b.quote_deadline));
+};
+
+export const OpenNeeds = ({ lang }: OwnProps) => {
+  const t = texts(lang);
+  const listing = useListing(openNeeds);
+  return (
+    <List
+      id="market"
+      title={t.market}
+      empty={t.noMarket}
+      lang={lang}
+      listing={listing}
+      row={(need) => (
+        <>
+          <span>
+            <A href={dealLink(lang, need.id)}>{need.title}</A> {t.from(need.buyer_name ?? '')}
+          </span>
+          <span class="mw-quiet">
+            {[word('sector', need.sector, lang), needTime(need, lang)].filter(Boolean).join(', ')}
           </span>
         </>
       )}

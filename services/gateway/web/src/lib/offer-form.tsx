@@ -1,7 +1,8 @@
 // Writing an offer, new or again: the fields, what must be in them, and sending them.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type {
   CpvCode,
+  CpvPage,
   ImpactGoal,
   Offer,
   OfferKind,
@@ -9,7 +10,7 @@ import type {
   TargetGroup,
   VatRate,
 } from '../gen/api';
-import { create, replace, type Stored } from './api';
+import { create, get, replace, type Stored } from './api';
 import { CpvField } from './cpv';
 import { AreaField, ChecksField, SelectField, TextField, type Faults, type Option } from './form';
 import { dictionary, word, wordsOf, type Lang, type WordList } from './i18n';
@@ -180,6 +181,14 @@ export const OfferForm = ({ lang, cities, offer, done }: OfferFormProps) => {
   const t = texts(lang);
   const [answers, setAnswers] = useState(() => answersOf(offer));
   const set = (part: Partial<Answers>) => setAnswers({ ...answers, ...part });
+  // An offer knows the code of its subject, not its name.
+  useEffect(() => {
+    if (!offer) return;
+    get<CpvPage>('/cpv-codes', { q: offer.cpv, limit: 1 }).then(
+      ({ items }) => setAnswers((before) => ({ ...before, cpv: items })),
+      () => undefined,
+    );
+  }, []);
   const options = (list: WordList): Option[] =>
     wordsOf(list).map((key) => [key, word(list, key, lang)]);
 

@@ -23,11 +23,12 @@ const figures = async () => {
   return <Figures report={report} lang={lang} />;
 };
 
-// The newest offer of each of three enterprises: one that adds ten at once does not fill the page.
+// The newest offer of each of three sectors: an enterprise that adds ten at once does not fill the
+// page.
 const newest = async () => {
   const { items, total } = await get<OfferPage>('/offers', { sort: 'newest', limit: 40 });
   const firsts = items.filter(
-    (offer, at) => items.findIndex((one) => one.supplier_id === offer.supplier_id) === at,
+    (offer, at) => items.findIndex((one) => one.sector === offer.sector) === at,
   );
   return <Newest offers={firsts.slice(0, 3)} total={total} lang={lang} />;
 };

@@ -8,6 +8,7 @@ import {
   Invitations,
   Moderation,
   Needs,
+  OpenNeeds,
   Orders,
   Quotes,
   Rounds,
@@ -85,6 +86,7 @@ const Lists = ({ caller, organisation, lang }: WhoProps) => {
       {has('SUPPLIER') && <Quotes lang={lang} />}
       {has('BUYER', 'APPROVER', 'FINANCE', 'SUPPLIER') && <Orders lang={lang} />}
       {has('SUPPLIER') && own && <MyOffers lang={lang} supplierId={own} />}
+      {has('SUPPLIER') && <OpenNeeds lang={lang} />}
       {has('APPLICANT') && <Applications lang={lang} />}
       {has('MANAGER', 'JUROR') && <Rounds lang={lang} />}
       {has('POLICY', 'ALDERMAN') && organisation && (
