@@ -17,7 +17,7 @@ const texts = dictionary(
     asOf: 'Stand van',
     met: 'Gehaald',
     evidence: 'Waaruit blijkt dat?',
-    evidenceMissing: 'Geef bij een gehaald criterium het bewijs.',
+    evidenceMissing: (text: string) => `Geef het bewijs bij: ${text}`,
   },
   {
     begin: 'Begin an assessment',
@@ -27,7 +27,7 @@ const texts = dictionary(
     asOf: 'As of',
     met: 'Met',
     evidence: 'What shows it?',
-    evidenceMissing: 'Give the evidence for a criterion that is met.',
+    evidenceMissing: (text: string) => `Give the evidence for: ${text}`,
   },
 );
 
@@ -95,7 +95,7 @@ export const AssessmentForm = ({ lang, draft, fictional, send }: AssessmentFormP
     ...Object.fromEntries(
       criteria.flatMap((one, at) =>
         one.met && (one.evidence ?? '').trim().length < 3
-          ? [[`criteria[${at}].evidence`, t.evidenceMissing]]
+          ? [[`criteria[${at}].evidence`, t.evidenceMissing(one.text)]]
           : [],
       ),
     ),
