@@ -27,15 +27,6 @@ const texts = dictionary(
     follow: 'Bekijk deze ronde',
     openNow: (number: number, day: string) =>
       `Ronde ${number} neemt nu initiatieven aan, tot en met ${day}.`,
-    submitted: 'Ingediend',
-    presented: 'Voorgelegd',
-    selected: 'Geselecteerd',
-    at_table: 'Aan tafel',
-    notPresented: 'niet voorgelegd',
-    notSelected: 'niet geselecteerd',
-    notAtTable: 'niet aan tafel',
-    realised: 'Gerealiseerd',
-    notRealised: 'niet gerealiseerd',
     funnel: (stages: string) => `Trechter: ${stages}`,
   },
   {
@@ -58,15 +49,6 @@ const texts = dictionary(
     follow: 'See this round',
     openNow: (number: number, day: string) =>
       `Round ${number} takes initiatives now, until ${day}.`,
-    submitted: 'Submitted',
-    presented: 'Presented',
-    selected: 'Selected',
-    at_table: 'At the table',
-    notPresented: 'not presented',
-    notSelected: 'not selected',
-    notAtTable: 'not at the table',
-    realised: 'Realised',
-    notRealised: 'not realised',
     funnel: (stages: string) => `Funnel: ${stages}`,
   },
 );
@@ -119,18 +101,6 @@ export const Newest = ({ offers, total, lang }: NewestProps) => {
   );
 };
 
-const stagesOf = (round: Round, lang: Lang): Stage[] => {
-  const t = texts(lang);
-  const stages = [
-    { name: t.submitted, count: round.submitted ?? 0, fell: t.notPresented },
-    { name: t.presented, count: round.presented ?? 0, fell: t.notSelected },
-    { name: t.selected, count: round.selected ?? 0, fell: t.notAtTable },
-    { name: t.at_table, count: round.at_table ?? 0, fell: t.notRealised },
-    { name: t.realised, count: round.realised ?? 0, fell: '' },
-  ];
-  return round.state === 'concluded' ? stages : stages.slice(0, -1);
-};
-
 const roundText = (round: Round, lang: Lang) => {
   const t = texts(lang);
   const [submitted, selected] = [round.submitted ?? 0, round.selected ?? 0];
@@ -141,13 +111,13 @@ const roundText = (round: Round, lang: Lang) => {
 
 interface RoundBandProps {
   round: Round;
+  stages: Stage[];
   open: Round | undefined; // that takes initiatives now
   lang: Lang;
 }
 
-export const RoundBand = ({ round, open, lang }: RoundBandProps) => {
+export const RoundBand = ({ round, stages, open, lang }: RoundBandProps) => {
   const t = texts(lang);
-  const stages = stagesOf(round, lang);
   const summary = t.funnel(stages.map(({ name, count }) => `${name} ${count}`).join(', '));
   const address = (to: Round) => `${link('/ronde/', lang)}?id=${to.id}`;
   return (

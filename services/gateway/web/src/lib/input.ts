@@ -13,11 +13,6 @@ export const dayOf = (text: string): string | undefined => {
     : undefined;
 };
 
-export const dayText = (day: string): string => {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${date}-${month}-${year}`;
-};
-
 // How far Amsterdam is ahead of UTC at that moment, in hours.
 const ahead = (moment: Date): number => {
   const parts = new Intl.DateTimeFormat('en-GB', {

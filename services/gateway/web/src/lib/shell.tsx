@@ -137,6 +137,7 @@ export const Footer = ({ lang }: { lang: Lang }) => {
       <div class="mw-wrap mw-footer__in">
         <div>
           <p class="mw-footer__name">{shared(lang).site}</p>
+          <p class="mw-footer__tagline">{shared(lang).tagline}</p>
           <p>{t.about}</p>
         </div>
         <nav aria-label={t.aboutSite}>

@@ -1,10 +1,11 @@
 // Fills the three places of the front page that wait for data. One that gets none stays empty: the
 // page says enough without it.
 import { render, type ComponentChild } from 'preact';
-import type { MarketReport, OfferPage, RoundPage } from '../gen/api';
+import type { MarketReport, OfferPage, RoundPage, RoundReport } from '../gen/api';
 import { get } from '../lib/api';
 import { Figures, Newest, RoundBand } from '../lib/front';
 import { pageData, pageLang } from '../lib/start';
+import { funnelOf } from '../round/stages';
 
 const lang = pageLang();
 
@@ -37,8 +38,10 @@ const newest = async () => {
 const round = async () => {
   const { items } = await get<RoundPage>('/rounds', { limit: 10 });
   const furthest = [...items].sort((a, b) => (b.selected ?? 0) - (a.selected ?? 0))[0];
+  if (!furthest) return null;
+  const report = await get<RoundReport>(`/reports/rounds/${furthest.id}`);
   const open = items.find(({ state }) => state === 'open');
-  return furthest ? <RoundBand round={furthest} open={open} lang={lang} /> : null;
+  return <RoundBand round={furthest} stages={funnelOf(report, lang)} open={open} lang={lang} />;
 };
 
 void Promise.all([
