@@ -6,7 +6,7 @@
 struct pending_event {
     pending_event *older;
     char           id [37];
-    char           subject [64];
+    char           subject [128];
     int            event;
     int64_t        version;
     const char    *body;      /* all as PostgreSQL text: bytea and arrays of it */

@@ -74,7 +74,7 @@ test('all faults of a body are told, each with its path', async () => {
 
 test('a need names CPV codes, and the sum of a quote has a bound', async () => {
     for (const cpv of [[], ['tuinen'], ['77310000-6', '7731']]) {
-        refused(await buyer.post('/needs', needText({ cpv })), 409, 'cpv_known');
+        refused(await buyer.post('/needs', needText({ cpv })), 400);
     }
     const need = await openNeed(buyer);
     const dear = { ...lines[0], quantity: 1_000_000, unit_price_cents: 1_000_000_000 };
