@@ -21,6 +21,14 @@ bool utf8_check (const char *text, size_t size, size_t *points)
     const uint8_t *at = (const uint8_t *) text, *end = at + size;
     size_t count = 0;
     for (; at < end; count++) {
+        for (uint64_t eight; end - at >= 8; at += 8, count += 8) { /* plain ASCII, the usual case */
+            memcpy (&eight, at, 8);
+            if (eight & UINT64_C (0x8080808080808080)
+            ||  (eight - UINT64_C (0x0101010101010101)) & ~eight & UINT64_C (0x8080808080808080)) /* a zero byte */
+                break;
+        }
+        if (at == end)
+            break;
         uint8_t lead = *at++;
         if (lead == 0)
             return false;
@@ -93,23 +101,6 @@ static bool array (walk *self, uint64_t count, int depth)
     return true;
 }
 
-/* Is the key at [from, to) among the keys already seen from `first` on? Keys are compared as encoded, so a
- * long form of a short text would slip through; text_key refuses those.                                    */
-static bool seen (const uint8_t *first, const uint8_t *key, size_t size, uint64_t before, int depth)
-{
-    walk again = { first, key, 0, NULL };
-    for (uint64_t i = 0; i < before; i++) {
-        const uint8_t *start = again.at;
-        if (!value (&again, 1))
-            return true;
-        if ((size_t) (again.at - start) == size && memcmp (start, key, size) == 0)
-            return true;
-        if (!value (&again, depth))
-            return true;
-    }
-    return false;
-}
-
 static bool text_key (walk *self)
 {
     if (self->at == self->end)
@@ -120,19 +111,29 @@ static bool text_key (walk *self)
     return shortest ? value (self, 1) : refuse (self, "has a key that is not a short text");
 }
 
+/* Is the last of these keys among those before it? Keys are compared as encoded, length first, so that one
+ * is never the beginning of another; text_key refuses the long form of a short text.                     */
+static bool is_among (const uint8_t *const *keys, uint64_t before, size_t size)
+{
+    for (uint64_t i = 0; i < before; i++)
+        if (memcmp (keys [i], keys [before], size) == 0)
+            return true;
+    return false;
+}
+
 static bool map (walk *self, uint64_t count, int depth)
 {
     enum { KEYS = 256 }; /* the search for duplicates is quadratic; our largest record has 64 */
+    const uint8_t *keys [KEYS];
     if (count > KEYS)
         return refuse (self, "has too many keys in one object");
     if (!enter (self, 2 * count, depth))
         return false;
-    const uint8_t *first = self->at;
     for (uint64_t i = 0; i < count; i++) {
-        const uint8_t *key = self->at;
+        keys [i] = self->at;
         if (!text_key (self))
             return false;
-        if (seen (first, key, (size_t) (self->at - key), i, depth))
+        if (is_among (keys, i, (size_t) (self->at - keys [i])))
             return refuse (self, "has the same key twice");
         if (!value (self, depth - 1))
             return false;

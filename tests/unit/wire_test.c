@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <cmocka.h>
 
@@ -30,6 +31,21 @@ static void nesting_is_bounded (void **state)
     deep [WIRE_DEPTH] = 0x91;
     deep [WIRE_DEPTH + 1] = 0xc0;
     assert_string_equal (wire_check (deep, WIRE_DEPTH + 2), "is nested too deep");
+}
+
+/* Looking for duplicates once walked again what came before, at every level: for ever, with these bytes. */
+static void nested_objects_cost_no_more_than_their_bytes (void **state)
+{
+    (void) state;
+    uint8_t nested [WIRE_DEPTH * 64];
+    size_t size = 0;
+    for (int depth = 1; depth < WIRE_DEPTH; depth++, size += 3)
+        memcpy (nested + size, (uint8_t []) { 0x8f, 0xa1, 'a' }, 3);
+    nested [size++] = 0xc0;
+    for (int depth = 1; depth < WIRE_DEPTH; depth++)
+        for (uint8_t key = 'b'; key < 'b' + 14; key++, size += 3)
+            memcpy (nested + size, (uint8_t []) { 0xa1, key, 0xc0 }, 3);
+    assert_null (wire_check (nested, size));
 }
 
 static void keys_are_texts_and_come_once (void **state)
@@ -88,6 +104,7 @@ int main (void)
 {
     const struct CMUnitTest tests [] = {
         cmocka_unit_test (bombs_are_refused_without_memory), cmocka_unit_test (nesting_is_bounded),
+        cmocka_unit_test (nested_objects_cost_no_more_than_their_bytes),
         cmocka_unit_test (keys_are_texts_and_come_once), cmocka_unit_test (texts_are_utf8),
         cmocka_unit_test (one_value_and_no_more), cmocka_unit_test (random_bytes_agree_with_msgpack),
     };
