@@ -77,7 +77,8 @@ static void type_of (text_buffer *out, const field *f)
     }
 }
 
-static void component (text_buffer *out, const schema *s)
+/* A record that is only ever sent to us is described without what we set ourselves. */
+static void component (text_buffer *out, const schema *s, bool answered)
 {
     char name [64];
     const char *before = "";
@@ -87,7 +88,7 @@ static void component (text_buffer *out, const schema *s)
     text_printf (out, ",\"properties\":{");
     for (size_t i = 0; i < s->count; i++) {
         const field *f = &s->fields [i];
-        if (f->sight == HIDDEN)
+        if (f->sight == HIDDEN || (f->need == KEPT && !answered))
             continue;
         text_printf (out, "%s\"%s\":{", before, f->name);
         type_of (out, f);
@@ -106,13 +107,20 @@ static void component (text_buffer *out, const schema *s)
     text_printf (out, *before == ',' && before [1] ? "}" : "]}");
 }
 
-/* Each record that an operation over HTTP takes or gives, and what those consist of; each once. */
+/* A record and what it consists of, all the way down; each once. */
+static void collect_parts (const schema *s, const schema *all [], size_t *count);
+
 static void collect (const schema *s, const schema *all [], size_t *count)
 {
     for (size_t i = 0; i < *count; i++)
         if (all [i] == s)
             return;
     all [(*count)++] = s;
+    collect_parts (s, all, count);
+}
+
+static void collect_parts (const schema *s, const schema *all [], size_t *count)
+{
     for (size_t i = 0; i < s->count; i++)
         if (s->fields [i].of)
             collect (s->fields [i].of (), all, count);
@@ -172,17 +180,24 @@ static void parameters (text_buffer *out, const operation *op)
     text_printf (out, "]");
 }
 
+/* Is the body the whole record, as far as a client gives it? */
+static bool body_is_whole (const operation *op)
+{
+    const schema *in = op->in ();
+    for (size_t i = 0; i < in->count; i++)
+        if (in->fields [i].need != KEPT && in_path (op, in->fields [i].name))
+            return false;
+    return true;
+}
+
 /* The body's schema is the record without what the path gives: a record that the path completes is said
  * in full, the others by reference.                                                                     */
 static void request_body (text_buffer *out, const operation *op)
 {
     const schema *in = op->in ();
     const char *before = "";
-    bool whole = true;
-    for (size_t i = 0; i < in->count; i++)
-        whole &= !(in->fields [i].need != KEPT && in_path (op, in->fields [i].name));
     text_printf (out, ",\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":{");
-    if (whole)
+    if (body_is_whole (op))
         reference (out, in);
     else {
         text_printf (out, "\"type\":\"object\",\"additionalProperties\":false,\"properties\":{");
@@ -209,28 +224,59 @@ static void request_body (text_buffer *out, const operation *op)
     text_printf (out, "}}}}");
 }
 
+static void header_of (text_buffer *out, const char *name, const char *component_name)
+{
+    text_printf (out, "\"%s\":{\"$ref\":\"#/components/headers/%s\"}", name, component_name);
+}
+
+static void good_response (text_buffer *out, const operation *op)
+{
+    bool makes = op->verb == VERB_CREATE || op->verb == VERB_CREATE_BY;
+    bool creates = makes || strcmp (op->name, "session_open") == 0, empty = op->method == METHOD_DELETE;
+    text_printf (out, empty ? "\"204\":{\"description\":\"Gedaan.\"" : creates ? "\"201\":{\"description\":\"Gemaakt.\""
+                                                                           : "\"200\":{\"description\":\"Gedaan.\"");
+    text_printf (out, ",\"headers\":{");
+    header_of (out, "API-Version", "ApiVersion");
+    if (schema_field (op->out (), "version", &(size_t) { 0 })) {
+        text_printf (out, ",");
+        header_of (out, "ETag", "ETag");
+    }
+    if (makes) {
+        text_printf (out, ",");
+        header_of (out, "Location", "Location");
+    }
+    text_printf (out, "}");
+    if (!empty) {
+        text_printf (out, ",\"content\":{\"application/json\":{\"schema\":{");
+        reference (out, op->out ());
+        text_printf (out, "}}}");
+    }
+    text_printf (out, "}");
+}
+
+/* Where anybody may ask, logging in can still go wrong, and what is one's own has to be asked as somebody. */
+static bool may_be_anonymous (const operation *op)
+{
+    return !(op->who & ANYBODY) || strcmp (op->name, "session_open") == 0 || strcmp (op->name, "event_list") == 0;
+}
+
 static void responses (text_buffer *out, const operation *op)
 {
-    bool creates = op->verb == VERB_CREATE || op->verb == VERB_CREATE_BY || strcmp (op->name, "session_open") == 0;
+    const struct { const char *status; bool possible; } all [] = {
+        { "400", true },
+        { "401", may_be_anonymous (op) },
+        { "404", true },
+        { "409", operation_writes (op) },
+        { "412", operation_wants_version (op) },
+        { "413", has_body (op) },
+        { "428", operation_wants_version (op) },
+        { "503", true },
+    };
     text_printf (out, ",\"responses\":{");
-    if (op->method == METHOD_DELETE)
-        text_printf (out, "\"204\":{\"description\":\"Gedaan.\",\"headers\":{\"API-Version\":{\"$ref\":\"#/components/headers/ApiVersion\"}}}");
-    else {
-        text_printf (out, "\"%s\":{\"description\":\"%s\",\"headers\":{\"API-Version\":{\"$ref\":\"#/components/headers/ApiVersion\"}%s},"
-                     "\"content\":{\"application/json\":{\"schema\":{", creates ? "201" : "200", creates ? "Gemaakt." : "Gedaan.",
-                     schema_field (op->out (), "version", &(size_t) { 0 }) ? ",\"ETag\":{\"$ref\":\"#/components/headers/ETag\"}" : "");
-        reference (out, op->out ());
-        text_printf (out, "}}}}");
-    }
-    static const char *const always_there [] = { "400", "404", "503" };
-    for (size_t i = 0; i < sizeof always_there / sizeof *always_there; i++)
-        text_printf (out, ",\"%s\":{\"$ref\":\"#/components/responses/Problem\"}", always_there [i]);
-    if (!(op->who & ANYBODY) || strcmp (op->name, "session_open") == 0)
-        text_printf (out, ",\"401\":{\"$ref\":\"#/components/responses/Problem\"}");
-    if (operation_writes (op))
-        text_printf (out, ",\"409\":{\"$ref\":\"#/components/responses/Problem\"}");
-    if (operation_wants_version (op))
-        text_printf (out, ",\"412\":{\"$ref\":\"#/components/responses/Problem\"},\"428\":{\"$ref\":\"#/components/responses/Problem\"}");
+    good_response (out, op);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all [i].possible)
+            text_printf (out, ",\"%s\":{\"$ref\":\"#/components/responses/Problem\"}", all [i].status);
     text_printf (out, "}");
 }
 
@@ -292,34 +338,37 @@ static const char shared [] =
     "\"IdempotencyKey\":{\"name\":\"Idempotency-Key\",\"in\":\"header\",\"required\":false,\"description\":\"Repeating a write with the same key changes nothing and gives the same answer.\",\"schema\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":100}}},"
     "\"headers\":{"
     "\"ApiVersion\":{\"description\":\"Version of the API.\",\"schema\":{\"type\":\"string\"}},"
-    "\"ETag\":{\"description\":\"Version of the thing.\",\"schema\":{\"type\":\"string\"}}},"
+    "\"ETag\":{\"description\":\"Version of the thing.\",\"schema\":{\"type\":\"string\"}},"
+    "\"Location\":{\"description\":\"Where the new thing is.\",\"schema\":{\"type\":\"string\",\"format\":\"uri-reference\"}}},"
     "\"responses\":{\"Problem\":{\"description\":\"Wat er mis is (RFC 9457).\",\"headers\":{\"API-Version\":{\"$ref\":\"#/components/headers/ApiVersion\"}},"
     "\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/Problem\"}}}}},"
     "\"securitySchemes\":{\"session\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":\"mw_session\",\"description\":\"With X-CSRF-Token on writes.\"},"
     "\"key\":{\"type\":\"http\",\"scheme\":\"bearer\"}},"
-    "\"schemas\":{\"Problem\":{\"type\":\"object\",\"description\":\"What is wrong.\",\"required\":[\"status\",\"title\",\"detail\"],\"properties\":{"
+    "\"schemas\":{\"Problem\":{\"type\":\"object\",\"additionalProperties\":false,\"description\":\"What is wrong.\",\"required\":[\"type\",\"title\",\"status\",\"detail\"],\"properties\":{"
     "\"type\":{\"type\":\"string\",\"format\":\"uri\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},\"detail\":{\"type\":\"string\"},"
     "\"errors\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/Fault\"}},"
     "\"commands\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}";
 
 void openapi_write (text_buffer *out)
 {
-    size_t count, schemas = 0;
+    size_t count, schemas = 0, answered;
     const operation *all = operations (&count);
     const schema *used [256];
     collect (fault_schema (), used, &schemas);
     for (size_t i = 0; i < count; i++)
-        if (all [i].method) {
-            collect (all [i].in (), used, &schemas);
+        if (all [i].method && all [i].method != METHOD_DELETE)
             collect (all [i].out (), used, &schemas);
-        }
+    answered = schemas;
+    for (size_t i = 0; i < count; i++)
+        if (has_body (&all [i]))
+            body_is_whole (&all [i]) ? collect (all [i].in (), used, &schemas) : collect_parts (all [i].in (), used, &schemas);
     text_append (out, head, sizeof head - 1);
     paths (out, all, count);
     text_printf (out, ",\"components\":{");
     text_append (out, shared, sizeof shared - 1);
     for (size_t i = 0; i < schemas; i++) {
         text_printf (out, ",");
-        component (out, used [i]);
+        component (out, used [i], i < answered);
     }
     text_printf (out, "}}}");
 }

@@ -106,7 +106,7 @@ test('partners see what is presented while they have a seat', async () => {
     }));
     assert.equal(await seen(), 28);
     assert.equal((await thing(nobody.get(`/programmes/${programme.id}`))).partners, 1);
-    seat = await thing(office.command('/seats', seat, 'give-up'));
+    seat = await thing(office.command('/seats', seat, 'end'));
     assert.equal(seat.state, 'given_up');
     assert.equal(await seen(), 27);
 });

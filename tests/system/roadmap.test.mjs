@@ -58,7 +58,7 @@ test('what is met needs evidence before the alderman sees it', async () => {
     let complete = await thing(ede.put(`/assessments/${draft.id}`, text([criterion(1, true)]),
         draft.version));
     complete = await command(complete, 'submit');
-    complete = await command(complete, 'give-back', { reason: 'Noem het besluit erbij.' });
+    complete = await command(complete, 'return', { reason: 'Noem het besluit erbij.' });
     assert.equal(complete.state, 'draft');
     await command(complete, 'drop');
 });

@@ -87,14 +87,14 @@ const Steps = ({ assessment, lang, act }: AssessmentProps) => {
       {may(assessment, 'publish') && (
         <Act lang={lang} label={t.publish} about={about} act={step('publish', t.published)} />
       )}
-      {may(assessment, 'give_back') && (
+      {may(assessment, 'return') && (
         <ReasonForm
           id={`give-back-${assessment.id}`}
           lang={lang}
           label={t.giveBack}
           about={about}
           send={(reason) =>
-            act(t.givenBack, () => command('/assessments', assessment, 'give_back', { reason }))
+            act(t.givenBack, () => command('/assessments', assessment, 'return', { reason }))
           }
         />
       )}
