@@ -4,7 +4,7 @@
 //   const buyer = await house.as('buyer@stad.example');
 //   await house.kill('matching'); await house.start('matching');
 //   await house.stop();
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Client } from './client.mjs';
@@ -20,9 +20,13 @@ export const services = ['catalog', 'pipeline', 'matching', 'reporting', 'gatewa
 export const demoPassword = 'meerwaarde-demo';
 
 const readyWithin = 30;     // seconds
+/** What a sanitizer writes in the log of a service. */
+const complaint = /ERROR: (Address|Leak)Sanitizer|runtime error:|WARNING: ThreadSanitizer/;
+const complaintLines = 80;
 
 class House {
     #children = new Map();
+    #ends = [];             // [name, how], of every service that ever ran
 
     constructor(directory, port) {
         this.directory = directory;
@@ -54,6 +58,7 @@ class House {
         }
         const child = new Child(path.join(build, `meerwaarde-${name}`), args,
             { env: { MEERWAARDE_KEYS: this.keys }, log: this.logOf(name) });
+        child.ended.then((how) => this.#ends.push([name, how]));
         this.#children.set(name, child);
         return child;
     }
@@ -118,7 +123,22 @@ class House {
         return query(path.join(this.directory, 'db'), sql, role);
     }
 
-    /** Ends everything and throws the data away. */
+    /** Services end with status 0, or by a signal that the test sent; and no sanitizer complains. */
+    #faults() {
+        const faults = this.#ends
+            .filter(([, how]) => how !== 0 && how !== 'SIGKILL' && how !== 'SIGTERM')
+            .map(([name, how]) => `${name} ended with ${how}`);
+        for (const name of services.filter((each) => existsSync(this.logOf(each)))) {
+            const lines = readFileSync(this.logOf(name), 'utf8').split('\n');
+            const at = lines.findIndex((line) => complaint.test(line));
+            if (at >= 0) {
+                faults.push(`${name}:`, ...lines.slice(at, at + complaintLines));
+            }
+        }
+        return faults;
+    }
+
+    /** Ends everything and throws the data away; throws what the services did wrong meanwhile. */
     async stop() {
         // A service drains through the gateway; without one there is nothing to wait for.
         const gateway = this.#children.get('gateway');
@@ -127,7 +147,11 @@ class House {
         await Promise.all(others.map((child) => child.end(signal, 5000)));
         await gateway?.end('SIGTERM', 5000);
         await this.cluster?.end('SIGINT');
+        const faults = this.#faults();
         rmSync(this.directory, { recursive: true, force: true });
+        if (faults.length > 0) {
+            throw new Error(faults.join('\n'));
+        }
     }
 }
 
@@ -139,7 +163,9 @@ export async function openHouse(options = {}) {
     try {
         return await house.open(options);
     } catch (error) {
-        await house.stop();
+        await house.stop().catch((fault) => {
+            error.message += `\n${fault.message}`;
+        });
         throw error;
     }
 }
