@@ -195,6 +195,11 @@ static outcome read_row (call *self, const PGresult *rows, const schema *shape, 
     return db_row (rows, 0, shape, out, self->zone) ? outcome_done : outcome_broken;
 }
 
+outcome call_read (call *self, const PGresult *rows, void *out)
+{
+    return read_row (self, rows, self->op->out (), out);
+}
+
 outcome call_fetch (call *self, const char *statement, void *out)
 {
     PGresult *rows;

@@ -81,6 +81,7 @@ outcome call_consequence (call *, const char *statement, const char *noun, const
 /* Queues, or runs, a statement of the runtime's own: for worker.c. */
 size_t call_queue_entry (call *);
 void call_queue (call *, const char *statement);
+outcome call_read (call *, const PGresult *rows, void *out);                /* the first row as the answer */
 outcome call_exchange (call *, size_t skip, PGresult *results [], size_t count);
 
 /* The thing of a process by its id, as its <noun>_get reads it now. */

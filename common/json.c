@@ -27,14 +27,30 @@ void text_append (text_buffer *self, const char *from, size_t size)
 
 void text_printf (text_buffer *self, const char *format, ...)
 {
+    enum { USUAL = 128 };
     va_list args;
+    char *at = text_reserve (self, USUAL);
     va_start (args, format);
-    int size = vsnprintf (NULL, 0, format, args);
+    int size = vsnprintf (at, USUAL, format, args);
     va_end (args);
-    va_start (args, format);
-    vsnprintf (text_reserve (self, (size_t) size + 1), (size_t) size + 1, format, args);
-    va_end (args);
+    if (size >= USUAL) {
+        va_start (args, format);
+        vsnprintf (text_reserve (self, (size_t) size + 1), (size_t) size + 1, format, args);
+        va_end (args);
+    }
     self->size += (size_t) size;
+}
+
+void text_number (text_buffer *self, int64_t value)
+{
+    char digits [20], *at = digits + sizeof digits;
+    uint64_t rest = value < 0 ? 0 - (uint64_t) value : (uint64_t) value;
+    do
+        *--at = (char) ('0' + rest % 10);
+    while (rest /= 10);
+    if (value < 0)
+        text_append (self, "-", 1);
+    text_append (self, at, (size_t) (digits + sizeof digits - at));
 }
 
 void text_free (text_buffer *self)

@@ -11,6 +11,7 @@ typedef struct {
 
 void text_append (text_buffer *, const char *, size_t);
 void text_printf (text_buffer *, const char *format, ...) __attribute__ ((format (printf, 2, 3)));
+void text_number (text_buffer *, int64_t);
 void text_free (text_buffer *);
 
 /* One JSON value of at most `size` bytes into MessagePack. Moments stay texts; schema_decode reads both.

@@ -3,7 +3,6 @@
 #include "schema.h"
 #include "text.h"
 #include "wire.h"
-#include <inttypes.h>
 #include <string.h>
 
 static bool shown (const schema *self, const void *record, size_t i, field_sight sight, const schema *as)
@@ -106,15 +105,16 @@ static void json_field (const field *f, const void *at, field_sight sight, text_
         json_write_text (out, text, strlen (text));
         break;
     case KIND_CHOICE:
-        text_printf (out, "\"%s\"", f->choice ()->words [*(const int *) at].word);
+        text = f->choice ()->words [*(const int *) at].word;
+        json_write_text (out, text, strlen (text));
         break;
     case KIND_INT:
     case KIND_MONEY:
-        text_printf (out, "%" PRId64, *(const int64_t *) at);
+        text_number (out, *(const int64_t *) at);
         break;
     case KIND_MOMENT:
         moment_write (*(const int64_t *) at, moment);
-        text_printf (out, "\"%s\"", moment);
+        json_write_text (out, moment, strlen (moment));
         break;
     case KIND_BOOL:
         *(const bool *) at ? text_append (out, "true", 4) : text_append (out, "false", 5);

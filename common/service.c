@@ -25,8 +25,8 @@ typedef struct {
 typedef struct {
     zactor_t   *actor;
     worker_args args;
-    bool        busy;
-    int64_t     since;
+    size_t      in_hand; /* at most WORKER_WINDOW */
+    int64_t     since;   /* when it last had nothing, or last answered */
 } slot;
 
 /* A request that waits for a worker; there are never more than the credit we gave. */
@@ -53,26 +53,30 @@ typedef struct {
 
 /* ------------------------------------------------------------------------------------ work */
 
-static slot *idle_slot (front *self)
+/* The worker with the least in hand; NULL when all have as much as they may. */
+static slot *freest (front *self)
 {
-    for (size_t i = 0; i < self->slot_count; i++)
-        if (!self->slots [i].busy)
-            return &self->slots [i];
-    return NULL;
+    slot *best = NULL;
+    for (size_t i = 0; i < self->slot_count; i++) {
+        slot *s = &self->slots [i];
+        if (s->in_hand < WORKER_WINDOW && (!best || s->in_hand < best->in_hand))
+            best = s;
+    }
+    return best;
 }
 
 static void hand_out (front *self)
 {
     slot *s;
-    while (self->first && (s = idle_slot (self))) {
+    while (self->first && (s = freest (self))) {
         waiting *w = self->first;
         void *pipe = zsock_resolve (zactor_sock (s->actor));
         self->first = w->next;
         if (!self->first)
             self->last = &self->first;
         self->waiting_count--;
-        s->busy = true;
-        s->since = w->since;
+        if (s->in_hand++ == 0)
+            s->since = w->since;
         zmq_send (pipe, &w->gateway, sizeof w->gateway, ZMQ_SNDMORE);
         zmq_msg_send (&w->header, pipe, ZMQ_SNDMORE);
         zmq_msg_send (&w->body, pipe, 0);
@@ -96,13 +100,14 @@ static void take_request (front *self, size_t from, zmq_msg_t frames [4])
 }
 
 /* [tag][reply][body] from a worker's pipe to the gateway that asked. */
-static void pass_reply (front *self, slot *s)
+static bool pass_reply (front *self, slot *s)
 {
     zmq_msg_t frames [3];
     void *pipe = zsock_resolve (zactor_sock (s->actor));
     for (int i = 0; i < 3; i++) {
         zmq_msg_init (&frames [i]);
-        zmq_msg_recv (&frames [i], pipe, 0);
+        if (zmq_msg_recv (&frames [i], pipe, i ? 0 : ZMQ_DONTWAIT) < 0)
+            return false;
     }
     int to;
     assert (zmq_msg_size (&frames [0]) == sizeof to);
@@ -116,8 +121,10 @@ static void pass_reply (front *self, slot *s)
     }
     for (int i = 0; i < 3; i++)
         zmq_msg_close (&frames [i]);
-    s->busy = false;
+    s->in_hand--;
+    s->since = clock_steady_us ();
     hand_out (self);
+    return true;
 }
 
 /* ---------------------------------------------------------------------------- signs of life */
@@ -130,7 +137,7 @@ static void greet (front *self, gateway *g)
     schema_set_text (s, &ready, "worker", self->name);
     schema_set_text (s, &ready, "service", service_names [self->service->id]);
     schema_set_text (s, &ready, "build", mwp_build);
-    schema_set_int (s, &ready, "credit", (int64_t) (2 * self->slot_count));
+    schema_set_int (s, &ready, "credit", (int64_t) (WORKER_WINDOW * self->slot_count));
     schema_set_text (s, &ready, "operations", mwp_operations_hash (self->service->id, hash));
     mwp_send (zsock_resolve (g->dealer), NULL, MWP_READY, s, &ready, NULL);
 }
@@ -159,8 +166,8 @@ static void beat (front *self, gateway *g)
     const schema *s = mwp_heartbeat_schema ();
     int64_t now = clock_steady_us (), oldest = now, in_hand = (int64_t) self->waiting_count;
     for (size_t i = 0; i < self->slot_count; i++)
-        if (self->slots [i].busy) {
-            in_hand++;
+        if (self->slots [i].in_hand) {
+            in_hand += (int64_t) self->slots [i].in_hand;
             oldest = self->slots [i].since < oldest ? self->slots [i].since : oldest;
         }
     mwp_count_t counts [200];
@@ -183,7 +190,7 @@ static void shut_overdue (front *self)
     for (size_t i = 0; i < self->slot_count; i++) {
         slot *s = &self->slots [i];
         int fd = atomic_load (&s->args.socket);
-        if (s->busy && s->since < limit && fd >= 0) {
+        if (s->in_hand && s->since < limit && fd >= 0) {
             log_line ("error", "worker_overdue", "slot=%zu", i);
             shutdown (fd, SHUT_RDWR);
         }
@@ -230,7 +237,7 @@ static bool drained (const front *self)
 {
     bool done = self->waiting_count == 0;
     for (size_t i = 0; i < self->slot_count; i++)
-        done &= !self->slots [i].busy;
+        done &= !self->slots [i].in_hand;
     for (size_t i = 0; i < self->gateway_count; i++)
         done &= self->gateways [i].fenced;
     return done || clock_steady_us () > self->drain_until;
@@ -238,7 +245,7 @@ static bool drained (const front *self)
 
 /* ---------------------------------------------------------------------------------- gateways */
 
-static void receive (front *self, size_t from)
+static bool receive (front *self, size_t from)
 {
     zmq_msg_t frames [4];
     gateway *g = &self->gateways [from];
@@ -251,6 +258,8 @@ static void receive (front *self, size_t from)
             break;
         more = zmq_msg_more (&frames [count++]);
     }
+    if (count == 0)
+        return false;
     bool ours = count >= 3 && zmq_msg_size (&frames [0]) == 4 && !memcmp (zmq_msg_data (&frames [0]), MWP_MAGIC, 4)
              && zmq_msg_size (&frames [1]) == 1;
     g->heard = clock_steady_us ();
@@ -265,6 +274,7 @@ static void receive (front *self, size_t from)
     }
     for (int i = 0; i < count; i++)
         zmq_msg_close (&frames [i]);
+    return true;
 }
 
 static void serve (front *self)
@@ -282,8 +292,9 @@ static void serve (front *self)
         int period = self->ready && !self->draining ? MWP_HEARTBEAT_MS : 20;
         zmq_poll (items, (int) count, period);
         for (size_t i = 0; i < self->gateway_count + self->slot_count; i++)
-            if (items [i].revents & ZMQ_POLLIN)
-                i < self->gateway_count ? receive (self, i) : pass_reply (self, &self->slots [i - self->gateway_count]);
+            while (items [i].revents & ZMQ_POLLIN)
+                if (!(i < self->gateway_count ? receive (self, i) : pass_reply (self, &self->slots [i - self->gateway_count])))
+                    break;
         bool told = self->pipe && items [count - 1].revents & ZMQ_POLLIN;
         for (size_t i = 0; i < self->slot_count; i++)
             if (atomic_load (&self->slots [i].args.broken))

@@ -2,7 +2,6 @@
 #include "text.h"
 #include <ctype.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -142,20 +141,49 @@ bool moment_read (const char *text, size_t size, int64_t *us)
     return true;
 }
 
+/* The civil date of a number of days since 1970-01-01; days_of backwards. */
+static void date_of (int64_t days, int *y, int *m, int *d)
+{
+    days += 719468;
+    int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+    int64_t doe = days - era * 146097;
+    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    int64_t mp = (5 * doy + 2) / 153;
+    *d = (int) (doy - (153 * mp + 2) / 5 + 1);
+    *m = (int) (mp < 10 ? mp + 3 : mp - 9);
+    *y = (int) (yoe + era * 400 + (*m <= 2));
+}
+
+static char *put_digits (char *out, int value, int count, char behind)
+{
+    for (int i = count; i--; value /= 10)
+        out [i] = (char) ('0' + value % 10);
+    out [count] = behind;
+    return out + count + 1;
+}
+
 void moment_write (int64_t us, char out [MOMENT_TEXT])
 {
-    time_t seconds = (time_t) (us / 1000000 - (us % 1000000 < 0));
-    int part = (int) (us - (int64_t) seconds * 1000000);
-    struct tm tm;
-    gmtime_r (&seconds, &tm);
-    size_t n = strftime (out, MOMENT_TEXT, "%Y-%m-%dT%H:%M:%S", &tm);
+    enum { DAY = 86400 };
+    int64_t seconds = us / 1000000 - (us % 1000000 < 0);
+    int64_t days = seconds / DAY - (seconds % DAY < 0);
+    int part = (int) (us - seconds * 1000000), second = (int) (seconds - days * DAY), y, m, d;
+    date_of (days, &y, &m, &d);
+    out = put_digits (out, y, 4, '-');
+    out = put_digits (out, m, 2, '-');
+    out = put_digits (out, d, 2, 'T');
+    out = put_digits (out, second / 3600, 2, ':');
+    out = put_digits (out, second / 60 % 60, 2, ':');
+    out = put_digits (out, second % 60, 2, part ? '.' : 'Z');
     if (part) {
-        n += (size_t) snprintf (out + n, MOMENT_TEXT - n, ".%06d", part);
-        while (out [n - 1] == '0')
-            n--;
+        out = put_digits (out, part, 6, 'Z');
+        while (out [-2] == '0') {
+            out [-2] = 'Z';
+            out--;
+        }
     }
-    out [n++] = 'Z';
-    out [n] = 0;
+    *out = 0;
 }
 
 static int64_t clock_us (clockid_t id)

@@ -5,6 +5,9 @@
 #include <czmq.h>
 #include <stdatomic.h>
 
+/* Requests that a worker holds at most; those that wait together can travel together to the database. */
+enum { WORKER_WINDOW = 8 };
+
 /* What an operation did in this process; written by workers, read by the front. */
 typedef struct {
     _Atomic int64_t count, failed, total_us;

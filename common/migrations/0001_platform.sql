@@ -36,9 +36,6 @@ CREATE TABLE app.municipality (
 GRANT SELECT ON app.municipality TO mw_catalog, mw_pipeline, mw_reporting, mw_gateway;
 GRANT INSERT, UPDATE ON app.municipality TO mw_catalog;
 
-CREATE FUNCTION app.municipality_name (wanted text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT name FROM app.municipality WHERE code = wanted $$;
-
 -- Answers kept under their Idempotency-Key. The caller is the organisation, or the account where there
 -- is none. No policy: the statements always name the caller, and a service reads only its own table.
 CREATE FUNCTION app.make_idempotency (schema_name text, service_role text) RETURNS void LANGUAGE plpgsql AS $$

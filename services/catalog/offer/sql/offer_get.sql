@@ -1,6 +1,6 @@
 -- One offer with its supplier, as far as the caller may see it.
 SELECT o.id, o.supplier_id, s.name AS supplier_name, s.municipality AS supplier_municipality,
-       app.municipality_name (s.municipality) AS supplier_municipality_name, o.title, o.title_en,
+       (SELECT m.name FROM app.municipality m WHERE m.code = s.municipality) AS supplier_municipality_name, o.title, o.title_en,
        o.description, o.description_en, o.kind, o.sector, o.cpv, o.price_cents, o.unit, o.vat,
        o.lead_days, o.capacity, o.national, o.region, o.goals, o.target_groups, o.impact,
        o.fictional,

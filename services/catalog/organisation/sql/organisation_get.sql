@@ -1,6 +1,6 @@
 -- One organisation, as far as the caller may see it.
 SELECT o.id, o.name, o.kind, o.kvk_number, o.municipality,
-       app.municipality_name (o.municipality) AS municipality_name, o.mission, o.website, o.goals,
+       (SELECT m.name FROM app.municipality m WHERE m.code = o.municipality) AS municipality_name, o.mission, o.website, o.goals,
        o.target_groups, o.staff, o.staff_target_group, o.labels, o.fictional, o.state, o.version,
        o.created_at
   FROM catalog.organisation o

@@ -8,7 +8,7 @@ WITH found AS (
             OR strpos (lower (o.mission), lower (:q)) > 0)
 )
 SELECT o.id, o.name, o.kind, o.kvk_number, o.municipality,
-       app.municipality_name (o.municipality) AS municipality_name, o.mission, o.website, o.goals,
+       (SELECT m.name FROM app.municipality m WHERE m.code = o.municipality) AS municipality_name, o.mission, o.website, o.goals,
        o.target_groups, o.staff, o.staff_target_group, o.labels, o.fictional, o.state, o.version,
        o.created_at,
        o.id::text AS cursor, (SELECT count (*) FROM found) AS total

@@ -12,7 +12,7 @@ WITH counts AS MATERIALIZED (
 )
 SELECT i.id, i.round_id, i.applicant_id, a.name AS applicant_name, i.manager_id, i.title,
 i.summary, i.plan,
-       i.municipality, app.municipality_name (i.municipality) AS municipality_name, i.goals,
+       i.municipality, (SELECT m.name FROM app.municipality m WHERE m.code = i.municipality) AS municipality_name, i.goals,
        i.target_groups, i.ask_cents, i.financed_cents, i.score, i.jobs, i.evidence, i.drop_reason,
        i.fictional, r.state AS round_state, r.closes_at,
        r.present_quota - n.presented AS places_to_present,
