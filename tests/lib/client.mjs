@@ -1,5 +1,6 @@
 // client.mjs - one caller over HTTP: keeps the session, and sends what every write has to carry.
 import { randomUUID } from 'node:crypto';
+import { contractOf } from './contract.mjs';
 
 /** An answer: `status`, `headers`, `body` (JSON, or else text), `version` from the ETag. */
 async function answerOf(response) {
@@ -31,7 +32,8 @@ export class Client {
 
     /**
      * A request below /v1. `version` goes into If-Match; `key` is the Idempotency-Key, a new one
-     * unless given; `headers` go over everything, and null takes one away.
+     * unless given; `headers` go over everything, and null takes one away. Throws when the answer
+     * is not as the API's own document says.
      */
     async request(method, path, { body, version, key = randomUUID(), headers = {} } = {}) {
         const isWrite = method !== 'GET' && method !== 'HEAD';
@@ -55,6 +57,7 @@ export class Client {
             this.#cookie = cookie.split(';')[0];
             this.#csrf = answer.body?.csrf_token;
         }
+        (await contractOf(this.url)).check(method, path, answer);
         return answer;
     }
 
