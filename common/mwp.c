@@ -25,8 +25,9 @@ bool mwp_send (void *socket, const bytes *to, mwp_command command, const schema 
 
 bool mwp_read (zmq_msg_t *frame, const schema *shape, void *record, msgpack_zone *zone)
 {
-    faults all = { 0 };
+    faults all;
     msgpack_object object;
+    all.count = 0; /* the rest of it is large, and written before it is read */
     return !wire_unpack (zmq_msg_data (frame), zmq_msg_size (frame), zone, &object)
         && schema_decode (shape, &object, record, zone, FROM_GATEWAY, NULL, &all);
 }

@@ -189,33 +189,32 @@ static void set_numbers (exchange *it, const mwp_reply_t *reply)
 }
 
 /* The body in JSON; false: a worker of another build wrote what we cannot read. */
-static bool body_as_json (exchange *it, const bytes *body, text_buffer *out)
+static bool body_as_json (gateway *self, exchange *it, const bytes *body, text_buffer *out)
 {
-    msgpack_zone zone;
+    msgpack_zone *zone = &self->body_zone;
     msgpack_object object;
-    faults ignored = { 0 };
+    faults ignored;
     char csrf [65];
     const schema *shape = it->op->out ();
-    msgpack_zone_init (&zone, 8192);
-    void *record = msgpack_zone_malloc (&zone, shape->size);
-    const char *why = wire_unpack (body->at, body->size, &zone, &object);
-    bool fine = !why && schema_decode (shape, &object, record, &zone, FROM_PEER, NULL, &ignored);
+    void *record = msgpack_zone_malloc (zone, shape->size);
+    ignored.count = 0;
+    const char *why = wire_unpack (body->at, body->size, zone, &object);
+    bool fine = !why && schema_decode (shape, &object, record, zone, FROM_PEER, NULL, &ignored);
     if (fine) {
         if (strcmp (it->op->name, "session_open") == 0)
             complete_session (it, record, csrf);
         json_write (shape, record, OWNER, out);
     } else
         log_line ("error", "answer_unreadable", "operation=%s path=%s", it->op->name, ignored.count ? ignored.at [0].path : why ? why : "-");
-    msgpack_zone_destroy (&zone);
+    msgpack_zone_clear (zone);
     return fine;
 }
 
 void answer_send (gateway *self, exchange *it, const mwp_reply_t *reply, const bytes *body)
 {
-    (void) self;
     text_buffer out = { 0 };
     bool good = reply->outcome == outcome_done || reply->outcome == outcome_created;
-    bool readable = good && body_as_json (it, body, &out);
+    bool readable = good && body_as_json (self, it, body, &out);
     mwp_reply_t broken = { 0 };
     schema_set_int (mwp_reply_schema (), &broken, "outcome", outcome_broken);
     if (it->page) {

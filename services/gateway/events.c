@@ -7,13 +7,13 @@
 
 enum { PAGE = 100 };
 
-static void page_came (gateway *self, void *socket)
+static bool page_came (gateway *self, void *socket)
 {
     (void) socket;
     uint64_t rid;
     zmq_msg_t page;
     if (!stream_answer (self->stream, &rid, &page))
-        return;
+        return false;
     exchange *it = exchange_find (self, (int64_t) rid);
     mwp_reply_t reply = { 0 };
     bytes body = { zmq_msg_size (&page), zmq_msg_data (&page) };
@@ -21,6 +21,7 @@ static void page_came (gateway *self, void *socket)
     if (it)
         exchange_answer (self, it, &reply, &body);
     zmq_msg_close (&page);
+    return true;
 }
 
 void events_open (gateway *self)

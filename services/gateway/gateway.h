@@ -15,11 +15,11 @@ typedef struct exchange exchange;
 typedef struct {
     void         *socket;
     struct event *event;
-    void        (*ready) (gateway *, void *socket); /* reads one message; called while there are any */
+    bool        (*ready) (gateway *, void *socket); /* reads one message; false: there was none */
     gateway      *of;
 } watch;
 
-void watch_start (watch *, gateway *, struct event_base *, void *socket, void (*ready) (gateway *, void *));
+void watch_start (watch *, gateway *, struct event_base *, void *socket, bool (*ready) (gateway *, void *));
 void watch_again (watch *);
 void watch_stop (watch *);
 
@@ -52,6 +52,13 @@ struct exchange {
     exchange              *next;     /* in its bucket */
 };
 
+/* A request that a worker was chosen for; it leaves at the end of the loop's turn, with all others. */
+typedef struct {
+    int64_t rid;
+    uint8_t to [WORKER_ID];
+    size_t  to_size;
+} sending;
+
 enum { BUCKETS = 4096 };
 
 struct gateway {
@@ -63,6 +70,9 @@ struct gateway {
     exchange          *buckets [BUCKETS];
     size_t             exchange_count;
     int64_t            next_rid;
+    sending           *sendings;
+    size_t             sending_count, sending_room;
+    msgpack_zone       frame_zone, body_zone; /* of the message, and of the answer, that is looked at now */
     const char        *web, *run;
     struct web        *files;
     struct session_cache *sessions;
@@ -89,6 +99,7 @@ void      exchange_expire (gateway *, int64_t now);
 void hall_open (gateway *);
 void hall_close (gateway *);
 void hall_act (void *gateway, const action *);
+void hall_flush (gateway *); /* at the end of each turn of the loop */
 void hall_answer_control (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
 void hall_status (gateway *, exchange *);
 

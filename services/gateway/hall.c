@@ -11,6 +11,7 @@
 
 /* ------------------------------------------------------------------------ ZeroMQ in the loop */
 
+/* Read until nothing is left: asking for ZMQ_EVENTS costs a system call, so it comes last. */
 static void watch_turn (evutil_socket_t fd, short what, void *arg)
 {
     (void) fd;
@@ -18,11 +19,13 @@ static void watch_turn (evutil_socket_t fd, short what, void *arg)
     watch *self = arg;
     int events = ZMQ_POLLIN;
     size_t size = sizeof events;
-    while (zmq_getsockopt (self->socket, ZMQ_EVENTS, &events, &size) == 0 && events & ZMQ_POLLIN)
-        self->ready (self->of, self->socket);
+    do
+        while (self->ready (self->of, self->socket))
+            ;
+    while (zmq_getsockopt (self->socket, ZMQ_EVENTS, &events, &size) == 0 && events & ZMQ_POLLIN);
 }
 
-void watch_start (watch *self, gateway *of, struct event_base *loop, void *socket, void (*ready) (gateway *, void *))
+void watch_start (watch *self, gateway *of, struct event_base *loop, void *socket, bool (*ready) (gateway *, void *))
 {
     int fd;
     size_t size = sizeof fd;
@@ -51,7 +54,7 @@ void watch_stop (watch *self)
 
 enum { FRAMES = 5 };
 
-/* One message of at most FRAMES frames; what is longer is read to its end and refused (0). */
+/* One message of at most FRAMES frames; what is longer is read to its end and refused (0). -1: none. */
 static int read_frames (void *socket, zmq_msg_t frames [FRAMES])
 {
     int count = 0;
@@ -60,7 +63,7 @@ static int read_frames (void *socket, zmq_msg_t frames [FRAMES])
         zmq_msg_t extra, *to = count < FRAMES ? &frames [count] : &extra;
         zmq_msg_init (to);
         if (zmq_msg_recv (to, socket, ZMQ_DONTWAIT) < 0)
-            break;
+            return -1;
         more = zmq_msg_more (to);
         if (count < FRAMES)
             count++;
@@ -98,12 +101,40 @@ void hall_act (void *arg, const action *what)
         exchange_fail (self, it, outcome_unavailable);
         return;
     }
+    if (self->sending_count == self->sending_room) {
+        self->sending_room = 2 * self->sending_room + 64;
+        self->sendings = realloc (self->sendings, self->sending_room * sizeof *self->sendings);
+        assert (self->sendings);
+    }
+    sending *s = &self->sendings [self->sending_count++];
+    *s = (sending) { what->rid, { 0 }, what->to->id_size };
+    memcpy (s->to, what->to->id, what->to->id_size);
+}
+
+static void send_request (gateway *self, const sending *s)
+{
+    exchange *it = exchange_find (self, s->rid);
+    if (!it) { /* nobody waits any more: the worker's credit comes back at once */
+        dispatcher_reply (self->dispatcher, s->to, s->to_size, s->rid, clock_steady_us ());
+        return;
+    }
     int64_t left = (it->deadline - clock_steady_us ()) / 1000;
     schema_set_int (mwp_request_schema (), &it->header, "budget_ms", left > 0 ? left : 0);
-    if (!mwp_send (self->dispatch.socket, &(bytes) { what->to->id_size, what->to->id }, MWP_REQUEST,
+    if (!mwp_send (self->dispatch.socket, &(bytes) { s->to_size, s->to }, MWP_REQUEST,
                    mwp_request_schema (), &it->header, &(bytes) { it->body.size, it->body.data }))
-        dispatcher_bye (self->dispatcher, what->to->id, what->to->id_size); /* it is gone */
-    watch_again (&self->dispatch);
+        dispatcher_bye (self->dispatcher, s->to, s->to_size); /* it is gone */
+}
+
+/* Sending may free workers for others, who are then added at the end. */
+void hall_flush (gateway *self)
+{
+    for (size_t i = 0; i < self->sending_count; i++) {
+        sending s = self->sendings [i];
+        send_request (self, &s);
+    }
+    if (self->sending_count)
+        watch_again (&self->dispatch);
+    self->sending_count = 0;
 }
 
 static void reply_came (gateway *self, const bytes *peer, zmq_msg_t *header, zmq_msg_t *body, msgpack_zone *zone)
@@ -117,37 +148,38 @@ static void reply_came (gateway *self, const bytes *peer, zmq_msg_t *header, zmq
         exchange_answer (self, it, &reply, &(bytes) { zmq_msg_size (body), zmq_msg_data (body) });
 }
 
-static void worker_spoke (gateway *self, void *socket)
+static bool worker_spoke (gateway *self, void *socket)
 {
     zmq_msg_t frames [FRAMES];
     int count = read_frames (socket, frames);
+    if (count < 0)
+        return false;
     int64_t now = clock_steady_us ();
-    msgpack_zone zone;
-    msgpack_zone_init (&zone, 4096);
+    msgpack_zone *zone = &self->frame_zone;
     bytes peer = { count ? zmq_msg_size (&frames [0]) : 0, count ? zmq_msg_data (&frames [0]) : NULL };
     bool known = true;
     union { mwp_ready_t ready; mwp_credit_t credit; mwp_heartbeat_t beat; } said;
     mwp_welcome_t welcome = { 1, MWP_HEARTBEAT_MS };
     switch (command_of (frames, count)) {
     case MWP_READY:
-        if (mwp_read (&frames [3], mwp_ready_schema (), &said.ready, &zone)) {
+        if (mwp_read (&frames [3], mwp_ready_schema (), &said.ready, zone)) {
             dispatcher_ready (self->dispatcher, peer.at, peer.size, &said.ready, now);
             mwp_send (socket, &peer, MWP_WELCOME, mwp_welcome_schema (), &welcome, NULL);
         }
         break;
     case MWP_CREDIT:
-        if (mwp_read (&frames [3], mwp_credit_schema (), &said.credit, &zone))
+        if (mwp_read (&frames [3], mwp_credit_schema (), &said.credit, zone))
             known = dispatcher_credit (self->dispatcher, peer.at, peer.size, said.credit.credit, now);
         break;
     case MWP_HEARTBEAT:
-        if (mwp_read (&frames [3], mwp_heartbeat_schema (), &said.beat, &zone))
+        if (mwp_read (&frames [3], mwp_heartbeat_schema (), &said.beat, zone))
             known = dispatcher_heartbeat (self->dispatcher, peer.at, peer.size, &said.beat, now);
         if (known)
             mwp_send (socket, &peer, MWP_HEARTBEAT, NULL, NULL, NULL);
         break;
     case MWP_REPLY:
         if (count == 5)
-            reply_came (self, &peer, &frames [3], &frames [4], &zone);
+            reply_came (self, &peer, &frames [3], &frames [4], zone);
         break;
     case MWP_DRAIN:
         dispatcher_drain (self->dispatcher, peer.at, peer.size);
@@ -160,7 +192,8 @@ static void worker_spoke (gateway *self, void *socket)
     if (!known)
         mwp_send (socket, &peer, MWP_DISCONNECT, NULL, NULL, NULL);
     close_frames (frames, count);
-    msgpack_zone_destroy (&zone);
+    msgpack_zone_clear (zone);
+    return true;
 }
 
 /* --------------------------------------------------------------------------------- control */
@@ -172,10 +205,12 @@ static const char *copy_text (char *to, size_t room, const char *from)
 }
 
 /* Who may come to this socket may act as anybody: its directory is closed to others. */
-static void operator_spoke (gateway *self, void *socket)
+static bool operator_spoke (gateway *self, void *socket)
 {
     zmq_msg_t frames [FRAMES];
     int count = read_frames (socket, frames);
+    if (count < 0)
+        return false;
     mwp_request_t asked;
     msgpack_zone zone;
     msgpack_zone_init (&zone, 4096);
@@ -204,6 +239,7 @@ static void operator_spoke (gateway *self, void *socket)
     }
     close_frames (frames, count);
     msgpack_zone_destroy (&zone);
+    return true;
 }
 
 void hall_answer_control (gateway *self, exchange *it, const mwp_reply_t *reply, const bytes *body)
@@ -301,4 +337,5 @@ void hall_close (gateway *self)
     watch_stop (&self->dispatch);
     watch_stop (&self->control);
     dispatcher_destroy (&self->dispatcher);
+    free (self->sendings);
 }

@@ -88,6 +88,7 @@ static void run (gateway *self)
     bool ready = false;
     while (!event_base_got_exit (self->loop) && !event_base_got_break (self->loop)) {
         event_base_loop (self->loop, EVLOOP_ONCE);
+        hall_flush (self);
         if (self->turn_began) {
             int64_t busy = clock_steady_us () - self->turn_began;
             self->worst_turn_us = busy > self->worst_turn_us ? busy : self->worst_turn_us;
@@ -104,7 +105,12 @@ static void run (gateway *self)
 static bool start (gateway *self)
 {
     self->run = given ("run");
-    self->loop = event_base_new ();
+    struct event_config *config = event_config_new ();
+    event_config_set_flag (config, EVENT_BASE_FLAG_NOLOCK | EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST);
+    self->loop = event_base_new_with_config (config);
+    event_config_free (config);
+    msgpack_zone_init (&self->frame_zone, 8192);
+    msgpack_zone_init (&self->body_zone, 16384);
     self->stream = stream_new (&(stream_options) { given ("relay-db"), self->run, given ("stream"), given ("keys") });
     if (!self->stream)
         return false;
@@ -138,6 +144,8 @@ static void end (gateway *self)
     if (self->loop)
         event_base_free (self->loop);
     free (self->openapi);
+    msgpack_zone_destroy (&self->frame_zone);
+    msgpack_zone_destroy (&self->body_zone);
 }
 
 int main (int argc, char *argv [])
