@@ -29,24 +29,31 @@ export const socketsOf = (directory) => path.join(directory, 'pg-run');
 export const conninfo = (directory, user) =>
     `host=${socketsOf(directory)} dbname=meerwaarde user=${user}`;
 
-// Tests throw their data away, so nothing here waits for a disk.
-const configuration = (directory) => `
-listen_addresses = ''
-unix_socket_directories = '${socketsOf(directory)}'
-max_connections = 120
+// Tests throw their data away, so nothing waits for a disk; what measures the disk does.
+const hasty = `
 shared_buffers = 32MB
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+`;
+const careful = `
+shared_buffers = 96MB
+max_wal_size = 512MB
+`;
+
+const configuration = (directory, durable) => `
+listen_addresses = ''
+unix_socket_directories = '${socketsOf(directory)}'
+max_connections = 120
 jit = off
 timezone = 'UTC'
 log_line_prefix = '%m [%p] %u '
-`;
+${durable ? careful : hasty}`;
 
 /** Starts the cluster in `directory`; answers its process once it takes connections. */
-export async function startCluster(directory) {
+export async function startCluster(directory, { durable = false } = {}) {
     const data = path.join(directory, 'pg');
-    writeFileSync(path.join(data, 'postgresql.conf'), configuration(directory));
+    writeFileSync(path.join(data, 'postgresql.conf'), configuration(directory, durable));
     await run('mkdir', ['-p', '-m', '0700', socketsOf(directory)], { postgres: true });
     const log = path.join(directory, 'postgresql.log');
     const child = new Child(path.join(bin, 'postgres'), ['-D', data], { postgres: true, log });
@@ -105,12 +112,12 @@ async function template() {
     return kept;
 }
 
-/** Copies the template into `directory` and starts it. */
-export async function newCluster(directory) {
+/** Copies the template into `directory` and starts it; `durable` when a commit has to reach the disk. */
+export async function newCluster(directory, options) {
     const source = await template();
     await makeDirectory(directory);
     await run('cp', ['-a', source, path.join(directory, 'pg')]);
-    return startCluster(directory);
+    return startCluster(directory, options);
 }
 
 /** Runs SQL, as the owner of the tables or as one of the services; answers the rows as text. */

@@ -1,6 +1,6 @@
 // house.mjs - a private set for a test: its own cluster, the five services, a free port.
 //
-//   const house = await openHouse();          or openHouse ({ demo: true })
+//   const house = await openHouse();          or openHouse ({ demo: true, durable: true })
 //   const buyer = await house.as('buyer@stad.example');
 //   await house.kill('matching'); await house.start('matching');
 //   await house.stop();
@@ -36,10 +36,10 @@ class House {
         this.keys = path.join(directory, 'keys');
     }
 
-    async open({ demo }) {
+    async open({ demo, durable }) {
         mkdirSync(this.run, { mode: 0o700 });
         mkdirSync(this.keys, { mode: 0o700 });
-        this.cluster = await newCluster(path.join(this.directory, 'db'));
+        this.cluster = await newCluster(path.join(this.directory, 'db'), { durable });
         await this.ctl('key', 'init');
         await this.start(...services);
         if (demo) {
