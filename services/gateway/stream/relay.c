@@ -165,7 +165,7 @@ static void run (zsock_t *pipe, void *argument)
     self.nudge = zsock_new (ZMQ_PULL);
     snprintf (endpoint, sizeof endpoint, "ipc://%s/nudge", shared->directory);
     if (zsock_bind (self.nudge, "%s", endpoint) < 0)
-        log_line ("warn", "stream_endpoint", "at=%s errno=%d", endpoint, zmq_errno ());
+        log_line ("warning", "stream_endpoint", "at=%s errno=%d", endpoint, zmq_errno ());
     zsock_signal (pipe, 0);
     while (!self.ended) {
         bool busy = turn (&self);

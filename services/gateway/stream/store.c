@@ -42,7 +42,7 @@ static void lose (store *self, const char *what)
 {
     char why [400];
     snprintf (why, sizeof why, "%s: %s", what, PQerrorMessage (self->db));
-    log_text ("warn", "stream_database", "why", why);
+    log_text ("warning", "stream_database", "why", why);
     PQfinish (self->db);
     self->db = NULL;
     self->try_at = clock_steady_us () + self->pause_ms * INT64_C (1000);
