@@ -21,7 +21,8 @@ static char *text_reserve (text_buffer *self, size_t more)
 
 void text_append (text_buffer *self, const char *from, size_t size)
 {
-    memcpy (text_reserve (self, size), from, size);
+    if (size > 0) /* for nothing, neither side need exist */
+        memcpy (text_reserve (self, size), from, size);
     self->size += size;
 }
 

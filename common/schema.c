@@ -181,7 +181,8 @@ static void *take (decoding *self, size_t size)
 static const char *keep (decoding *self, const msgpack_object_str *from)
 {
     char *copy = take (self, from->size + 1);
-    memcpy (copy, from->ptr, from->size);
+    if (from->size > 0) /* an empty text may be nowhere */
+        memcpy (copy, from->ptr, from->size);
     return copy;
 }
 
@@ -283,9 +284,10 @@ static bool read_bool (decoding *self, const msgpack_object *in, void *out, cons
 /* A number between services, ISO text from a client. */
 static bool read_moment (decoding *self, const msgpack_object *in, void *out, const place *at)
 {
-    if (self->origin != FROM_CLIENT && is_whole (in, out))
-        return true;
-    if (in->type == MSGPACK_OBJECT_STR && moment_read (in->via.str.ptr, in->via.str.size, out))
+    int64_t *us = out;
+    if (self->origin != FROM_CLIENT && is_whole (in, us))
+        return (*us >= MOMENT_FIRST && *us <= MOMENT_LAST) || wrong (self, at, "must be in the years 1 to 9999");
+    if (in->type == MSGPACK_OBJECT_STR && moment_read (in->via.str.ptr, in->via.str.size, us))
         return true;
     return wrong (self, at, "must be a moment, as 2026-11-23T17:00:00Z");
 }
@@ -398,7 +400,7 @@ static bool read_record (decoding *self, const schema *shape, const msgpack_obje
     for (uint32_t i = 0; i < in->via.map.size; i++) {
         const msgpack_object_kv *pair = &in->via.map.ptr [i];
         char name [64] = "";
-        if (pair->key.type == MSGPACK_OBJECT_STR && pair->key.via.str.size < sizeof name)
+        if (pair->key.type == MSGPACK_OBJECT_STR && pair->key.via.str.size > 0 && pair->key.via.str.size < sizeof name)
             memcpy (name, pair->key.via.str.ptr, pair->key.via.str.size);
         size_t index;
         const field *f = schema_field (shape, name, &index);

@@ -138,7 +138,7 @@ bool moment_read (const char *text, size_t size, int64_t *us)
     if (!offset (&at, end, &minutes) || at != end)
         return false;
     *us = ((days_of (y, mo, d) * 24 + h) * 60 + mi - minutes) * INT64_C (60000000) + s * INT64_C (1000000) + part;
-    return true;
+    return *us >= MOMENT_FIRST && *us <= MOMENT_LAST;
 }
 
 /* The civil date of a number of days since 1970-01-01; days_of backwards. */

@@ -12,6 +12,10 @@ void uuid_new (int64_t now_us, char out [UUID_TEXT]);
 bool uuid_read (const char *text, size_t size, char out [UUID_TEXT]); /* lower-cases */
 void uuid_bytes (const char text [UUID_TEXT], uint8_t out [16]);
 
+/* The years 1 to 9999: what four digits can say. */
+#define MOMENT_FIRST INT64_C (-62135596800000000)
+#define MOMENT_LAST  INT64_C (253402300799999999)
+
 /* ISO 8601 and what PostgreSQL writes; any offset; up to microseconds. */
 bool moment_read (const char *text, size_t size, int64_t *us);
 void moment_write (int64_t us, char out [MOMENT_TEXT]); /* 2026-11-23T17:00:00.123456Z, zeros cut */

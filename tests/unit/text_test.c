@@ -21,7 +21,8 @@ static void moments_in_every_form_that_comes (void **state)
     assert_int_equal (moment ("2026-11-23 17:00:00.5+00"), INT64_C (1795453200500000)); /* as PostgreSQL writes */
     assert_int_equal (moment ("2024-02-29T00:00:00Z"), INT64_C (1709164800000000));
     static const char *const bad [] = { "2023-02-29T00:00:00Z", "2026-11-23", "2026-11-23T24:00:00Z", "2026-11-23T17:00:00",
-                                        "2026-11-23T17:00:00ZZ", "26-11-23T17:00:00Z", "" };
+                                        "2026-11-23T17:00:00ZZ", "26-11-23T17:00:00Z", "",
+                                        "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00" };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_int_equal (moment (bad [i]), -1);
 }
