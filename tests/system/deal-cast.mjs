@@ -5,8 +5,8 @@ import { admit, founder, member, moderator, person } from './people.mjs';
 const inAYear = () => new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 19) + 'Z';
 
 /**
- * The cast: `buyer` buys, decides and pays for a municipality, `finance` only pays for it; `green`
- * and `blue` are admitted enterprises; `stranger` buys for somebody else.
+ * The cast: `desk` admits; `buyer` buys, decides and pays for a municipality, `finance` only pays
+ * for it; `green` and `blue` are admitted enterprises; `stranger` buys for somebody else.
  */
 export async function enter(house) {
     const desk = await moderator(house);
@@ -19,7 +19,7 @@ export async function enter(house) {
         { roles: ['FINANCE'] }));
     const finance = await member(house, colleague);
     await admit(house, desk, buyer, green, blue);
-    return { buyer, finance, green, blue, stranger };
+    return { desk, buyer, finance, green, blue, stranger };
 }
 
 /** What a buyer writes; `changes` go over it. */

@@ -29,6 +29,7 @@ export function openBrowser() {
 /** A page that remembers what went wrong in it: errors of scripts, of the console, of the CSP. */
 export async function openPage(browser, { screen = screens.desk, baseURL, locale = 'nl-NL' } = {}) {
     const context = await browser.newContext({ viewport: screen, baseURL, locale });
+    context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     page.faults = [];
     page.on('pageerror', (error) => page.faults.push(String(error)));

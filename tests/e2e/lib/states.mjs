@@ -1,0 +1,116 @@
+// states.mjs - what there is to look at: every page of the demo set, as each kind of visitor sees it.
+import { must } from '../../lib/house.mjs';
+
+export const people = {
+    buyer: 'karin@enschede.example',
+    finance: 'piet@enschede.example',
+    supplier: 'fatma@groenekracht.example',
+    manager: 'tessa@bureau.example',
+    applicant: 'eva@teamwijkzon.example',
+    policy: 'noor@enschede.example',
+    alderman: 'hans@enschede.example',
+    moderator: 'mila@marktbeheer.example',
+};
+
+const items = async (client, path) => must(await client.get(path)).body.items;
+
+/** The things of the demo set whose pages differ by their state. */
+async function findThings({ nobody, buyer, supplier, applicant, policy }) {
+    const needs = await items(buyer, '/needs?mine=true&limit=50');
+    const orders = await items(buyer, '/orders?limit=50');
+    const open = needs.filter((need) => need.state === 'open');
+    const order = (state) => orders.find((one) => one.state === state).need_id;
+    const [rounds, [offer], stories, initiatives] = await Promise.all([
+        items(nobody, '/rounds'), items(nobody, '/offers?limit=1'),
+        items(policy, '/stories?limit=50'), items(applicant, '/initiatives?mine=true'),
+    ]);
+    const own = (story) => story.municipality === 'GM0153';
+    return {
+        offer: offer.id,
+        draft: needs.find((need) => need.state === 'draft').id,
+        fresh: open.find((need) => !need.commands.includes('award')).id,
+        quoted: open.find((need) => need.commands.includes('award')).id,
+        placed: order('placed'),
+        ordered: orders.filter((one) => one.state === 'confirmed')[0].need_id,
+        invoiced: (await items(supplier, '/orders?limit=50')).find((one) => one.paid_cents).need_id,
+        round1: rounds.find((round) => round.number === 1).id,
+        round2: rounds.find((round) => round.number === 2).id,
+        initiative: initiatives[0].id,
+        storyOfOthers: stories.find((story) => !own(story) && story.adoptions === 0).id,
+        storyDraft: stories.find((story) => own(story) && story.state === 'draft').id,
+        storyAdopted: stories.find((story) => story.adoptions > 0).id,
+    };
+}
+
+/**
+ * Per visitor a list of `[name, path, refused]`; of a refused one the page says why, and the
+ * browser writes the answer's status on its console.
+ */
+export async function statesOf(clients) {
+    const the = await findThings(clients);
+    return {
+        nobody: [
+            ['home', '/'],
+            ['marktplaats', '/marktplaats/'],
+            ['marktplaats-gezocht', '/marktplaats/?q=tuin&municipality=GM0153'],
+            ['marktplaats-leeg', '/marktplaats/?q=onderzeeboot'],
+            ['aanbod', `/aanbod/?id=${the.offer}`],
+            ['vraag-plaatsen', '/vraag-plaatsen/'],
+            ['matches', `/matches/?id=${the.fresh}`, true],
+            ['deal', `/deal/?id=${the.fresh}`],
+            ['programma', '/programma/'],
+            ['ronde-1', `/ronde/?id=${the.round1}`],
+            ['ronde-2', `/ronde/?id=${the.round2}`],
+            ['initiatief', `/initiatief/?id=${the.initiative}`],
+            ['roadmap', '/roadmap/'],
+            ['stad', '/stad/?municipality=GM0153'],
+            ['verhaal', `/verhaal/?id=${the.storyAdopted}`],
+            ['resultaten', '/resultaten/'],
+            ['resultaten-keuze', '/resultaten/?year=2025&municipality=GM0153'],
+            ['uitleg', '/uitleg/'],
+            ['toegankelijkheid', '/toegankelijkheid/'],
+            ['privacy', '/privacy/'],
+            ['inloggen', '/inloggen/'],
+            ['mijn', '/mijn/'],
+            ['404', '/bestaat-niet/', true],
+        ],
+        buyer: [
+            ['mijn', '/mijn/'],
+            ['vraag-2', '/vraag-plaatsen/?stap=2'],
+            ['vraag-3', '/vraag-plaatsen/?stap=3'],
+            ['vraag-4', '/vraag-plaatsen/?stap=4'],
+            ['matches', `/matches/?id=${the.fresh}`],
+            ['deal-concept', `/deal/?id=${the.draft}`],
+            ['deal-open', `/deal/?id=${the.fresh}`],
+            ['deal-offertes', `/deal/?id=${the.quoted}`],
+            ['deal-besteld', `/deal/?id=${the.placed}`],
+            ['deal-geleverd', `/deal/?id=${the.ordered}`],
+        ],
+        finance: [['deal-gefactureerd', `/deal/?id=${the.invoiced}`]],
+        supplier: [
+            ['mijn', '/mijn/'],
+            ['vraag-plaatsen', '/vraag-plaatsen/'],
+            ['deal-besteld', `/deal/?id=${the.placed}`],
+            ['deal-betaald', `/deal/?id=${the.invoiced}`],
+        ],
+        manager: [
+            ['mijn', '/mijn/'],
+            ['ronde-1', `/ronde/?id=${the.round1}`],
+            ['ronde-2', `/ronde/?id=${the.round2}`],
+            ['initiatief', `/initiatief/?id=${the.initiative}`],
+        ],
+        applicant: [
+            ['mijn', '/mijn/'],
+            ['ronde-2', `/ronde/?id=${the.round2}`],
+        ],
+        policy: [
+            ['mijn', '/mijn/'],
+            ['roadmap', '/roadmap/'],
+            ['stad', '/stad/?municipality=GM0153'],
+            ['verhaal-concept', `/verhaal/?id=${the.storyDraft}`],
+            ['verhaal-over-te-nemen', `/verhaal/?id=${the.storyOfOthers}`],
+        ],
+        alderman: [['stad', '/stad/?municipality=GM0153']],
+        moderator: [['mijn', '/mijn/']],
+    };
+}

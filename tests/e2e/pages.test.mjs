@@ -1,0 +1,89 @@
+// pages.test.mjs - every page, in both languages, for each kind of visitor, at three widths: nothing
+// that axe finds, nothing on the console, nothing the content security policy stops, no sideways
+// scroll. Leaves a picture of each in shots/ of the build.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { openHouse } from '../lib/house.mjs';
+import { build } from '../lib/places.mjs';
+import { lendSession, openBrowser, openPage, overflow, screens, skip, violations }
+    from './lib/browser.mjs';
+import { people, statesOf } from './lib/states.mjs';
+
+const shots = path.join(build, 'shots');
+
+let house, browser, clients, states;
+
+before(async () => {
+    if (skip) {
+        return;
+    }
+    mkdirSync(shots, { recursive: true });
+    [house, browser] = await Promise.all([openHouse({ demo: true }), openBrowser()]);
+    clients = { nobody: house.nobody() };
+    for (const [kind, email] of Object.entries(people)) {
+        clients[kind] = await house.as(email);
+    }
+    states = await statesOf(clients);
+});
+after(() => Promise.all([browser?.close(), house?.stop()]));
+
+/** What is hidden until somebody opens it has to pass as well. */
+const unfold = (page) => page.evaluate(() => {
+    for (const folded of document.querySelectorAll('main details')) {
+        folded.open = true;
+    }
+});
+
+/** Everything that is wrong with a page that is loaded, one line each. */
+async function faultsOf(page, picture) {
+    const found = [];
+    for (const size of ['desk', 'phone']) {
+        await page.setViewportSize(screens[size]);
+        const file = `${picture}-${screens[size].width}.png`;
+        await page.screenshot({ path: path.join(shots, file), fullPage: true });
+    }
+    await unfold(page);
+    await page.waitForLoadState('networkidle');
+    for (const size of ['phone', 'desk']) {
+        await page.setViewportSize(screens[size]);
+        found.push(...(await violations(page)).map((line) => `${size}: ${line}`));
+    }
+    await page.setViewportSize(screens.narrow);
+    const wider = await overflow(page);
+    return wider > 0 ? [...found, `${wider} px too wide at ${screens.narrow.width}`] : found;
+}
+
+const refusal = /^Failed to load resource: .* status of 40[14]/;
+
+async function look(kind, lang) {
+    const page = await openPage(browser, { baseURL: house.url });
+    if (kind !== 'nobody') {
+        await lendSession(page, clients[kind]);
+    }
+    const wrong = {};
+    for (const [name, address, refused] of states[kind]) {
+        page.faults.length = 0;
+        await page.goto((lang === 'en' ? '/en' : '') + address, { waitUntil: 'networkidle' });
+        const found = await faultsOf(page, `${kind}-${name}-${lang}`);
+        found.push(...page.faults.filter((line) => !(refused && refusal.test(line))));
+        if (await page.getByText(/^(Bezig met laden|Loading)/).count() > 0) {
+            found.push('still loading');
+        }
+        if (await page.locator('html').getAttribute('lang') !== lang) {
+            found.push('in another language');
+        }
+        if (found.length > 0) {
+            wrong[name] = found;
+        }
+    }
+    await page.context().close();
+    assert.deepEqual(wrong, {});
+}
+
+for (const kind of ['nobody', ...Object.keys(people)]) {
+    for (const lang of ['nl', 'en']) {
+        test(`what ${kind} sees, ${lang}`, { skip }, () => look(kind, lang));
+    }
+}
