@@ -144,6 +144,9 @@ export const doneSteps = (deal: Deal): Record<StepName, boolean> => {
     order: force.length > 0,
     delivery: delivered,
     invoice: invoiced,
-    payment: invoiced && sent.every((one) => toPay(one) === 0),
+    payment:
+      invoiced &&
+      sent.every((one) => toPay(one) === 0) &&
+      deal.payments.every((payment) => payment.state === 'confirmed'),
   };
 };

@@ -238,14 +238,20 @@ export default function Market({ lang, d, fault }: PageProps<OfferPage>) {
     void load(next);
   };
   useEffect(() => {
-    setWide(matchMedia('(min-width: 60rem)').matches);
+    const screen = matchMedia('(min-width: 60rem)');
+    const fit = () => setWide(screen.matches);
+    fit();
+    screen.addEventListener('change', fit);
     const back = () => {
       const next = addressQuery();
       setWords(next.get('q') ?? '');
       void load(next);
     };
     addEventListener('popstate', back);
-    return () => removeEventListener('popstate', back);
+    return () => {
+      screen.removeEventListener('change', fit);
+      removeEventListener('popstate', back);
+    };
   }, []);
 
   return (
