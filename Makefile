@@ -17,7 +17,7 @@ LDLIBS    = $(shell pkg-config --libs libzmq libczmq libpq libsodium jansson 2>/
 SERVICES  = catalog pipeline matching reporting
 PROGRAMS  = $(SERVICES:%=$(BUILD)/meerwaarde-%) $(BUILD)/meerwaarde-gateway $(BUILD)/meerwaarde
 
-common_c  = $(wildcard common/*.c)
+common_c  = $(wildcard common/*.c) $(WATCH)
 objects   = $(patsubst %.c,$(BUILD)/o/%.o,$(1))
 sources   = $(wildcard services/$(1)/*.c services/$(1)/*/*.c)
 sql_of    = $(sort $(wildcard common/sql/*.sql services/$(1)/sql/*.sql services/$(1)/*/sql/*.sql))
@@ -60,7 +60,7 @@ $(BUILD)/gen/migrations.inc: $(foreach a,$(areas),$(sort $(wildcard $(a)/migrati
 	    printf '{ "%s", %d, "%s",\n' "$$area" "$$number" "$$name"; \
 	    sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/  "&\\n"/' "$$f"; echo '},'; done > $@
 
-generated = $(SERVICES:%=$(BUILD)/gen/%-sql.inc) $(BUILD)/gen/gateway-sql.inc $(BUILD)/gen/relay-sql.inc \
+generated = $(SERVICES:%=$(BUILD)/gen/%-sql.inc) $(BUILD)/gen/gateway-sql.inc \
             $(BUILD)/gen/migrations.inc
 
 $(BUILD)/o/%.o: %.c | $(generated)
@@ -109,7 +109,7 @@ $(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json
 	cd $(WEB) && npm ci --ignore-scripts --no-progress --loglevel=error
 	@touch $@
 $(WEB)/dist/pages.txt: $(WEB)/src/gen/api.d.ts $(WEB)/node_modules/.package-lock.json \
-                       $(wildcard $(WEB)/*.mjs $(WEB)/src/*.css $(WEB)/src/*/*.ts $(WEB)/src/*/*.tsx $(WEB)/src/css/*)
+                       $(wildcard $(WEB)/*.mjs $(WEB)/*.json $(WEB)/tools/* $(WEB)/src/*.* $(WEB)/src/*/*.* proto/cities.def)
 	cd $(WEB) && node build.mjs
 
 run start: deps
@@ -134,7 +134,7 @@ asan:
 tsan:
 	@deploy/install-deps --test
 	@$(MAKE) --no-print-directory -j2 all
-	@$(MAKE) --no-print-directory -j2 BUILD=build/tsan OPTIMISE=-O1 CFLAGS='-g -Wno-format-truncation' \
+	@$(MAKE) --no-print-directory -j2 BUILD=build/tsan WATCH=tests/tsan/handover.c OPTIMISE=-O1 CFLAGS='-g -Wno-format-truncation' \
 	    SANITISE='-fsanitize=thread -fno-omit-frame-pointer' programs unit
 	@BUILD=build/tsan TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp:exitcode=66:second_deadlock_stack=1 tests/run
 

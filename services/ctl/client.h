@@ -27,4 +27,11 @@ int client_ask (client *, const char *operation, const schema *, const void *in,
 
 /* The caller that may do everything an operator may. */
 client_caller client_operator (void);
+
+enum { CALL_MS = 15000 };
+
+/* Where the set's sockets are: MEERWAARDE_RUN, or var/run. */
+const char *run_directory (void);
+/* Prints an answer, or why there is none; the exit status. Takes `out` over. */
+int tell (int outcome, json_t *out);
 #endif

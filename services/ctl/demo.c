@@ -10,7 +10,7 @@
 #include <string.h>
 #include <zmq.h>
 
-enum { CALL_MS = 20000, TRIES = 200 };
+enum { TRIES = 200 };
 
 typedef struct {
     client  *door;
@@ -247,8 +247,8 @@ static bool play_call (player *self, json_t *step)
         note_member (self, step, in);
     else if (good) {
         remember_versions (self, out);
-        if (keep)
-            json_object_set (self->kept, keep, out);
+        if (keep && json_object_set (self->kept, keep, out) < 0)
+            good = complain (self, "gave no answer to keep:", step);
     }
     json_decref (in);
     json_decref (out);
@@ -337,14 +337,14 @@ static int is_scenario (const struct dirent *entry)
 
 int ctl_demo (int argc, char *argv [])
 {
-    const char *run = getenv ("MEERWAARDE_RUN"), *directory = argc > 1 ? argv [1] : "deploy/demo";
+    const char *directory = argc > 1 ? argv [1] : "deploy/demo";
     struct dirent **files;
     int count = scandir (directory, &files, is_scenario, alphasort);
     if (count <= 0) {
         fprintf (stderr, "meerwaarde: there is no demo set in %s\n", directory);
         return 1;
     }
-    player self = { client_new (run && *run ? run : "var/run"), json_object (), json_object (), json_object (), json_object (),
+    player self = { client_new (run_directory ()), json_object (), json_object (), json_object (), json_object (),
                     json_object (), "", 0, 0 };
     bool good = true;
     char path [400];

@@ -16,7 +16,7 @@ static const struct {
     { "verify", "[--from=N] [--to=N]", "walk the stream's hash chain; names the first tampered event", ctl_verify },
     { "import", "cpv|municipalities FILE", "load an official list", ctl_import },
     { "user", "add EMAIL NAME", "make an account, or set its password (asked, or from standard input)", ctl_user },
-    { "key", "init | api ACCOUNT ORG LABEL", "make the set's keys, or a key for a system", ctl_key },
+    { "key", "init | subscriber NAME ORG | api ACCOUNT ORG LABEL", "make the set's keys, or one for a system outside", ctl_key },
     { "demo", "DIRECTORY", "play the demo set through the operations", ctl_demo },
     { "print", "openapi|types|words|diagrams", "what proto/ declares, for others", ctl_print },
 };
@@ -35,7 +35,7 @@ int main (int argc, char *argv [])
         fprintf (out, "meerwaarde: there is no command %s\n\n", argv [1]);
     fprintf (out, "Usage: meerwaarde COMMAND ...\n\n");
     for (int i = 0; i < COMMANDS; i++)
-        fprintf (out, "  %-7s %-44s %s\n", commands [i].name, commands [i].use, commands [i].doc);
+        fprintf (out, "  %-7s %-50s %s\n", commands [i].name, commands [i].use, commands [i].doc);
     fprintf (out, "\n--run=DIR (or MEERWAARDE_RUN) says where the set's sockets are; var/run if not given.\n");
     return asked ? 0 : 2;
 }

@@ -275,6 +275,16 @@ void dispatcher_bye (dispatcher *self, const void *id, size_t size)
         drop (self, i);
 }
 
+void dispatcher_unsent (dispatcher *self, const void *id, size_t size, int64_t rid, int64_t now)
+{
+    job *j = take (&self->flying, rid);
+    service_id service = j ? j->service : SERVICE_COUNT;
+    free (j);
+    dispatcher_bye (self, id, size);
+    if (service != SERVICE_COUNT)
+        dispatcher_submit (self, service, rid, now);
+}
+
 void dispatcher_tick (dispatcher *self, int64_t now)
 {
     for (int i = 0; i < WORKERS; i++)

@@ -42,6 +42,8 @@ bool         dispatcher_heartbeat (dispatcher *, const void *id, size_t size, co
 bool         dispatcher_reply (dispatcher *, const void *id, size_t size, int64_t rid, int64_t now);
 void         dispatcher_drain (dispatcher *, const void *id, size_t size);
 void         dispatcher_bye (dispatcher *, const void *id, size_t size);
+/* The request could not be handed over, so the worker is gone: it goes to another one, as it never left. */
+void         dispatcher_unsent (dispatcher *, const void *id, size_t size, int64_t rid, int64_t now);
 void         dispatcher_tick (dispatcher *, int64_t now);                   /* drops who is silent too long */
 size_t       dispatcher_workers (dispatcher *, worker_view **list_out);     /* borrowed */
 #endif

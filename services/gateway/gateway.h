@@ -81,7 +81,7 @@ struct gateway {
     struct stream     *stream;
     zactor_t          *identity;
     int64_t            worst_turn_us, turn_began; /* how long the loop was busy at a stretch, at most */
-    bool               stopping;
+    bool               stopping, failed;
 };
 
 /* exchange.c */

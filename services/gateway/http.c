@@ -283,8 +283,10 @@ static void came_in (struct evhttp_request *request, void *arg)
         char *page = NULL;
         const operation *data = web_data_operation (self, decoded, &page);
         route to = { .op = data, .path_known = true };
-        if (data && evhttp_request_get_command (request) == EVHTTP_REQ_GET)
+        if (data && evhttp_request_get_command (request) == EVHTTP_REQ_GET) {
+            route_forget_unknown (data, &query);
             begin (self, request, &to, &query, page);
+        }
         else if (!web_serve (self, request, decoded))
             answer_plain (request, 404, "Deze pagina bestaat niet.", "There is no such page.");
     } else

@@ -62,6 +62,10 @@ static void tick (evutil_socket_t fd, short what, void *arg)
     exchange_expire (self, now);
     watch_again (&self->dispatch);
     watch_again (&self->control);
+    if (!self->stopping && zsock_events (self->identity) & ZMQ_POLLIN) { /* it ended by itself; its log says why */
+        self->failed = true;
+        event_base_loopbreak (self->loop);
+    }
     if (self->stopping && self->exchange_count == 0 && !identity_is_here (self))
         event_base_loopbreak (self->loop);
 }
@@ -76,6 +80,7 @@ static void stop (evutil_socket_t fd, short what, void *arg)
         event_base_loopbreak (self->loop);
     else {
         log_line ("info", "draining", "exchanges=%zu", self->exchange_count);
+        zsock_set_sndtimeo (self->identity, 0);
         zstr_send (self->identity, "$TERM");
         event_base_loopexit (self->loop, &(struct timeval) { DRAIN_S, 0 });
     }
@@ -170,17 +175,18 @@ int main (int argc, char *argv [])
     struct timeval period = { 0, TICK_US };
     struct event *timer = event_new (self->loop, -1, EV_PERSIST, tick, self);
     struct event *term = evsignal_new (self->loop, SIGTERM, stop, self), *interrupt = evsignal_new (self->loop, SIGINT, stop, self);
+    self->identity = zactor_new (identity_run, NULL);
     event_add (timer, &period);
     event_add (term, NULL);
     event_add (interrupt, NULL);
-    self->identity = zactor_new (identity_run, NULL);
     run (self);
     event_free (timer);
     event_free (term);
     event_free (interrupt);
     zactor_destroy (&self->identity);
     end (self);
+    status = self->failed;
     free (self);
     log_line ("info", "stopped", "%s", "");
-    return 0;
+    return status;
 }

@@ -2,6 +2,7 @@
 #include "route.h"
 #include "../../common/text.h"
 #include "../../common/wire.h"
+#include <event2/http.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
@@ -78,6 +79,16 @@ static const field *field_of_query (const schema *in, const char *key)
             return &in->fields [i];
     }
     return NULL;
+}
+
+void route_forget_unknown (const operation *op, struct evkeyvalq *query)
+{
+    struct evkeyval *pair = TAILQ_FIRST (query), *after;
+    for (; pair; pair = after) {
+        after = TAILQ_NEXT (pair, next);
+        if (!field_of_query (op->in (), pair->key))
+            evhttp_remove_header (query, pair->key);
+    }
 }
 
 /* A text as the value that the field wants; what does not fit stays a text, which validation refuses. */

@@ -17,6 +17,9 @@ typedef struct {
 /* `path` is what follows the host, as "/v1/needs/.../_publish", decoded. */
 route route_find (method, const char *path);
 
+/* Takes away the query keys that the operation does not know: a page's address may carry others' marks. */
+void route_forget_unknown (const operation *, struct evkeyvalq *query);
+
 /* Path, query and body as one MessagePack map, the operation's input. `body` is a MessagePack map, or size 0.
  * False with faults: a key twice, a query key that is no field.                                            */
 bool route_merge (const route *, const struct evkeyvalq *query, const bytes *body, msgpack_packer *, faults *);

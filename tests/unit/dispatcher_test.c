@@ -110,6 +110,23 @@ static void a_draining_worker_gets_nothing_more (void **state)
     dispatcher_destroy (&d);
 }
 
+static void what_could_not_be_sent_goes_to_another (void **state)
+{
+    (void) state;
+    log all = { 0 };
+    dispatcher *d = dispatcher_new (note, &all);
+    worker_ready (d, 'a', 4, 0);
+    dispatcher_submit (d, SERVICE_PIPELINE, 1, 0); /* left for a */
+    dispatcher_submit (d, SERVICE_PIPELINE, 2, 0); /* could not be handed over */
+    worker_ready (d, 'b', 4, 0);
+    dispatcher_unsent (d, "a", 1, 2, 0);
+    assert_int_equal (all.failed_count, 1);
+    assert_int_equal (all.failed [0], 1);
+    assert_int_equal (all.sent [2], 2);
+    assert_int_equal (all.to [2], 'b');
+    dispatcher_destroy (&d);
+}
+
 static void another_vocabulary_is_not_let_in (void **state)
 {
     (void) state;
@@ -179,7 +196,8 @@ int main (void)
     const struct CMUnitTest tests [] = {
         cmocka_unit_test (nobody_serves), cmocka_unit_test (credit_is_never_exceeded_and_the_rest_waits_here),
         cmocka_unit_test (the_least_busy_one_is_chosen), cmocka_unit_test (the_dead_are_noticed_and_their_callers_told),
-        cmocka_unit_test (a_draining_worker_gets_nothing_more), cmocka_unit_test (another_vocabulary_is_not_let_in),
+        cmocka_unit_test (a_draining_worker_gets_nothing_more), cmocka_unit_test (what_could_not_be_sent_goes_to_another),
+        cmocka_unit_test (another_vocabulary_is_not_let_in),
         cmocka_unit_test (every_request_ends_once),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
