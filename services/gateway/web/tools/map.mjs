@@ -2,7 +2,10 @@
 // how to put a latitude and longitude on it; and src/gen/cities.json, for the map of the front
 // page, whose cities are known before any data comes. Shapes: @svg-maps/netherlands (CC BY 4.0).
 import fs from 'node:fs';
-import netherlands from '@svg-maps/netherlands';
+
+// The package is a module that does not say so, which older versions of Node refuse to import.
+const source = fs.readFileSync('node_modules/@svg-maps/netherlands/index.js', 'utf8');
+const netherlands = JSON.parse(source.replace('export default ', ''));
 
 const coarse = 0.55; // largest deviation of a simplified border
 const smallest = 6; // islands below this area are left out
