@@ -49,6 +49,7 @@ typedef struct {
     zsock_t        *pipe; /* of the thread that runs us, or NULL: then signals end us */
     bool            ready, draining;
     int64_t         drain_until;
+    int64_t         rested, rested_seq; /* when, and at which event, unused memory was given back */
 } front;
 
 /* ------------------------------------------------------------------------------------ work */
@@ -205,6 +206,22 @@ static bool can_work (const front *self)
     return !self->projector || projector_ready (self->projector);
 }
 
+/* What starting, catching up or a busy hour needed once goes back to the system in a quiet moment. */
+static void rest (front *self)
+{
+    enum { REST_US = 2000000 };
+    int64_t now = clock_steady_us ();
+    bool busy = false;
+    for (size_t i = 0; i < self->slot_count; i++)
+        busy |= self->slots [i].since > self->rested;
+    busy |= self->projector && projector_seq (self->projector) != self->rested_seq;
+    if (self->rested == 0 || (busy && now - self->rested > REST_US)) {
+        malloc_trim (0);
+        self->rested = now;
+        self->rested_seq = self->projector ? projector_seq (self->projector) : 0;
+    }
+}
+
 static void tick (front *self)
 {
     if (!self->ready && can_work (self)) {
@@ -219,6 +236,8 @@ static void tick (front *self)
         g->welcome || self->draining ? beat (self, g) : greet (self, g);
     }
     shut_overdue (self);
+    if (self->ready)
+        rest (self);
 }
 
 static void drain (front *self)
