@@ -65,6 +65,9 @@ test('a round takes initiatives while it is open', async () => {
     round = await thing(office.post('/rounds', roundText()));
     refused(await office.post('/rounds', roundText()), 409, 'round_number_once');
     refused(await partner.post('/rounds', roundText({ number: 2 })), 404);
+    const bad = await office.post('/rounds', roundText({ number: 3, select_min: 99 }));
+    refused(bad, 400);
+    assert.deepEqual(bad.body.errors.map((error) => error.path), ['select_max']);
     refused(await team.post('/initiatives', planText(round, 'Te vroeg')), 409,
         'round_takes_initiatives');
     await next('open');

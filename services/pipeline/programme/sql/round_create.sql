@@ -1,4 +1,4 @@
--- A new round of a programme of the caller's, if its dates and numbers can go together.
+-- A new round of a programme of the caller's.
 INSERT INTO pipeline.round
        (id, programme_id, manager_id, number, opens_at, closes_at, present_quota, select_min,
         select_max, fictional, state, created_at)
@@ -7,6 +7,4 @@ SELECT :call_id::uuid, p.id, p.manager_id, :number::bigint, :opens_at::timestamp
        :fictional::boolean, 'announced', :call_now::timestamptz
   FROM pipeline.programme p
  WHERE p.id = :programme_id::uuid AND p.manager_id = :call_org::uuid AND p.state = 'active'
-   AND :opens_at::timestamptz < :closes_at::timestamptz
-   AND :select_min::bigint <= :select_max::bigint AND :select_max::bigint <= :present_quota::bigint
 RETURNING id
