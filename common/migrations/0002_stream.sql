@@ -127,14 +127,16 @@ BEGIN
     RETURN moved;
 END $$;
 
--- The number of the newest event of an audience; `all` is the log itself.
-CREATE FUNCTION stream.audience_head (wanted text) RETURNS bigint LANGUAGE sql STABLE AS $$
-    SELECT CASE wanted
-        WHEN 'all' THEN (SELECT seq FROM stream.head)
-        ELSE coalesce ((SELECT tseq FROM stream.audience WHERE name = wanted
-                        ORDER BY tseq DESC LIMIT 1), 0)
-    END;
-$$;
+-- The number of the newest event of an audience; `all` is the log itself. In plpgsql, which keeps
+-- its plans: it is asked for each audience of each event.
+CREATE FUNCTION stream.audience_head (wanted text) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF wanted = 'all' THEN
+        RETURN (SELECT seq FROM stream.head);
+    END IF;
+    RETURN coalesce ((SELECT tseq FROM stream.audience WHERE name = wanted
+                      ORDER BY tseq DESC LIMIT 1), 0);
+END $$;
 
 REVOKE ALL ON FUNCTION stream.lead (), stream.drain (bigint, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION stream.lead (), stream.drain (bigint, integer) TO mw_relay;
