@@ -23,7 +23,7 @@ function rows(when, measured) {
 async function exercise(house) {
     await house.ctl('demo', path.join(checkout, 'deploy/demo'));
     const { cookie } = await house.as('karin@enschede.example');
-    const paths = ['/aanbod', '/v1/offers?limit=100', '/v1/offers?q=groen', '/v1/organisations',
+    const paths = ['/aanbod/', '/v1/offers?limit=100', '/v1/offers?q=groen', '/v1/organisations',
         '/v1/needs', '/v1/orders', '/v1/events?limit=100', '/v1/openapi.json'];
     for (const at of paths) {
         await wrk(house.url + at, { connections: 64, seconds: 1, headers: { cookie } });
