@@ -100,7 +100,7 @@ static void component (text_buffer *out, const schema *s, bool answered)
     text_printf (out, "}");
     before = ",\"required\":[";
     for (size_t i = 0; i < s->count; i++)
-        if (s->fields [i].need == REQUIRED && s->fields [i].sight == PUBLIC) {
+        if (s->fields [i].need == REQUIRED && s->fields [i].sight != HIDDEN) {
             text_printf (out, "%s\"%s\"", before, s->fields [i].name);
             before = ",";
         }

@@ -24,17 +24,17 @@ static bool passes (const step *s, const void *thing, const call *at, guard *con
 const step *process_try (const process *self, int from, const char *command, uint32_t roles,
                          const void *thing, const call *at, guard *const guards [], int *why)
 {
-    *why = out_of_state;
+    *why = not_yours_to_do;
     for (size_t i = 0; i < self->step_count; i++) {
         const step *s = &self->steps [i];
-        if (s->from != from || strcmp (s->command, command))
+        if (strcmp (s->command, command) || !(s->who & (roles | ANYBODY)))
             continue;
-        if (!(s->who & (roles | ANYBODY)))
-            *why = not_yours_to_do;
-        else if (passes (s, thing, at, guards))
+        if (s->from == from && passes (s, thing, at, guards))
             return s;
-        else
+        if (s->from == from)
             *why = s->guard;
+        else if (*why == not_yours_to_do)
+            *why = out_of_state; /* theirs, but not now */
     }
     return NULL;
 }

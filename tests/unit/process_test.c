@@ -96,6 +96,8 @@ static void the_entry_check_says_why_not (void **state)
     assert_int_equal (why, out_of_state);
     assert_null (process_try (p, need_state_draft, "publish", SUPPLIER, &need, NULL, guards, &why));
     assert_int_equal (why, not_yours_to_do);
+    assert_null (process_try (p, need_state_open, "publish", SUPPLIER, &need, NULL, guards, &why));
+    assert_int_equal (why, not_yours_to_do);
     assert_null (process_try (p, need_state_draft, "publish", BUYER, &need, NULL, guards, &why));
     assert_int_equal (why, deadline_ahead);
     assert_non_null (process_try (p, need_state_draft, "put", BUYER, &need, NULL, guards, &why));

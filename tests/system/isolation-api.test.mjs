@@ -1,0 +1,142 @@
+// isolation-api.test.mjs - every operation on one thing, asked by those whose thing it is not.
+//
+// The operations come from the API's own document, so that a new one is asked too.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { contractOf, operationsOf } from '../lib/contract.mjs';
+import { must, openHouse } from '../lib/house.mjs';
+import { makeWorld } from './isolation-world.mjs';
+
+let house, world, contract, operations;
+
+before(async () => {
+    house = await openHouse();
+    world = await makeWorld(house);
+    contract = await contractOf(house.url);
+    operations = operationsOf(contract.document);
+});
+after(() => house?.stop());
+
+// What everybody may read: these collections have nothing private.
+const publicReads = ['adoption_get', 'programme_get', 'round_get', 'report_round'];
+// An empty list, as of an organisation that does not exist.
+const emptyLists = ['member_list'];
+const publicLists = ['/adoptions', '/programmes', '/rounds', '/seats'];
+
+/** A text of a pattern like ^GM[0-9]{4}$, which here only says where digits stand. */
+const textOf = (pattern) => pattern.replace(/^\^|\$$/g, '').replaceAll('[0-9]', '0');
+
+const samples = {
+    uuid: '01900000-0000-7000-8000-000000000000', date: '2030-01-01',
+    'date-time': '2030-01-01T00:00:00Z',
+};
+
+/** The smallest value that a schema lets through; `known` has values of fields, by name. */
+function sample(given, known = {}) {
+    const schema = contract.resolve(given);
+    switch (schema.type) {
+    case 'object':
+        return Object.fromEntries(Object.entries(schema.properties)
+            .filter(([name]) => schema.required?.includes(name))
+            .map(([name, inner]) => [name, known[name] ?? sample(inner, known)]));
+    case 'array':
+        return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items, known));
+    case 'integer': return schema.minimum;
+    case 'boolean': return false;
+    default:
+        return schema.enum?.[0] ?? samples[schema.format]
+            ?? (schema.pattern ? textOf(schema.pattern) : 'x'.repeat(schema.minLength));
+    }
+}
+
+const bodyOf = ({ requestBody }, known) =>
+    requestBody && sample(requestBody.content['application/json'].schema, known);
+
+/** Asks an operation with a body that is in order; answers the status, 404 for an empty list. */
+async function ask(client, operation, target, known) {
+    const isCommand = operation.parameters?.some(({ $ref }) => $ref?.endsWith('/IfMatch'));
+    const { status, body } = await client.request(operation.method, target,
+        { body: bodyOf(operation, known), version: isCommand ? 1 : undefined });
+    assert.notEqual(status, 400, `${operation.operationId}: ${JSON.stringify(body)}`);
+    const isEmpty = emptyLists.includes(operation.operationId) && body.items?.length === 0;
+    return isEmpty ? 404 : status;
+}
+
+/** The path of an operation on this thing. */
+const targetOf = ({ template }, { id }, account) =>
+    template.replace('{id}', id).replace('{account_id}', account);
+
+/** What others than its parties learn about one thing of each collection; empty is good. */
+async function leaks() {
+    const byId = operations.filter(({ template, operationId }) =>
+        template.includes('{id}') && !publicReads.includes(operationId));
+    assert.ok(byId.length > 70);
+    const found = [];
+    for (const operation of byId) {
+        const collection = operation.template.replace('/reports', '').split('/')[1];
+        const thing = world.things[collection];
+        assert.ok(thing?.id, `the world has something of ${collection}`);
+        for (const client of [...world.outsiders, house.nobody()]) {
+            const target = targetOf(operation, thing, world.desk.account);
+            const status = await ask(client, operation, target);
+            if (status !== 404 && (status !== 401 || client.session)) {
+                const who = client.session?.me.name ?? 'nobody';
+                found.push(`${operation.operationId} answers ${status} to ${who}`);
+            }
+        }
+    }
+    return found;
+}
+
+test('what is not yours is not there, whatever you ask of it', async () => {
+    assert.deepEqual(await leaks(), []);
+    // The check sees it when a policy lets everybody in.
+    const policy = 'ALTER POLICY need_public ON pipeline.need USING';
+    await house.psql(`${policy} (true)`);
+    assert.ok((await leaks()).includes('need_get answers 200 to nobody'));
+    await house.psql(`${policy} (published_at IS NOT NULL)`);
+});
+
+test('nothing is made on top of what is not yours', async () => {
+    const { things, green } = world;
+    // The lines are filled in, so that the thing they belong to decides, not they.
+    const known = {
+        need_id: things.needs.id, quote_id: things.quotes.id, order_id: things.orders.id,
+        invoice_id: things.invoices.id, offer_id: things.offers.id, story_id: things.stories.id,
+        programme_id: things.programmes.id, order_line_id: things.orders.lines[0].id,
+        supplier_id: green.org,
+    };
+    const makers = operations.filter((operation) => operation.method === 'POST'
+        && !operation.template.includes('{')
+        && Object.keys(bodyOf(operation, known) ?? {}).some((name) => name in known));
+    assert.deepEqual(makers.map(({ operationId }) => operationId).sort(), [
+        'adoption_create', 'delivery_announce', 'invitation_create', 'invoice_create',
+        'order_place', 'payment_report', 'quote_create', 'round_create', 'seat_create',
+    ]);
+    for (const operation of makers) {
+        for (const client of world.outsiders) {
+            const status = await ask(client, operation, operation.template, known);
+            assert.equal(status, 404, `${operation.operationId} ${client.session.me.name}`);
+        }
+    }
+});
+
+test('a list shows an outsider nothing that is not public', async () => {
+    const lists = operations.filter(({ method, operationId, template }) =>
+        method === 'GET' && /_list$/.test(operationId) && world.things[template.slice(1)]);
+    assert.ok(lists.length >= 13);
+    for (const { template } of lists) {
+        const thing = world.things[template.slice(1)];
+        // Seats are listed by programme.
+        const query = template === '/seats' ? `?programmeId=${thing.programme_id}` : '';
+        const target = template + query;
+        const ids = (answer) => must(answer).body.items.map(({ id }) => id).sort();
+        const asNobody = await house.nobody().get(target);
+        // Lists that only members may ask hold nothing public.
+        const open = asNobody.status === 401 ? [] : ids(asNobody);
+        for (const client of world.outsiders) {
+            assert.deepEqual(ids(await client.get(target)), open, template);
+        }
+        assert.equal(open.includes(thing.id), publicLists.includes(template), template);
+    }
+});

@@ -1,0 +1,121 @@
+-- isolation-probe.sql - what each viewer of a small world sees, may change and may add, as text.
+--
+-- probe.verdict () tries everything as the services' own roles and keeps nothing of it.
+
+CREATE SCHEMA probe;
+
+-- Who looks: an organisation, an account, roles as bits; empty is nobody.
+CREATE TABLE probe.viewer (
+    name    text PRIMARY KEY,
+    org     text NOT NULL,
+    account text NOT NULL,
+    roles   integer NOT NULL
+);
+
+-- At what: each table with row-level security, its rows as they are, and a change that reads
+-- nothing, so that only the policies for changing decide on it.
+CREATE TABLE probe.subject (
+    name    regclass PRIMARY KEY,
+    role    text NOT NULL,
+    columns text NOT NULL,
+    change  text,
+    rows    jsonb[] NOT NULL DEFAULT '{}'
+);
+
+INSERT INTO probe.subject (name, role, columns, change)
+SELECT c.oid::regclass, 'mw_' || c.relnamespace::regnamespace,
+       string_agg (quote_ident (a.attname), ', ') FILTER (WHERE a.attgenerated = ''),
+       CASE WHEN bool_or (a.attname = 'version') THEN 'version = 7'
+            WHEN bool_or (a.attname = 'reject_reason') THEN 'reject_reason = ''Nee'''
+            WHEN bool_or (a.attname = 'description') THEN 'description = ''Anders''' END
+  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+ WHERE c.relkind = 'r' AND c.relrowsecurity
+ GROUP BY c.oid;
+
+DO $$
+DECLARE
+    subject probe.subject;
+BEGIN
+    FOR subject IN SELECT * FROM probe.subject LOOP
+        EXECUTE format ('UPDATE probe.subject SET rows = ARRAY (SELECT to_jsonb (t) FROM %s t)'
+                        ' WHERE name = %L::regclass', subject.name, subject.name);
+    END LOOP;
+END $$;
+
+CREATE FUNCTION probe.become (viewer probe.viewer, role text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config ('app.org', viewer.org, true),
+            set_config ('app.account', viewer.account, true),
+            set_config ('app.roles', viewer.roles::text, true),
+            set_config ('role', role, true);
+END $$;
+
+CREATE FUNCTION probe.seen (viewer probe.viewer, subject probe.subject) RETURNS text
+    LANGUAGE plpgsql AS $$
+DECLARE
+    what text;
+BEGIN
+    PERFORM probe.become (viewer, subject.role);
+    EXECUTE format ('SELECT count (*) || '' '' || coalesce (md5 (string_agg (t::text, ''|'''
+                    ' ORDER BY t::text)), '''') FROM %s t', subject.name) INTO what;
+    RAISE SQLSTATE 'P0777' USING MESSAGE = what;
+EXCEPTION
+    WHEN SQLSTATE 'P0777' THEN RETURN SQLERRM;
+    WHEN insufficient_privilege THEN RETURN 'refused';
+END $$;
+
+CREATE FUNCTION probe.changed (viewer probe.viewer, subject probe.subject) RETURNS text
+    LANGUAGE plpgsql AS $$
+DECLARE
+    many bigint;
+BEGIN
+    PERFORM probe.become (viewer, subject.role);
+    EXECUTE format ('UPDATE %s SET %s', subject.name, subject.change);
+    GET DIAGNOSTICS many = ROW_COUNT;
+    RAISE SQLSTATE 'P0777' USING MESSAGE = many;
+EXCEPTION
+    WHEN SQLSTATE 'P0777' THEN RETURN SQLERRM;
+    WHEN insufficient_privilege THEN RETURN 'refused';
+END $$;
+
+-- Tries to add a row that is there already: what the policies let through, the keys stop.
+CREATE FUNCTION probe.may_add (viewer probe.viewer, subject probe.subject, one jsonb)
+    RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM probe.become (viewer, subject.role);
+    EXECUTE format ('INSERT INTO %1$s (%2$s) SELECT %2$s'
+                    ' FROM jsonb_populate_record (NULL::%1$s, $1)',
+                    subject.name, subject.columns) USING one;
+    RAISE EXCEPTION '% took the same row twice', subject.name;
+EXCEPTION
+    WHEN unique_violation THEN RETURN true;
+    WHEN insufficient_privilege THEN RETURN false;
+END $$;
+
+CREATE FUNCTION probe.verdict () RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+    viewer  probe.viewer;
+    subject probe.subject;
+    one     jsonb;
+    added   integer;
+BEGIN
+    FOR viewer IN SELECT * FROM probe.viewer ORDER BY name LOOP
+        FOR subject IN SELECT * FROM probe.subject ORDER BY name::text LOOP
+            RETURN NEXT concat_ws (' ', viewer.name, subject.name, 'sees',
+                                   probe.seen (viewer, subject));
+            IF subject.change IS NOT NULL THEN
+                RETURN NEXT concat_ws (' ', viewer.name, subject.name, 'changes',
+                                       probe.changed (viewer, subject));
+            END IF;
+            added := 0;
+            FOREACH one IN ARRAY subject.rows LOOP
+                added := added + probe.may_add (viewer, subject, one)::integer;
+            END LOOP;
+            RETURN NEXT concat_ws (' ', viewer.name, subject.name, 'adds', added);
+        END LOOP;
+    END LOOP;
+    SET LOCAL ROLE mw_pipeline;
+    RETURN NEXT (SELECT concat_ws (' ', 'anybody', 'counts', r) FROM pipeline.round,
+                 pipeline.round_count (id) AS r);
+    RESET ROLE;
+END $$;

@@ -1,0 +1,142 @@
+// isolation-world.mjs - a small world with something private of everybody, and outsiders beside it.
+import { must } from '../lib/house.mjs';
+import {
+    awardedQuote, confirmedOrder, delivered, issuedInvoice, lines, needText, openNeed,
+    submittedQuote, units,
+} from './deal-cast.mjs';
+import { admit, founder, member, moderator, person, thing } from './people.mjs';
+
+const days = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
+
+const offerText = (title) => ({
+    title, description: 'Wij doen dit met mensen die lang thuis zaten.', kind: 'service',
+    sector: 'green', cpv: '77310000-6', unit: 'uur', vat: 'low', lead_days: 3, fictional: true,
+});
+
+const storyText = (title) => ({
+    kind: 'tip', theme: 'account', title, problem: 'Niemand wist bij wie men moest zijn.',
+    approach: 'Een vaste contactpersoon met een eigen nummer.', fictional: true,
+});
+
+const assessmentText = (theme) => ({
+    theme, as_of: '2026-06-30', fictional: true,
+    criteria: [{ level: 1, text: 'Er is een besluit.', met: true, evidence: 'Zie het verslag.' }],
+});
+
+/**
+ * Who is in it. `newcomer` registered, but is not admitted; `colleague` is a second person there.
+ * The outsiders are admitted too, may do everything that their kind of organisation may, and have
+ * no part in anything of the others.
+ */
+async function enter(house) {
+    const desk = await moderator(house);
+    const buyer = await founder(house, 'koper', 'municipality');
+    const green = await founder(house, 'groen', 'enterprise');
+    const office = await founder(house, 'bureau', 'partner');
+    const bank = await founder(house, 'bank', 'partner');
+    const newcomer = await founder(house, 'nieuw', 'enterprise');
+    const outsiders = [
+        await founder(house, 'andere-stad', 'municipality', { municipality: 'GM0164' }),
+        await founder(house, 'andere-onderneming', 'enterprise'),
+        await founder(house, 'ander-bureau', 'partner'),
+    ];
+    await admit(house, desk, buyer, green, office, bank, ...outsiders);
+    const colleague = await second(house, newcomer, 'collega', 'SUPPLIER');
+    const finance = await second(house, buyer, 'financien', 'FINANCE');
+    return { desk, buyer, finance, green, office, bank, newcomer, colleague, outsiders };
+}
+
+/** A second person of an organisation, with one role. */
+async function second(house, client, name, role) {
+    const someone = await person(house, name);
+    const path = `/organisations/${client.org}/members/${someone.id}`;
+    must(await client.put(path, { roles: [role] }));
+    return member(house, someone);
+}
+
+async function published(client, collection, text) {
+    const draft = await thing(client.post(collection, text));
+    return thing(client.command(collection, draft, 'publish'));
+}
+
+async function deal({ buyer, finance, green }) {
+    const need = await thing(buyer.post('/needs', needText()));
+    const open = await openNeed(buyer);
+    const invitation = await thing(buyer.post('/invitations',
+        { need_id: open.id, supplier_id: green.org }));
+    const quote = await thing(green.post('/quotes', { need_id: open.id, lines }));
+    await submittedQuote(green, await openNeed(buyer));
+    await awardedQuote(buyer, green);
+    const order = await confirmedOrder(buyer, green);
+    const delivery = await delivered(green, order, { 0: 4 });
+    must(await buyer.command('/deliveries', delivery, 'accept',
+        { lines: [{ order_line_id: order.lines[0].id, accepted: 4 }] }));
+    const invoice = await thing(green.post('/invoices',
+        { order_id: order.id, number: 'C-1', lines: units(order, { 0: 1 }) }));
+    const issued = await issuedInvoice(green, order, 'A-1', { 0: 3 });
+    must(await finance.command('/invoices', issued, 'approve'));
+    const payment = await thing(finance.post('/payments',
+        { invoice_id: issued.id, amount_cents: 100, bank_reference: 'RF18 5390 0754 7034' }));
+    return { needs: need, invitations: invitation, quotes: quote, orders: order,
+        deliveries: delivery, invoices: invoice, payments: payment };
+}
+
+/** A round being presented: a plan that stayed a draft, one handed in, one shown and withdrawn. */
+async function programme(house, { green, office, bank }) {
+    const programmes = await thing(office.post('/programmes',
+        { name: 'Samen starten', region: 'Twente', fictional: true }));
+    const seats = await thing(office.post('/seats', {
+        programme_id: programmes.id, organisation_id: bank.org, role: 'jury',
+        valid_from: days(-1).slice(0, 10),
+    }));
+    let rounds = await thing(office.post('/rounds', {
+        programme_id: programmes.id, number: 1, opens_at: days(-1), closes_at: days(30),
+        present_quota: 5, select_min: 1, select_max: 2, fictional: true,
+    }));
+    rounds = await thing(office.command('/rounds', rounds, 'open'));
+    const [initiatives, eligible, shown, withdrawn] = await Promise.all(
+        ['Concept', 'Ingediend', 'Voorgelegd', 'Teruggetrokken'].map((title) =>
+            thing(green.post('/initiatives', {
+                round_id: rounds.id, title, summary: 'Een plan dat werk geeft in de buurt.',
+                plan: 'Hoe wij dat doen, staat hier.', municipality: 'GM0153',
+                ask_cents: 100_000, fictional: true,
+            }))));
+    const submit = (plan) => thing(green.command('/initiatives', plan, 'submit'));
+    const submitted = [await submit(eligible), await submit(shown), await submit(withdrawn)];
+    // No test waits a month: the owner of the tables moves the closing time.
+    await house.psql('UPDATE pipeline.round SET closes_at = now ()');
+    rounds = await thing(office.command('/rounds', rounds, 'close'));
+    for (const plan of submitted.slice(1)) {
+        const admitted = await thing(office.command('/initiatives', plan, 'admit'));
+        const presented = await thing(office.command('/initiatives', admitted, 'present'));
+        if (plan.id === withdrawn.id) {
+            await thing(green.command('/initiatives', presented, 'withdraw'));
+        }
+    }
+    return { programmes, seats, rounds, initiatives };
+}
+
+/**
+ * Makes the world; answers its people, and of each collection of the API one thing: a private one
+ * where it has private things.
+ */
+export async function makeWorld(house) {
+    const people = await enter(house);
+    const { buyer, green, newcomer, outsiders: [city] } = people;
+    await published(green, '/offers', offerText('Groen voor iedereen'));
+    const story = await published(city, '/stories', storyText('Eén loket'));
+    const assessments = await thing(buyer.post('/assessments', assessmentText('account')));
+    const level = await thing(buyer.post('/assessments', assessmentText('procurement')));
+    const submitted = await thing(buyer.command('/assessments', level, 'submit'));
+    must(await buyer.command('/assessments', submitted, 'publish'));
+    const things = {
+        organisations: { id: newcomer.org },
+        offers: await thing(newcomer.post('/offers', offerText('Nog niet op de markt'))),
+        stories: await thing(buyer.post('/stories', storyText('Nog niet af'))),
+        adoptions: await thing(buyer.post('/adoptions', { story_id: story.id })),
+        assessments,
+        ...await deal(people),
+        ...await programme(house, people),
+    };
+    return { ...people, things };
+}

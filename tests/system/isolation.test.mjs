@@ -1,0 +1,170 @@
+// isolation.test.mjs - row-level security: which tables have it, and that each policy is needed.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { openHouse } from '../lib/house.mjs';
+import { makeWorld } from './isolation-world.mjs';
+
+const probe = readFileSync(new URL('isolation-probe.sql', import.meta.url), 'utf8');
+const moderatorBit = 512;
+
+let house, world, outsiders, truth;
+
+before(async () => {
+    house = await openHouse();
+    world = await makeWorld(house);
+    outsiders = world.outsiders.map((client, at) => [`outsider_${at}`, client]);
+    const as = (name, { account = '', org = '' }, roles = 0) =>
+        `('${name}', '${org}', '${account}', ${roles})`;
+    const { newcomer } = world;
+    const viewers = [
+        as('nobody', {}), as('desk', world.desk, moderatorBit),
+        ...['buyer', 'green', 'office', 'bank', 'newcomer', 'colleague']
+            .map((name) => as(name, world[name])),
+        // Who registered something, but does not act for it yet.
+        as('registrant', { account: newcomer.account }),
+        ...outsiders.map(([name, client]) => as(name, client)),
+    ];
+    await house.psql(`${probe}; INSERT INTO probe.viewer VALUES ${viewers.join(', ')}`);
+    truth = await verdict();
+});
+after(() => house?.stop());
+
+/** What everybody sees and may do, after a change of the rules that is taken back at once. */
+const verdict = (change = '') =>
+    house.psql(`BEGIN; ${change}; SELECT * FROM probe.verdict (); ROLLBACK`);
+
+const rows = async (sql) =>
+    JSON.parse(await house.psql(`SELECT coalesce (json_agg (r), '[]') FROM (${sql}) r`));
+
+/** The verdict's lines about a viewer: { 'catalog.offer': '2' }, for sees, changes or adds. */
+const of = (viewer, what, lines = truth) => Object.fromEntries(lines.split('\n')
+    .map((line) => line.split(' '))
+    .filter(([name, , did]) => name === viewer && did === what)
+    .map(([, table, , count]) => [table, count]));
+
+// Tables of the services that hold nothing of one organisation, and why.
+const shared = {
+    'catalog.cpv_code': 'an official list',
+    'catalog.cpv_synonym': 'words of everybody',
+    'catalog.network': 'what a network was called',
+    'pipeline.known_organisation': 'names and admission, which are public',
+    'pipeline.vat_percentage': 'the law',
+    // Only the runtime asks these, and never with what a caller says.
+    'catalog.idempotency': 'always asked by who calls',
+    'pipeline.idempotency': 'always asked by who calls',
+    'catalog.position': 'where the service is in the stream',
+    'pipeline.position': 'where the service is in the stream',
+};
+
+test('every table of an organisation has row-level security, for its owner too', async () => {
+    const tables = await rows(`
+        SELECT format ('%s.%s', c.relnamespace::regnamespace, c.relname) AS name,
+               c.relrowsecurity AND c.relforcerowsecurity AS forced,
+               (SELECT count (*) FROM pg_policy WHERE polrelid = c.oid) AS policies,
+               c.relowner::regrole::text AS owner
+          FROM pg_class c
+         WHERE c.relkind IN ('r', 'p') AND c.relnamespace::regnamespace::text
+               IN ('catalog', 'pipeline')`);
+    const open = tables.filter(({ forced, policies }) => !forced || policies === 0);
+    assert.deepEqual(open.map(({ name }) => name).sort(), Object.keys(shared).sort());
+    assert.ok(tables.length - open.length >= 18, 'there are tables with policies');
+    assert.deepEqual(tables.filter(({ owner }) => owner !== 'mw_owner'), []);
+});
+
+test('nothing goes around the policies', async () => {
+    const views = await rows(`
+        SELECT oid::regclass::text AS name FROM pg_class
+         WHERE relkind IN ('v', 'm') AND relnamespace::regnamespace::text IN ('catalog', 'pipeline')
+           AND NOT coalesce ('security_invoker=true' = ANY (reloptions), false)`);
+    assert.deepEqual(views, []);
+    const functions = await rows(`
+        SELECT oid::regproc::text AS name FROM pg_proc
+         WHERE prosecdef AND pronamespace::regnamespace::text IN ('app', 'catalog', 'pipeline')`);
+    // It gives numbers only.
+    assert.deepEqual(functions, [{ name: 'pipeline.round_count' }]);
+    const services = await rows(`
+        SELECT rolname FROM pg_roles WHERE rolname ~ '^mw_' AND (rolsuper OR rolbypassrls
+            OR (rolname <> 'mw_owner' AND pg_has_role (rolname, 'mw_owner', 'MEMBER')))`);
+    assert.deepEqual(services, []);
+});
+
+test('nobody sees what is public, and does nothing', () => {
+    const seen = of('nobody', 'sees');
+    const open = Object.keys(seen).filter((table) => seen[table] !== '0');
+    assert.deepEqual(open.sort(), [
+        'catalog.adoption', 'catalog.offer', 'catalog.organisation', 'catalog.story',
+        'pipeline.assessment', 'pipeline.initiative', 'pipeline.need', 'pipeline.programme',
+        'pipeline.round', 'pipeline.seat',
+    ]);
+    for (const what of ['changes', 'adds']) {
+        const done = Object.values(of('nobody', what));
+        assert.ok(done.every((count) => count === '0' || count === 'refused'), what);
+    }
+});
+
+test('an outsider sees no more than nobody does, and itself', () => {
+    const seen = of('nobody', 'sees');
+    for (const [name] of outsiders) {
+        assert.deepEqual(of(name, 'sees'), { ...seen, 'catalog.member': '1' }, name);
+    }
+});
+
+test('both sides of a deal see it', () => {
+    for (const table of ['invitation', 'quote', 'purchase_order', 'order_line', 'delivery',
+        'delivery_line', 'invoice', 'invoice_line', 'payment']) {
+        for (const party of ['buyer', 'green']) {
+            assert.notEqual(of(party, 'sees')[`pipeline.${table}`], '0', `${party} ${table}`);
+        }
+    }
+});
+
+/** Does the change of the rules show? Answers how many lines of the verdict it alters. */
+async function altered(change) {
+    const known = new Set(truth.split('\n'));
+    return (await verdict(change)).split('\n').filter((line) => !known.has(line)).length;
+}
+
+/** The changes that nobody would notice. */
+async function unnoticed(changes) {
+    const missed = [];
+    for (const [name, change] of changes) {
+        if (await altered(change) === 0) {
+            missed.push(name);
+        }
+    }
+    return missed;
+}
+
+const policies = () => rows(`
+    SELECT format ('%I ON %s', polname, polrelid::regclass) AS name,
+           pg_get_expr (polqual, polrelid) AS using_, pg_get_expr (polwithcheck, polrelid) AS check_
+      FROM pg_policy`);
+
+test('the check itself: what changes nothing is named', async () => {
+    assert.equal(await verdict(), truth);
+    const needless = 'CREATE POLICY twice ON catalog.offer USING (supplier_id = app.org ())';
+    assert.deepEqual(await unnoticed([['a policy that is there already', needless]]),
+        ['a policy that is there already']);
+});
+
+test('each policy is needed: without it somebody misses something', async () => {
+    const all = await policies();
+    assert.ok(all.length > 40);
+    assert.deepEqual(await unnoticed(
+        all.map(({ name }) => [name, `DROP POLICY ${name}`])), []);
+});
+
+test('each policy is tight: opened wide, somebody gets something', async () => {
+    const openable = (await policies()).filter(({ using_: using }) => using !== 'true');
+    assert.deepEqual(await unnoticed(openable.map(({ name, using_: using, check_: check }) => [name,
+        `ALTER POLICY ${name} ${using ? 'USING (true)' : ''} ${check ? 'WITH CHECK (true)' : ''}`,
+    ])), []);
+});
+
+test('each table needs its row-level security', async () => {
+    const tables = await rows('SELECT name::text FROM probe.subject');
+    assert.deepEqual(await unnoticed(tables.map(({ name }) =>
+        [name, `ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY`])), []);
+    assert.equal(await verdict(), truth, 'all is as it was');
+});
