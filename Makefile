@@ -134,8 +134,8 @@ asan:
 tsan:
 	@deploy/install-deps --test
 	@$(MAKE) --no-print-directory -j2 all
-	@$(MAKE) --no-print-directory -j2 BUILD=build/tsan WATCH=tests/tsan/handover.c OPTIMISE=-O1 CFLAGS='-g -Wno-format-truncation' \
-	    SANITISE='-fsanitize=thread -fno-omit-frame-pointer' programs unit
+	@$(MAKE) --no-print-directory -j2 BUILD=build/tsan WATCH=tests/tsan/handover.c OPTIMISE=-O1 \
+	    CFLAGS='-g -Wno-format-truncation' SANITISE='-fsanitize=thread -fno-omit-frame-pointer' programs unit
 	@BUILD=build/tsan TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp:exitcode=66:second_deadlock_stack=1 tests/run
 
 # libFuzzer targets, each from its seeds and what it found before; FUZZ_SECONDS=n for longer.

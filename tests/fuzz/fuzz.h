@@ -1,4 +1,4 @@
-/* fuzz.h - what the fuzz targets share: every record by number, and a bound on the memory in use. */
+/* fuzz.h - what the fuzz targets share: every record by number, and a bound on memory in use. */
 #ifndef FUZZ_H
 #define FUZZ_H
 #include "../../common/vocabulary.h"
@@ -25,8 +25,8 @@ static const schema *(*const records []) (void) = {
 #define LIST(...)
 #define ANY(...)
 #define END(name)
-#include "../../proto/records.def"
 #include "../../common/schema-end.h"
+#include "../../proto/records.def"
 };
 enum { RECORDS = sizeof records / sizeof *records };
 
@@ -60,8 +60,9 @@ static size_t memory_begin (void)
     return held;
 }
 
-/* An input may cost a fixed part, and for each of its bytes as much as the largest record: a list of records has
- * no smaller element than one byte. Zones and buffers round up to powers of two, hence twice that.           */
+/* An input may cost a fixed part, and for each of its bytes as much as the largest record: no
+ * element of a list of records takes less than one byte. Zones and buffers round up to powers of
+ * two, hence twice that. */
 static void memory_check (size_t began, size_t input)
 {
     enum { FIXED = 128 << 10, OBJECT = 64 };

@@ -1,7 +1,7 @@
-/* http_fuzz.c - requests from anybody: address, query and JSON body, up to the record that a service would get.
+/* http_fuzz.c - requests from anybody: address, query and JSON body, up to what a service gets.
  *
- * The input is a request as text: `PUT /v1/offers/...?dryRun=true`, a new line, the body. What is accepted is
- * written as JSON, and that text, read again, gives the same text.                                        */
+ * The input is a request as text: `PUT /v1/offers/...?dryRun=true`, a new line, the body. What is
+ * accepted is written as JSON, and that text, read again, gives the same text. */
 #include "../../common/json.h"
 #include "../../common/wire.h"
 #include "../../services/gateway/route.h"
@@ -18,11 +18,11 @@ int LLVMFuzzerInitialize (int *argc, char ***argv);
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 typedef struct {
-    method           how;
-    route            to;
+    method how;
+    route to;
     struct evkeyvalq query;
-    const char      *body;
-    size_t           size;
+    const char *body;
+    size_t size;
 } request;
 
 int LLVMFuzzerInitialize (int *argc, char ***argv)
@@ -37,9 +37,12 @@ static method take_method (const char **at)
 {
     static const struct {
         const char *word;
-        method      is;
+        method is;
     } known [] = {
-        { "GET ", METHOD_GET }, { "POST ", METHOD_POST }, { "PUT ", METHOD_PUT }, { "DELETE ", METHOD_DELETE },
+        { "GET ", METHOD_GET },
+        { "POST ", METHOD_POST },
+        { "PUT ", METHOD_PUT },
+        { "DELETE ", METHOD_DELETE },
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strncmp (*at, known [i].word, strlen (known [i].word)) == 0) {
@@ -57,26 +60,28 @@ static bool take_address (request *self, const char *line)
     if (!uri)
         return false;
     const char *path = evhttp_uri_get_path (uri), *query = evhttp_uri_get_query (uri);
-    char       *decoded = evhttp_uridecode (path ? path : "/", 0, NULL);
-    bool        good = !query || evhttp_parse_query_str (query, &self->query) == 0;
+    char *decoded = evhttp_uridecode (path ? path : "/", 0, NULL);
+    bool good = !query || evhttp_parse_query_str (query, &self->query) == 0;
     self->to = route_find (self->how, decoded);
     free (decoded);
     evhttp_uri_free (uri);
     return good && self->to.op;
 }
 
-/* As the gateway takes the input of an operation. NULL: refused, with the reason among the faults. */
+/* As the gateway takes the input of an operation. NULL: refused, and the faults say why. */
 static void *take_input (const request *self, msgpack_zone *zone, faults *wrong)
 {
     msgpack_sbuffer body, merged;
-    msgpack_object  object;
-    const schema   *in = self->to.op->in ();
+    msgpack_object object;
+    const schema *in = self->to.op->in ();
     msgpack_sbuffer_init (&body);
     msgpack_sbuffer_init (&merged);
-    msgpack_packer read = { &body, msgpack_sbuffer_write }, merge = { &merged, msgpack_sbuffer_write };
-    void          *record = msgpack_zone_malloc (zone, in->size);
-    bool           good = (self->size == 0 || json_read (self->body, self->size, &read, wrong))
-             && route_merge (&self->to, &self->query, &(bytes) { body.size, body.data }, &merge, wrong);
+    msgpack_packer read = { &body, msgpack_sbuffer_write },
+                   merge = { &merged, msgpack_sbuffer_write };
+    void *record = msgpack_zone_malloc (zone, in->size);
+    bool good = (self->size == 0 || json_read (self->body, self->size, &read, wrong))
+                && route_merge (&self->to, &self->query, &(bytes) { body.size, body.data }, &merge,
+                                wrong);
     const char *why = good ? wire_unpack (merged.data, merged.size, zone, &object) : NULL;
     if (why)
         good = faults_add (wrong, "", "%s", why);
@@ -88,17 +93,17 @@ static void *take_input (const request *self, msgpack_zone *zone, faults *wrong)
 
 static void check_round (const schema *shape, const void *record, msgpack_zone *zone)
 {
-    text_buffer     first = { 0 }, second = { 0 };
+    text_buffer first = { 0 }, second = { 0 };
     msgpack_sbuffer packed;
-    msgpack_object  object;
-    faults          wrong = { 0 };
+    msgpack_object object;
+    faults wrong = { 0 };
     msgpack_sbuffer_init (&packed);
     msgpack_packer packer = { &packed, msgpack_sbuffer_write };
-    void          *again = msgpack_zone_malloc (zone, shape->size);
+    void *again = msgpack_zone_malloc (zone, shape->size);
     json_write (shape, record, OWNER, &first);
     bool good = json_read (first.at, first.size, &packer, &wrong)
-             && !wire_unpack (packed.data, packed.size, zone, &object)
-             && schema_decode (shape, &object, again, zone, FROM_PEER, NULL, &wrong);
+                && !wire_unpack (packed.data, packed.size, zone, &object)
+                && schema_decode (shape, &object, again, zone, FROM_PEER, NULL, &wrong);
     assert (good);
     json_write (shape, again, OWNER, &second);
     assert (first.size == second.size && !memcmp (first.at, second.at, first.size));
@@ -110,15 +115,15 @@ static void check_round (const schema *shape, const void *record, msgpack_zone *
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
     const uint8_t *end = size ? memchr (data, '\n', size) : NULL;
-    size_t         length = end ? (size_t) (end - data) : size;
-    char           line [ADDRESS];
+    size_t length = end ? (size_t) (end - data) : size;
+    char line [ADDRESS];
     if (length >= sizeof line)
         return 0;
     memcpy (line, data, length);
     line [length] = 0;
-    size_t  began = memory_begin ();
+    size_t began = memory_begin ();
     request it = { .size = end ? size - length - 1 : 0 };
-    faults  wrong = { 0 };
+    faults wrong = { 0 };
     it.body = end ? (const char *) end + 1 : "";
     TAILQ_INIT (&it.query);
     msgpack_zone zone;

@@ -1,8 +1,9 @@
-/* handover.c - for ThreadSanitizer only: what a thread did before it sent a message is over when another receives it.
+/* handover.c - for ThreadSanitizer: what a thread did before it sent is over when another receives.
  *
- * libzmq sees to that with atomics of its own, which the sanitizer cannot see, because the library was not built
- * for it. These functions stand before those of libzmq, also for czmq. A message is known by its bytes, so that
- * only its sender and its receiver are put in order, and a race beside the messages is still found.           */
+ * libzmq sees to that with atomics of its own, which the sanitizer cannot see, because the library
+ * was not built for it. These functions stand before those of libzmq, also for czmq. A message is
+ * known by its bytes, so that only its sender and its receiver are put in order, and a race beside
+ * the messages is still found. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <sanitizer/tsan_interface.h>
@@ -14,7 +15,8 @@ enum { PLACES = 4096, BEGINNING = 64 };
 static uint64_t places [PLACES];
 
 /* The sanitizer must not see this look at the bytes: it comes before the order is made. */
-__attribute__ ((no_sanitize ("thread"), noinline)) static void *place_of (const void *data, size_t size)
+__attribute__ ((no_sanitize ("thread"), noinline)) static void *place_of (const void *data,
+                                                                          size_t size)
 {
     uint32_t hash = (uint32_t) size;
     for (size_t i = 0; i < size && i < BEGINNING; i++)
