@@ -1,5 +1,5 @@
-// journey.test.mjs - the whole way through the pages, as people walk it: from an offer to money that
-// shows in the results to the cent, the funnel of a round, and a story that another city takes over.
+// journey.test.mjs - the whole way through the pages, as people walk it: from an offer to money in
+// the results, to the cent; the funnel of a round; a story that another city takes over.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openHouse, until } from '../lib/house.mjs';
@@ -22,8 +22,9 @@ before(async () => {
     }
     [house, browser] = await Promise.all([openHouse({ demo: true }), openBrowser()]);
     anybody = await openPage(browser, { baseURL: house.url });
-    [supplier, buyer, finance, policy] = await Promise.all(['supplier', 'buyer', 'finance', 'policy']
-        .map((kind) => logIn(browser, house.url, people[kind])));
+    [supplier, buyer, finance, policy] = await Promise.all(
+        [people.supplier, people.buyer, people.finance, people.policy]
+            .map((email) => logIn(browser, house.url, email)));
     revenueBefore = await revenue();
 });
 after(() => Promise.all([browser?.close(), house?.stop()]));

@@ -1,5 +1,5 @@
-// journey.test.mjs - the whole platform over HTTP in one go: from an offer to a report that shows what
-// came of it to the cent; a round from 52 to 11; a story that another city takes over.
+// journey.test.mjs - the whole platform over HTTP in one go: from an offer to reports that show it
+// to the cent; a round from 52 to 11; a story that another city takes over.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
@@ -13,7 +13,7 @@ let offer, need, quote, order, invoice;
 // At two rates of VAT, with amounts whose cents do not vanish in a sum.
 const lines = [
     { description: 'Snoeien', unit: 'uur', quantity: 37, unit_price_cents: 4137, vat: 'high' },
-    { description: 'Vaste planten', unit: 'stuk', quantity: 101, unit_price_cents: 295, vat: 'low' },
+    { description: 'Planten', unit: 'stuk', quantity: 101, unit_price_cents: 295, vat: 'low' },
 ];
 const net = 37 * 4137 + 101 * 295;
 const gross = net + Math.round(37 * 4137 * 0.21) + Math.round(101 * 295 * 0.09);
@@ -130,9 +130,10 @@ test('of 52 initiatives 28 are presented and 11 selected: 53.8 % and 39.3 %', as
     const next = async (command) => {
         round = await thing(office.command('/rounds', round, command));
     };
-    const take = (plan, command, body) => thing(office.command('/initiatives', plan, command, body));
+    const take = (plan, command, body) =>
+        thing(office.command('/initiatives', plan, command, body));
     await next('open');
-    let plans = [];
+    const plans = [];
     for (let at = 0; at < 52; at++) {
         const draft = await thing(green.post('/initiatives', {
             round_id: round.id, title: `Plan ${at}`, municipality: 'GM0153', fictional: true,

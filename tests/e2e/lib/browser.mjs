@@ -26,18 +26,28 @@ export function openBrowser() {
     });
 }
 
-/** A page that remembers what went wrong in it: errors of scripts, of the console, of the CSP. */
+/**
+ * A page that remembers what went wrong in it (errors of scripts, of the console, of the CSP), how
+ * many requests it sent, and which of them wait for an answer.
+ */
 export async function openPage(browser, { screen = screens.desk, baseURL, locale = 'nl-NL' } = {}) {
     const context = await browser.newContext({ viewport: screen, baseURL, locale });
     context.setDefaultTimeout(10_000);
     const page = await context.newPage();
-    page.faults = [];
+    Object.assign(page, { faults: [], asked: 0, waiting: new Set() });
     page.on('pageerror', (error) => page.faults.push(String(error)));
     page.on('console', (message) => {
         if (message.type() === 'error') {
             page.faults.push(message.text());
         }
     });
+    page.on('request', (request) => {
+        page.asked++;
+        page.waiting.add(request);
+    });
+    for (const end of ['requestfinished', 'requestfailed']) {
+        page.on(end, (request) => page.waiting.delete(request));
+    }
     return page;
 }
 

@@ -1,4 +1,4 @@
-// states.mjs - what there is to look at: every page of the demo set, as each kind of visitor sees it.
+// states.mjs - what there is to look at: every page of the demo set, for each kind of visitor.
 import { must } from '../../lib/house.mjs';
 
 export const people = {
