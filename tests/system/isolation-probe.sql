@@ -92,7 +92,9 @@ EXCEPTION
     WHEN insufficient_privilege THEN RETURN false;
 END $$;
 
-CREATE FUNCTION probe.verdict () RETURNS SETOF text LANGUAGE plpgsql AS $$
+-- With a table: only what its policies, and policies that ask it, can decide on.
+CREATE FUNCTION probe.verdict (about regclass DEFAULT NULL) RETURNS SETOF text
+    LANGUAGE plpgsql AS $$
 DECLARE
     viewer  probe.viewer;
     subject probe.subject;
@@ -100,7 +102,14 @@ DECLARE
     added   integer;
 BEGIN
     FOR viewer IN SELECT * FROM probe.viewer ORDER BY name LOOP
-        FOR subject IN SELECT * FROM probe.subject ORDER BY name::text LOOP
+        FOR subject IN
+            SELECT * FROM probe.subject s
+             WHERE about IS NULL OR s.name = about OR EXISTS (
+                SELECT FROM pg_policy p JOIN pg_depend d ON d.objid = p.oid
+                 WHERE p.polrelid = s.name AND d.classid = 'pg_policy'::regclass
+                   AND d.refclassid = 'pg_class'::regclass AND d.refobjid = about)
+             ORDER BY s.name::text
+        LOOP
             RETURN NEXT concat_ws (' ', viewer.name, subject.name, 'sees',
                                    probe.seen (viewer, subject));
             IF subject.change IS NOT NULL THEN

@@ -31,8 +31,8 @@ before(async () => {
 after(() => house?.stop());
 
 /** What everybody sees and may do, after a change of the rules that is taken back at once. */
-const verdict = (change = '') =>
-    house.psql(`BEGIN; ${change}; SELECT * FROM probe.verdict (); ROLLBACK`);
+const verdict = (change = '', about = '') =>
+    house.psql(`BEGIN; ${change}; SELECT * FROM probe.verdict (${about}); ROLLBACK`);
 
 const rows = async (sql) =>
     JSON.parse(await house.psql(`SELECT coalesce (json_agg (r), '[]') FROM (${sql}) r`));
@@ -119,17 +119,18 @@ test('both sides of a deal see it', () => {
     }
 });
 
-/** Does the change of the rules show? Answers how many lines of the verdict it alters. */
-async function altered(change) {
+/** How many lines of the verdict a change of a table's rules alters. */
+async function altered(change, table) {
     const known = new Set(truth.split('\n'));
-    return (await verdict(change)).split('\n').filter((line) => !known.has(line)).length;
+    const lines = (await verdict(change, `'${table}'`)).split('\n');
+    return lines.filter((line) => !known.has(line)).length;
 }
 
-/** The changes that nobody would notice. */
+/** The changes, as [name, table, SQL], that nobody would notice. */
 async function unnoticed(changes) {
     const missed = [];
-    for (const [name, change] of changes) {
-        if (await altered(change) === 0) {
+    for (const [name, table, change] of changes) {
+        if (await altered(change, table) === 0) {
             missed.push(name);
         }
     }
@@ -138,33 +139,35 @@ async function unnoticed(changes) {
 
 const policies = () => rows(`
     SELECT format ('%I ON %s', polname, polrelid::regclass) AS name,
+           polrelid::regclass::text AS table_,
            pg_get_expr (polqual, polrelid) AS using_, pg_get_expr (polwithcheck, polrelid) AS check_
       FROM pg_policy`);
 
 test('the check itself: what changes nothing is named', async () => {
     assert.equal(await verdict(), truth);
     const needless = 'CREATE POLICY twice ON catalog.offer USING (supplier_id = app.org ())';
-    assert.deepEqual(await unnoticed([['a policy that is there already', needless]]),
-        ['a policy that is there already']);
+    assert.deepEqual(await unnoticed([['a needless policy', 'catalog.offer', needless]]),
+        ['a needless policy']);
 });
 
 test('each policy is needed: without it somebody misses something', async () => {
     const all = await policies();
     assert.ok(all.length > 40);
     assert.deepEqual(await unnoticed(
-        all.map(({ name }) => [name, `DROP POLICY ${name}`])), []);
+        all.map(({ name, table_: table }) => [name, table, `DROP POLICY ${name}`])), []);
 });
 
 test('each policy is tight: opened wide, somebody gets something', async () => {
     const openable = (await policies()).filter(({ using_: using }) => using !== 'true');
-    assert.deepEqual(await unnoticed(openable.map(({ name, using_: using, check_: check }) => [name,
-        `ALTER POLICY ${name} ${using ? 'USING (true)' : ''} ${check ? 'WITH CHECK (true)' : ''}`,
-    ])), []);
+    const opened = ({ name, using_: using, check_: check }) =>
+        `ALTER POLICY ${name} ${using ? 'USING (true)' : ''} ${check ? 'WITH CHECK (true)' : ''}`;
+    assert.deepEqual(await unnoticed(
+        openable.map((policy) => [policy.name, policy.table_, opened(policy)])), []);
 });
 
 test('each table needs its row-level security', async () => {
     const tables = await rows('SELECT name::text FROM probe.subject');
     assert.deepEqual(await unnoticed(tables.map(({ name }) =>
-        [name, `ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY`])), []);
+        [name, name, `ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY`])), []);
     assert.equal(await verdict(), truth, 'all is as it was');
 });
