@@ -65,24 +65,31 @@ generated = $(SERVICES:%=$(BUILD)/gen/%-sql.inc) $(BUILD)/gen/gateway-sql.inc \
 
 $(BUILD)/o/%.o: %.c | $(generated)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c $< -o $@
+	@echo "  compile $<"
+	@$(CC) $(ALL_CFLAGS) -c $< -o $@
 
 $(BUILD)/libcommon.a: $(call objects,$(common_c))
 	@rm -f $@
 	@ar rcs $@ $^
 
 $(BUILD)/meerwaarde-catalog: $(call objects,$(call sources,catalog)) $(BUILD)/libcommon.a
-	$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
+	@echo "  link $@"
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
 $(BUILD)/meerwaarde-pipeline: $(call objects,$(call sources,pipeline)) $(BUILD)/libcommon.a
-	$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
+	@echo "  link $@"
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
 $(BUILD)/meerwaarde-matching: $(call objects,$(call sources,matching)) $(BUILD)/libcommon.a
-	$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lstemmer -lutf8proc -lm
+	@echo "  link $@"
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lstemmer -lutf8proc -lm
 $(BUILD)/meerwaarde-reporting: $(call objects,$(call sources,reporting)) $(BUILD)/libcommon.a
-	$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
+	@echo "  link $@"
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
 $(BUILD)/meerwaarde-gateway: $(call objects,$(call sources,gateway)) $(BUILD)/libcommon.a
-	$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -levent
+	@echo "  link $@"
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -levent
 $(BUILD)/meerwaarde: $(call objects,$(call sources,ctl)) $(BUILD)/libcommon.a
-	$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
+	@echo "  link $@"
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
 
 # Unit tests: each file of tests/unit is a program; it may use what is inside a service, but not its main.
 lib_of = $(filter-out %/main.o,$(call objects,$(call sources,$(1))))
@@ -93,7 +100,8 @@ UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*_t
 unit: $(UNIT)
 $(BUILD)/tests/unit/%: $(BUILD)/o/tests/unit/%.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@mkdir -p $(@D)
-	$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
+	@echo "  link $@"
+	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
 	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -levent -lm
 
 -include $(shell find $(BUILD)/o -name '*.d' 2>/dev/null)
@@ -152,7 +160,8 @@ fuzz:
 	        || { tail -40 build/fuzz/$$f.log; exit 1; }; \
 	    tail -6 build/fuzz/$$f.log; done
 $(BUILD)/%_fuzz: $(BUILD)/o/tests/fuzz/%_fuzz.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
-	$(CC) -fsanitize=fuzzer,address,undefined -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a \
+	@echo "  link $@"
+	@$(CC) -fsanitize=fuzzer,address,undefined -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a \
 	    -Wl,--end-group $(LDLIBS) -levent -lstemmer -lutf8proc -lm
 
 bench:
