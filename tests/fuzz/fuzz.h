@@ -25,8 +25,8 @@ static const schema *(*const records []) (void) = {
 #define LIST(...)
 #define ANY(...)
 #define END(name)
-#include "../../common/schema-end.h"
 #include "../../proto/records.def"
+#include "schema-end.h"
 };
 enum { RECORDS = sizeof records / sizeof *records };
 
