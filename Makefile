@@ -138,13 +138,14 @@ asan:
 	@$(MAKE) --no-print-directory -j2 all
 	@$(MAKE) --no-print-directory -j2 BUILD=build/asan OPTIMISE=-O1 CFLAGS='-g -Wno-format-truncation' \
 	    SANITISE='-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined' programs unit
-	@BUILD=build/asan ASAN_OPTIONS=detect_leaks=1:exitcode=99 UBSAN_OPTIONS=print_stacktrace=1 tests/run
+	@BUILD=build/asan ASAN_OPTIONS=detect_leaks=1:exitcode=99 UBSAN_OPTIONS=print_stacktrace=1 LIMIT=900 tests/run
 tsan:
 	@deploy/install-deps --test
 	@$(MAKE) --no-print-directory -j2 all
 	@$(MAKE) --no-print-directory -j2 BUILD=build/tsan WATCH=tests/tsan/handover.c OPTIMISE=-O1 \
 	    CFLAGS='-g -Wno-format-truncation' SANITISE='-fsanitize=thread -fno-omit-frame-pointer' programs unit
-	@BUILD=build/tsan TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp:exitcode=66:second_deadlock_stack=1 tests/run
+	@BUILD=build/tsan TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp:exitcode=66:second_deadlock_stack=1 \
+	    LIMIT=900 tests/run
 
 # libFuzzer targets, each from its seeds and what it found before; FUZZ_SECONDS=n for longer.
 FUZZ_SECONDS ?= 60
