@@ -104,7 +104,9 @@ test('nothing is made on top of what is not yours', async () => {
         need_id: things.needs.id, quote_id: things.quotes.id, order_id: things.orders.id,
         invoice_id: things.invoices.id, offer_id: things.offers.id, story_id: things.stories.id,
         programme_id: things.programmes.id, order_line_id: things.orders.lines[0].id,
-        supplier_id: green.org,
+        supplier_id: green.org, closes_at: '2031-01-01T00:00:00Z',
+        // A round opens before it closes.
+        opens_at: '2029-01-01T00:00:00Z',
     };
     const makers = operations.filter((operation) => operation.method === 'POST'
         && !operation.template.includes('{')
