@@ -15,11 +15,12 @@ export const people = {
 const items = async (client, path) => must(await client.get(path)).body.items;
 
 /** The things of the demo set whose pages differ by their state. */
-async function findThings({ nobody, buyer, supplier, applicant, policy }) {
+async function findThings({ nobody, buyer, finance, supplier, applicant, policy }) {
     const needs = await items(buyer, '/needs?mine=true&limit=50');
     const orders = await items(buyer, '/orders?limit=50');
     const open = needs.filter((need) => need.state === 'open');
     const order = (state) => orders.find((one) => one.state === state).need_id;
+    const issued = (await items(finance, '/invoices')).find((one) => one.state === 'issued');
     const [rounds, [offer], stories, initiatives] = await Promise.all([
         items(nobody, '/rounds'), items(nobody, '/offers?limit=1'),
         items(policy, '/stories?limit=50'), items(applicant, '/initiatives?mine=true'),
@@ -32,7 +33,8 @@ async function findThings({ nobody, buyer, supplier, applicant, policy }) {
         quoted: open.find((need) => need.commands.includes('award')).id,
         placed: order('placed'),
         ordered: orders.filter((one) => one.state === 'confirmed')[0].need_id,
-        invoiced: (await items(supplier, '/orders?limit=50')).find((one) => one.paid_cents).need_id,
+        invoiced: orders.find((one) => one.id === issued.order_id).need_id,
+        paid: (await items(supplier, '/orders?limit=50')).find((one) => one.paid_cents).need_id,
         round1: rounds.find((round) => round.number === 1).id,
         round2: rounds.find((round) => round.number === 2).id,
         initiative: initiatives[0].id,
@@ -91,7 +93,7 @@ export async function statesOf(clients) {
             ['mijn', '/mijn/'],
             ['vraag-plaatsen', '/vraag-plaatsen/'],
             ['deal-besteld', `/deal/?id=${the.placed}`],
-            ['deal-betaald', `/deal/?id=${the.invoiced}`],
+            ['deal-betaald', `/deal/?id=${the.paid}`],
         ],
         manager: [
             ['mijn', '/mijn/'],
