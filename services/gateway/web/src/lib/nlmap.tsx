@@ -62,9 +62,12 @@ interface Name {
 }
 
 // Names for the largest circles, each on the first side where it covers no other name or circle.
+// An empty circle is not among the largest, however few there are.
 // A city without room has no name on the map; it is in the table.
 const namesFor = (cities: Placed[], most: number, selected?: string) => {
-  const wanted = cities.filter((city, at) => at < most || city.code === selected);
+  const wanted = cities.filter(
+    (city, at) => (at < most && city.value > 0) || city.code === selected,
+  );
   const names: Name[] = [];
   for (const city of wanted) {
     const wide = city.name.length * letter;

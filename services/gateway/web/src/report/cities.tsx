@@ -98,8 +98,8 @@ export const Cities = ({ cities, selected, lang }: CitiesProps) => {
   const scale = high > 0 ? [roundBelow(high), roundBelow(high / 8)] : [];
   const top = sorted
     .slice(0, 3)
-    .map((city) => city.name)
-    .join(', ');
+    .filter((city) => city.revenue_cents > 0)
+    .map((city) => city.name);
   const rows = (): Cell[][] => [
     ['CBS', t.city, t.revenue, t.buyers, t.enterprises, t.offers],
     ...sorted.map((city) => [
@@ -119,7 +119,7 @@ export const Cities = ({ cities, selected, lang }: CitiesProps) => {
         </Heading>
         <p class="mw-quiet">{t.says}</p>
         <NLMap
-          label={t.map(top)}
+          label={t.map(top.join(', ') || '–')}
           selected={selected}
           scale={scale.map((value) => ({ value, text: euroShort(value, lang) }))}
           cities={cities.map((city) => ({
