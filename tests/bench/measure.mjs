@@ -43,8 +43,8 @@ export function spread(numbers) {
 }
 
 /**
- * Measures two things by turns, so that what else the machine does hits both alike. Each measurement
- * answers figures by name; what comes out is for each name the spread of ours, theirs, and of ours
+ * Measures two things by turns, so that what else the machine does hits both alike. Each
+ * measurement answers figures by name; what comes out is for each name the spread of ours, theirs, and of ours
  * over theirs within a pair.
  */
 export async function byTurns(rounds, ours, theirs) {
