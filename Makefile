@@ -11,6 +11,7 @@ WARN      = -Wall -Wextra -Wpedantic -Wshadow=local -Wstrict-prototypes -Wmissin
 PACKAGES  = libzmq libczmq libpq libsodium jansson libevent
 CFLAGS   ?= -g
 ALL_CFLAGS = -std=gnu17 $(OPTIMISE) $(CFLAGS) $(WARN) $(SANITISE) -MMD -MP -I$(BUILD)/gen -Icommon \
+             -DMSGPACK_SBUFFER_INIT_SIZE=512 \
              $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LDLIBS    = $(shell pkg-config --libs libzmq libczmq libpq libsodium jansson 2>/dev/null) -lmsgpackc -lpthread
 

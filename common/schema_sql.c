@@ -174,13 +174,28 @@ static bool read_column (const field *f, const char *in, void *record, const sch
     return false;
 }
 
+/* The column of that name, or -1. Statements list columns mostly as the record lists its fields, so the one
+ * after the last is tried first; PQfnumber would copy and fold the name each time.                         */
+static int column_of (const PGresult *rows, const char *name, int likely)
+{
+    int count = PQnfields (rows);
+    if (likely < count && strcmp (PQfname (rows, likely), name) == 0)
+        return likely;
+    for (int i = 0; i < count; i++)
+        if (strcmp (PQfname (rows, i), name) == 0)
+            return i;
+    return -1;
+}
+
 bool db_row (const PGresult *rows, int row, const schema *self, void *record, msgpack_zone *zone)
 {
     bool good = true;
+    int likely = 0;
     memset (record, 0, self->size);
     for (size_t i = 0; i < self->count; i++) {
         const field *f = &self->fields [i];
-        int column = PQfnumber (rows, f->name);
+        int column = column_of (rows, f->name, likely);
+        likely = column + 1;
         if (column < 0 || PQgetisnull (rows, row, column))
             continue;
         if (read_column (f, PQgetvalue (rows, row, column), record, self, zone))

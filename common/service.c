@@ -214,11 +214,12 @@ static void rest (front *self)
     bool busy = false;
     for (size_t i = 0; i < self->slot_count; i++)
         busy |= self->slots [i].since > self->rested;
-    busy |= self->projector && projector_seq (self->projector) != self->rested_seq;
+    busy |= self->rested_seq != (self->projector ? projector_seq (self->projector) : 0);
     if (self->rested == 0 || (busy && now - self->rested > REST_US)) {
         malloc_trim (0);
+        /* the first time comes while others still tidy up, so it is not the last */
+        self->rested_seq = !self->rested ? -1 : self->projector ? projector_seq (self->projector) : 0;
         self->rested = now;
-        self->rested_seq = self->projector ? projector_seq (self->projector) : 0;
     }
 }
 
@@ -401,7 +402,7 @@ int service_main (const service *service, int argc, char *argv [])
         { "db", NULL, "PostgreSQL connection string of the service's own role", NULL },
         { "run", "var/run", "directory of the ipc sockets", NULL },
         { "gateways", NULL, "endpoints of the dispatchers, with commas; else ipc in the run directory", NULL },
-        { "workers", "2", "threads that serve, each with its own connection", NULL },
+        { "workers", service->workers ? service->workers : "2", "threads that serve, each with its own connection", NULL },
         { "log", "logfmt", "log lines as logfmt or json", NULL },
     };
     enum { COUNT = sizeof options / sizeof *options };

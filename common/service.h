@@ -35,6 +35,7 @@ typedef struct {
     const statement     *statements; /* none: the service has no database */
     size_t               statement_count;
     guard *const        *guards;     /* reason_count of them, or NULL */
+    const char          *workers;    /* how many when nobody says; NULL: 2 */
     const projection    *projection; /* or NULL: statements named on_<record> or on_<event> are run */
 } service;
 

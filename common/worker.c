@@ -5,7 +5,9 @@
 #include "serve.h"
 #include "text.h"
 #include "wire.h"
+#include <assert.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { BATCH = WORKER_WINDOW, RETRY_MS = 500 };
@@ -20,6 +22,7 @@ typedef struct {
 /* A request from the front until its answer is on the way. */
 typedef struct {
     zmq_msg_t            frames [3]; /* tag, header, body */
+    msgpack_zone        *zone;       /* kept from request to request */
     call                 it;
     mwp_request_t       *request;
     const handler_entry *entry;
@@ -134,7 +137,10 @@ static outcome prepare (worker *self, job *j)
 
 static void open_job (worker *self, job *j)
 {
-    j->it = (call) { .zone = msgpack_zone_new (4096), .if_match = -1 };
+    if (!j->zone)
+        j->zone = msgpack_zone_new (8192);
+    j->entry = NULL;
+    j->it = (call) { .zone = j->zone, .if_match = -1 };
     j->to = (answer) { buffer_new (&j->it), buffer_new (&j->it) };
     j->request = call_alloc (&j->it, sizeof *j->request);
     j->began = clock_steady_us ();
@@ -174,7 +180,7 @@ static void close_job (worker *self, void *pipe, job *j)
         tally (self, j);
     if (j->it.event_count && (j->how == outcome_done || j->how == outcome_created))
         zmq_send (zsock_resolve (self->nudge), "", 0, ZMQ_DONTWAIT);
-    msgpack_zone_free (j->it.zone);
+    msgpack_zone_clear (j->zone);
     for (int i = 0; i < 3; i++)
         zmq_msg_close (&j->frames [i]);
 }
@@ -272,7 +278,8 @@ void worker_run (zsock_t *pipe, void *args)
 {
     worker self = { .args = args, .nudge = zsock_new (ZMQ_PUSH) };
     void *raw = zsock_resolve (pipe);
-    static _Thread_local job jobs [BATCH];
+    job *jobs = calloc (BATCH, sizeof *jobs);
+    assert (jobs);
     zsock_set_sndhwm (self.nudge, 1);
     zsock_set_linger (self.nudge, 0);
     zsock_connect (self.nudge, "ipc://%s/nudge", self.args->run);
@@ -289,6 +296,10 @@ void worker_run (zsock_t *pipe, void *args)
         else if (came == 0 && !atomic_load (&self.args->broken))
             connected (&self); /* a quiet moment, for mending the connection */
     }
+    for (size_t i = 0; i < BATCH; i++)
+        if (jobs [i].zone)
+            msgpack_zone_free (jobs [i].zone);
+    free (jobs);
     db_destroy (&self.db);
     zsock_destroy (&self.nudge);
 }

@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 
 /* Requests that a worker holds at most; those that wait together can travel together to the database. */
-enum { WORKER_WINDOW = 8 };
+enum { WORKER_WINDOW = 16 };
 
 /* What an operation did in this process; written by workers, read by the front. */
 typedef struct {

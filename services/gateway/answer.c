@@ -212,14 +212,14 @@ static bool body_as_json (gateway *self, exchange *it, const bytes *body, text_b
 
 void answer_send (gateway *self, exchange *it, const mwp_reply_t *reply, const bytes *body)
 {
-    text_buffer out = { 0 };
+    text_buffer *out = &self->text;
+    out->size = 0;
     bool good = reply->outcome == outcome_done || reply->outcome == outcome_created;
-    bool readable = good && body_as_json (self, it, body, &out);
+    bool readable = good && body_as_json (self, it, body, out);
     mwp_reply_t broken = { 0 };
     schema_set_int (mwp_reply_schema (), &broken, "outcome", outcome_broken);
     if (it->page) {
-        web_send_page (it->request, it->page, readable ? out.at : "", readable ? out.size : 0);
-        text_free (&out);
+        web_send_page (it->request, it->page, readable ? out->at : "", readable ? out->size : 0);
         return;
     }
     answer_headers (it->request, false);
@@ -235,9 +235,8 @@ void answer_send (gateway *self, exchange *it, const mwp_reply_t *reply, const b
         set_numbers (it, reply);
         if (created && made && it->op->method == METHOD_POST)
             set_location (it, made);
-        send_text (it->request, created ? 201 : 200, "application/json", out.at, out.size);
+        send_text (it->request, created ? 201 : 200, "application/json", out->at, out->size);
     }
-    text_free (&out);
 }
 
 void answer_openapi (gateway *self, struct evhttp_request *request)

@@ -9,8 +9,10 @@
 
 exchange *exchange_new (gateway *self, const operation *op, int64_t budget_us)
 {
-    exchange *it = calloc (1, sizeof *it);
+    exchange *it = self->spare ? self->spare : malloc (sizeof *it);
     assert (it);
+    self->spare = it == self->spare ? it->next : self->spare;
+    memset (it, 0, sizeof *it);
     it->rid = ++self->next_rid;
     it->op = op;
     it->began = clock_steady_us ();
@@ -41,7 +43,8 @@ void exchange_end (gateway *self, exchange **self_p)
     free ((void *) (uintptr_t) it->peer.at);
     free (it->departure);
     free (it->page);
-    free (it);
+    it->next = self->spare;
+    self->spare = it;
     *self_p = NULL;
 }
 

@@ -3,6 +3,7 @@
 #define GATEWAY_H
 #include "dispatcher.h"
 #include "route.h"
+#include "../../common/json.h"
 #include <czmq.h>
 #include <event2/event.h>
 #include <event2/http.h>
@@ -59,6 +60,13 @@ typedef struct {
     size_t  to_size;
 } sending;
 
+/* A turn of the loop that serves a request: from its first callback to its end. */
+typedef struct {
+    int64_t began; /* clock_steady_us; 0: none */
+    int64_t work;  /* processor time of the thread */
+    long    sleeps;
+} turn;
+
 enum { BUCKETS = 4096 };
 
 struct gateway {
@@ -68,11 +76,13 @@ struct gateway {
     watch              dispatch, control, pages;
     dispatcher        *dispatcher;
     exchange          *buckets [BUCKETS];
+    exchange          *spare;     /* exchanges to use again */
     size_t             exchange_count;
     int64_t            next_rid;
     sending           *sendings;
     size_t             sending_count, sending_room;
     msgpack_zone       frame_zone, body_zone; /* of the message, and of the answer, that is looked at now */
+    text_buffer        text;                  /* of the answer that is written now */
     const char        *web, *run;
     struct web        *files;
     struct session_cache *sessions;
@@ -80,9 +90,14 @@ struct gateway {
     size_t             openapi_size;
     struct stream     *stream;
     zactor_t          *identity;
-    int64_t            worst_turn_us, turn_began; /* how long the loop was busy at a stretch, at most */
+    turn               turn;
+    int64_t            busy_us, blocked_us; /* the longest turn: of work, and of one in which it slept */
+    int64_t            rested, rested_rid;  /* when, and at which exchange, unused memory was given back */
     bool               stopping, failed;
 };
+
+/* main.c */
+void turn_begins (gateway *);
 
 /* exchange.c */
 exchange *exchange_new (gateway *, const operation *, int64_t budget_us);

@@ -296,7 +296,8 @@ void hall_status (gateway *self, exchange *it)
     *(list *) schema_at (schema_field (s, "workers", &index), &status) = (list) { count, workers };
     schema_mark (&status, index);
     schema_set_int (s, &status, "ready", served == (1u << SERVICE_COUNT) - 1);
-    schema_set_int (s, &status, "busy_us", self->worst_turn_us);
+    schema_set_int (s, &status, "busy_us", self->busy_us);
+    schema_set_int (s, &status, "blocked_us", self->blocked_us);
     if (stream_head (self->stream) >= 0)
         schema_set_int (s, &status, "head", stream_head (self->stream));
     schema_encode (s, &status, OWNER, NULL, &packer);

@@ -266,7 +266,7 @@ static void came_in (struct evhttp_request *request, void *arg)
     char *decoded = evhttp_uridecode (path ? path : "/", 0, NULL);
     method how = method_of (request);
     TAILQ_INIT (&query);
-    self->turn_began = self->turn_began ? self->turn_began : clock_steady_us ();
+    turn_begins (self);
     if (given && evhttp_parse_query_str (given, &query) < 0)
         answer_plain (request, 400, "De zoekvraag in het adres is onleesbaar.", "The query in the address cannot be read.");
     else if (evbuffer_get_length (evhttp_request_get_input_buffer (request)) > BODY_BYTES)

@@ -1,4 +1,5 @@
 /* main.c - the gateway: one loop for HTTP and workers, threads for identity and the stream. */
+#define _GNU_SOURCE /* RUSAGE_THREAD */
 #include "gateway.h"
 #include "identity/identity.h"
 #include "stream/stream.h"
@@ -56,6 +57,18 @@ static bool identity_is_here (gateway *self)
     return false;
 }
 
+/* What a busy hour needed goes back to the system in a quiet moment. */
+static void rest (gateway *self)
+{
+    enum { REST_US = 2000000 };
+    int64_t now = clock_steady_us ();
+    if (self->exchange_count || self->next_rid == self->rested_rid || now - self->rested < REST_US)
+        return;
+    malloc_trim (0);
+    self->rested = now;
+    self->rested_rid = self->next_rid;
+}
+
 static void tick (evutil_socket_t fd, short what, void *arg)
 {
     (void) fd;
@@ -64,6 +77,7 @@ static void tick (evutil_socket_t fd, short what, void *arg)
     int64_t now = clock_steady_us ();
     dispatcher_tick (self->dispatcher, now);
     exchange_expire (self, now);
+    rest (self);
     watch_again (&self->dispatch);
     watch_again (&self->control);
     if (!self->stopping && zsock_events (self->identity) & ZMQ_POLLIN) { /* it ended by itself; its log says why */
@@ -91,6 +105,34 @@ static void stop (evutil_socket_t fd, short what, void *arg)
     self->stopping = true;
 }
 
+static turn look_at_clock (void)
+{
+    struct rusage use;
+    getrusage (RUSAGE_THREAD, &use);
+    return (turn) { clock_steady_us (), (use.ru_utime.tv_sec + use.ru_stime.tv_sec) * INT64_C (1000000)
+                    + use.ru_utime.tv_usec + use.ru_stime.tv_usec, use.ru_nvcsw };
+}
+
+void turn_begins (gateway *self)
+{
+    if (!self->turn.began)
+        self->turn = look_at_clock ();
+}
+
+/* How long callers were kept waiting: by the loop's own work, which its processor time tells, or by anything
+ * that made it sleep within a turn, which nothing may. To be preempted by other threads is neither.         */
+static void turn_ends (gateway *self)
+{
+    if (!self->turn.began)
+        return;
+    turn now = look_at_clock ();
+    int64_t work = now.work - self->turn.work, wall = now.began - self->turn.began;
+    self->busy_us = work > self->busy_us ? work : self->busy_us;
+    if (now.sleeps > self->turn.sleeps && wall > self->blocked_us)
+        self->blocked_us = wall;
+    self->turn.began = 0;
+}
+
 /* One turn of the loop at a time, so that its length is known. */
 static void run (gateway *self)
 {
@@ -98,11 +140,7 @@ static void run (gateway *self)
     while (!event_base_got_exit (self->loop) && !event_base_got_break (self->loop)) {
         event_base_loop (self->loop, EVLOOP_ONCE);
         hall_flush (self);
-        if (self->turn_began) {
-            int64_t busy = clock_steady_us () - self->turn_began;
-            self->worst_turn_us = busy > self->worst_turn_us ? busy : self->worst_turn_us;
-            self->turn_began = 0;
-        }
+        turn_ends (self);
         worker_view *workers [256];
         if (!ready && dispatcher_workers (self->dispatcher, workers) > 0) {
             ready = true;
@@ -153,6 +191,12 @@ static void end (gateway *self)
     if (self->loop)
         event_base_free (self->loop);
     free (self->openapi);
+    while (self->spare) {
+        exchange *next = self->spare->next;
+        free (self->spare);
+        self->spare = next;
+    }
+    text_free (&self->text);
     msgpack_zone_destroy (&self->frame_zone);
     msgpack_zone_destroy (&self->body_zone);
 }
