@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <czmq.h>
 
-enum { QUEUE = 10000, ITEMS = EVS_FETCH, LIVE = 500 };
+enum { QUEUE = 10000, ITEMS = 200, LIVE = 500 };
 static const int64_t patience_us = 3000000; /* silence after which the connections are made anew */
 static const int64_t answer_us = 1000000;   /* after which a question is asked again */
 static const int64_t hole_us = 200000;
@@ -128,13 +128,15 @@ static void ask (subscriber *self)
     msgpack_packer out;
     msgpack_sbuffer_init (&map);
     msgpack_packer_init (&out, &map, msgpack_sbuffer_write);
-    msgpack_pack_map (&out, self->knows_epoch ? 4 : 3);
+    msgpack_pack_map (&out, self->knows_epoch ? 5 : 4);
     pack_text (&out, "rid");
     msgpack_pack_int64 (&out, ++self->rid);
     pack_text (&out, "audience");
     pack_text (&out, self->audience);
     pack_text (&out, "after");
     msgpack_pack_int64 (&out, self->at.last);
+    pack_text (&out, "limit");
+    msgpack_pack_int64 (&out, ITEMS);
     if (self->knows_epoch) {
         pack_text (&out, "epoch");
         msgpack_pack_bin_with_body (&out, self->epoch, EVS_EPOCH);
