@@ -83,6 +83,8 @@ static bool call_value (call *self, const char *name, const char **value)
         *value = moment_text (self, self->now);
     else if (strcmp (name, "call_roles") == 0)
         *value = call_print (self, "%" PRIu32, self->roles);
+    else if (strcmp (name, "call_targets") == 0)
+        *value = self->targets ? self->targets : call_print (self, "{%s}", self->target);
     else if (strcmp (name, "call_rows") == 0)
         *value = call_print (self, "%" PRId64, self->rows);
     else
@@ -195,9 +197,11 @@ static outcome read_row (call *self, const PGresult *rows, const schema *shape, 
     return db_row (rows, 0, shape, out, self->zone) ? outcome_done : outcome_broken;
 }
 
-outcome call_read (call *self, const PGresult *rows, void *out)
+outcome call_read (call *self, const PGresult *rows, int row, void *out)
 {
-    return read_row (self, rows, self->op->out (), out);
+    if (row < 0)
+        return outcome_missing;
+    return db_row (rows, row, self->op->out (), out, self->zone) ? outcome_done : outcome_broken;
 }
 
 outcome call_fetch (call *self, const char *statement, void *out)

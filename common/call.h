@@ -51,6 +51,7 @@ typedef struct call {
     int              to_state;   /* of the step being taken, for :call_state */
     const words     *state_words;
     const char      *target;     /* id that :call_target stands for */
+    const char      *targets;    /* ids that :call_targets stands for, as an array; NULL: the target alone */
     int64_t         *clock_offset; /* of the database's clock to ours, kept by the worker */
     bool             entered;    /* the transaction has begun */
     bool             collided;   /* with another one: worth another try */
@@ -81,7 +82,7 @@ outcome call_consequence (call *, const char *statement, const char *noun, const
 /* Queues, or runs, a statement of the runtime's own: for worker.c. */
 size_t call_queue_entry (call *);
 void call_queue (call *, const char *statement);
-outcome call_read (call *, const PGresult *rows, void *out);                /* the first row as the answer */
+outcome call_read (call *, const PGresult *rows, int row, void *out);       /* a row as the answer; -1: missing */
 outcome call_exchange (call *, size_t skip, PGresult *results [], size_t count);
 
 /* The thing of a process by its id, as its <noun>_get reads it now. */

@@ -1,5 +1,6 @@
 /* worker.c - a thread that serves: its connection, the requests that wait for it, and their answers. */
 #include "worker.h"
+#include "json.h"
 #include "log.h"
 #include "migrate.h"
 #include "serve.h"
@@ -208,22 +209,41 @@ static bool same_caller (const call *a, const call *b)
     return a->roles == b->roles && same_text (a->org, b->org) && same_text (a->account, b->account);
 }
 
-/* Single rows that several callers wait for travel in one round trip, and so in one transaction; each
- * statement is preceded by its caller, unless that is the one before. When one fails they are asked for
- * one by one, so that nobody pays for another.                                                         */
+/* Do two jobs ask for one kind of thing, as the same caller? */
+static bool alike (const job *a, const job *b)
+{
+    return is_plain_fetch (b) && a->it.op == b->it.op && same_caller (&a->it, &b->it);
+}
+
+static const char *id_of (const job *j)
+{
+    return schema_text (j->it.in_schema, j->it.in, "id");
+}
+
+static int row_of (const PGresult *rows, const char *id)
+{
+    int column = PQfnumber (rows, "id");
+    for (int i = 0; i < PQntuples (rows); i++)
+        if (strcmp (PQgetvalue (rows, i, column), id) == 0)
+            return i;
+    return -1;
+}
+
+/* Single things that the same caller waits for are asked for at once: one statement, one round trip. When it
+ * fails they are asked for one by one, so that nobody pays for another.                                     */
 static void fetch_together (worker *self, job jobs [], size_t count)
 {
-    PGresult *rows [2 * BATCH];
-    size_t place [BATCH], queued = 0;
-    for (size_t i = 0; i < count; i++) {
-        call *it = &jobs [i].it;
-        it->target = schema_text (it->in_schema, it->in, "id");
-        if (i == 0 || !same_caller (it, &jobs [i - 1].it))
-            queued += call_queue_entry (it);
-        call_queue (it, call_print (it, "%s_get", it->op->out ()->name));
-        place [i] = queued++;
-    }
-    bool fine = db_exchange (self->db, rows, queued, jobs [0].it.deadline) == DB_FINE;
+    call *first = &jobs [0].it;
+    PGresult *rows [2];
+    text_buffer ids = { 0 };
+    for (size_t i = 0; i < count; i++)
+        text_printf (&ids, "%c%s", i ? ',' : '{', id_of (&jobs [i]));
+    text_append (&ids, "}", 2);
+    first->targets = ids.at;
+    size_t skip = call_queue_entry (first);
+    call_queue (first, call_print (first, "%s_get", first->op->out ()->name));
+    bool fine = db_exchange (self->db, rows, skip + 1, first->deadline) == DB_FINE;
+    first->targets = NULL;
     for (size_t i = 0; i < count; i++) {
         job *j = &jobs [i];
         void *record = call_alloc (&j->it, j->it.op->out ()->size);
@@ -232,11 +252,12 @@ static void fetch_together (worker *self, job jobs [], size_t count)
         else if (!fine) {
             j->it.db = self->db;
             perform (j);
-        } else if ((j->how = call_read (&j->it, rows [place [i]], record)) == outcome_done)
+        } else if ((j->how = call_read (&j->it, rows [skip], row_of (rows [skip], id_of (j)), record)) == outcome_done)
             serve_record (&j->it, j->request, record, j->began, &j->to);
     }
-    for (size_t i = 0; i < queued; i++)
+    for (size_t i = 0; i <= skip; i++)
         PQclear (rows [i]);
+    text_free (&ids);
 }
 
 static void work (worker *self, void *pipe, job jobs [], size_t count)
@@ -244,14 +265,14 @@ static void work (worker *self, void *pipe, job jobs [], size_t count)
     for (size_t i = 0; i < count; i++)
         open_job (self, &jobs [i]);
     for (size_t i = 0; i < count;) {
-        size_t together = 0;
-        while (i + together < count && is_plain_fetch (&jobs [i + together]))
+        size_t together = 1;
+        while (is_plain_fetch (&jobs [i]) && i + together < count && alike (&jobs [i], &jobs [i + together]))
             together++;
         if (together > 1)
             fetch_together (self, jobs + i, together);
         else if (jobs [i].how == outcome_done)
             perform (&jobs [i]);
-        i += together > 1 ? together : 1;
+        i += together;
     }
     for (size_t i = 0; i < count; i++)
         close_job (self, pipe, &jobs [i]);

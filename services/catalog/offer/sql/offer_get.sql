@@ -7,4 +7,4 @@ SELECT o.id, o.supplier_id, s.name AS supplier_name, s.municipality AS supplier_
        o.state, s.state AS supplier_state, o.version, o.created_at
   FROM catalog.offer o
   JOIN catalog.organisation s ON s.id = o.supplier_id
- WHERE o.id = :call_target::uuid
+ WHERE o.id = ANY (:call_targets::uuid[])

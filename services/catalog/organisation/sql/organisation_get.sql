@@ -4,4 +4,4 @@ SELECT o.id, o.name, o.kind, o.kvk_number, o.municipality,
        o.target_groups, o.staff, o.staff_target_group, o.labels, o.fictional, o.state, o.version,
        o.created_at
   FROM catalog.organisation o
- WHERE o.id = :call_target::uuid
+ WHERE o.id = ANY (:call_targets::uuid[])

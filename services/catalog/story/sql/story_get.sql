@@ -5,4 +5,4 @@ SELECT s.id, s.city_id, c.name AS city_name, c.municipality, s.kind, s.theme, s.
        s.state, s.version, s.created_at
   FROM catalog.story s
   JOIN catalog.organisation c ON c.id = s.city_id
- WHERE s.id = :call_target::uuid
+ WHERE s.id = ANY (:call_targets::uuid[])

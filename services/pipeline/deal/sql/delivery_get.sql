@@ -1,2 +1,2 @@
 -- One delivery to or of the caller.
-SELECT * FROM pipeline.delivery_record WHERE id = :call_target::uuid
+SELECT * FROM pipeline.delivery_record WHERE id = ANY (:call_targets::uuid[])

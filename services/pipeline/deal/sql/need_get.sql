@@ -1,2 +1,2 @@
 -- One need, as far as the caller may see it.
-SELECT * FROM pipeline.need_record WHERE id = :call_target::uuid
+SELECT * FROM pipeline.need_record WHERE id = ANY (:call_targets::uuid[])

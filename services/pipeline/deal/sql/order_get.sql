@@ -1,2 +1,2 @@
 -- One order that the caller placed or got.
-SELECT * FROM pipeline.order_record WHERE id = :call_target::uuid
+SELECT * FROM pipeline.order_record WHERE id = ANY (:call_targets::uuid[])

@@ -1,2 +1,2 @@
 -- One payment by or to the caller.
-SELECT * FROM pipeline.payment_record WHERE id = :call_target::uuid
+SELECT * FROM pipeline.payment_record WHERE id = ANY (:call_targets::uuid[])

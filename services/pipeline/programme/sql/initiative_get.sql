@@ -10,4 +10,4 @@ i.summary, i.plan,
   JOIN pipeline.round r ON r.id = i.round_id
   LEFT JOIN pipeline.known_organisation a ON a.id = i.applicant_id
  CROSS JOIN LATERAL pipeline.round_count (i.round_id) n
- WHERE i.id = :call_target::uuid
+ WHERE i.id = ANY (:call_targets::uuid[])

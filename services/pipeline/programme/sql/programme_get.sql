@@ -6,4 +6,4 @@ SELECT p.id, p.manager_id, p.name, p.region, p.goals, p.target_groups, p.fiction
            'infinity')) AS partners,
        p.state, p.version, p.created_at
   FROM pipeline.programme p
- WHERE p.id = :call_target::uuid
+ WHERE p.id = ANY (:call_targets::uuid[])

@@ -7,4 +7,4 @@ r.closes_at,
   FROM pipeline.round r
   JOIN pipeline.programme p ON p.id = r.programme_id
  CROSS JOIN LATERAL pipeline.round_count (r.id) n
- WHERE r.id = :call_target::uuid
+ WHERE r.id = ANY (:call_targets::uuid[])

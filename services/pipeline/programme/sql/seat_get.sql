@@ -3,4 +3,4 @@ SELECT s.id, s.programme_id, s.manager_id, s.organisation_id, o.name AS organisa
        s.valid_from, s.valid_until, s.state, s.version
   FROM pipeline.seat s
   LEFT JOIN pipeline.known_organisation o ON o.id = s.organisation_id
- WHERE s.id = :call_target::uuid
+ WHERE s.id = ANY (:call_targets::uuid[])
