@@ -214,7 +214,8 @@ int main (int argc, char *argv [])
     mallopt (M_ARENA_MAX, 2);
     log_open ("gateway", strcmp (given ("log"), "json") == 0);
     zsys_init ();
-    zsys_handler_set (NULL); /* signals come through the loop */
+    zsys_handler_set (NULL);  /* signals come through the loop */
+    signal (SIGPIPE, SIG_IGN); /* a browser may go away while it is answered */
     if (sodium_init () < 0)
         return 1;
     gateway *self = calloc (1, sizeof *self);

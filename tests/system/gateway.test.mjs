@@ -146,6 +146,21 @@ test('requests that are no HTTP, or try to be two, get nowhere', async () => {
     must(await house.nobody().get('/offers'));
 });
 
+test('callers who go away before their answer do no harm', async () => {
+    const ask = 'GET /v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n';
+    const leave = () => new Promise((resolve) => {
+        const socket = net.connect(house.port, '127.0.0.1', () => socket.write(ask.repeat(50)));
+        socket.once('data', () => socket.destroy());   // in the middle of what is being written
+        socket.on('close', resolve).on('error', resolve);
+    });
+    const pid = house.pid('gateway');
+    for (let i = 0; i < 10; i++) {
+        await Promise.all(Array.from({ length: 40 }, leave));
+    }
+    must(await house.nobody().get('/offers'));
+    assert.equal(house.pid('gateway'), pid);
+});
+
 test('no path leads out of the pages', async () => {
     for (const path of ['/../../etc/passwd', '/..%2f..%2fetc/passwd', '/%2e%2e/%2e%2e/etc/passwd', '/assets/..%5c..', '/a%00b']) {
         assert.doesNotMatch(await raw(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`), /root:/);
