@@ -66,7 +66,8 @@ function script(pipelined) {
     const text = (prefix) => `('${prefix}' || lpad (:n::text, 12, '0'))`;
     const made = {
         quote_id: text('00000000-0000-7000-8000-'), call_id: text('00000000-0000-7000-9000-'),
-        call_target: text('00000000-0000-7000-9000-'), call_key: text('order-'),
+        call_target: text('00000000-0000-7000-9000-'),
+        call_targets: `ARRAY [${text('00000000-0000-7000-9000-')}]`, call_key: text('order-'),
         event_id: `${text('00000000-0000-7000-b000-')}::uuid`,
         event_subject: text('order/00000000-0000-7000-9000-'), reference: 'NULL',
     };

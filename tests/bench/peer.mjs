@@ -33,7 +33,8 @@ const offer = {
     },
 };
 
-const select = readFileSync(statement, 'utf8').replace(':call_target', '$1');
+// Ours asks for several at once where several wait; a peer would write it for one.
+const select = readFileSync(statement, 'utf8').replace('= ANY (:call_targets::uuid[])', '= $1::uuid');
 const findSession = `
     SELECT b.account_id, m.organisation_id, m.roles
     FROM identity.bearer b
