@@ -313,17 +313,19 @@ bool http_open (gateway *self, const char *address)
 {
     char host [80] = "";
     const char *colon = strrchr (address, ':');
-    if (!colon)
+    char *end = NULL;
+    long port = colon ? strtol (colon + 1, &end, 10) : 0;
+    if (port < 1 || port > UINT16_MAX || *end)
         return false;
     memcpy (host, address, (size_t) (colon - address) < sizeof host ? (size_t) (colon - address) : 0);
     self->http = evhttp_new (self->loop);
     evhttp_set_allowed_methods (self->http, EVHTTP_REQ_GET | EVHTTP_REQ_HEAD | EVHTTP_REQ_POST | EVHTTP_REQ_PUT | EVHTTP_REQ_DELETE);
-    evhttp_set_max_body_size (self->http, 4 * BODY_BYTES);
+    evhttp_set_max_body_size (self->http, (ev_ssize_t) 4 * BODY_BYTES);
     evhttp_set_max_headers_size (self->http, HEADER_BYTES);
     evhttp_set_timeout (self->http, IDLE_S);
     evhttp_set_default_content_type (self->http, NULL);
     evhttp_set_gencb (self->http, came_in, self);
-    return evhttp_bind_socket (self->http, host, (uint16_t) atoi (colon + 1)) == 0;
+    return evhttp_bind_socket (self->http, host, (uint16_t) port) == 0;
 }
 
 void http_close (gateway *self)
