@@ -219,8 +219,13 @@ int main (int argc, char *argv [])
     if (sodium_init () < 0)
         return 1;
     gateway *self = calloc (1, sizeof *self);
-    if (!self || !start (self))
+    if (!self)
         return 1;
+    if (!start (self)) {
+        end (self);
+        free (self);
+        return 1;
+    }
     struct timeval period = { 0, TICK_US };
     struct event *timer = event_new (self->loop, -1, EV_PERSIST, tick, self);
     struct event *term = evsignal_new (self->loop, SIGTERM, stop, self), *interrupt = evsignal_new (self->loop, SIGINT, stop, self);
