@@ -111,9 +111,8 @@ static bool anybody (const dispatcher *self, service_id service)
     return false;
 }
 
-void dispatcher_submit (dispatcher *self, service_id service, int64_t rid, int64_t now)
+void dispatcher_submit (dispatcher *self, service_id service, int64_t rid)
 {
-    (void) now;
     if (!anybody (self, service) || self->length [service] >= QUEUE_PER_SERVICE) {
         self->sink (self->to, &(action) { ACT_FAIL, rid, NULL });
         return;
@@ -275,14 +274,14 @@ void dispatcher_bye (dispatcher *self, const void *id, size_t size)
         drop (self, i);
 }
 
-void dispatcher_unsent (dispatcher *self, const void *id, size_t size, int64_t rid, int64_t now)
+void dispatcher_unsent (dispatcher *self, const void *id, size_t size, int64_t rid)
 {
     job *j = take (&self->flying, rid);
     service_id service = j ? j->service : SERVICE_COUNT;
     free (j);
     dispatcher_bye (self, id, size);
     if (service != SERVICE_COUNT)
-        dispatcher_submit (self, service, rid, now);
+        dispatcher_submit (self, service, rid);
 }
 
 void dispatcher_tick (dispatcher *self, int64_t now)

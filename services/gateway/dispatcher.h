@@ -34,7 +34,7 @@ typedef void action_sink (void *to, const action *);
 /* Times are in microseconds of one steady clock. Every call may give actions to the sink. */
 dispatcher  *dispatcher_new (action_sink *, void *to);
 void         dispatcher_destroy (dispatcher **self_p);
-void         dispatcher_submit (dispatcher *, service_id, int64_t rid, int64_t now);
+void         dispatcher_submit (dispatcher *, service_id, int64_t rid);
 void         dispatcher_cancel (dispatcher *, int64_t rid);                 /* nobody waits for it any more */
 void         dispatcher_ready (dispatcher *, const void *id, size_t size, const mwp_ready_t *, int64_t now);
 bool         dispatcher_credit (dispatcher *, const void *id, size_t size, int64_t credit, int64_t now);
@@ -43,7 +43,7 @@ bool         dispatcher_reply (dispatcher *, const void *id, size_t size, int64_
 void         dispatcher_drain (dispatcher *, const void *id, size_t size);
 void         dispatcher_bye (dispatcher *, const void *id, size_t size);
 /* The request could not be handed over, so the worker is gone: it goes to another one, as it never left. */
-void         dispatcher_unsent (dispatcher *, const void *id, size_t size, int64_t rid, int64_t now);
+void         dispatcher_unsent (dispatcher *, const void *id, size_t size, int64_t rid);
 void         dispatcher_tick (dispatcher *, int64_t now);                   /* drops who is silent too long */
 size_t       dispatcher_workers (dispatcher *, worker_view **list_out);     /* borrowed */
 #endif

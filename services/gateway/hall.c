@@ -122,7 +122,7 @@ static void send_request (gateway *self, const sending *s)
     schema_set_int (mwp_request_schema (), &it->header, "budget_ms", left > 0 ? left : 0);
     if (!mwp_send (self->dispatch.socket, &(bytes) { s->to_size, s->to }, MWP_REQUEST,
                    mwp_request_schema (), &it->header, &(bytes) { it->body.size, it->body.data }))
-        dispatcher_unsent (self->dispatcher, s->to, s->to_size, s->rid, clock_steady_us ());
+        dispatcher_unsent (self->dispatcher, s->to, s->to_size, s->rid);
 }
 
 /* Sending may free workers for others, who are then added at the end. */

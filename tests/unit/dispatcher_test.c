@@ -39,7 +39,7 @@ static void nobody_serves (void **state)
     (void) state;
     log all = { 0 };
     dispatcher *d = dispatcher_new (note, &all);
-    dispatcher_submit (d, SERVICE_PIPELINE, 1, 0);
+    dispatcher_submit (d, SERVICE_PIPELINE, 1);
     assert_int_equal (all.failed_count, 1);
     dispatcher_destroy (&d);
 }
@@ -51,7 +51,7 @@ static void credit_is_never_exceeded_and_the_rest_waits_here (void **state)
     dispatcher *d = dispatcher_new (note, &all);
     worker_ready (d, 'a', 2, 0);
     for (int64_t rid = 1; rid <= 5; rid++)
-        dispatcher_submit (d, SERVICE_PIPELINE, rid, 0);
+        dispatcher_submit (d, SERVICE_PIPELINE, rid);
     assert_int_equal (all.sent_count, 2);
     assert_true (dispatcher_reply (d, "a", 1, 1, 0));
     assert_int_equal (all.sent_count, 3);
@@ -71,7 +71,7 @@ static void the_least_busy_one_is_chosen (void **state)
     worker_ready (d, 'a', 2, 0);
     worker_ready (d, 'b', 8, 0);
     for (int64_t rid = 1; rid <= 10; rid++)
-        dispatcher_submit (d, SERVICE_PIPELINE, rid, 0);
+        dispatcher_submit (d, SERVICE_PIPELINE, rid);
     size_t to_b = 0;
     for (size_t i = 0; i < all.sent_count; i++)
         to_b += all.to [i] == 'b';
@@ -86,8 +86,8 @@ static void the_dead_are_noticed_and_their_callers_told (void **state)
     log all = { 0 };
     dispatcher *d = dispatcher_new (note, &all);
     worker_ready (d, 'a', 1, 0);
-    dispatcher_submit (d, SERVICE_PIPELINE, 1, 0);
-    dispatcher_submit (d, SERVICE_PIPELINE, 2, 0);
+    dispatcher_submit (d, SERVICE_PIPELINE, 1);
+    dispatcher_submit (d, SERVICE_PIPELINE, 2);
     dispatcher_tick (d, MWP_DEAD_MS * INT64_C (1000));
     assert_int_equal (all.failed_count, 0);
     dispatcher_tick (d, MWP_DEAD_MS * INT64_C (1000) + 1);
@@ -104,7 +104,7 @@ static void a_draining_worker_gets_nothing_more (void **state)
     worker_ready (d, 'b', 4, 0);
     dispatcher_drain (d, "a", 1);
     for (int64_t rid = 1; rid <= 4; rid++)
-        dispatcher_submit (d, SERVICE_PIPELINE, rid, 0);
+        dispatcher_submit (d, SERVICE_PIPELINE, rid);
     for (size_t i = 0; i < all.sent_count; i++)
         assert_int_equal (all.to [i], 'b');
     dispatcher_destroy (&d);
@@ -116,10 +116,10 @@ static void what_could_not_be_sent_goes_to_another (void **state)
     log all = { 0 };
     dispatcher *d = dispatcher_new (note, &all);
     worker_ready (d, 'a', 4, 0);
-    dispatcher_submit (d, SERVICE_PIPELINE, 1, 0); /* left for a */
-    dispatcher_submit (d, SERVICE_PIPELINE, 2, 0); /* could not be handed over */
+    dispatcher_submit (d, SERVICE_PIPELINE, 1); /* left for a */
+    dispatcher_submit (d, SERVICE_PIPELINE, 2); /* could not be handed over */
     worker_ready (d, 'b', 4, 0);
-    dispatcher_unsent (d, "a", 1, 2, 0);
+    dispatcher_unsent (d, "a", 1, 2);
     assert_int_equal (all.failed_count, 1);
     assert_int_equal (all.failed [0], 1);
     assert_int_equal (all.sent [2], 2);
@@ -163,7 +163,7 @@ static void every_request_ends_once (void **state)
         case 1: dispatcher_bye (d, &id, 1); break;
         case 2: dispatcher_tick (d, now); break;
         case 3:
-        case 4: open [++rid] = 1; dispatcher_submit (d, SERVICE_PIPELINE, rid, now); break;
+        case 4: open [++rid] = 1; dispatcher_submit (d, SERVICE_PIPELINE, rid); break;
         default: {
             int64_t any = rid ? 1 + rand () % rid : 0;
             if (any && holder [any] && dispatcher_reply (d, &holder [any], 1, any, now)) {
