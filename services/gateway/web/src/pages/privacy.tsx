@@ -1,6 +1,7 @@
 // Which personal data the platform keeps, and why.
-import type { Meta, PageProps } from '../lib/page';
-import { Crumbs, Heading, P } from '../lib/ui';
+import type { Meta } from '../lib/page';
+import { textPage } from '../lib/text-page';
+import { Heading, P } from '../lib/ui';
 
 export const meta: Meta = {
   title: { nl: 'Privacy', en: 'Privacy' },
@@ -89,14 +90,4 @@ const English = () => (
   </>
 );
 
-export default function Privacy({ lang }: PageProps) {
-  return (
-    <div class="mw-wrap mw-page">
-      <Crumbs lang={lang} trail={[[meta.title[lang]]]} />
-      <div class="mw-prose">
-        <Heading level={1}>{meta.title[lang]}</Heading>
-        {lang === 'nl' ? <Dutch /> : <English />}
-      </div>
-    </div>
-  );
-}
+export default textPage(meta, Dutch, English);

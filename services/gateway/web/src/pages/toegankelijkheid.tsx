@@ -1,6 +1,7 @@
 // What was done for accessibility, how it was tested, and what was not yet.
-import type { Meta, PageProps } from '../lib/page';
-import { Crumbs, Heading, P } from '../lib/ui';
+import type { Meta } from '../lib/page';
+import { textPage } from '../lib/text-page';
+import { Heading, P } from '../lib/ui';
 
 export const meta: Meta = {
   title: { nl: 'Toegankelijkheid', en: 'Accessibility' },
@@ -78,14 +79,4 @@ const English = () => (
   </>
 );
 
-export default function Accessibility({ lang }: PageProps) {
-  return (
-    <div class="mw-wrap mw-page">
-      <Crumbs lang={lang} trail={[[meta.title[lang]]]} />
-      <div class="mw-prose">
-        <Heading level={1}>{meta.title[lang]}</Heading>
-        {lang === 'nl' ? <Dutch /> : <English />}
-      </div>
-    </div>
-  );
-}
+export default textPage(meta, Dutch, English);

@@ -1,7 +1,8 @@
 // How matching ranks, and how the published figures are counted.
-import type { Meta, PageProps } from '../lib/page';
+import type { Meta } from '../lib/page';
+import { textPage } from '../lib/text-page';
 import { link } from '../lib/i18n';
-import { A, Crumbs, Heading, P, Table } from '../lib/ui';
+import { A, Heading, P, Table } from '../lib/ui';
 
 export const meta: Meta = {
   title: { nl: 'Zo werkt het en zo tellen wij', en: 'How it works and how we count' },
@@ -164,14 +165,4 @@ const English = () => (
   </>
 );
 
-export default function Explanation({ lang }: PageProps) {
-  return (
-    <div class="mw-wrap mw-page">
-      <Crumbs lang={lang} trail={[[meta.title[lang]]]} />
-      <div class="mw-prose">
-        <Heading level={1}>{meta.title[lang]}</Heading>
-        {lang === 'nl' ? <Dutch /> : <English />}
-      </div>
-    </div>
-  );
-}
+export default textPage(meta, Dutch, English);
