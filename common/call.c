@@ -20,11 +20,14 @@ void *call_alloc (call *self, size_t size)
 
 const char *call_print (call *self, const char *format, ...)
 {
+    char usual [128];
     va_list args;
     va_start (args, format);
-    int size = vsnprintf (NULL, 0, format, args);
+    int size = vsnprintf (usual, sizeof usual, format, args);
     va_end (args);
     char *text = call_alloc (self, (size_t) size + 1);
+    if ((size_t) size < sizeof usual)
+        return memcpy (text, usual, (size_t) size + 1);
     va_start (args, format);
     vsnprintf (text, (size_t) size + 1, format, args);
     va_end (args);
@@ -72,7 +75,6 @@ static bool call_value (call *self, const char *name, const char **value)
         { "call_target", self->target }, { "call_state", state_word }, { "call_cursor", self->cursor },
         { "call_key", self->key }, { "call_caller", self->org ? self->org : self->account },
         { "call_operation", self->op->name }, { "call_body_hash", self->body_hash },
-        { "call_reply", self->kept_reply }, { "call_body", self->kept_body },
     };
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         if (strcmp (plain [i].name, name) == 0) {
@@ -92,10 +94,16 @@ static bool call_value (call *self, const char *name, const char **value)
     return true;
 }
 
-static const char *bind_value (void *from, const char *name)
+static const char *bind_value (void *from, const char *name, int *size)
 {
     const binding *self = from;
     const char *value = NULL;
+    const bytes *kept = strcmp (name, "call_reply") == 0 ? &self->of->kept_reply
+                      : strcmp (name, "call_body") == 0 ? &self->of->kept_body : NULL;
+    if (kept) {
+        *size = (int) kept->size;
+        return kept->at;
+    }
     bool found = strncmp (name, "call_", 5) == 0 && call_value (self->of, name, &value);
     if (!found)
         value = db_bind (self->shape, self->record, name, self->of->zone, &found);
@@ -118,6 +126,7 @@ static outcome outcome_of (call *self, db_state how)
     case DB_COLLIDED:
     case DB_GONE:     return outcome_unavailable;
     case DB_REFUSED:
+        self->answered = strcmp (db_constraint (self->db), "key_answered") == 0;
         known = words_find (reason_words (), db_constraint (self->db), strlen (db_constraint (self->db)));
         return known > 0 ? call_conflict (self, known) : outcome_broken;
     default:         return outcome_broken;
@@ -145,7 +154,7 @@ size_t call_queue_entry (call *self)
     self->entered = true;
     if (writes)
         db_queue_text (self->db, "BEGIN");
-    call_queue (self, "call_enter");
+    call_queue (self, writes && self->key ? "call_enter_once" : "call_enter");
     return writes ? 2 : 1;
 }
 

@@ -29,7 +29,7 @@ typedef struct call {
     int64_t          if_match;   /* -1: not given */
     const char      *key;        /* Idempotency-Key, or NULL */
     const char      *body_hash;  /* of the input, in hex */
-    const char      *kept_reply, *kept_body; /* what is kept under the key, as PostgreSQL writes bytea */
+    bytes            kept_reply, kept_body; /* what is kept under the key */
     const char      *trace;      /* W3C traceparent, or NULL */
     int64_t          deadline;   /* clock_steady_us */
     int64_t          min_seq;    /* 0: any */
@@ -54,6 +54,7 @@ typedef struct call {
     const char      *targets;    /* ids that :call_targets stands for, as an array; NULL: the target alone */
     int64_t         *clock_offset; /* of the database's clock to ours, kept by the worker */
     bool             entered;    /* the transaction has begun */
+    bool             answered;   /* the key was, before: nothing of this was done */
     bool             collided;   /* with another one: worth another try */
     size_t           event_count;
     pending_event   *events;     /* newest first */

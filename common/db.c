@@ -103,10 +103,14 @@ void db_queue (db *self, const char *name, db_value *value, void *from)
 {
     const prepared *p = find (self, name);
     const char *values [STATEMENT_NAMES];
+    int sizes [STATEMENT_NAMES], binary [STATEMENT_NAMES];
     assert (p);
-    for (int i = 0; i < p->text.count; i++)
-        values [i] = value (from, p->text.names [i]);
-    self->lost |= !PQsendQueryPrepared (self->conn, name, p->text.count, values, NULL, NULL, 0);
+    for (int i = 0; i < p->text.count; i++) {
+        sizes [i] = -1;
+        values [i] = value (from, p->text.names [i], &sizes [i]);
+        binary [i] = sizes [i] >= 0;
+    }
+    self->lost |= !PQsendQueryPrepared (self->conn, name, p->text.count, values, sizes, binary, 0);
     self->queued++;
 }
 

@@ -22,8 +22,9 @@ typedef enum {
     DB_COLLIDED, /* serialisation failure or deadlock: the call may be run again */
 } db_state;
 
-/* A parameter of a statement: its name, and the text to bind (NULL is SQL NULL). */
-typedef const char *db_value (void *from, const char *name);
+/* A parameter of a statement by its name: its text (NULL is SQL NULL); or, when *size is set, that many bytes in
+ * PostgreSQL's binary form, which for bytea are the bytes themselves.                                           */
+typedef const char *db_value (void *from, const char *name, int *size);
 
 /* Connects, with `schema_name` as search path, and prepares. NULL when the server is not there (retry later) or a statement is bad (*fatal). */
 db  *db_new (const char *conninfo, const char *schema_name, const statement *, size_t count, bool *fatal);

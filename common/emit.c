@@ -4,7 +4,6 @@
 #include "text.h"
 #include "wire.h"
 #include <assert.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,6 +16,7 @@ typedef struct {
     const event_type  *type;
     const schema      *shape;
     const void        *record;
+    bytes              views [HIDDEN]; /* made once for all who may see as much */
 } emission;
 
 /* The event as a record, its data as `sight` may see it. */
@@ -44,8 +44,8 @@ static event_t envelope (const emission *self, field_sight sight, msgpack_sbuffe
     return e;
 }
 
-/* The event in MessagePack, as PostgreSQL writes bytea. The audit's body says who did it, and by what. */
-static const char *view (const emission *self, field_sight sight, bool audit)
+/* The event in MessagePack. The audit's body says who did it, and by what. */
+static bytes view (const emission *self, field_sight sight, bool audit)
 {
     char type [80];
     msgpack_sbuffer data, out;
@@ -58,23 +58,36 @@ static const char *view (const emission *self, field_sight sight, bool audit)
     if (audit)
         schema_set_text (event_schema (), &e, "operation", self->of->op->name);
     schema_encode (event_schema (), &e, OWNER, NULL, &packer);
-    char *hex = call_alloc (self->of, 2 * out.size + 3);
-    memcpy (hex, "\\x", 2);
-    sodium_bin2hex (hex + 2, 2 * out.size + 1, (const unsigned char *) out.data, out.size);
+    bytes kept = { out.size, memcpy (call_alloc (self->of, out.size), out.data, out.size) };
     msgpack_sbuffer_destroy (&data);
     msgpack_sbuffer_destroy (&out);
-    return hex;
+    return kept;
 }
 
-static void add_audience (emission *self, const char *name, field_sight sight, text_buffer *names, text_buffer *views)
+/* Names of audiences as the text of an array, and their views in binary form: for each its size and itself. */
+typedef struct {
+    text_buffer names, views;
+    uint32_t    count;
+} audiences;
+
+static void put32 (text_buffer *to, uint32_t value)
 {
-    const char *before = names->size ? "," : "{";
-    text_printf (names, "%s%s", before, name);
-    text_printf (views, "%s\"\\%s\"", before, view (self, sight, false));
+    char b [4] = { (char) (value >> 24), (char) (value >> 16), (char) (value >> 8), (char) value };
+    text_append (to, b, sizeof b);
+}
+
+static void add_audience (emission *self, const char *name, field_sight sight, audiences *to)
+{
+    bytes *seen = &self->views [sight];
+    if (!seen->at)
+        *seen = view (self, sight, false);
+    text_printf (&to->names, "%s%s", to->count++ ? "," : "{", name);
+    put32 (&to->views, (uint32_t) seen->size);
+    text_append (&to->views, seen->at, seen->size);
 }
 
 /* The organisations in the record's own sides, each once. */
-static void add_parties (emission *self, text_buffer *names, text_buffer *views)
+static void add_parties (emission *self, audiences *to)
 {
     const char *done [8];
     size_t count = 0;
@@ -89,38 +102,50 @@ static void add_parties (emission *self, text_buffer *names, text_buffer *views)
         if (again)
             continue;
         done [count++] = org;
-        add_audience (self, call_print (self->of, "org/%s", org), schema_sight (self->shape, self->record, org), names, views);
+        add_audience (self, call_print (self->of, "org/%s", org), schema_sight (self->shape, self->record, org), to);
     }
 }
 
-static const char *finished (call *self, text_buffer *from)
+/* PostgreSQL's array_send: dimensions, no NULL in it, the type of its elements; each dimension's size and first index. */
+static bytes views_array (call *self, const audiences *from)
 {
-    text_append (from, from->size ? "}" : "{}", from->size ? 1 : 2);
-    const char *kept = call_print (self, "%.*s", (int) from->size, from->at);
-    text_free (from);
+    enum { BYTEA = 17 };
+    text_buffer all = { 0 };
+    put32 (&all, from->count > 0);
+    put32 (&all, 0);
+    put32 (&all, BYTEA);
+    if (from->count) {
+        put32 (&all, from->count);
+        put32 (&all, 1);
+    }
+    text_append (&all, from->views.at, from->views.size);
+    bytes kept = { all.size, memcpy (call_alloc (self, all.size), all.at, all.size) };
+    text_free (&all);
     return kept;
 }
 
 void call_emit (call *self, int event, const char *noun, const char *id, int64_t version, const schema *shape, const void *record)
 {
     pending_event *e = call_alloc (self, sizeof *e);
-    emission it = { self, e, &event_types () [event], shape, record };
-    text_buffer names = { 0 }, views = { 0 };
+    emission it = { self, e, &event_types () [event], shape, record, { { 0 } } };
+    audiences to = { .count = 0 };
     *e = (pending_event) { .older = self->events, .event = event, .version = version };
     uuid_new (self->now, e->id);
     snprintf (e->subject, sizeof e->subject, "%s/%s", noun, id);
     e->body = view (&it, OWNER, true);
     if (it.type->audience == MARKET)
-        add_audience (&it, "public", PUBLIC, &names, &views);
+        add_audience (&it, "public", PUBLIC, &to);
     if (it.type->audience != RECORD)
-        add_parties (&it, &names, &views);
-    e->audiences = finished (self, &names);
-    e->views = finished (self, &views);
+        add_parties (&it, &to);
+    e->audiences = call_print (self, "%.*s%s", (int) to.names.size, to.count ? to.names.at : "", to.count ? "}" : "{}");
+    e->views = views_array (self, &to);
+    text_free (&to.names);
+    text_free (&to.views);
     self->events = e;
     self->event_count++;
 }
 
-static const char *event_value (void *from, const char *name)
+static const char *event_value (void *from, const char *name, int *size)
 {
     const pending_event *e = ((void **) from) [0];
     call *self = ((void **) from) [1];
@@ -133,12 +158,16 @@ static const char *event_value (void *from, const char *name)
         return e->subject;
     if (strcmp (name, "event_ver") == 0)
         return call_print (self, "%lld", (long long) e->version);
-    if (strcmp (name, "event_body") == 0)
-        return e->body;
+    if (strcmp (name, "event_body") == 0) {
+        *size = (int) e->body.size;
+        return e->body.at;
+    }
     if (strcmp (name, "event_audiences") == 0)
         return e->audiences;
-    if (strcmp (name, "event_views") == 0)
-        return e->views;
+    if (strcmp (name, "event_views") == 0) {
+        *size = (int) e->views.size;
+        return e->views.at;
+    }
     assert (strcmp (name, "event_time") == 0);
     moment_write (self->now, moment);
     return call_print (self, "%s", moment);

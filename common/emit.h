@@ -9,9 +9,9 @@ struct pending_event {
     char           subject [128];
     int            event;
     int64_t        version;
-    const char    *body;      /* all as PostgreSQL text: bytea and arrays of it */
-    const char    *audiences;
-    const char    *views;
+    bytes          body;
+    const char    *audiences; /* as PostgreSQL's text of an array */
+    bytes          views;     /* as PostgreSQL's binary form of an array of bytea */
 };
 
 /* Queues the events of the call, oldest first. */

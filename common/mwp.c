@@ -1,22 +1,45 @@
 /* mwp.c - frames of MWP/1. */
+#define _GNU_SOURCE /* SCHED_BATCH */
 #include "mwp.h"
 #include "wire.h"
+#include <czmq.h>
+#include <sched.h>
 #include <sodium.h>
 #include <string.h>
 
 const char mwp_build [] = "0.1.0";
 
+void mwp_start (void)
+{
+    zsys_init ();
+    zsys_set_thread_sched_policy (SCHED_BATCH);
+}
+
+enum { MAGIC = sizeof MWP_MAGIC - 1, COMMAND = MAGIC + 1 };
+
+bool mwp_send_command (void *socket, mwp_command command)
+{
+    char frame [COMMAND] = MWP_MAGIC;
+    frame [MAGIC] = (char) command;
+    return zmq_send (socket, frame, sizeof frame, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0;
+}
+
+mwp_command mwp_command_of (zmq_msg_t *frame)
+{
+    const char *at = zmq_msg_data (frame);
+    bool ours = zmq_msg_size (frame) == COMMAND && memcmp (at, MWP_MAGIC, MAGIC) == 0;
+    return ours ? (mwp_command) at [MAGIC] : 0;
+}
+
 bool mwp_send (void *socket, const bytes *to, mwp_command command, const schema *shape, const void *header, const bytes *body)
 {
-    unsigned char word = (unsigned char) command;
     msgpack_sbuffer buffer;
     msgpack_sbuffer_init (&buffer);
     msgpack_packer packer = { &buffer, msgpack_sbuffer_write };
     shape ? schema_encode (shape, header, OWNER, NULL, &packer) : (void) msgpack_pack_map (&packer, 0);
     int last = body ? ZMQ_SNDMORE : 0;
     bool sent = (!to || zmq_send (socket, to->at, to->size, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0)
-             && zmq_send (socket, MWP_MAGIC, 4, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0
-             && zmq_send (socket, &word, 1, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0
+             && mwp_send_command (socket, command)
              && zmq_send (socket, buffer.data, buffer.size, last | ZMQ_DONTWAIT) >= 0
              && (!body || zmq_send (socket, body->at, body->size, ZMQ_DONTWAIT) >= 0);
     msgpack_sbuffer_destroy (&buffer);

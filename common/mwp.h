@@ -13,9 +13,18 @@ typedef enum {
 
 enum { MWP_HEARTBEAT_MS = 500, MWP_DEAD_MS = 3000 };
 
-/* Sends [MWP1][command][header], preceded by [to] for a ROUTER and followed by [body] if given. `shape` NULL:
+/* To be called before the first socket: ZeroMQ's thread for input and output does not push aside the thread whose
+ * message it carries, but runs when that one waits, or on another core (a quarter more requests on two cores).   */
+void mwp_start (void);
+
+/* Sends [MWP1, command][header], preceded by [to] for a ROUTER and followed by [body] if given. `shape` NULL:
  * an empty header. False when the peer is gone or its queue is full. Never blocks.                           */
 bool mwp_send (void *socket, const bytes *to, mwp_command, const schema *shape, const void *header, const bytes *body);
+
+/* The first frame of a message. */
+bool mwp_send_command (void *socket, mwp_command);
+/* The command of such a frame; 0: not ours. */
+mwp_command mwp_command_of (zmq_msg_t *frame);
 
 /* Decodes a header frame into `record`; false: refused. */
 bool mwp_read (zmq_msg_t *frame, const schema *, void *record, msgpack_zone *);

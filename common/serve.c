@@ -55,14 +55,6 @@ outcome serve_admission (const call *self)
     return who & (MEMBER | self->roles) ? outcome_done : outcome_missing;
 }
 
-static const char *bytea (call *self, const void *from, size_t size)
-{
-    char *hex = call_alloc (self, 2 * size + 3);
-    memcpy (hex, "\\x", 2);
-    sodium_bin2hex (hex + 2, 2 * size + 1, from, size);
-    return hex;
-}
-
 static void encode_reply (call *self, const mwp_request_t *request, outcome how, int64_t began, answer *to)
 {
     const schema *s = mwp_reply_schema ();
@@ -93,31 +85,23 @@ static void encode_reply (call *self, const mwp_request_t *request, outcome how,
     schema_encode (s, &reply, PUBLIC, NULL, &packer);
 }
 
-/* The answer that the key got before, or why the call may not go on; false: go on. */
-static bool answered_before (call *self, const mwp_request_t *request, answer *to, outcome *how)
+/* The answer that the key got before. */
+static outcome answer_again (call *self, const mwp_request_t *request, answer *to)
 {
-    PGresult *rows [2];
-    size_t skip = call_queue_entry (self);
-    call_queue (self, "call_lock");
+    PGresult *rows;
     call_queue (self, "call_seen");
-    *how = call_exchange (self, skip, rows, 2);
-    if (*how != outcome_done)
-        return true;
-    if (*PQgetvalue (rows [0], 0, 0) != 't') {
-        *how = call_conflict (self, key_in_progress);
-        return true;
-    }
-    if (PQntuples (rows [1]) == 0)
-        return false;
-    if (strcmp (PQgetvalue (rows [1], 0, 0), self->op->name) || strcmp (PQgetvalue (rows [1], 0, 1), self->body_hash)) {
-        *how = call_conflict (self, key_reused);
-        return true;
-    }
+    outcome how = call_exchange (self, 0, &rows, 1);
+    if (how != outcome_done)
+        return how;
+    if (PQntuples (rows) == 0)
+        return outcome_unavailable; /* forgotten meanwhile: the next try is the first */
+    if (strcmp (PQgetvalue (rows, 0, 0), self->op->name) || strcmp (PQgetvalue (rows, 0, 1), self->body_hash))
+        return call_conflict (self, key_reused);
     msgpack_object object;
     mwp_reply_t kept;
     faults all = { 0 };
     size_t size;
-    unsigned char *raw = PQunescapeBytea ((unsigned char *) PQgetvalue (rows [1], 0, 2), &size);
+    unsigned char *raw = PQunescapeBytea ((unsigned char *) PQgetvalue (rows, 0, 2), &size);
     msgpack_zone_push_finalizer (self->zone, PQfreemem, raw);
     if (!wire_unpack (raw, size, self->zone, &object)
     &&  schema_decode (mwp_reply_schema (), &object, &kept, self->zone, FROM_PEER, NULL, &all)) {
@@ -126,12 +110,11 @@ static bool answered_before (call *self, const mwp_request_t *request, answer *t
         schema_set_int (mwp_reply_schema (), &kept, "replayed", true);
         schema_encode (mwp_reply_schema (), &kept, PUBLIC, NULL, &packer);
     }
-    raw = PQunescapeBytea ((unsigned char *) PQgetvalue (rows [1], 0, 3), &size);
+    raw = PQunescapeBytea ((unsigned char *) PQgetvalue (rows, 0, 3), &size);
     msgpack_zone_push_finalizer (self->zone, PQfreemem, raw);
     msgpack_sbuffer_write (to->body, (const char *) raw, size);
     self->replayed = true;
-    *how = outcome_done;
-    return true;
+    return outcome_done;
 }
 
 /* A write is also its audit: one that published nothing publishes that it was done. */
@@ -141,8 +124,8 @@ static outcome commit (call *self, const answer *kept)
         call_emit (self, EVENT_operation_done, "operation", self->id, 1, nothing_schema (), &(nothing_t) { 0 });
     emit_queue (self);
     if (self->key) {
-        self->kept_reply = bytea (self, kept->header->data, kept->header->size);
-        self->kept_body = bytea (self, kept->body->data, kept->body->size);
+        self->kept_reply = (bytes) { kept->header->size, kept->header->data };
+        self->kept_body = (bytes) { kept->body->size, kept->body->data };
         call_queue (self, "call_answered");
     }
     db_queue_text (self->db, "COMMIT");
@@ -157,6 +140,7 @@ static void roll_back (call *self)
         db_exchange (self->db, &ignored, 1, clock_steady_us () + 1000000);
         PQclear (ignored);
     }
+    self->entered = false;
 }
 
 static void encode_body (call *self, void *out, answer *to)
@@ -187,13 +171,13 @@ static outcome attempt (call *self, const handler_entry *entry, const mwp_reques
 {
     bool writes = operation_writes (self->op);
     void *out = call_alloc (self, self->op->out ()->size);
-    outcome how = outcome_done;
-    if (writes && self->key && answered_before (self, request, to, &how) && self->replayed) {
+    outcome how = run_verb (self, entry, out);
+    if (self->answered) {
         roll_back (self);
-        return outcome_done;
+        how = answer_again (self, request, to);
+        if (self->replayed)
+            return how;
     }
-    if (how == outcome_done)
-        how = run_verb (self, entry, out);
     if (how == outcome_done || how == outcome_created) {
         encode_body (self, out, to);
         encode_reply (self, request, how, began, to);

@@ -54,22 +54,29 @@ typedef struct {
 
 /* ------------------------------------------------------------------------------------ work */
 
-/* The worker with the least in hand; NULL when all have as much as they may. */
-static slot *freest (front *self)
+/* The worker with the least in hand; NULL when all have as much as they may. Where things are asked for together,
+ * the one with the most, as long as its answers come: a statement for twenty costs little more than for ten.    */
+static slot *next_worker (front *self)
 {
-    slot *best = NULL;
+    enum { PROMPT_US = 2000 };
+    slot *best = NULL, *prompt = NULL;
+    int64_t now = self->service->together ? clock_steady_us () : 0;
     for (size_t i = 0; i < self->slot_count; i++) {
         slot *s = &self->slots [i];
-        if (s->in_hand < WORKER_WINDOW && (!best || s->in_hand < best->in_hand))
+        if (s->in_hand >= WORKER_WINDOW)
+            continue;
+        if (!best || s->in_hand < best->in_hand)
             best = s;
+        if (now && s->in_hand && now - s->since < PROMPT_US && (!prompt || s->in_hand > prompt->in_hand))
+            prompt = s;
     }
-    return best;
+    return prompt ? prompt : best;
 }
 
 static void hand_out (front *self)
 {
     slot *s;
-    while (self->first && (s = freest (self))) {
+    while (self->first && (s = next_worker (self))) {
         waiting *w = self->first;
         void *pipe = zsock_resolve (zactor_sock (s->actor));
         self->first = w->next;
@@ -85,15 +92,15 @@ static void hand_out (front *self)
     }
 }
 
-static void take_request (front *self, size_t from, zmq_msg_t frames [4])
+static void take_request (front *self, size_t from, zmq_msg_t frames [3])
 {
     waiting *w = malloc (sizeof *w);
     assert (w);
     *w = (waiting) { .gateway = (int) from, .since = clock_steady_us () };
     zmq_msg_init (&w->header);
     zmq_msg_init (&w->body);
-    zmq_msg_move (&w->header, &frames [2]);
-    zmq_msg_move (&w->body, &frames [3]);
+    zmq_msg_move (&w->header, &frames [1]);
+    zmq_msg_move (&w->body, &frames [2]);
     *self->last = w;
     self->last = &w->next;
     self->waiting_count++;
@@ -114,9 +121,7 @@ static bool pass_reply (front *self, slot *s)
     assert (zmq_msg_size (&frames [0]) == sizeof to);
     memcpy (&to, zmq_msg_data (&frames [0]), sizeof to);
     void *dealer = zsock_resolve (self->gateways [to].dealer);
-    unsigned char command = MWP_REPLY;
-    if (zmq_send (dealer, MWP_MAGIC, 4, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0) {
-        zmq_send (dealer, &command, 1, ZMQ_SNDMORE);
+    if (mwp_send_command (dealer, MWP_REPLY)) {
         zmq_msg_send (&frames [1], dealer, ZMQ_SNDMORE);
         zmq_msg_send (&frames [2], dealer, 0);
     }
@@ -138,7 +143,7 @@ static void greet (front *self, gateway *g)
     schema_set_text (s, &ready, "worker", self->name);
     schema_set_text (s, &ready, "service", service_names [self->service->id]);
     schema_set_text (s, &ready, "build", mwp_build);
-    schema_set_int (s, &ready, "credit", (int64_t) (WORKER_WINDOW * self->slot_count));
+    schema_set_int (s, &ready, "credit", (int64_t) (WORKER_CREDIT * self->slot_count));
     schema_set_text (s, &ready, "operations", mwp_operations_hash (self->service->id, hash));
     mwp_send (zsock_resolve (g->dealer), NULL, MWP_READY, s, &ready, NULL);
 }
@@ -267,12 +272,12 @@ static bool drained (const front *self)
 
 static bool receive (front *self, size_t from)
 {
-    zmq_msg_t frames [4];
+    zmq_msg_t frames [3];
     gateway *g = &self->gateways [from];
     void *dealer = zsock_resolve (g->dealer);
     int count = 0;
     bool more = true;
-    while (more && count < 4) {
+    while (more && count < 3) {
         zmq_msg_init (&frames [count]);
         if (zmq_msg_recv (&frames [count], dealer, ZMQ_DONTWAIT) < 0)
             break;
@@ -280,17 +285,16 @@ static bool receive (front *self, size_t from)
     }
     if (count == 0)
         return false;
-    bool ours = count >= 3 && zmq_msg_size (&frames [0]) == 4 && !memcmp (zmq_msg_data (&frames [0]), MWP_MAGIC, 4)
-             && zmq_msg_size (&frames [1]) == 1;
     g->heard = clock_steady_us ();
-    switch (ours ? *(unsigned char *) zmq_msg_data (&frames [1]) : 0) {
+    switch (count >= 2 ? mwp_command_of (&frames [0]) : 0) {
     case MWP_REQUEST:
-        if (count == 4)
+        if (count == 3)
             take_request (self, from, frames);
         break;
     case MWP_WELCOME:    g->welcome = true; break;
     case MWP_DISCONNECT: g->welcome = false; break;
     case MWP_FENCE:      g->fenced = true; break;
+    default:             break; /* not ours, or a word for gateways */
     }
     for (int i = 0; i < count; i++)
         zmq_msg_close (&frames [i]);
@@ -416,6 +420,7 @@ int service_main (const service *service, int argc, char *argv [])
         return 2;
     }
     mallopt (M_ARENA_MAX, 2); /* a few threads with small zones do not need an arena each */
+    mwp_start ();
     log_open (service_names [service->id], strcmp (config_text (options, COUNT, "log"), "json") == 0);
     if (sodium_init () < 0)
         return 1;

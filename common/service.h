@@ -36,6 +36,7 @@ typedef struct {
     size_t               statement_count;
     guard *const        *guards;     /* reason_count of them, or NULL */
     const char          *workers;    /* how many when nobody says; NULL: 2 */
+    bool                 together;   /* its single things are asked for together where they wait together */
     const projection    *projection; /* or NULL: statements named on_<record> or on_<event> are run */
 } service;
 

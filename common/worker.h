@@ -5,8 +5,10 @@
 #include <czmq.h>
 #include <stdatomic.h>
 
-/* Requests that a worker holds at most; those that wait together can travel together to the database. */
-enum { WORKER_WINDOW = 16 };
+/* What a gateway may have at a process, for each of its threads; and what one thread may hold of it: those that wait
+ * together can travel together to the database. With more credit the queue would be here instead of at the gateways,
+ * which would stand still while we work.                                                                            */
+enum { WORKER_CREDIT = 16, WORKER_WINDOW = 32 };
 
 /* What an operation did in this process; written by workers, read by the front. */
 typedef struct {

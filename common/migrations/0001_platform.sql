@@ -22,6 +22,23 @@ CREATE FUNCTION app.account () RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
 CREATE FUNCTION app.may (bits integer) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT coalesce (nullif (current_setting ('app.roles', true), '')::integer, 0) & bits <> 0 $$;
 
+-- The caller of a write under a key, and whether it may go on: only one at a time under a key (the
+-- others are told so, instead of holding a worker each), and not what was answered before. Statements
+-- that travel with it are then not run.
+CREATE FUNCTION app.enter_once (org text, account text, roles text, caller text, called_key text)
+    RETURNS timestamptz LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config ('app.org', org, true), set_config ('app.account', account, true),
+            set_config ('app.roles', roles, true);
+    IF NOT pg_try_advisory_xact_lock (hashtextextended (caller || ' ' || called_key, 0)) THEN
+        RAISE unique_violation USING CONSTRAINT = 'key_in_progress';
+    END IF;
+    IF EXISTS (SELECT FROM idempotency i WHERE i.caller = enter_once.caller AND i.key = called_key) THEN
+        RAISE unique_violation USING CONSTRAINT = 'key_answered';
+    END IF;
+    RETURN clock_timestamp ();
+END $$;
+
 -- Municipalities are the same for everybody and belong to nobody: no row-level security.
 CREATE TABLE app.municipality (
     code         text PRIMARY KEY CHECK (code ~ '^GM[0-9]{4}$'),

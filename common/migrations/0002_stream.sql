@@ -24,7 +24,7 @@ CREATE TABLE stream.log (
 CREATE TABLE stream.audience (
     name text NOT NULL,
     tseq bigint NOT NULL CHECK (tseq > 0),
-    seq  bigint NOT NULL REFERENCES stream.log,
+    seq  bigint NOT NULL, -- of the log; drain () writes both
     view bytea NOT NULL,
     PRIMARY KEY (name, tseq)
 );
@@ -91,40 +91,49 @@ $$;
 -- lock was taken. No horizon is needed, because what commits later simply gets a later number.
 -- Rows are deleted by ctid without sequential scans: by id, the planner reads all that vacuum did
 -- not remove yet. Forbidding those makes the estimates huge, and they would call for a compiler
--- (jit) at every row.
+-- (jit) at every row. Only the chain of hashes goes from event to event; the rows go in together.
 CREATE FUNCTION stream.drain (my_term bigint, most integer) RETURNS integer LANGUAGE plpgsql
-    SECURITY DEFINER SET enable_seqscan = off SET jit = off AS $$
+    SECURITY DEFINER SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan
+AS $$
 DECLARE
-    at    stream.head;
-    event stream.outbox;
-    moved integer := 0;
+    at     stream.head;
+    events stream.outbox [];
+    event  stream.outbox;
+    hashes bytea [];
 BEGIN
     SELECT * INTO STRICT at FROM stream.head FOR UPDATE;
     IF at.term <> my_term THEN
         RETURN -1;
     END IF;
-    FOR event IN
-        WITH taken AS (
-            DELETE FROM stream.outbox
-            WHERE ctid = ANY (ARRAY (SELECT ctid FROM stream.outbox ORDER BY id LIMIT most))
-            RETURNING *
-        )
-        SELECT * FROM taken ORDER BY id
-    LOOP
-        moved := moved + 1;
+    WITH taken AS (
+        DELETE FROM stream.outbox
+        WHERE ctid = ANY (ARRAY (SELECT ctid FROM stream.outbox ORDER BY id LIMIT most))
+        RETURNING *
+    )
+    SELECT array_agg (taken::stream.outbox ORDER BY id) INTO events FROM taken;
+    IF events IS NULL THEN
+        RETURN 0;
+    END IF;
+    FOREACH event IN ARRAY events LOOP
         at.seq := at.seq + 1;
         at.hash := sha256 (at.hash || int8send (at.seq) || event.body);
-        INSERT INTO stream.log (seq, event_id, type, subject, ver, occurred, body, hash)
-            VALUES (at.seq, event.event_id, event.type, event.subject, event.ver, event.occurred,
-                    event.body, at.hash);
-        INSERT INTO stream.audience (name, tseq, seq, view)
-            SELECT DISTINCT ON (v.name) v.name, stream.audience_head (v.name) + 1, at.seq, v.view
-            FROM unnest (event.audiences, event.views) AS v (name, view);
+        hashes := hashes || at.hash;
     END LOOP;
-    IF moved > 0 THEN
-        UPDATE stream.head SET seq = at.seq, hash = at.hash;
-    END IF;
-    RETURN moved;
+    at.seq := at.seq - cardinality (events);
+    INSERT INTO stream.log (seq, event_id, type, subject, ver, occurred, body, hash)
+        SELECT at.seq + e.no, e.event_id, e.type, e.subject, e.ver, e.occurred, e.body,
+               hashes [e.no]
+        FROM unnest (events) WITH ORDINALITY AS e
+            (id, event_id, type, subject, ver, occurred, body, audiences, views, no);
+    INSERT INTO stream.audience (name, tseq, seq, view)
+        SELECT v.name, h.tseq + row_number () OVER (PARTITION BY v.name ORDER BY e.no),
+               at.seq + e.no, v.view
+        FROM unnest (events) WITH ORDINALITY AS e
+            (id, event_id, type, subject, ver, occurred, body, audiences, views, no)
+        CROSS JOIN LATERAL unnest (e.audiences, e.views) AS v (name, view)
+        CROSS JOIN LATERAL stream.audience_head (v.name) AS h (tseq);
+    UPDATE stream.head SET seq = at.seq + cardinality (events), hash = at.hash;
+    RETURN cardinality (events);
 END $$;
 
 -- The number of the newest event of an audience; `all` is the log itself. In plpgsql, which keeps

@@ -23,6 +23,7 @@ int main (int argc, char *argv [])
     return service_main (&(service) {
         .id = SERVICE_CATALOG,
         .doc = "what is described: organisations, their people, offers, code lists and stories",
+        .together = true,
         .handlers = service_handlers,
         .handler_count = sizeof service_handlers / sizeof *service_handlers,
         .statements = statements,

@@ -52,7 +52,7 @@ void watch_stop (watch *self)
 
 /* ---------------------------------------------------------------------------------- frames */
 
-enum { FRAMES = 5 };
+enum { FRAMES = 4 };
 
 /* One message of at most FRAMES frames; what is longer is read to its end and refused (0). -1: none. */
 static int read_frames (void *socket, zmq_msg_t frames [FRAMES])
@@ -81,12 +81,10 @@ static void close_frames (zmq_msg_t frames [FRAMES], int count)
         zmq_msg_close (&frames [i]);
 }
 
-/* The command of [peer][MWP1][command][header]([body]); 0: not ours. */
+/* The command of [peer][MWP1, command][header]([body]); 0: not ours. */
 static int command_of (zmq_msg_t frames [FRAMES], int count)
 {
-    bool ours = count >= 4 && zmq_msg_size (&frames [1]) == 4 && !memcmp (zmq_msg_data (&frames [1]), MWP_MAGIC, 4)
-             && zmq_msg_size (&frames [2]) == 1;
-    return ours ? *(unsigned char *) zmq_msg_data (&frames [2]) : 0;
+    return count >= 3 ? (int) mwp_command_of (&frames [1]) : 0;
 }
 
 /* --------------------------------------------------------------------------------- workers */
@@ -162,24 +160,24 @@ static bool worker_spoke (gateway *self, void *socket)
     mwp_welcome_t welcome = { 1, MWP_HEARTBEAT_MS };
     switch (command_of (frames, count)) {
     case MWP_READY:
-        if (mwp_read (&frames [3], mwp_ready_schema (), &said.ready, zone)) {
+        if (mwp_read (&frames [2], mwp_ready_schema (), &said.ready, zone)) {
             dispatcher_ready (self->dispatcher, peer.at, peer.size, &said.ready, now);
             mwp_send (socket, &peer, MWP_WELCOME, mwp_welcome_schema (), &welcome, NULL);
         }
         break;
     case MWP_CREDIT:
-        if (mwp_read (&frames [3], mwp_credit_schema (), &said.credit, zone))
+        if (mwp_read (&frames [2], mwp_credit_schema (), &said.credit, zone))
             known = dispatcher_credit (self->dispatcher, peer.at, peer.size, said.credit.credit, now);
         break;
     case MWP_HEARTBEAT:
-        if (mwp_read (&frames [3], mwp_heartbeat_schema (), &said.beat, zone))
+        if (mwp_read (&frames [2], mwp_heartbeat_schema (), &said.beat, zone))
             known = dispatcher_heartbeat (self->dispatcher, peer.at, peer.size, &said.beat, now);
         if (known)
             mwp_send (socket, &peer, MWP_HEARTBEAT, NULL, NULL, NULL);
         break;
     case MWP_REPLY:
-        if (count == 5)
-            reply_came (self, &peer, &frames [3], &frames [4], zone);
+        if (count == 4)
+            reply_came (self, &peer, &frames [2], &frames [3], zone);
         break;
     case MWP_DRAIN:
         dispatcher_drain (self->dispatcher, peer.at, peer.size);
@@ -214,8 +212,8 @@ static bool operator_spoke (gateway *self, void *socket)
     mwp_request_t asked;
     msgpack_zone zone;
     msgpack_zone_init (&zone, 4096);
-    if (command_of (frames, count) == MWP_REQUEST && count == 5
-    &&  mwp_read (&frames [3], mwp_request_schema (), &asked, &zone)) {
+    if (command_of (frames, count) == MWP_REQUEST && count == 4
+    &&  mwp_read (&frames [2], mwp_request_schema (), &asked, &zone)) {
         const schema *s = mwp_request_schema ();
         const operation *op = operation_find (asked.operation);
         exchange *it = exchange_new (self, op ? op : operation_find ("me_get"), asked.budget_ms * 1000);
@@ -234,7 +232,7 @@ static bool operator_spoke (gateway *self, void *socket)
             schema_set_int (s, &it->header, "if_match", given);
         if (at)
             schema_set_int (s, &it->header, "at", at);
-        msgpack_sbuffer_write (&it->body, zmq_msg_data (&frames [4]), zmq_msg_size (&frames [4]));
+        msgpack_sbuffer_write (&it->body, zmq_msg_data (&frames [3]), zmq_msg_size (&frames [3]));
         op ? exchange_submit (self, it) : exchange_fail (self, it, outcome_missing);
     }
     close_frames (frames, count);

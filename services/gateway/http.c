@@ -144,25 +144,24 @@ static bool take_min_seq (exchange *it, faults *wrong)
 }
 
 /* Validates everything the caller gave; what is left is bytes for a worker. */
-static bool take_input (exchange *it, const route *to, const struct evkeyvalq *query, faults *wrong)
+static bool take_input (gateway *self, exchange *it, const route *to, const struct evkeyvalq *query, faults *wrong)
 {
     msgpack_sbuffer body;
-    msgpack_zone zone;
+    msgpack_zone *zone = &self->body_zone;
     msgpack_object object;
     msgpack_packer packer = { &it->body, msgpack_sbuffer_write };
     msgpack_sbuffer_init (&body);
-    msgpack_zone_init (&zone, 4096);
-    void *record = msgpack_zone_malloc (&zone, it->op->in ()->size);
+    void *record = msgpack_zone_malloc (zone, it->op->in ()->size);
     const char *why = NULL;
     bool fine = read_body (it->request, &body, wrong)
              && route_merge (to, query, &(bytes) { body.size, body.data }, &packer, wrong);
-    if (fine && (why = wire_unpack (it->body.data, it->body.size, &zone, &object)))
+    if (fine && (why = wire_unpack (it->body.data, it->body.size, zone, &object)))
         fine = faults_add (wrong, "", "%s", why);
-    fine = fine && schema_decode (it->op->in (), &object, record, &zone, FROM_CLIENT, to->names, wrong);
+    fine = fine && schema_decode (it->op->in (), &object, record, zone, FROM_CLIENT, to->names, wrong);
     fine &= take_if_match (it, wrong);
     fine &= take_key (it, wrong);
     fine &= take_min_seq (it, wrong);
-    msgpack_zone_destroy (&zone);
+    msgpack_zone_clear (zone);
     msgpack_sbuffer_destroy (&body);
     return fine;
 }
@@ -221,7 +220,7 @@ static void begin (gateway *self, struct evhttp_request *request, const route *t
         exchange_fail (self, it, outcome_anonymous);
         return;
     }
-    if (!logout && !take_input (it, to, query, &wrong)) {
+    if (!logout && !take_input (self, it, to, query, &wrong)) {
         mwp_reply_t reply;
         fault_t list_of [sizeof wrong.at / sizeof *wrong.at];
         answer_of_faults (&wrong, list_of, &reply);

@@ -5,6 +5,7 @@
 #include "stream/stream.h"
 #include "../../common/config.h"
 #include "../../common/log.h"
+#include "../../common/mwp.h"
 #include "../../common/openapi.h"
 #include "../../common/text.h"
 #include <malloc.h>
@@ -213,7 +214,7 @@ int main (int argc, char *argv [])
     }
     mallopt (M_ARENA_MAX, 2);
     log_open ("gateway", strcmp (given ("log"), "json") == 0);
-    zsys_init ();
+    mwp_start ();
     zsys_handler_set (NULL);  /* signals come through the loop */
     signal (SIGPIPE, SIG_IGN); /* a browser may go away while it is answered */
     if (sodium_init () < 0)

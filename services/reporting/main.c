@@ -11,6 +11,7 @@ int main (int argc, char *argv [])
     return service_main (&(service) {
         .id = SERVICE_REPORTING,
         .doc = "Figures, each with its definition, its moment and the event it was counted up to.",
+        .together = true,
         .handlers = service_handlers,
         .handler_count = sizeof service_handlers / sizeof *service_handlers,
         .statements = statements,

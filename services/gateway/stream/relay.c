@@ -10,8 +10,8 @@
 enum {
     BATCH = 1000,
     SAY = 500,     /* events read at once to be said */
-    BUSY_MS = 5,   /* how long to wait for a nudge after something came */
-    IDLE_MS = 20,  /* and when nothing came for a while */
+    PACE_MS = 4,   /* between two drains: what comes together is numbered together */
+    IDLE_MS = 20,  /* how long to wait for a nudge: it may be lost */
     LEAD_MS = 500, /* how often one that does not lead tries to */
     BEAT_MS = 1000,
     SILENCE_MS = 5000, /* one that hangs for so long loses the lead */
@@ -33,7 +33,7 @@ typedef struct {
     int64_t term; /* 0: another one leads, or nobody knows */
     uint8_t epoch [EVS_EPOCH];
     int64_t said; /* -1: not looked yet */
-    int64_t lead_at, beat_at, wait_ms;
+    int64_t lead_at, beat_at, drain_at, wait_ms;
     bool ended;
 } work;
 
@@ -111,7 +111,7 @@ static void beat (work *self, int64_t now)
     free (audiences);
 }
 
-/* One turn. Whether there was anything to do, so that the next turn need not wait long. */
+/* One turn. Whether there is certainly more to do. */
 static bool turn (work *self)
 {
     int64_t now = clock_steady_us ();
@@ -121,12 +121,13 @@ static bool turn (work *self)
     }
     try_to_lead (self, now);
     int moved = self->term ? store_drain (self->store, &self->term, BATCH) : 0;
+    self->drain_at = moved > 0 ? clock_steady_us () + PACE_MS * INT64_C (1000) : 0;
     bool news = (moved > 0 || !self->term) && say_news (self);
     while (news && say_news (self))
         ;
     beat (self, now);
     atomic_store (&self->shared->said, self->said);
-    return moved == BATCH || news;
+    return moved == BATCH;
 }
 
 /* Waits for a nudge, a listener, the end, or until it is time to look by itself. */
@@ -136,7 +137,10 @@ static void wait_for_something (work *self)
         { .socket = zsock_resolve (self->pipe), .events = ZMQ_POLLIN },
         { .socket = zsock_resolve (self->nudge), .events = ZMQ_POLLIN },
     };
-    zmq_poll (items, 2 + live_polls (self->live, items + 2), self->wait_ms);
+    int64_t rest = self->wait_ms ? (self->drain_at - clock_steady_us ()) / 1000 : 0;
+    if (rest > 0)
+        zmq_poll (items, 1, rest);
+    zmq_poll (items, 2 + live_polls (self->live, items + 2), items [0].revents ? 0 : self->wait_ms);
     if (items [0].revents) {
         char *word = zstr_recv (self->pipe);
         self->ended = !word || streq (word, "$TERM");
@@ -158,7 +162,6 @@ static void run (zsock_t *pipe, void *argument)
         .shared = shared,
         .pipe = pipe,
         .said = -1,
-        .wait_ms = BUSY_MS,
         .live = live_new (endpoint, shared->outside),
         .store = store_new (shared->conninfo, "meerwaarde-relay", SILENCE_MS),
     };
@@ -168,10 +171,7 @@ static void run (zsock_t *pipe, void *argument)
         log_line ("warning", "stream_endpoint", "at=%s errno=%d", endpoint, zmq_errno ());
     zsock_signal (pipe, 0);
     while (!self.ended) {
-        bool busy = turn (&self);
-        self.wait_ms = busy                               ? 0
-                       : self.wait_ms + BUSY_MS < IDLE_MS ? self.wait_ms + BUSY_MS
-                                                          : IDLE_MS;
+        self.wait_ms = turn (&self) ? 0 : IDLE_MS;
         wait_for_something (&self);
     }
     zsock_destroy (&self.nudge);

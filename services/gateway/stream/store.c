@@ -8,11 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_PAUSE_MS = 50, LONGEST_PAUSE_MS = 2000, LEAD_LOCK = 20261 };
+enum { FIRST_PAUSE_MS = 50, LONGEST_PAUSE_MS = 2000, LEAD_LOCK = 20261, STATEMENTS = 8 };
 
 struct store {
-    char conninfo [1024], application [40], options [120];
+    char conninfo [1024], application [40], options [160];
     PGconn *db;
+    const char *prepared [STATEMENTS]; /* on this connection; the place is the name */
     int pause_ms;
     int64_t try_at; /* clock_steady_us */
 };
@@ -24,7 +25,8 @@ store *store_new (const char *conninfo, const char *application, int silence_ms)
     snprintf (self->conninfo, sizeof self->conninfo, "%s", conninfo);
     snprintf (self->application, sizeof self->application, "%s", application);
     snprintf (self->options, sizeof self->options,
-              "-c statement_timeout=10000 -c idle_session_timeout=%d", silence_ms);
+              "-c statement_timeout=10000 -c plan_cache_mode=force_generic_plan"
+              " -c idle_session_timeout=%d", silence_ms);
     self->pause_ms = FIRST_PAUSE_MS;
     return self;
 }
@@ -55,18 +57,38 @@ bool store_alive (store *self)
         return self->db;
     const char *names [] = { "dbname", "application_name", "options", "connect_timeout", NULL };
     const char *values [] = { self->conninfo, self->application, self->options, "3", NULL };
+    memset (self->prepared, 0, sizeof self->prepared);
     self->db = PQconnectdbParams (names, values, 1);
     if (PQstatus (self->db) != CONNECTION_OK)
         lose (self, "no connection to the database");
     return self->db;
 }
 
+/* Statements are literals: the address tells which. */
+static bool name_of (store *self, const char *sql, char name [8])
+{
+    int at = 0;
+    while (self->prepared [at] && self->prepared [at] != sql)
+        at++;
+    assert (at < STATEMENTS);
+    snprintf (name, 8, "s%d", at);
+    if (self->prepared [at])
+        return true;
+    PGresult *result = PQprepare (self->db, name, sql, 0, NULL);
+    if (PQresultStatus (result) == PGRES_COMMAND_OK)
+        self->prepared [at] = sql;
+    PQclear (result);
+    return self->prepared [at];
+}
+
 /* Text parameters in, binary columns out. NULL: the connection is given up, whatever was wrong. */
 static PGresult *ask (store *self, const char *sql, int count, const char *const values [])
 {
+    char name [8];
     if (!store_alive (self))
         return NULL;
-    PGresult *rows = PQexecParams (self->db, sql, count, NULL, values, NULL, NULL, 1);
+    PGresult *rows = name_of (self, sql, name)
+                         ? PQexecPrepared (self->db, name, count, values, NULL, NULL, 1) : NULL;
     if (PQresultStatus (rows) == PGRES_TUPLES_OK) {
         self->pause_ms = FIRST_PAUSE_MS;
         return rows;
