@@ -11,7 +11,7 @@ typedef enum {
     MWP_DRAIN, MWP_FENCE, MWP_BYE, MWP_DISCONNECT,
 } mwp_command;
 
-enum { MWP_HEARTBEAT_MS = 500, MWP_DEAD_MS = 3000 };
+enum { MWP_HEARTBEAT_MS = 500, MWP_SUSPECT_MS = 1250, MWP_DEAD_MS = 3000 };
 
 /* To be called before the first socket: ZeroMQ's thread for input and output does not push aside the thread whose
  * message it carries, but runs when that one waits, or on another core (a quarter more requests on two cores).   */

@@ -5,7 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORKERS = 256 };
+enum {
+    WORKERS = 256,
+    REPEAT_COST = 10,    /* each request that reads pays 1 */
+    REPEAT_PURSE = 1000, /* what can be saved up, and what there is at the start: a worker may die full */
+    FATAL = 2,           /* deaths after which a request is not given away again */
+};
 
 /* A request that is queued (worker < 0) or in flight. */
 typedef struct job {
@@ -13,6 +18,8 @@ typedef struct job {
     int64_t     rid;
     service_id  service;
     int         worker;
+    int         deaths; /* of workers that had it */
+    bool        reads_only;
 } job;
 
 struct dispatcher {
@@ -23,6 +30,7 @@ struct dispatcher {
     job         *queued [SERVICE_COUNT], **tail [SERVICE_COUNT];
     size_t       length [SERVICE_COUNT];
     job         *flying;
+    int          purse;
 };
 
 dispatcher *dispatcher_new (action_sink *sink, void *to)
@@ -31,6 +39,7 @@ dispatcher *dispatcher_new (action_sink *sink, void *to)
     assert (self);
     self->sink = sink;
     self->to = to;
+    self->purse = REPEAT_PURSE;
     for (int i = 0; i < SERVICE_COUNT; i++)
         self->tail [i] = &self->queued [i];
     return self;
@@ -72,7 +81,7 @@ static int choose (const dispatcher *self, service_id service)
     int best = -1;
     for (int i = 0; i < WORKERS; i++) {
         const worker_view *w = &self->workers [i];
-        if (!self->used [i] || w->service != service || w->draining || w->in_flight >= w->credit)
+        if (!self->used [i] || w->service != service || w->draining || w->suspect || w->in_flight >= w->credit)
             continue;
         const worker_view *b = &self->workers [best < 0 ? i : best];
         if (best < 0 || w->in_flight * b->credit < b->in_flight * w->credit)
@@ -87,7 +96,12 @@ static void send_on (dispatcher *self, job *j, int worker)
     j->next = self->flying;
     self->flying = j;
     self->workers [worker].in_flight++;
-    self->sink (self->to, &(action) { ACT_SEND, j->rid, &self->workers [worker] });
+    self->sink (self->to, &(action) { .kind = ACT_SEND, .rid = j->rid, .to = &self->workers [worker] });
+}
+
+static void fail (dispatcher *self, int64_t rid, int outcome)
+{
+    self->sink (self->to, &(action) { .kind = ACT_FAIL, .rid = rid, .outcome = outcome });
 }
 
 static void hand_out (dispatcher *self, service_id service)
@@ -111,19 +125,31 @@ static bool anybody (const dispatcher *self, service_id service)
     return false;
 }
 
-void dispatcher_submit (dispatcher *self, service_id service, int64_t rid)
+void dispatcher_submit (dispatcher *self, service_id service, int64_t rid, bool reads_only)
 {
     if (!anybody (self, service) || self->length [service] >= QUEUE_PER_SERVICE) {
-        self->sink (self->to, &(action) { ACT_FAIL, rid, NULL });
+        fail (self, rid, outcome_unavailable);
         return;
     }
+    self->purse += reads_only && self->purse < REPEAT_PURSE;
     job *j = malloc (sizeof *j);
     assert (j);
-    *j = (job) { NULL, rid, service, -1 };
+    *j = (job) { .rid = rid, .service = service, .worker = -1, .reads_only = reads_only };
     *self->tail [service] = j;
     self->tail [service] = &j->next;
     self->length [service]++;
     hand_out (self, service);
+}
+
+/* It waited already: it is the first now. */
+static void put_back (dispatcher *self, job *j)
+{
+    j->worker = -1;
+    j->next = self->queued [j->service];
+    self->queued [j->service] = j;
+    if (!j->next)
+        self->tail [j->service] = &j->next;
+    self->length [j->service]++;
 }
 
 /* Takes the request out of the list that `at` heads; its job, or NULL. */
@@ -154,6 +180,14 @@ void dispatcher_cancel (dispatcher *self, int64_t rid)
     /* in flight: the worker still holds it, so its credit comes back with the reply */
 }
 
+/* Any frame is a sign of life, and one more who can take what waits. */
+static void heard (dispatcher *self, int i, int64_t now)
+{
+    self->workers [i].heard = now;
+    self->workers [i].suspect = false;
+    hand_out (self, self->workers [i].service);
+}
+
 static int service_named (const char *name)
 {
     for (int i = 0; i < SERVICE_COUNT; i++)
@@ -182,8 +216,7 @@ void dispatcher_ready (dispatcher *self, const void *id, size_t size, const mwp_
     strncpy (w->build, said->build, sizeof w->build - 1);
     w->service = (service_id) service;
     w->credit = said->credit;
-    w->heard = now;
-    hand_out (self, w->service);
+    heard (self, i, now);
 }
 
 bool dispatcher_credit (dispatcher *self, const void *id, size_t size, int64_t credit, int64_t now)
@@ -192,8 +225,7 @@ bool dispatcher_credit (dispatcher *self, const void *id, size_t size, int64_t c
     if (i < 0)
         return false;
     self->workers [i].credit = credit;
-    self->workers [i].heard = now;
-    hand_out (self, self->workers [i].service);
+    heard (self, i, now);
     return true;
 }
 
@@ -203,7 +235,7 @@ bool dispatcher_heartbeat (dispatcher *self, const void *id, size_t size, const 
     if (i < 0)
         return false;
     worker_view *w = &self->workers [i];
-    w->heard = now;
+    heard (self, i, now);
     w->in_hand = said->in_hand;
     w->oldest_ms = said->oldest_ms;
     w->seq = said->seq;
@@ -219,16 +251,19 @@ bool dispatcher_heartbeat (dispatcher *self, const void *id, size_t size, const 
 bool dispatcher_reply (dispatcher *self, const void *id, size_t size, int64_t rid, int64_t now)
 {
     int i = find (self, id, size);
-    job *j = take (&self->flying, rid);
+    job *j = i < 0 ? NULL : take (&self->flying, rid);
+    bool its_own = j && j->worker == i;
+    if (j && !its_own) { /* late: the request is with another one meanwhile */
+        j->next = self->flying;
+        self->flying = j;
+    }
+    if (its_own) {
+        free (j);
+        self->workers [i].in_flight--;
+    }
     if (i >= 0)
-        self->workers [i].heard = now;
-    if (!j)
-        return false;
-    worker_view *w = &self->workers [j->worker];
-    free (j);
-    w->in_flight--;
-    hand_out (self, w->service);
-    return true;
+        heard (self, i, now);
+    return its_own;
 }
 
 void dispatcher_drain (dispatcher *self, const void *id, size_t size)
@@ -238,7 +273,20 @@ void dispatcher_drain (dispatcher *self, const void *id, size_t size)
         self->workers [i].draining = true;
 }
 
-/* What it held will never be answered: whoever waits is told. What is queued fails too when it was the last. */
+/* What becomes of a request whose worker died. */
+static void bereave (dispatcher *self, job *j)
+{
+    bool again = j->reads_only && ++j->deaths < FATAL && self->purse >= REPEAT_COST;
+    if (again) {
+        self->purse -= REPEAT_COST;
+        put_back (self, j);
+        return;
+    }
+    fail (self, j->rid, j->deaths >= FATAL ? outcome_broken : outcome_unavailable);
+    free (j);
+}
+
+/* What is queued fails too when it was the last one. */
 static void drop (dispatcher *self, int i)
 {
     service_id service = self->workers [i].service;
@@ -252,19 +300,19 @@ static void drop (dispatcher *self, int i)
             continue;
         }
         *at = j->next;
-        self->sink (self->to, &(action) { ACT_FAIL, j->rid, NULL });
-        free (j);
+        bereave (self, j);
     }
     while (!anybody (self, service) && self->queued [service]) {
         job *j = self->queued [service];
         self->queued [service] = j->next;
-        self->sink (self->to, &(action) { ACT_FAIL, j->rid, NULL });
+        fail (self, j->rid, outcome_unavailable);
         free (j);
     }
     if (!self->queued [service]) {
         self->tail [service] = &self->queued [service];
         self->length [service] = 0;
     }
+    hand_out (self, service);
 }
 
 void dispatcher_bye (dispatcher *self, const void *id, size_t size)
@@ -278,17 +326,21 @@ void dispatcher_unsent (dispatcher *self, const void *id, size_t size, int64_t r
 {
     job *j = take (&self->flying, rid);
     service_id service = j ? j->service : SERVICE_COUNT;
-    free (j);
+    if (j)
+        put_back (self, j);
     dispatcher_bye (self, id, size);
     if (service != SERVICE_COUNT)
-        dispatcher_submit (self, service, rid);
+        hand_out (self, service);
 }
 
 void dispatcher_tick (dispatcher *self, int64_t now)
 {
-    for (int i = 0; i < WORKERS; i++)
-        if (self->used [i] && now - self->workers [i].heard > MWP_DEAD_MS * INT64_C (1000))
+    for (int i = 0; i < WORKERS; i++) {
+        int64_t silent = now - self->workers [i].heard;
+        self->workers [i].suspect = silent > MWP_SUSPECT_MS * INT64_C (1000);
+        if (self->used [i] && silent > MWP_DEAD_MS * INT64_C (1000))
             drop (self, i);
+    }
 }
 
 size_t dispatcher_workers (dispatcher *self, worker_view **list_out)

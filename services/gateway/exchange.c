@@ -100,7 +100,7 @@ void exchange_submit (gateway *self, exchange *it)
     else if (strcmp (it->op->name, "platform_status") == 0)
         hall_status (self, it);
     else
-        dispatcher_submit (self->dispatcher, it->op->service, it->rid);
+        dispatcher_submit (self->dispatcher, it->op->service, it->rid, !operation_writes (it->op));
 }
 
 void exchange_fail (gateway *self, exchange *it, int outcome)

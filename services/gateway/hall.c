@@ -96,7 +96,7 @@ void hall_act (void *arg, const action *what)
     if (!it)
         return;
     if (what->kind == ACT_FAIL) {
-        exchange_fail (self, it, outcome_unavailable);
+        exchange_fail (self, it, what->outcome);
         return;
     }
     if (self->sending_count == self->sending_room) {

@@ -256,6 +256,12 @@ void http_go_on (gateway *self, exchange *it)
         exchange_submit (self, it);
 }
 
+/* Two ways to say where the body ends are a way to hide a second request in it (RFC 9112, 6.3). */
+static bool is_ambiguous (struct evhttp_request *request)
+{
+    return header (request, "Transfer-Encoding") && header (request, "Content-Length");
+}
+
 static void came_in (struct evhttp_request *request, void *arg)
 {
     gateway *self = arg;
@@ -266,7 +272,10 @@ static void came_in (struct evhttp_request *request, void *arg)
     method how = method_of (request);
     TAILQ_INIT (&query);
     turn_begins (self);
-    if (given && evhttp_parse_query_str (given, &query) < 0)
+    if (is_ambiguous (request)) {
+        evhttp_add_header (evhttp_request_get_output_headers (request), "Connection", "close");
+        answer_plain (request, 400, "Het verzoek zegt op twee manieren waar het eindigt.", "The request says in two ways where it ends.");
+    } else if (given && evhttp_parse_query_str (given, &query) < 0)
         answer_plain (request, 400, "De zoekvraag in het adres is onleesbaar.", "The query in the address cannot be read.");
     else if (evbuffer_get_length (evhttp_request_get_input_buffer (request)) > BODY_BYTES)
         answer_plain (request, 413, "Het verzoek is groter dan 1 MB.", "The request is larger than 1 MB.");

@@ -50,20 +50,24 @@ class House {
 
     #spawn(name) {
         const db = path.join(this.directory, 'db');
-        const args = [`--run=${this.run}`, `--db=${conninfo(db, `mw_${name}`)}`];
-        if (name === 'gateway') {
+        const [service] = name.split('#');
+        const args = [`--run=${this.run}`, `--db=${conninfo(db, `mw_${service}`)}`];
+        if (service === 'gateway') {
             args.push(`--http=127.0.0.1:${this.port}`,
                 `--web=${path.join(checkout, 'services/gateway/web/dist')}`,
                 `--relay-db=${conninfo(db, 'mw_relay')}`);
         }
-        const child = new Child(path.join(build, `meerwaarde-${name}`), args,
+        const child = new Child(path.join(build, `meerwaarde-${service}`), args,
             { env: { MEERWAARDE_KEYS: this.keys }, log: this.logOf(name) });
         child.ended.then((how) => this.#ends.push([name, how]));
         this.#children.set(name, child);
         return child;
     }
 
-    /** Starts services that do not run, and waits until the whole set says it is ready. */
+    /**
+     * Starts services that do not run, and waits until the whole set says it is ready. `catalog#2`
+     * is a second process of catalog.
+     */
     async start(...names) {
         const started = names.map((name) => this.#spawn(name));
         const ready = this.ctl('status', `--wait=${readyWithin}`);
@@ -128,7 +132,7 @@ class House {
         const faults = this.#ends
             .filter(([, how]) => how !== 0 && how !== 'SIGKILL' && how !== 'SIGTERM')
             .map(([name, how]) => `${name} ended with ${how}`);
-        for (const name of services.filter((each) => existsSync(this.logOf(each)))) {
+        for (const name of [...this.#children.keys()].filter((each) => existsSync(this.logOf(each)))) {
             const lines = readFileSync(this.logOf(name), 'utf8').split('\n');
             const at = lines.findIndex((line) => complaint.test(line));
             if (at >= 0) {
