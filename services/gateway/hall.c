@@ -261,7 +261,9 @@ static void describe (const worker_view *w, mwp_status_t *to, msgpack_zone *zone
     schema_set_text (s, to, "service", service_names [w->service]);
     schema_set_text (s, to, "build", w->build);
     schema_set_int (s, to, "ready", !w->draining);
+    schema_set_int (s, to, "suspect", w->suspect);
     schema_set_int (s, to, "credit", w->credit);
+    schema_set_int (s, to, "in_flight", w->in_flight);
     schema_set_int (s, to, "in_hand", w->in_hand);
     schema_set_int (s, to, "oldest_ms", w->oldest_ms);
     schema_set_int (s, to, "seq", w->seq);
@@ -292,6 +294,8 @@ void hall_status (gateway *self, exchange *it)
         served |= (unsigned) !views [i]->draining << views [i]->service;
     }
     *(list *) schema_at (schema_field (s, "workers", &index), &status) = (list) { count, workers };
+    schema_mark (&status, index);
+    schema_field (s, "services", &index);
     schema_mark (&status, index);
     schema_set_int (s, &status, "ready", served == (1u << SERVICE_COUNT) - 1);
     schema_set_int (s, &status, "busy_us", self->busy_us);
