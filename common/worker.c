@@ -262,6 +262,7 @@ static void fetch_together (worker *self, job jobs [], size_t count)
 
 static void work (worker *self, void *pipe, job jobs [], size_t count)
 {
+    int64_t began = clock_steady_us ();
     for (size_t i = 0; i < count; i++)
         open_job (self, &jobs [i]);
     for (size_t i = 0; i < count;) {
@@ -276,6 +277,7 @@ static void work (worker *self, void *pipe, job jobs [], size_t count)
     }
     for (size_t i = 0; i < count; i++)
         close_job (self, pipe, &jobs [i]);
+    atomic_fetch_add_explicit (&self->args->busy_us, clock_steady_us () - began, memory_order_relaxed);
 }
 
 /* One message into a job's frames: 1 when it is a request, 0 when there is none, -1 to stop. */

@@ -23,6 +23,7 @@ typedef struct {
     void          *context;   /* of the service's projection, or NULL */
     _Atomic int    socket;    /* of the connection, so that the front can shut it; -1: none */
     _Atomic bool   broken;    /* a statement is bad, or the role is not safe: give up */
+    _Atomic int64_t busy_us;  /* time spent working, not waiting for work; written by the worker */
 } worker_args;
 
 /* A zactor. Its pipe takes [tag][mwp_request][body] and gives [tag][mwp_reply][body]; `tag` is the front's.

@@ -250,6 +250,20 @@ void hall_answer_control (gateway *self, exchange *it, const mwp_reply_t *reply,
 
 /* ---------------------------------------------------------------------------------- status */
 
+/* What the heartbeat need not say is passed on when it did. */
+static void pass_on (const mwp_heartbeat_t *beat, mwp_status_t *to)
+{
+    static const char *const optional [] = { "seq", "threads", "busy_us" };
+    for (size_t i = 0; i < sizeof optional / sizeof *optional; i++) {
+        int64_t value = schema_int (mwp_heartbeat_schema (), beat, optional [i], -1);
+        if (value >= 0)
+            schema_set_int (mwp_status_schema (), to, optional [i], value);
+    }
+    size_t index;
+    *(list *) schema_at (schema_field (mwp_status_schema (), "counts", &index), to) = (list) { beat->counts.count, beat->counts.at };
+    schema_mark (to, index);
+}
+
 static void describe (const worker_view *w, mwp_status_t *to, msgpack_zone *zone)
 {
     const schema *s = mwp_status_schema ();
@@ -266,49 +280,105 @@ static void describe (const worker_view *w, mwp_status_t *to, msgpack_zone *zone
     schema_set_int (s, to, "in_flight", w->in_flight);
     schema_set_int (s, to, "in_hand", w->in_hand);
     schema_set_int (s, to, "oldest_ms", w->oldest_ms);
-    schema_set_int (s, to, "seq", w->seq);
     if (w->counts.size && !wire_unpack (w->counts.at, w->counts.size, zone, &object)
-    &&  schema_decode (mwp_heartbeat_schema (), &object, &beat, zone, FROM_PEER, NULL, &ignored)) {
-        size_t index;
-        *(list *) schema_at (schema_field (s, "counts", &index), to) = (list) { beat.counts.count, beat.counts.at };
-        schema_mark (to, index);
+    &&  schema_decode (mwp_heartbeat_schema (), &object, &beat, zone, FROM_PEER, NULL, &ignored))
+        pass_on (&beat, to);
+}
+
+void hall_describe (gateway *self, platform_status_t *status, msgpack_zone *zone)
+{
+    worker_view *views [256];
+    size_t count = dispatcher_workers (self->dispatcher, views), index;
+    mwp_status_t *workers = msgpack_zone_malloc (zone, (count + 1) * sizeof *workers);
+    service_status_t *services = msgpack_zone_malloc (zone, SERVICE_COUNT * sizeof *services);
+    const schema *s = platform_status_schema ();
+    *status = (platform_status_t) { 0 };
+    assert (workers && services);
+    for (size_t i = 0; i < SERVICE_COUNT; i++)
+        services [i] = (service_status_t) { .service = service_names [i], .has = (UINT64_C (1) << service_status_schema ()->count) - 1 };
+    for (size_t i = 0; i < count; i++) {
+        describe (views [i], &workers [i], zone);
+        service_status_t *its = &services [views [i]->service];
+        its->workers += !views [i]->draining && !views [i]->suspect;
+        its->credit += views [i]->credit;
+        its->in_flight += views [i]->in_flight;
     }
+    unsigned served = 0;
+    for (int i = 0; i < SERVICE_COUNT; i++)
+        served += services [i].workers > 0;
+    *(list *) schema_at (schema_field (s, "workers", &index), status) = (list) { count, workers };
+    schema_mark (status, index);
+    *(list *) schema_at (schema_field (s, "services", &index), status) = (list) { SERVICE_COUNT, services };
+    schema_mark (status, index);
+    schema_set_int (s, status, "ready", served == SERVICE_COUNT);
+    schema_set_int (s, status, "busy_us", self->busy_us);
+    schema_set_int (s, status, "blocked_us", self->blocked_us);
+    if (stream_head (self->stream) >= 0)
+        schema_set_int (s, status, "head", stream_head (self->stream));
 }
 
 void hall_status (gateway *self, exchange *it)
 {
-    worker_view *views [256];
-    size_t count = dispatcher_workers (self->dispatcher, views), index;
-    mwp_status_t *workers = calloc (count + 1, sizeof *workers);
-    platform_status_t status = { 0 };
-    const schema *s = platform_status_schema ();
+    platform_status_t status;
     msgpack_zone zone;
     msgpack_sbuffer body;
-    assert (workers);
     msgpack_zone_init (&zone, 8192);
     msgpack_sbuffer_init (&body);
     msgpack_packer packer = { &body, msgpack_sbuffer_write };
-    unsigned served = 0;
-    for (size_t i = 0; i < count; i++) {
-        describe (views [i], &workers [i], &zone);
-        served |= (unsigned) !views [i]->draining << views [i]->service;
-    }
-    *(list *) schema_at (schema_field (s, "workers", &index), &status) = (list) { count, workers };
-    schema_mark (&status, index);
-    schema_field (s, "services", &index);
-    schema_mark (&status, index);
-    schema_set_int (s, &status, "ready", served == (1u << SERVICE_COUNT) - 1);
-    schema_set_int (s, &status, "busy_us", self->busy_us);
-    schema_set_int (s, &status, "blocked_us", self->blocked_us);
-    if (stream_head (self->stream) >= 0)
-        schema_set_int (s, &status, "head", stream_head (self->stream));
-    schema_encode (s, &status, OWNER, NULL, &packer);
+    hall_describe (self, &status, &zone);
+    schema_encode (platform_status_schema (), &status, OWNER, NULL, &packer);
     mwp_reply_t reply = { 0 };
     schema_set_int (mwp_reply_schema (), &reply, "outcome", outcome_done);
     exchange_answer (self, it, &reply, &(bytes) { body.size, body.data });
     msgpack_sbuffer_destroy (&body);
     msgpack_zone_destroy (&zone);
-    free (workers);
+}
+
+/* ----------------------------------------------------------------------------------- drain */
+
+static worker_view *worker_named (gateway *self, const char *name)
+{
+    worker_view *views [256];
+    size_t count = dispatcher_workers (self->dispatcher, views);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp (views [i]->name, name) == 0)
+            return views [i];
+    return NULL;
+}
+
+/* Nothing more is sent to it from here on. It tells all gateways, and ends. Identity is a part of this process. */
+static int drain (gateway *self, const worker_ref_t *which)
+{
+    worker_view *w = worker_named (self, which->worker);
+    if (!w)
+        return outcome_missing;
+    if (w->service == SERVICE_GATEWAY)
+        return outcome_conflict;
+    if (!mwp_send (self->dispatch.socket, &(bytes) { w->id_size, w->id }, MWP_DRAIN, NULL, NULL, NULL))
+        return outcome_unavailable;
+    watch_again (&self->dispatch);
+    dispatcher_drain (self->dispatcher, w->id, w->id_size);
+    return outcome_done;
+}
+
+void hall_drain (gateway *self, exchange *it)
+{
+    enum { NO_FIELDS = 0x80 }; /* MessagePack's empty map */
+    msgpack_zone zone;
+    msgpack_object object;
+    worker_ref_t which;
+    faults wrong = { 0 };
+    msgpack_zone_init (&zone, 1024);
+    bool readable = !wire_unpack (it->body.data, it->body.size, &zone, &object)
+                 && schema_decode (worker_ref_schema (), &object, &which, &zone, FROM_CLIENT, NULL, &wrong);
+    int how = !(it->from.roles & it->op->who) ? outcome_missing : !readable ? outcome_invalid : drain (self, &which);
+    if (how == outcome_done) {
+        mwp_reply_t reply = { 0 };
+        schema_set_int (mwp_reply_schema (), &reply, "outcome", how);
+        exchange_answer (self, it, &reply, &(bytes) { 1, &(uint8_t) { NO_FIELDS } });
+    } else
+        exchange_fail (self, it, how);
+    msgpack_zone_destroy (&zone);
 }
 
 /* ---------------------------------------------------------------------------------- sockets */

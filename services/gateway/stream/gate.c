@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <czmq.h>
 #include <pthread.h>
+#include <stdatomic.h>
 
 enum { QUEUE = 10000, MESSAGE_BYTES = 256 * 1024, HANDSHAKE_MS = 5000, Z85_KEY = 41 };
 static const char zap [] = "inproc://zeromq.zap.01";
@@ -15,6 +16,7 @@ struct gate {
     zcert_t *server;
     char subscribers [512];
     pthread_t keeper;
+    _Atomic int64_t refused;
 };
 
 /* What the certificate of that key may hear: an organisation's audience or everything; "" is
@@ -35,7 +37,7 @@ static void user_of (zcertstore_t *store, const char *key, char user [EVS_AUDIEN
 
 /* Answers one question of ZAP (RFC 27): version, request, domain, address, identity, mechanism,
  * key. */
-static void judge (void *socket, zcertstore_t *store)
+static void judge (gate *self, void *socket, zcertstore_t *store)
 {
     zmsg_t *question = zmsg_recv (socket);
     if (!question)
@@ -48,6 +50,8 @@ static void judge (void *socket, zcertstore_t *store)
         zmq_z85_encode (key, zframe_data (frames [6]), 32);
         user_of (store, key, user);
     }
+    if (!*user)
+        atomic_fetch_add (&self->refused, 1);
     zmq_send (socket, "1.0", 3, ZMQ_SNDMORE);
     zmq_send (socket, frames [1] ? zframe_data (frames [1]) : NULL,
               frames [1] ? zframe_size (frames [1]) : 0, ZMQ_SNDMORE);
@@ -69,7 +73,7 @@ static void *keep (void *argument)
     assert (rc == 0);
     zmq_pollitem_t item = { .socket = socket, .events = ZMQ_POLLIN };
     while (zmq_poll (&item, 1, -1) >= 0)
-        judge (socket, store);
+        judge (self, socket, store);
     zmq_close (socket);
     zcertstore_destroy (&store);
     return NULL;
@@ -142,4 +146,9 @@ bool gate_allows (const char *user, const char *audience)
     return user
            && (strcmp (user, everything) == 0 || strcmp (audience, "public") == 0
                || strcmp (user, audience) == 0);
+}
+
+int64_t gate_refused (const gate *self)
+{
+    return atomic_load (&self->refused);
 }

@@ -23,4 +23,7 @@ void *gate_socket (gate *, int type, const char *endpoint);
 
 /* May that user (the property User-Id of a message) read this audience? NULL may nothing. */
 bool gate_allows (const char *user, const char *audience);
+
+/* How many came with a key that nobody knows. Any thread. */
+int64_t gate_refused (const gate *);
 #endif

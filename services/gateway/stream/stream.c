@@ -69,6 +69,21 @@ int64_t stream_head (const stream *self)
     return relay_head (self->relay);
 }
 
+bool stream_alive (const stream *self)
+{
+    return relay_alive (self->relay);
+}
+
+int64_t stream_term (const stream *self)
+{
+    return relay_term (self->relay);
+}
+
+int64_t stream_refused (const stream *self)
+{
+    return self->gate ? gate_refused (self->gate) : 0;
+}
+
 void *stream_socket (stream *self)
 {
     return zsock_resolve (self->asking);

@@ -22,6 +22,12 @@ void stream_destroy (stream **self_p);
 /* Number of the newest event; -1 before the first look at the database. */
 int64_t stream_head (const stream *);
 
+/* For who watches over it. Alive: the relay's database answers. The term is that of its lead, 0 while
+ * another relay leads. Refused: subscribers from outside whose key nobody knows. */
+bool stream_alive (const stream *);
+int64_t stream_term (const stream *);
+int64_t stream_refused (const stream *);
+
 /* Pages, for one thread with an event loop: ask, watch the socket's ZMQ_FD, take answers until
  * there are none. `audience` is `public` or `org/<uuid>`; `tag` is the caller's own number of
  * the question. */
