@@ -2,7 +2,6 @@
 #include "advice.h"
 #include "ctl.h"
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
