@@ -316,8 +316,11 @@ void worker_run (zsock_t *pipe, void *args)
             came = take (raw, jobs [count].frames, ZMQ_DONTWAIT);
         if (count)
             work (&self, raw, jobs, count);
-        else if (came == 0 && !atomic_load (&self.args->broken))
-            connected (&self); /* a quiet moment, for mending the connection */
+        else if (came == 0 && !atomic_load (&self.args->broken)) {
+            if (self.db) /* a quiet moment, for mending the connection */
+                db_listen (self.db);
+            connected (&self);
+        }
     }
     for (size_t i = 0; i < BATCH; i++)
         if (jobs [i].zone)

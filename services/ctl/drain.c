@@ -54,9 +54,9 @@ static bool may_go (const snapshot *now, const char *name, bool even_alone)
 
 static void tell_progress (const mwp_status_t *w, int64_t *last)
 {
-    if (w->in_hand == *last)
-        return;
-    printf ("%s in hand %lld%s", isatty (STDOUT_FILENO) ? "\r" : "", (long long) w->in_hand, isatty (STDOUT_FILENO) ? "   " : "\n");
+    bool person = isatty (STDOUT_FILENO);
+    if (w->in_hand != *last)
+        printf (person ? "\r%s: in hand %lld   " : "%s: in hand %lld\n", w->worker, (long long) w->in_hand);
     fflush (stdout);
     *last = w->in_hand;
 }
@@ -97,7 +97,7 @@ static int drain (client *self, snapshot *now, const char *name, bool even_alone
         fprintf (stderr, "\nmeerwaarde drain: %s gets nothing more, but is still there after %g s\n", name, seconds);
         return 1;
     }
-    printf ("%s%s is gone\n", isatty (STDOUT_FILENO) ? "\r" : "", name);
+    printf ("%s%s is gone\n", isatty (STDOUT_FILENO) ? "\r\033[K" : "", name);
     return 0;
 }
 
