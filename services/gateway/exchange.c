@@ -100,7 +100,7 @@ void exchange_submit (gateway *self, exchange *it)
     else if (strcmp (it->op->name, "platform_status") == 0)
         hall_status (self, it);
     else if (strcmp (it->op->name, "worker_drain") == 0)
-        hall_drain (self, it);
+        drain_worker (self, it);
     else
         dispatcher_submit (self->dispatcher, it->op->service, it->rid, !operation_writes (it->op));
 }

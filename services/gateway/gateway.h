@@ -124,7 +124,9 @@ void hall_answer_control (gateway *, exchange *, const mwp_reply_t *, const byte
 void hall_status (gateway *, exchange *);
 /* What the whole set does now; lives as long as the zone, and until the loop goes on. */
 void hall_describe (gateway *, platform_status_t *, msgpack_zone *);
-void hall_drain (gateway *, exchange *);
+
+/* drain.c: answers worker_drain */
+void drain_worker (gateway *, exchange *);
 
 /* monitor.c: figures for a monitor, on a port of their own */
 bool monitor_open (gateway *, const char *address);
