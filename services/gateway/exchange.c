@@ -129,6 +129,8 @@ void exchange_submit (gateway *self, exchange *it)
         events_ask (self, it);
     else if (strcmp (it->op->name, "platform_status") == 0)
         hall_status (self, it);
+    else if (strcmp (it->op->name, "worker_drain") == 0)
+        drain_worker (self, it);
     else
         dispatch (self, it);
 }

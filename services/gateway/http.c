@@ -272,6 +272,7 @@ static void came_in (struct evhttp_request *request, void *arg)
     method how = method_of (request);
     TAILQ_INIT (&query);
     turn_begins (self);
+    monitor_watch (self, request);
     if (is_ambiguous (request)) {
         evhttp_add_header (evhttp_request_get_output_headers (request), "Connection", "close");
         answer_plain (request, 400, "Het verzoek zegt op twee manieren waar het eindigt.", "The request says in two ways where it ends.");
@@ -313,11 +314,12 @@ void http_answer (gateway *self, exchange *it, const mwp_reply_t *reply, const b
         return;
     struct evhttp_connection *connection = evhttp_request_get_connection (it->request);
     evhttp_connection_set_closecb (connection, NULL, NULL);
+    histogram_add (&self->answer_times, clock_steady_us () - it->began);
     answer_send (self, it, reply, body);
     it->request = NULL;
 }
 
-bool http_open (gateway *self, const char *address)
+bool http_listen (struct evhttp *server, const char *address)
 {
     char host [80] = "";
     const char *colon = strrchr (address, ':');
@@ -326,6 +328,11 @@ bool http_open (gateway *self, const char *address)
     if (port < 1 || port > UINT16_MAX || *end)
         return false;
     memcpy (host, address, (size_t) (colon - address) < sizeof host ? (size_t) (colon - address) : 0);
+    return evhttp_bind_socket (server, host, (uint16_t) port) == 0;
+}
+
+bool http_open (gateway *self, const char *address)
+{
     self->http = evhttp_new (self->loop);
     evhttp_set_allowed_methods (self->http, EVHTTP_REQ_GET | EVHTTP_REQ_HEAD | EVHTTP_REQ_POST | EVHTTP_REQ_PUT | EVHTTP_REQ_DELETE);
     evhttp_set_max_body_size (self->http, (ev_ssize_t) 4 * BODY_BYTES);
@@ -333,7 +340,7 @@ bool http_open (gateway *self, const char *address)
     evhttp_set_timeout (self->http, IDLE_S);
     evhttp_set_default_content_type (self->http, NULL);
     evhttp_set_gencb (self->http, came_in, self);
-    return evhttp_bind_socket (self->http, host, (uint16_t) port) == 0;
+    return http_listen (self->http, address);
 }
 
 void http_close (gateway *self)

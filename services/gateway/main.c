@@ -19,6 +19,7 @@
 
 static option options [] = {
     { "http", "127.0.0.1:8080", "address and port to listen on", "address" },
+    { "metrics", NULL, "address and port of the figures for a monitor; not given: none", "address" },
     { "web", "services/gateway/web/dist", "directory of the pages", NULL },
     { "db", NULL, "PostgreSQL connection string of role mw_gateway, for identity", "conninfo" },
     { "relay-db", NULL, "PostgreSQL connection string of role mw_relay, for the stream", "conninfo" },
@@ -73,6 +74,22 @@ static void rest (gateway *self)
     self->rested_rid = self->next_rid;
 }
 
+/* What keeps it from doing its work; NULL: nothing. */
+static const char *trouble (gateway *self, char text [80])
+{
+    bool served [SERVICE_COUNT] = { 0 };
+    worker_view *workers [DISPATCHER_WORKERS];
+    size_t count = dispatcher_workers (self->dispatcher, workers);
+    for (size_t i = 0; i < count; i++)
+        served [workers [i]->service] |= !workers [i]->draining && !workers [i]->suspect;
+    for (int i = 0; i < SERVICE_COUNT; i++)
+        if (!served [i]) {
+            snprintf (text, 80, "%s has no worker that takes work", i == SERVICE_GATEWAY ? "identity" : service_names [i]);
+            return text;
+        }
+    return self->stopping ? "it is draining" : stream_alive (self->stream) ? NULL : "the stream's database does not answer";
+}
+
 static void tick (evutil_socket_t fd, short what, void *arg)
 {
     (void) fd;
@@ -82,6 +99,7 @@ static void tick (evutil_socket_t fd, short what, void *arg)
     hall_tell (self, &(sight) { .kind = SAW_TICK });
     exchange_expire (self, now);
     rest (self);
+    health_tell (&self->health, trouble (self, (char [80]) { 0 }));
     hall_watch_again (self);
     if (!self->stopping && zsock_events (self->identity) & ZMQ_POLLIN) { /* it ended by itself; its log says why */
         self->failed = true;
@@ -174,6 +192,7 @@ static bool start (gateway *self)
     self->stream = stream_new (&(stream_options) { given ("relay-db"), self->run, given ("stream"), self->door });
     if (!self->stream || !hall_open (self, given ("dispatch"), given ("control")))
         return false;
+    health_open (&self->health, self->run, service_names [SERVICE_GATEWAY]);
     events_open (self);
     session_open_cache (self);
     if (!web_open (self, given ("web")))
@@ -187,12 +206,19 @@ static bool start (gateway *self)
         fprintf (stderr, "meerwaarde-gateway: cannot listen on %s; is the port taken?\n", given ("http"));
         return false;
     }
+    if (given ("metrics") && !monitor_open (self, given ("metrics"))) {
+        log_line ("error", "metrics_taken", "metrics=%s", given ("metrics"));
+        fprintf (stderr, "meerwaarde-gateway: --metrics=%s: cannot listen there; it wants HOST:PORT that nobody has taken\n", given ("metrics"));
+        return false;
+    }
     return true;
 }
 
 static void end (gateway *self)
 {
+    health_close (&self->health);
     http_close (self);
+    monitor_close (self);
     web_close (self);
     session_close_cache (self);
     if (self->pages.event)
