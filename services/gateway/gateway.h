@@ -48,6 +48,7 @@ struct exchange {
     mwp_request_t          header;   /* texts point into this struct, or into `key` */
     char                   key [101];
     msgpack_sbuffer        body;
+    void                 (*ours) (gateway *, exchange *, const mwp_reply_t *, const bytes *body); /* our own look-up: who takes the answer */
     bool                   waits_for_caller;
     bool                   english;
     exchange              *next;     /* in its bucket */
@@ -86,6 +87,8 @@ struct gateway {
     const char        *web, *run;
     struct web        *files;
     struct session_cache *sessions;
+    struct quota_shares  *shares;
+    const char        *trusted_proxy; /* whose X-Forwarded-For is believed: an address, "yes", or NULL */
     char              *openapi;
     size_t             openapi_size;
     struct stream     *stream;
@@ -122,12 +125,19 @@ void hall_status (gateway *, exchange *);
 void events_open (gateway *);
 void events_ask (gateway *, exchange *);
 
+/* quota.c: how much callers may ask */
+void quota_open (gateway *);
+void quota_close (gateway *);
+/* Counts a request of a known caller. False: no more of them for now, and it is answered. */
+bool quota_admit (gateway *, exchange *);
+/* RateLimit of an answer to a caller who has little left. */
+void quota_headers (gateway *, exchange *);
+
 /* session.c: who a token stands for */
 void session_open_cache (gateway *);
 void session_close_cache (gateway *);
 /* Fills exchange->from: at once from the cache, or later by a look-up; then the exchange goes on. */
 void session_resolve (gateway *, exchange *, const char *token);
-void session_resolved (gateway *, exchange *lookup, const mwp_reply_t *, const bytes *body);
 void session_forget (gateway *, const char *token_hash);
 void session_hash (const char *token, char out [65]);
 void session_csrf (const char *token_hash, char out [65]);

@@ -61,6 +61,8 @@ void session_forget (gateway *self, const char *token_hash)
         c->until = 0;
 }
 
+static void session_resolved (gateway *, exchange *lookup, const mwp_reply_t *, const bytes *body);
+
 void session_resolve (gateway *self, exchange *it, const char *token)
 {
     char hash [65];
@@ -75,6 +77,7 @@ void session_resolve (gateway *self, exchange *it, const char *token)
     msgpack_packer packer = { &lookup->body, msgpack_sbuffer_write };
     strcpy (lookup->from.token_hash, hash);
     lookup->from.roles = SYSTEM;
+    lookup->ours = session_resolved;
     lookup->peer_rid = it->rid; /* who waits for it */
     it->waits_for_caller = true;
     msgpack_pack_map (&packer, 1);
@@ -107,7 +110,7 @@ static caller caller_of (const char *hash, const bearer_t *found)
     return who;
 }
 
-void session_resolved (gateway *self, exchange *lookup, const mwp_reply_t *reply, const bytes *body)
+static void session_resolved (gateway *self, exchange *lookup, const mwp_reply_t *reply, const bytes *body)
 {
     exchange *it = exchange_find (self, lookup->peer_rid);
     msgpack_zone zone;
