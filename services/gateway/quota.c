@@ -26,6 +26,7 @@ typedef struct {
     enum { UNKNOWN, LEASED, OPEN } state; /* no lease of this window yet; one; identity does not answer */
     int64_t ends;   /* of the window, or of that state; clock_steady_us */
     int64_t left;   /* of what was leased; below zero: owed */
+    int64_t low;    /* with no more left than this it is time for another lease */
     int64_t rest;   /* LEASED: what no gateway has leased yet */
     int64_t amount, window_ms;
 } share;
@@ -101,6 +102,7 @@ static void leased (gateway *self, exchange *lookup, const mwp_reply_t *reply, c
     &&  schema_decode (quota_lease_schema (), &object, &lease, &zone, FROM_GATEWAY, NULL, &ignored)) {
         s->state = LEASED;
         s->left += lease.granted;
+        s->low = lease.granted / 2;
         s->rest = lease.rest;
         s->ends = now + lease.reset_ms * 1000;
         s->amount = lease.amount;
@@ -122,7 +124,7 @@ static void ask (gateway *self, share *s, const caller *who)
     s->asking = true;
     msgpack_pack_map (&packer, 1);
     pack_text (&packer, "owed");
-    msgpack_pack_int64 (&packer, -s->left);
+    msgpack_pack_int64 (&packer, s->left < 0 ? -s->left : 0);
     exchange_submit (self, lookup);
 }
 
@@ -155,13 +157,14 @@ bool quota_admit (gateway *self, exchange *it)
         strcpy (s->holder, holder);
     } else if (s->ends <= now && !s->asking) {
         s->state = UNKNOWN;
-        s->left = 0;
+        s->left = s->low = 0;
     }
-    if (s->state == LEASED && s->left <= 0 && s->rest == 0) {
+    bool last = s->state == LEASED && s->rest == 0; /* there will be no other lease in this window */
+    if (last && s->left <= 0) {
         refuse (self, it, s->ends - now);
         return false;
     }
-    if (s->state != OPEN && --s->left < 0 && !s->asking)
+    if (s->state != OPEN && --s->left <= s->low && !last && !s->asking)
         ask (self, s, &it->from);
     return true;
 }

@@ -57,10 +57,8 @@ static outcome attempt_login (call *self, PGresult **found)
     if (how != outcome_done)
         return how;
     *found = rows [1];
-    if (PQntuples (rows [0]) == 0 || *PQgetvalue (rows [0], 0, 0) == 't')
-        return outcome_done;
-    self->retry_ms = strtoll (PQgetvalue (rows [0], 0, 1), NULL, 10);
-    return outcome_throttled;
+    self->retry_ms = strtoll (PQgetvalue (rows [0], 0, 0), NULL, 10);
+    return self->retry_ms ? outcome_throttled : outcome_done;
 }
 
 outcome session_open (call *self, const credentials_t *in, session_t *out)

@@ -63,12 +63,33 @@ CREATE FUNCTION identity.quota_take (kind text, holder text, owed bigint, at tim
       FROM taken t, rule r
 $$;
 
--- For whom an attempt to log in counts. What is typed as an address may be a password, so only its hash is
+-- Whom an attempt to log in counts for. What is typed as an address may be a password, so only its hash is
 -- kept; of IPv6 addresses a household has 2^64.
 CREATE FUNCTION identity.login_account (email text) RETURNS text LANGUAGE sql IMMUTABLE AS
     $$ SELECT encode (sha256 (convert_to (lower (email), 'UTF8')), 'hex') $$;
 CREATE FUNCTION identity.login_address (address inet) RETURNS text LANGUAGE sql IMMUTABLE AS
     $$ SELECT host (network (set_masklen (address, CASE family (address) WHEN 6 THEN 64 ELSE 32 END))) $$;
+
+-- Counts an attempt to log in before it is known whether it succeeds, and says how many milliseconds to wait;
+-- 0: it may be tried. The address comes first, so that one that has none left cannot close more accounts; an
+-- attempt that its account has none for tries no password, so the address gets it back.
+CREATE FUNCTION identity.login_attempt (email text, address inet, at timestamptz) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    from_there record;
+    on_account record;
+BEGIN
+    SELECT * INTO from_there FROM identity.quota_take ('login_address', identity.login_address (address), 0, at);
+    IF from_there.granted = 0 THEN
+        RETURN from_there.reset_ms;
+    END IF;
+    SELECT * INTO on_account FROM identity.quota_take ('login_account', identity.login_account (email), 0, at);
+    IF on_account.granted > 0 THEN
+        RETURN 0;
+    END IF;
+    UPDATE identity.quota_use SET used = used - 1
+     WHERE kind = 'login_address' AND holder = identity.login_address (address);
+    RETURN on_account.reset_ms;
+END $$;
 
 GRANT SELECT, INSERT, UPDATE ON identity.quota TO mw_gateway;
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.quota_use TO mw_gateway;
