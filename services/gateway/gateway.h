@@ -50,6 +50,7 @@ struct exchange {
     msgpack_sbuffer        body;
     void                 (*ours) (gateway *, exchange *, const mwp_reply_t *, const bytes *body); /* our own look-up: who takes the answer */
     bool                   waits_for_caller;
+    bool                   scarce;   /* little is left of the caller's quota */
     bool                   english;
     exchange              *next;     /* in its bucket */
 };
@@ -130,7 +131,7 @@ void quota_open (gateway *);
 void quota_close (gateway *);
 /* Counts a request of a known caller. False: no more of them for now, and it is answered. */
 bool quota_admit (gateway *, exchange *);
-/* RateLimit of an answer to a caller who has little left. */
+/* RateLimit, in an answer to who has little left. */
 void quota_headers (gateway *, exchange *);
 
 /* session.c: who a token stands for */

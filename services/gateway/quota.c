@@ -159,6 +159,7 @@ bool quota_admit (gateway *self, exchange *it)
         s->state = UNKNOWN;
         s->left = s->low = 0;
     }
+    it->scarce = s->state == LEASED && s->rest + s->left <= s->amount / SCARCE;
     bool last = s->state == LEASED && s->rest == 0; /* there will be no other lease in this window */
     if (last && s->left <= 0) {
         refuse (self, it, s->ends - now);
@@ -172,13 +173,12 @@ bool quota_admit (gateway *self, exchange *it)
 /* draft-ietf-httpapi-ratelimit-headers. */
 void quota_headers (gateway *self, exchange *it)
 {
-    share *s = share_find (self, holder_of (&it->from));
-    int64_t left = s ? s->rest + (s->left > 0 ? s->left : 0) : 0;
-    if (!s || s->state != LEASED || left >= s->amount / SCARCE || !is_counted (it))
+    share *s = it->scarce ? share_find (self, holder_of (&it->from)) : NULL;
+    if (!s)
         return;
     char text [80];
     struct evkeyvalq *headers = evhttp_request_get_output_headers (it->request);
-    int64_t wait_us = s->ends - clock_steady_us ();
+    int64_t wait_us = s->ends - clock_steady_us (), left = s->rest + (s->left > 0 ? s->left : 0);
     snprintf (text, sizeof text, "\"requests\";q=%" PRId64 ";w=%" PRId64, s->amount, (s->window_ms + 999) / 1000);
     evhttp_add_header (headers, "RateLimit-Policy", text);
     snprintf (text, sizeof text, "\"requests\";r=%" PRId64 ";t=%" PRId64, left, wait_us > 0 ? wait_us / 1000000 + 1 : 0);
