@@ -48,7 +48,8 @@ struct exchange {
     mwp_request_t          header;   /* texts point into this struct, or into `key` */
     char                   key [101];
     msgpack_sbuffer        body;
-    void                 (*ours) (gateway *, exchange *, const mwp_reply_t *, const bytes *body); /* our own look-up: who takes the answer */
+    /* Who takes the answer to a look-up of our own; NULL: a caller waits for it. */
+    void                 (*ours) (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
     bool                   waits_for_caller;
     bool                   scarce;   /* little is left of the caller's quota */
     bool                   english;

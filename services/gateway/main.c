@@ -210,7 +210,8 @@ static void end (gateway *self)
 static bool proxy_is_clear (const char *proxy)
 {
     struct in6_addr address;
-    return !proxy || strcmp (proxy, "yes") == 0 || inet_pton (AF_INET, proxy, &address) == 1 || inet_pton (AF_INET6, proxy, &address) == 1;
+    return !proxy || strcmp (proxy, "yes") == 0
+        || inet_pton (AF_INET, proxy, &address) == 1 || inet_pton (AF_INET6, proxy, &address) == 1;
 }
 
 int main (int argc, char *argv [])

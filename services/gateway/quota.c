@@ -141,7 +141,7 @@ static void refuse (gateway *self, exchange *it, int64_t wait_us)
 {
     mwp_reply_t reply = { 0 };
     schema_set_int (mwp_reply_schema (), &reply, "outcome", outcome_throttled);
-    schema_set_int (mwp_reply_schema (), &reply, "retry_ms", wait_us / 1000 + 1);
+    schema_set_int (mwp_reply_schema (), &reply, "retry_ms", (wait_us + 999) / 1000);
     exchange_answer (self, it, &reply, &(bytes) { 0 });
 }
 
