@@ -156,8 +156,8 @@ void exchange_fail (gateway *self, exchange *it, int outcome, int reason)
 
 void exchange_answer (gateway *self, exchange *it, const mwp_reply_t *reply, const bytes *body)
 {
-    if (strcmp (it->op->name, "bearer_find") == 0 && !it->peer.size)
-        session_resolved (self, it, reply, body);
+    if (it->ours)
+        it->ours (self, it, reply, body);
     else if (it->peer.size)
         hall_answer_control (self, it, reply, body);
     else

@@ -52,7 +52,10 @@ struct exchange {
     mwp_request_t          header;   /* texts point into this struct, or into `key` */
     char                   key [101];
     msgpack_sbuffer        body;
+    /* Who takes the answer to a look-up of our own; NULL: a caller waits for it. */
+    void                 (*ours) (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
     bool                   waits_for_caller;
+    bool                   scarce;   /* little is left of the caller's quota */
     bool                   english;
     exchange              *next;     /* in its bucket */
 };
@@ -82,6 +85,8 @@ struct gateway {
     const char        *web, *run;
     struct web        *files;
     struct session_cache *sessions;
+    struct quota_shares  *shares;
+    const char        *trusted_proxy; /* whose X-Forwarded-For is believed: an address, "yes", or NULL */
     char              *openapi;
     size_t             openapi_size;
     struct stream     *stream;
@@ -137,12 +142,19 @@ void monitor_watch (gateway *, struct evhttp_request *);
 void events_open (gateway *);
 void events_ask (gateway *, exchange *);
 
+/* quota.c: how much callers may ask */
+void quota_open (gateway *);
+void quota_close (gateway *);
+/* Counts a request of a known caller. False: no more of them for now, and it is answered. */
+bool quota_admit (gateway *, exchange *);
+/* RateLimit, in an answer to who has little left. */
+void quota_headers (gateway *, exchange *);
+
 /* session.c: who a token stands for */
 void session_open_cache (gateway *);
 void session_close_cache (gateway *);
 /* Fills exchange->from: at once from the cache, or later by a look-up; then the exchange goes on. */
 void session_resolve (gateway *, exchange *, const char *token);
-void session_resolved (gateway *, exchange *lookup, const mwp_reply_t *, const bytes *body);
 void session_forget (gateway *, const char *token_hash);
 void session_hash (const char *token, char out [65]);
 void session_csrf (const char *token_hash, char out [65]);

@@ -5,6 +5,7 @@
 #include "../../common/log.h"
 #include "../../common/text.h"
 #include "../../common/wire.h"
+#include <arpa/inet.h>
 #include <assert.h>
 #include <event2/buffer.h>
 #include <event2/http_struct.h>
@@ -166,13 +167,54 @@ static bool take_input (gateway *self, exchange *it, const route *to, const stru
     return fine;
 }
 
-/* A login carries the hash of the token that the gateway alone knows until it is the cookie. */
-static void prepare_login (exchange *it)
+/* An IP address in one way of writing; one of IPv4 as such, also where it came over IPv6. */
+static bool read_address (const char *given, char out [INET6_ADDRSTRLEN])
+{
+    struct in6_addr six;
+    struct in_addr four;
+    char text [INET6_ADDRSTRLEN];
+    snprintf (text, sizeof text, "%.*s", (int) strcspn (given, " \t%"), given);
+    if (inet_pton (AF_INET6, text, &six) == 1 && !IN6_IS_ADDR_V4MAPPED (&six))
+        return inet_ntop (AF_INET6, &six, out, INET6_ADDRSTRLEN);
+    return inet_pton (AF_INET, strncasecmp (text, "::ffff:", 7) ? text : text + 7, &four) == 1
+        && inet_ntop (AF_INET, &four, out, INET6_ADDRSTRLEN);
+}
+
+/* Whom the proxy says that it speaks for: what it wrote itself, which is the last word of the last header. */
+static const char *forwarded_for (struct evhttp_request *request)
+{
+    const char *last = NULL;
+    struct evkeyval *h;
+    TAILQ_FOREACH (h, evhttp_request_get_input_headers (request), next)
+        if (strcasecmp (h->key, "X-Forwarded-For") == 0)
+            last = h->value;
+    const char *comma = last ? strrchr (last, ',') : NULL;
+    last = comma ? comma + 1 : last;
+    return last ? last + strspn (last, " \t") : NULL;
+}
+
+static bool client_address (const gateway *self, struct evhttp_request *request, char out [INET6_ADDRSTRLEN])
+{
+    char *peer;
+    ev_uint16_t port;
+    evhttp_connection_get_peer (evhttp_request_get_connection (request), &peer, &port);
+    if (!read_address (peer, out))
+        return false;
+    const char *proxy = self->trusted_proxy, *said = proxy ? forwarded_for (request) : NULL;
+    if (said && (strcmp (proxy, "yes") == 0 || strcmp (proxy, out) == 0))
+        read_address (said, out);
+    return true;
+}
+
+/* A login carries where it comes from, and the hash of the token that the gateway alone knows until it is the
+ * cookie.                                                                                                   */
+static void prepare_login (const gateway *self, exchange *it)
 {
     unsigned char raw [32];
     msgpack_zone zone;
     msgpack_object object;
-    char hash [65];
+    char hash [65], address [INET6_ADDRSTRLEN];
+    bool placed = client_address (self, it->request, address);
     randombytes_buf (raw, sizeof raw);
     sodium_bin2hex (it->token, sizeof it->token, raw, sizeof raw);
     session_hash (it->token, hash);
@@ -181,13 +223,17 @@ static void prepare_login (exchange *it)
         msgpack_sbuffer with;
         msgpack_sbuffer_init (&with);
         msgpack_packer packer = { &with, msgpack_sbuffer_write };
-        msgpack_pack_map (&packer, object.via.map.size + 1);
+        msgpack_pack_map (&packer, object.via.map.size + 1 + placed);
         for (uint32_t i = 0; i < object.via.map.size; i++) {
             msgpack_pack_object (&packer, object.via.map.ptr [i].key);
             msgpack_pack_object (&packer, object.via.map.ptr [i].val);
         }
         pack_text (&packer, "token_hash");
         pack_text (&packer, hash);
+        if (placed) {
+            pack_text (&packer, "address");
+            pack_text (&packer, address);
+        }
         msgpack_sbuffer_destroy (&it->body);
         it->body = with;
     }
@@ -228,7 +274,7 @@ static void begin (gateway *self, struct evhttp_request *request, const route *t
         return;
     }
     if (strcmp (to->op->name, "session_open") == 0)
-        prepare_login (it);
+        prepare_login (self, it);
     known ? session_resolve (self, it, token) : http_go_on (self, it);
 }
 
@@ -252,7 +298,7 @@ void http_go_on (gateway *self, exchange *it)
         prepare_logout (it);
     if (operation_wants_version (it->op) && schema_int (mwp_request_schema (), &it->header, "if_match", -1) < 0)
         exchange_fail (self, it, outcome_unguarded, 0);
-    else
+    else if (quota_admit (self, it))
         exchange_submit (self, it);
 }
 

@@ -8,6 +8,7 @@
 #include "../../common/mwp.h"
 #include "../../common/openapi.h"
 #include "../../common/text.h"
+#include <arpa/inet.h>
 #include <malloc.h>
 #include <signal.h>
 #include <sodium.h>
@@ -25,6 +26,7 @@ static option options [] = {
     { "relay-db", NULL, "PostgreSQL connection string of role mw_relay, for the stream", "conninfo" },
     { "run", "var/run", "directory of the ipc sockets", NULL },
     { "keys", "var/keys", "directory of the keys, for tcp", NULL },
+    { "trusted-proxy", NULL, "whose X-Forwarded-For tells where a login comes from: an address, or yes for whoever connects", NULL },
     { "dispatch", NULL, "tcp endpoint for workers, CURVE only; as in tcp://*:5550", "tcp" },
     { "control", NULL, "tcp endpoint for the operator's command line, CURVE only; as in tcp://*:5570", "tcp" },
     { "stream", NULL, "tcp endpoint of the live stream for subscribers, CURVE only; replay is one port up", "tcp" },
@@ -183,6 +185,7 @@ static bool start (gateway *self)
     self->run = given ("run");
     /* The late answer to a number of an earlier life, which a worker may still hold, is nobody's. */
     self->next_rid = (int64_t) randombytes_random () << 20;
+    self->trusted_proxy = given ("trusted-proxy");
     struct event_config *config = event_config_new ();
     event_config_set_flag (config, EVENT_BASE_FLAG_NOLOCK | EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST);
     self->loop = event_base_new_with_config (config);
@@ -195,6 +198,7 @@ static bool start (gateway *self)
     health_open (&self->health, self->run, service_names [SERVICE_GATEWAY]);
     events_open (self);
     session_open_cache (self);
+    quota_open (self);
     if (!web_open (self, given ("web")))
         log_line ("warning", "pages_missing", "web=%s", given ("web"));
     text_buffer document = { 0 };
@@ -221,6 +225,7 @@ static void end (gateway *self)
     monitor_close (self);
     web_close (self);
     session_close_cache (self);
+    quota_close (self);
     if (self->pages.event)
         event_free (self->pages.event);
     if (self->dispatcher)
@@ -240,6 +245,13 @@ static void end (gateway *self)
     msgpack_zone_destroy (&self->body_zone);
 }
 
+static bool proxy_is_clear (const char *proxy)
+{
+    struct in6_addr address;
+    return !proxy || strcmp (proxy, "yes") == 0
+        || inet_pton (AF_INET, proxy, &address) == 1 || inet_pton (AF_INET6, proxy, &address) == 1;
+}
+
 int main (int argc, char *argv [])
 {
     const char *rest;
@@ -248,6 +260,10 @@ int main (int argc, char *argv [])
         return status;
     if (!given ("db") || !given ("relay-db")) {
         fprintf (stderr, "%s: --db and --relay-db are needed: say how to reach PostgreSQL\n", argv [0]);
+        return 2;
+    }
+    if (!proxy_is_clear (given ("trusted-proxy"))) {
+        fprintf (stderr, "%s: --trusted-proxy=%s is neither an IP address nor yes\n", argv [0], given ("trusted-proxy"));
         return 2;
     }
     mallopt (M_ARENA_MAX, 2);
