@@ -23,13 +23,15 @@ objects   = $(patsubst %.c,$(BUILD)/o/%.o,$(1))
 sources   = $(wildcard services/$(1)/*.c services/$(1)/*/*.c)
 sql_of    = $(sort $(wildcard common/sql/*.sql services/$(1)/sql/*.sql services/$(1)/*/sql/*.sql))
 
-.PHONY: help programs unit all deps run start stop status reset test asan tsan fuzz bench docs lint web clean
+.PHONY: help programs unit all deps run start stop status reset test asan tsan fuzz bench load fault docs lint web clean
 help:
 	@echo "make run      build and run the whole set here, follow its events (PORT=$(PORT)); Ctrl-C stops it"
 	@echo "make start | stop | status   the same in the background"
 	@echo "make reset    delete the local data (asks; YES=1 does not)"
 	@echo "make test     all tests (ONLY=name runs those whose name has it)"
 	@echo "make bench    speed and memory beside peers (ONLY=gateway)"
+	@echo "make load     drives the set at PORT (RATE=200 PROFILE=mix FOR=30; $(BUILD)/load --help has more)"
+	@echo "make fault    what dies, hangs or is flooded under load, in named scenes (ONLY=kill)"
 	@echo "make asan | tsan | fuzz      tests under sanitizers; fuzz targets, 60 s each"
 	@echo "make lint     formatting and static analysis"
 	@echo "make docs     state diagrams, OpenAPI and types into $(BUILD)/docs"
@@ -170,6 +172,22 @@ bench:
 	@deploy/install-deps --bench
 	@$(MAKE) --no-print-directory -j2 all
 	@tests/bench/run
+
+# An open-loop load generator, and the proofs that are made with it.
+RATE    ?= 200
+PROFILE ?= mix
+FOR     ?= 30
+$(BUILD)/load: $(call objects,$(wildcard tests/load/*.c)) $(BUILD)/libcommon.a
+	@echo "  link $@"
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -levent -lm
+load:
+	@deploy/install-deps
+	@$(MAKE) --no-print-directory $(BUILD)/load
+	@$(BUILD)/load --url=http://127.0.0.1:$(PORT) --rate=$(RATE) --profile=$(PROFILE) --seconds=$(FOR)
+fault:
+	@deploy/install-deps --test
+	@$(MAKE) --no-print-directory -j2 all $(BUILD)/load
+	@tests/fault/run
 
 # Formatting is told, not enforced: clang-format cannot say how tables and struct members are aligned here.
 lint:
