@@ -13,13 +13,15 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { GATEWAYS = 8, WORKERS = 64, DRAIN_MS = 25000, OVERDUE_MS = 15000 };
+enum { GATEWAYS = 8, WORKERS = 64, DRAIN_MS = 25000, LAST_MS = 2000, OVERDUE_MS = 15000 };
 
 typedef struct {
     zsock_t *dealer;
     bool     welcome; /* it knows us */
     bool     fenced;  /* it will send no more */
     int64_t  heard;   /* clock_steady_us of its last sign of life */
+    int64_t  credit;  /* as it was told last */
+    int64_t  in_hand; /* its requests that are here */
 } gateway;
 
 typedef struct {
@@ -32,8 +34,7 @@ typedef struct {
 /* A request that waits for a worker; there are never more than the credit we gave. */
 typedef struct waiting {
     struct waiting *next;
-    int             gateway;
-    int64_t         since;
+    worker_tag      tag;
     zmq_msg_t       header, body;
 } waiting;
 
@@ -44,6 +45,8 @@ typedef struct {
     slot            slots [WORKERS];
     waiting        *first, **last;
     operation_tally *tallies;
+    cancellations   cancelled;
+    int64_t         took_ns;  /* what a request takes a worker, on average */
     projector      *projector;
     char            name [80];
     zsock_t        *pipe; /* of the thread that runs us, or NULL: then signals end us */
@@ -84,8 +87,8 @@ static void hand_out (front *self)
             self->last = &self->first;
         self->waiting_count--;
         if (s->in_hand++ == 0)
-            s->since = w->since;
-        zmq_send (pipe, &w->gateway, sizeof w->gateway, ZMQ_SNDMORE);
+            s->since = clock_steady_us ();
+        zmq_send (pipe, &w->tag, sizeof w->tag, ZMQ_SNDMORE);
         zmq_msg_send (&w->header, pipe, ZMQ_SNDMORE);
         zmq_msg_send (&w->body, pipe, 0);
         free (w);
@@ -96,44 +99,86 @@ static void take_request (front *self, size_t from, zmq_msg_t frames [3])
 {
     waiting *w = malloc (sizeof *w);
     assert (w);
-    *w = (waiting) { .gateway = (int) from, .since = clock_steady_us () };
+    *w = (waiting) { .tag = { (int) from, clock_steady_us () } };
     zmq_msg_init (&w->header);
     zmq_msg_init (&w->body);
     zmq_msg_move (&w->header, &frames [1]);
     zmq_msg_move (&w->body, &frames [2]);
     *self->last = w;
     self->last = &w->next;
+    self->gateways [from].in_hand++;
     self->waiting_count++;
     hand_out (self);
 }
 
-/* [tag][reply][body] from a worker's pipe to the gateway that asked. */
+/* What an answer took, for the credit that we give. */
+static void measure (front *self, slot *s, int64_t now)
+{
+    enum { SHARE = 64 };
+    self->took_ns += ((now - s->since) * 1000 - self->took_ns) / SHARE;
+    s->since = now;
+    s->in_hand--;
+}
+
+/* [tag][reply][body] or [tag][reject] from a worker's pipe to the gateway that asked. */
 static bool pass_reply (front *self, slot *s)
 {
     zmq_msg_t frames [3];
+    worker_tag tag;
     void *pipe = zsock_resolve (zactor_sock (s->actor));
-    for (int i = 0; i < 3; i++) {
-        zmq_msg_init (&frames [i]);
-        if (zmq_msg_recv (&frames [i], pipe, i ? 0 : ZMQ_DONTWAIT) < 0)
+    int count = 0;
+    do {
+        zmq_msg_init (&frames [count]);
+        if (zmq_msg_recv (&frames [count], pipe, count ? 0 : ZMQ_DONTWAIT) < 0)
             return false;
-    }
-    int to;
-    assert (zmq_msg_size (&frames [0]) == sizeof to);
-    memcpy (&to, zmq_msg_data (&frames [0]), sizeof to);
-    void *dealer = zsock_resolve (self->gateways [to].dealer);
-    if (mwp_send_command (dealer, MWP_REPLY)) {
-        zmq_msg_send (&frames [1], dealer, ZMQ_SNDMORE);
-        zmq_msg_send (&frames [2], dealer, 0);
-    }
-    for (int i = 0; i < 3; i++)
+    } while (zmq_msg_more (&frames [count++]) && count < 3);
+    assert (count >= 2 && zmq_msg_size (&frames [0]) == sizeof tag);
+    memcpy (&tag, zmq_msg_data (&frames [0]), sizeof tag);
+    void *dealer = zsock_resolve (self->gateways [tag.gateway].dealer);
+    if (mwp_send_command (dealer, count == 3 ? MWP_REPLY : MWP_REJECT))
+        for (int i = 1; i < count; i++)
+            zmq_msg_send (&frames [i], dealer, i + 1 < count ? ZMQ_SNDMORE : 0);
+    for (int i = 0; i < count; i++)
         zmq_msg_close (&frames [i]);
-    s->in_hand--;
-    s->since = clock_steady_us ();
+    self->gateways [tag.gateway].in_hand--;
+    measure (self, s, clock_steady_us ());
     hand_out (self);
     return true;
 }
 
+static void take_cancel (front *self, size_t from, zmq_msg_t *header)
+{
+    msgpack_zone zone;
+    mwp_cancel_t cancel;
+    msgpack_zone_init (&zone, 256);
+    if (mwp_read (header, mwp_cancel_schema (), &cancel, &zone))
+        cancellations_add (&self->cancelled, (int) from, cancel.rid);
+    msgpack_zone_destroy (&zone);
+}
+
 /* ---------------------------------------------------------------------------- signs of life */
+
+/* What one gateway may have here: an equal part of what all threads do in a moment. */
+static int64_t credit_of (const front *self)
+{
+    int64_t each = self->took_ns ? WORKER_AHEAD_US * INT64_C (1000) / self->took_ns : WORKER_CREDIT, known = 0;
+    each = each > WORKER_CREDIT ? WORKER_CREDIT : each < WORKER_LEAST_CREDIT ? WORKER_LEAST_CREDIT : each;
+    for (size_t i = 0; i < self->gateway_count; i++)
+        known += self->gateways [i].welcome;
+    int64_t share = each * (int64_t) self->slot_count / (known ? known : 1);
+    return share ? share : 1;
+}
+
+static void tell_credit (front *self, gateway *g)
+{
+    mwp_credit_t credit = { 0 };
+    int64_t now = credit_of (self);
+    if (now == g->credit)
+        return;
+    g->credit = now;
+    schema_set_int (mwp_credit_schema (), &credit, "credit", now);
+    mwp_send (zsock_resolve (g->dealer), NULL, MWP_CREDIT, mwp_credit_schema (), &credit, NULL);
+}
 
 static void greet (front *self, gateway *g)
 {
@@ -143,7 +188,8 @@ static void greet (front *self, gateway *g)
     schema_set_text (s, &ready, "worker", self->name);
     schema_set_text (s, &ready, "service", service_names [self->service->id]);
     schema_set_text (s, &ready, "build", mwp_build);
-    schema_set_int (s, &ready, "credit", (int64_t) (WORKER_CREDIT * self->slot_count));
+    g->credit = credit_of (self);
+    schema_set_int (s, &ready, "credit", g->credit);
     schema_set_text (s, &ready, "operations", mwp_operations_hash (self->service->id, hash));
     mwp_send (zsock_resolve (g->dealer), NULL, MWP_READY, s, &ready, NULL);
 }
@@ -181,6 +227,7 @@ static void beat (front *self, gateway *g)
     size_t index;
     count_calls (self, &tally);
     schema_set_int (s, &beat, "in_hand", in_hand);
+    schema_set_int (s, &beat, "yours", g->in_hand);
     schema_set_int (s, &beat, "oldest_ms", (now - oldest) / 1000);
     if (self->projector)
         schema_set_int (s, &beat, "seq", projector_seq (self->projector));
@@ -240,6 +287,8 @@ static void tick (front *self)
         if (g->welcome && g->heard < silent)
             g->welcome = false;
         g->welcome || self->draining ? beat (self, g) : greet (self, g);
+        if (g->welcome && !self->draining)
+            tell_credit (self, g);
     }
     shut_overdue (self);
     if (self->ready)
@@ -258,14 +307,18 @@ static void drain (front *self)
     }
 }
 
-static bool drained (const front *self)
+/* Everything is answered; or the time for it is over, and what is not begun goes back. */
+static bool drained (front *self)
 {
+    int64_t now = clock_steady_us ();
     bool done = self->waiting_count == 0;
     for (size_t i = 0; i < self->slot_count; i++)
         done &= !self->slots [i].in_hand;
     for (size_t i = 0; i < self->gateway_count; i++)
         done &= self->gateways [i].fenced;
-    return done || clock_steady_us () > self->drain_until;
+    for (size_t i = 0; i < self->slot_count && now > self->drain_until; i++)
+        atomic_store (&self->slots [i].args.ending, true);
+    return done || now > self->drain_until + LAST_MS * INT64_C (1000);
 }
 
 /* ---------------------------------------------------------------------------------- gateways */
@@ -291,6 +344,7 @@ static bool receive (front *self, size_t from)
         if (count == 3)
             take_request (self, from, frames);
         break;
+    case MWP_CANCEL:     take_cancel (self, from, &frames [1]); break;
     case MWP_WELCOME:    g->welcome = true; break;
     case MWP_DISCONNECT: g->welcome = false; break;
     case MWP_FENCE:      g->fenced = true; break;
@@ -360,7 +414,8 @@ static void start_workers (front *self, const char *conninfo, const char *run)
     for (size_t i = 0; i < self->slot_count; i++) {
         slot *s = &self->slots [i];
         s->args = (worker_args) { self->service, self->tallies, conninfo, run,
-                                  self->projector ? projector_context (self->projector) : NULL, -1, false };
+                                  self->projector ? projector_context (self->projector) : NULL,
+                                  &self->cancelled, -1, false, false };
         s->actor = zactor_new (worker_run, &s->args);
     }
 }

@@ -109,7 +109,7 @@ static void send_problem (exchange *it, const mwp_reply_t *reply)
     problem_lists (&out, reply);
     text_printf (&out, "}");
     if (p->status == 503)
-        set (it->request, "Retry-After", "1");
+        set (it->request, "Retry-After", (const char *[]) { "1", "2", "3" } [it->rid % 3]); /* not all at once again */
     if (p->status == 401)
         set (it->request, "WWW-Authenticate", "Bearer");
     send_text (it->request, p->status, "application/problem+json", out.at, out.size);

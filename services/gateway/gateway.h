@@ -1,7 +1,7 @@
 /* gateway.h - the front's one loop, and what its parts share. Nothing in it may block. */
 #ifndef GATEWAY_H
 #define GATEWAY_H
-#include "dispatcher.h"
+#include "dispatch/dispatcher.h"
 #include "route.h"
 #include "../../common/json.h"
 #include <czmq.h>
@@ -53,13 +53,6 @@ struct exchange {
     exchange              *next;     /* in its bucket */
 };
 
-/* A request that a worker was chosen for; it leaves at the end of the loop's turn, with all others. */
-typedef struct {
-    int64_t rid;
-    uint8_t to [WORKER_ID];
-    size_t  to_size;
-} sending;
-
 /* A turn of the loop that serves a request: from its first callback to its end. */
 typedef struct {
     int64_t began; /* clock_steady_us; 0: none */
@@ -72,15 +65,13 @@ enum { BUCKETS = 4096 };
 struct gateway {
     struct event_base *loop;
     struct evhttp     *http;
-    struct event      *timer;
+    struct event      *wake;      /* when the dispatcher wants to look */
     watch              dispatch, control, pages;
     dispatcher        *dispatcher;
     exchange          *buckets [BUCKETS];
     exchange          *spare;     /* exchanges to use again */
     size_t             exchange_count;
     int64_t            next_rid;
-    sending           *sendings;
-    size_t             sending_count, sending_room;
     msgpack_zone       frame_zone, body_zone; /* of the message, and of the answer, that is looked at now */
     text_buffer        text;                  /* of the answer that is written now */
     const char        *web, *run;
@@ -105,7 +96,10 @@ exchange *exchange_find (gateway *, int64_t rid);
 void      exchange_end (gateway *, exchange **self_p);
 /* Hands it to a worker, or answers it here (me_get, event_list, platform_status). */
 void      exchange_submit (gateway *, exchange *);
-void      exchange_fail (gateway *, exchange *, int outcome);
+/* `reason`: of reasons.def, or 0. */
+void      exchange_fail (gateway *, exchange *, int outcome, int reason);
+/* The browser went away: what only reads need not be answered any more. */
+void      exchange_abandon (gateway *, exchange *);
 /* A worker's answer: a reply header and the body's bytes. Ends the exchange. */
 void      exchange_answer (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
 void      exchange_expire (gateway *, int64_t now);
@@ -113,8 +107,8 @@ void      exchange_expire (gateway *, int64_t now);
 /* hall.c: the sockets of dispatcher and control */
 void hall_open (gateway *);
 void hall_close (gateway *);
-void hall_act (void *gateway, const action *);
-void hall_flush (gateway *); /* at the end of each turn of the loop */
+void hall_tell (gateway *, const sight *); /* to the dispatcher, now */
+void hall_flush (gateway *);               /* does what it wants; at the end of each turn of the loop */
 void hall_answer_control (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
 void hall_status (gateway *, exchange *);
 

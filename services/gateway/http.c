@@ -92,7 +92,7 @@ static void went_away (struct evhttp_connection *connection, void *arg)
     exchange *it = exchange_find (d->of, d->rid);
     (void) connection;
     if (it)
-        it->request = NULL;
+        exchange_abandon (d->of, it);
 }
 
 /* Reads the body; false: answered with what is wrong. */
@@ -217,7 +217,7 @@ static void begin (gateway *self, struct evhttp_request *request, const route *t
     watch_departure (self, it);
     bool logout = strcmp (to->op->name, "session_close") == 0, known = token_of (request, token, &cookie);
     if (!known && !(to->op->who & ANYBODY)) {
-        exchange_fail (self, it, outcome_anonymous);
+        exchange_fail (self, it, outcome_anonymous, 0);
         return;
     }
     if (!logout && !take_input (self, it, to, query, &wrong)) {
@@ -251,7 +251,7 @@ void http_go_on (gateway *self, exchange *it)
     if (strcmp (it->op->name, "session_close") == 0)
         prepare_logout (it);
     if (operation_wants_version (it->op) && schema_int (mwp_request_schema (), &it->header, "if_match", -1) < 0)
-        exchange_fail (self, it, outcome_unguarded);
+        exchange_fail (self, it, outcome_unguarded, 0);
     else
         exchange_submit (self, it);
 }

@@ -50,7 +50,7 @@ static void identity_run (zsock_t *pipe, void *args)
 /* Identity drains through this loop, so it has to be gone before the loop may end. */
 static bool identity_is_here (gateway *self)
 {
-    worker_view *workers [256];
+    worker_view *workers [DISPATCHER_WORKERS];
     size_t count = dispatcher_workers (self->dispatcher, workers);
     for (size_t i = 0; i < count; i++)
         if (workers [i]->service == SERVICE_GATEWAY)
@@ -76,7 +76,7 @@ static void tick (evutil_socket_t fd, short what, void *arg)
     (void) what;
     gateway *self = arg;
     int64_t now = clock_steady_us ();
-    dispatcher_tick (self->dispatcher, now);
+    hall_tell (self, &(sight) { .kind = SAW_TICK });
     exchange_expire (self, now);
     rest (self);
     watch_again (&self->dispatch);
@@ -142,7 +142,7 @@ static void run (gateway *self)
         event_base_loop (self->loop, EVLOOP_ONCE);
         hall_flush (self);
         turn_ends (self);
-        worker_view *workers [256];
+        worker_view *workers [DISPATCHER_WORKERS];
         if (!ready && dispatcher_workers (self->dispatcher, workers) > 0) {
             ready = true;
             log_line ("info", "ready", "http=%s", given ("http"));

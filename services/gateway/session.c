@@ -129,5 +129,5 @@ void session_resolved (gateway *self, exchange *lookup, const mwp_reply_t *reply
     if (known || reply->outcome == outcome_missing)
         http_go_on (self, it); /* an unknown token is nobody */
     else
-        exchange_fail (self, it, outcome_unavailable);
+        exchange_fail (self, it, outcome_unavailable, 0);
 }
