@@ -15,7 +15,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { REPEAT_AFTER_US = 1000000, HOSTS = 200 };
+enum { REPEAT_AFTER_US = 1000000, HOSTS = 200, BEATS = 10 };
 
 static option options [] = {
     { "url", "http://127.0.0.1:8080", "the gateway", NULL },
@@ -25,7 +25,7 @@ static option options [] = {
     { "ask", NULL, "instead of a profile: GET this path", NULL },
     { "as", "karin@enschede.example", "who asks: e-mail addresses, with commas", NULL },
     { "password", "meerwaarde-demo", "of all of them", NULL },
-    { "token", NULL, "instead of logging in: a bearer token", NULL },
+    { "token", NULL, "instead of logging in: bearer tokens, with commas", NULL },
     { "connections", "512", "at most so many; what finds none is counted as crowded", NULL },
     { "timeout", "15", "seconds that an answer may take", NULL },
     { "repeats", "0", "how often a write that failed is sent again under its key, a second later", NULL },
@@ -44,7 +44,7 @@ typedef struct request {
 
 typedef struct {
     struct event_base *loop;
-    struct event      *wake, *second;
+    struct event      *wake, *beat;
     plan              *plan;
     lines             *lines;
     ledger            *ledger;
@@ -52,7 +52,7 @@ typedef struct {
     double             rate;
     int64_t            next_due, end, now;
     long               repeats;
-    bool               closed_loop, over, told;
+    bool               closed_loop, told;
 } load;
 
 static const char *given (const char *name)
@@ -152,17 +152,22 @@ static void on_beat (evutil_socket_t fd, short what, void *arg)
     self->now = clock_steady_us ();
     repeat_due (self);
     lines_expire (self->lines, self->now);
-    if (++beats % 10 == 0 && self->told)
+    if (++beats % BEATS == 0 && self->told)
         ledger_progress (self->ledger, self->now, lines_busy (self->lines), stderr);
     if (self->now >= self->end && !lines_busy (self->lines) && !self->repeating)
         event_base_loopbreak (self->loop);
 }
 
+/* The first signal lets what is under way end; a second one does not wait for it. */
 static void on_signal (evutil_socket_t fd, short what, void *arg)
 {
     (void) fd;
     (void) what;
-    event_base_loopbreak (((load *) arg)->loop);
+    load *self = arg;
+    self->now = clock_steady_us ();
+    if (self->now >= self->end)
+        event_base_loopbreak (self->loop);
+    self->end = self->end < self->now ? self->end : self->now;
 }
 
 /* ----------------------------------------------------------------------------------------- start */
@@ -218,8 +223,8 @@ static void drive (load *self, const struct addrinfo *to)
     self->lines = lines_new (self->loop, to->ai_addr, to->ai_addrlen, (size_t) number ("connections"),
                              number ("timeout") * 1000000, answered, self);
     self->wake = event_new (self->loop, -1, 0, on_wake, self);
-    self->second = event_new (self->loop, -1, EV_PERSIST, on_beat, self);
-    event_add (self->second, &(struct timeval) { 0, 100000 });
+    self->beat = event_new (self->loop, -1, EV_PERSIST, on_beat, self);
+    event_add (self->beat, &(struct timeval) { 0, 1000000 / BEATS });
     struct event *interrupt = evsignal_new (self->loop, SIGINT, on_signal, self);
     event_add (interrupt, NULL);
     if (self->closed_loop)
@@ -230,7 +235,7 @@ static void drive (load *self, const struct addrinfo *to)
     event_base_dispatch (self->loop);
     event_free (interrupt);
     event_free (self->wake);
-    event_free (self->second);
+    event_free (self->beat);
     event_config_free (precise);
 }
 

@@ -311,19 +311,22 @@ static bool draft_need (plan *self, caller *by)
     return id != NULL;
 }
 
+static bool hold_token (plan *self, const char *token)
+{
+    caller *c = &self->callers [self->caller_count++];
+    return snprintf (c->headers, sizeof c->headers, "Authorization: Bearer %s\r\n", token) < HEADERS;
+}
+
 static bool enter (plan *self)
 {
-    if (self->options.token) {
-        caller *c = &self->callers [self->caller_count++];
-        int size = snprintf (c->headers, sizeof c->headers, "Authorization: Bearer %s\r\n", self->options.token);
-        return size < (int) sizeof c->headers;
-    }
-    char list [2048], *rest;
-    snprintf (list, sizeof list, "%s", self->options.as);
-    for (char *email = strtok_r (list, ",", &rest); email; email = strtok_r (NULL, ",", &rest))
-        if (self->caller_count == CALLERS || !log_in (self, email))
-            return false;
-    return self->caller_count > 0;
+    const char *names = self->options.token ? self->options.token : self->options.as;
+    bool (*how) (plan *, const char *) = self->options.token ? hold_token : log_in;
+    char *list = strdup (names), *rest;
+    bool fine = true;
+    for (char *name = strtok_r (list, ",", &rest); name && fine; name = strtok_r (NULL, ",", &rest))
+        fine = self->caller_count < CALLERS && how (self, name);
+    free (list);
+    return fine && self->caller_count > 0;
 }
 
 static bool prepare (plan *self)

@@ -19,7 +19,7 @@ typedef struct {
     const char *ask;      /* instead of a profile: GET this path */
     const char *as;       /* e-mail addresses, with commas */
     const char *password; /* of all of them */
-    const char *token;    /* instead of logging in */
+    const char *token;    /* instead of logging in: bearer tokens, with commas */
     long        orders_from; /* deals are orders for prepared quotes from this number on; negative: needs are drafted */
     uint64_t    seed;
 } plan_options;
