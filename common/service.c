@@ -1,6 +1,7 @@
 /* service.c - a service's process: options, the front between gateways and workers, ordered stop. */
 #include "service.h"
 #include "config.h"
+#include "gateways.h"
 #include "log.h"
 #include "mwp.h"
 #include "projector.h"
@@ -13,16 +14,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { GATEWAYS = 8, WORKERS = 64, DRAIN_MS = 25000, LAST_MS = 2000, OVERDUE_MS = 15000 };
-
-typedef struct {
-    zsock_t *dealer;
-    bool     welcome; /* it knows us */
-    bool     fenced;  /* it will send no more */
-    int64_t  heard;   /* clock_steady_us of its last sign of life */
-    int64_t  credit;  /* as it was told last */
-    int64_t  in_hand; /* its requests that are here */
-} gateway;
+enum { WORKERS = 64, DRAIN_MS = 25000, LAST_MS = 2000, OVERDUE_MS = 15000 };
 
 typedef struct {
     zactor_t   *actor;
@@ -40,8 +32,8 @@ typedef struct waiting {
 
 typedef struct {
     const service  *service;
-    gateway         gateways [GATEWAYS];
-    size_t          gateway_count, slot_count, waiting_count;
+    gateways       *gateways;
+    size_t          slot_count, waiting_count;
     slot            slots [WORKERS];
     waiting        *first, **last;
     operation_tally *tallies;
@@ -95,18 +87,18 @@ static void hand_out (front *self)
     }
 }
 
-static void take_request (front *self, size_t from, zmq_msg_t frames [3])
+static void take_request (front *self, gateway *from, zmq_msg_t frames [3])
 {
     waiting *w = malloc (sizeof *w);
     assert (w);
-    *w = (waiting) { .tag = { (int) from, clock_steady_us () } };
+    *w = (waiting) { .tag = { from->number, clock_steady_us () } };
     zmq_msg_init (&w->header);
     zmq_msg_init (&w->body);
     zmq_msg_move (&w->header, &frames [1]);
     zmq_msg_move (&w->body, &frames [2]);
     *self->last = w;
     self->last = &w->next;
-    self->gateways [from].in_hand++;
+    from->in_hand++;
     self->waiting_count++;
     hand_out (self);
 }
@@ -134,25 +126,28 @@ static bool pass_reply (front *self, slot *s)
     } while (zmq_msg_more (&frames [count++]) && count < 3);
     assert (count >= 2 && zmq_msg_size (&frames [0]) == sizeof tag);
     memcpy (&tag, zmq_msg_data (&frames [0]), sizeof tag);
-    void *dealer = zsock_resolve (self->gateways [tag.gateway].dealer);
-    if (mwp_send_command (dealer, count == 3 ? MWP_REPLY : MWP_REJECT))
-        for (int i = 1; i < count; i++)
-            zmq_msg_send (&frames [i], dealer, i + 1 < count ? ZMQ_SNDMORE : 0);
+    gateway *g = gateways_find (self->gateways, tag.gateway);
+    if (g) {
+        void *dealer = zsock_resolve (g->dealer);
+        g->in_hand--;
+        if (mwp_send_command (dealer, count == 3 ? MWP_REPLY : MWP_REJECT))
+            for (int i = 1; i < count; i++)
+                zmq_msg_send (&frames [i], dealer, i + 1 < count ? ZMQ_SNDMORE : 0);
+    }
     for (int i = 0; i < count; i++)
         zmq_msg_close (&frames [i]);
-    self->gateways [tag.gateway].in_hand--;
     measure (self, s, clock_steady_us ());
     hand_out (self);
     return true;
 }
 
-static void take_cancel (front *self, size_t from, zmq_msg_t *header)
+static void take_cancel (front *self, const gateway *from, zmq_msg_t *header)
 {
     msgpack_zone zone;
     mwp_cancel_t cancel;
     msgpack_zone_init (&zone, 256);
     if (mwp_read (header, mwp_cancel_schema (), &cancel, &zone))
-        cancellations_add (&self->cancelled, (int) from, cancel.rid);
+        cancellations_add (&self->cancelled, from->number, cancel.rid);
     msgpack_zone_destroy (&zone);
 }
 
@@ -163,8 +158,8 @@ static int64_t credit_of (const front *self)
 {
     int64_t each = self->took_ns ? WORKER_AHEAD_US * INT64_C (1000) / self->took_ns : WORKER_CREDIT, known = 0;
     each = each > WORKER_CREDIT ? WORKER_CREDIT : each < WORKER_LEAST_CREDIT ? WORKER_LEAST_CREDIT : each;
-    for (size_t i = 0; i < self->gateway_count; i++)
-        known += self->gateways [i].welcome;
+    for (size_t i = 0; i < gateways_count (self->gateways); i++)
+        known += gateways_at (self->gateways, i)->welcome;
     int64_t share = each * (int64_t) self->slot_count / (known ? known : 1);
     return share ? share : 1;
 }
@@ -192,6 +187,8 @@ static void greet (front *self, gateway *g)
     schema_set_int (s, &ready, "credit", g->credit);
     schema_set_text (s, &ready, "operations", mwp_operations_hash (self->service->id, hash));
     mwp_send (zsock_resolve (g->dealer), NULL, MWP_READY, s, &ready, NULL);
+    if (!g->asked)
+        g->asked = clock_steady_us ();
 }
 
 static void count_calls (const front *self, list *to)
@@ -281,9 +278,11 @@ static void tick (front *self)
         self->ready = true;
         log_line ("info", "ready", "workers=%zu", self->slot_count);
     }
-    int64_t silent = clock_steady_us () - MWP_DEAD_MS * INT64_C (1000);
-    for (size_t i = 0; i < self->gateway_count && self->ready; i++) {
-        gateway *g = &self->gateways [i];
+    int64_t now = clock_steady_us (), silent = now - MWP_DEAD_MS * INT64_C (1000);
+    if (!self->draining)
+        gateways_look (self->gateways, now);
+    for (size_t i = 0; i < gateways_count (self->gateways) && self->ready; i++) {
+        gateway *g = gateways_at (self->gateways, i);
         if (g->welcome && g->heard < silent)
             g->welcome = false;
         g->welcome || self->draining ? beat (self, g) : greet (self, g);
@@ -300,8 +299,8 @@ static void drain (front *self)
     self->draining = true;
     self->drain_until = clock_steady_us () + DRAIN_MS * INT64_C (1000);
     log_line ("info", "draining", "in_hand=%zu", self->waiting_count);
-    for (size_t i = 0; i < self->gateway_count; i++) {
-        gateway *g = &self->gateways [i];
+    for (size_t i = 0; i < gateways_count (self->gateways); i++) {
+        gateway *g = gateways_at (self->gateways, i);
         g->fenced = !g->welcome; /* one that does not know us sends nothing */
         mwp_send (zsock_resolve (g->dealer), NULL, MWP_DRAIN, NULL, NULL, NULL);
     }
@@ -314,8 +313,8 @@ static bool drained (front *self)
     bool done = self->waiting_count == 0;
     for (size_t i = 0; i < self->slot_count; i++)
         done &= !self->slots [i].in_hand;
-    for (size_t i = 0; i < self->gateway_count; i++)
-        done &= self->gateways [i].fenced;
+    for (size_t i = 0; i < gateways_count (self->gateways); i++)
+        done &= gateways_at (self->gateways, i)->fenced;
     for (size_t i = 0; i < self->slot_count && now > self->drain_until; i++)
         atomic_store (&self->slots [i].args.ending, true);
     return done || now > self->drain_until + LAST_MS * INT64_C (1000);
@@ -323,10 +322,9 @@ static bool drained (front *self)
 
 /* ---------------------------------------------------------------------------------- gateways */
 
-static bool receive (front *self, size_t from)
+static bool receive (front *self, gateway *g)
 {
     zmq_msg_t frames [3];
-    gateway *g = &self->gateways [from];
     void *dealer = zsock_resolve (g->dealer);
     int count = 0;
     bool more = true;
@@ -342,10 +340,13 @@ static bool receive (front *self, size_t from)
     switch (count >= 2 ? mwp_command_of (&frames [0]) : 0) {
     case MWP_REQUEST:
         if (count == 3)
-            take_request (self, from, frames);
+            take_request (self, g, frames);
         break;
-    case MWP_CANCEL:     take_cancel (self, from, &frames [1]); break;
-    case MWP_WELCOME:    g->welcome = true; break;
+    case MWP_WELCOME:
+        g->welcome = true;
+        g->asked = 0;
+        break;
+    case MWP_CANCEL:     take_cancel (self, g, &frames [1]); break;
     case MWP_DISCONNECT: g->welcome = false; break;
     case MWP_FENCE:      g->fenced = true; break;
     default:             break; /* not ours, or a word for gateways */
@@ -361,17 +362,18 @@ static void serve (front *self)
     while (!(self->draining && drained (self))) {
         zmq_pollitem_t items [GATEWAYS + WORKERS + 1];
         size_t count = 0;
-        for (size_t i = 0; i < self->gateway_count; i++)
-            items [count++] = (zmq_pollitem_t) { zsock_resolve (self->gateways [i].dealer), 0, ZMQ_POLLIN, 0 };
+        size_t known = gateways_count (self->gateways);
+        for (size_t i = 0; i < known; i++)
+            items [count++] = (zmq_pollitem_t) { zsock_resolve (gateways_at (self->gateways, i)->dealer), 0, ZMQ_POLLIN, 0 };
         for (size_t i = 0; i < self->slot_count; i++)
             items [count++] = (zmq_pollitem_t) { zsock_resolve (zactor_sock (self->slots [i].actor)), 0, ZMQ_POLLIN, 0 };
         if (self->pipe)
             items [count++] = (zmq_pollitem_t) { zsock_resolve (self->pipe), 0, ZMQ_POLLIN, 0 };
         int period = self->ready && !self->draining ? MWP_HEARTBEAT_MS : 20;
         zmq_poll (items, (int) count, period);
-        for (size_t i = 0; i < self->gateway_count + self->slot_count; i++)
+        for (size_t i = 0; i < known + self->slot_count; i++)
             while (items [i].revents & ZMQ_POLLIN)
-                if (!(i < self->gateway_count ? receive (self, i) : pass_reply (self, &self->slots [i - self->gateway_count])))
+                if (!(i < known ? receive (self, gateways_at (self->gateways, i)) : pass_reply (self, &self->slots [i - known])))
                     break;
         bool told = self->pipe && items [count - 1].revents & ZMQ_POLLIN;
         for (size_t i = 0; i < self->slot_count; i++)
@@ -388,32 +390,13 @@ static void serve (front *self)
 
 /* ------------------------------------------------------------------------------------- start */
 
-static bool connect_gateways (front *self, const char *run, const char *list_text)
-{
-    char ours [1200];
-    snprintf (ours, sizeof ours, "%s", list_text ? list_text : "");
-    if (!list_text)
-        snprintf (ours, sizeof ours, "ipc://%s/dispatch", run);
-    char *rest;
-    for (char *at = strtok_r (ours, ",", &rest); at && self->gateway_count < GATEWAYS; at = strtok_r (NULL, ",", &rest)) {
-        gateway *g = &self->gateways [self->gateway_count++];
-        g->dealer = zsock_new (ZMQ_DEALER);
-        zsock_set_linger (g->dealer, 500);
-        zsock_set_reconnect_ivl (g->dealer, 20);
-        zsock_set_reconnect_ivl_max (g->dealer, 500);
-        if (zsock_connect (g->dealer, "%s", at) < 0)
-            return false;
-    }
-    return self->gateway_count > 0;
-}
-
-static void start_workers (front *self, const char *conninfo, const char *run)
+static void start_workers (front *self, const char *conninfo)
 {
     self->tallies = calloc (self->service->handler_count, sizeof *self->tallies);
     assert (self->tallies);
     for (size_t i = 0; i < self->slot_count; i++) {
         slot *s = &self->slots [i];
-        s->args = (worker_args) { self->service, self->tallies, conninfo, run,
+        s->args = (worker_args) { self->service, self->tallies, conninfo,
                                   self->projector ? projector_context (self->projector) : NULL,
                                   &self->cancelled, -1, false, false };
         s->actor = zactor_new (worker_run, &s->args);
@@ -423,22 +406,22 @@ static void start_workers (front *self, const char *conninfo, const char *run)
 static int stop (front *self)
 {
     bool broken = false;
-    for (size_t i = 0; i < self->gateway_count; i++)
-        mwp_send (zsock_resolve (self->gateways [i].dealer), NULL, MWP_BYE, NULL, NULL, NULL);
+    for (size_t i = 0; i < gateways_count (self->gateways); i++)
+        mwp_send (zsock_resolve (gateways_at (self->gateways, i)->dealer), NULL, MWP_BYE, NULL, NULL, NULL);
     for (size_t i = 0; i < self->slot_count; i++) {
         broken |= atomic_load (&self->slots [i].args.broken);
         zactor_destroy (&self->slots [i].actor);
     }
     projector_destroy (&self->projector);
-    for (size_t i = 0; i < self->gateway_count; i++)
-        zsock_destroy (&self->gateways [i].dealer);
+    gateways_destroy (&self->gateways);
     free (self->tallies);
     log_line ("info", "stopped", "%s", "");
     return broken;
 }
 
-int service_run (const service *service, const char *conninfo, const char *run, const char *gateways, long workers, zsock_t *pipe)
+int service_run (const service *service, const char *conninfo, const service_set *set, long workers, zsock_t *pipe)
 {
+    char beside [300];
     front *self = calloc (1, sizeof *self);
     assert (self);
     self->service = service;
@@ -446,23 +429,32 @@ int service_run (const service *service, const char *conninfo, const char *run, 
     self->pipe = pipe;
     self->slot_count = workers < 1 ? 1 : workers > WORKERS ? WORKERS : (size_t) workers;
     snprintf (self->name, sizeof self->name, "%s-%d", service_names [service->id], (int) getpid ());
-    self->projector = projector_new (service, conninfo, run);
-    start_workers (self, conninfo, run);
-    if (connect_gateways (self, run, gateways))
-        serve (self);
+    self->projector = projector_new (service, conninfo, &(stream_source) { set->run, set->stream, set->keys });
+    start_workers (self, conninfo);
+    snprintf (beside, sizeof beside, "ipc://%s/dispatch", set->run);
+    self->gateways = gateways_new (set->gateways ? set->gateways : beside, set->keys, &resolution_system);
+    serve (self);
     int status = stop (self);
     free (self);
     return status;
 }
 
+/* Whether any of the endpoints is tcp, and so needs keys. */
+static bool is_over_tcp (const service_set *set)
+{
+    return (set->gateways && strstr (set->gateways, "tcp://")) || set->stream;
+}
+
 int service_main (const service *service, int argc, char *argv [])
 {
     option options [] = {
-        { "db", NULL, "PostgreSQL connection string of the service's own role", NULL },
+        { "db", NULL, "PostgreSQL connection string of the service's own role", "conninfo" },
         { "run", "var/run", "directory of the ipc sockets", NULL },
-        { "gateways", NULL, "endpoints of the dispatchers, with commas; else ipc in the run directory", NULL },
-        { "workers", service->workers ? service->workers : "2", "threads that serve, each with its own connection", NULL },
-        { "log", "logfmt", "log lines as logfmt or json", NULL },
+        { "gateways", NULL, "dispatchers, with commas: tcp://NAME:PORT, every address behind the name; else ipc in the run directory", "endpoints" },
+        { "stream", NULL, "tcp://NAME:PORT of the live stream of any gateway; else ipc in the run directory", "tcp" },
+        { "keys", "var/keys", "directory of the keys, for tcp", NULL },
+        { "workers", service->workers ? service->workers : "2", "threads that serve, each with its own connection", "1..64" },
+        { "log", "logfmt", "log lines as logfmt or json", "logfmt|json" },
     };
     enum { COUNT = sizeof options / sizeof *options };
     const char *rest;
@@ -479,6 +471,13 @@ int service_main (const service *service, int argc, char *argv [])
     log_open (service_names [service->id], strcmp (config_text (options, COUNT, "log"), "json") == 0);
     if (sodium_init () < 0)
         return 1;
-    return service_run (service, conninfo, config_text (options, COUNT, "run"), config_text (options, COUNT, "gateways"),
-                        config_number (options, COUNT, "workers"), NULL);
+    service_set set = { config_text (options, COUNT, "run"), config_text (options, COUNT, "gateways"),
+                        config_text (options, COUNT, "stream"), NULL };
+    keys *ours = is_over_tcp (&set) ? keys_new (config_text (options, COUNT, "keys"), service_names [service->id]) : NULL;
+    if (is_over_tcp (&set) && !ours)
+        return 2;
+    set.keys = ours;
+    status = service_run (service, conninfo, &set, config_number (options, COUNT, "workers"), NULL);
+    keys_destroy (&ours);
+    return status;
 }

@@ -33,7 +33,6 @@ typedef struct {
     const service *service;
     operation_tally *tallies; /* one per handler of the service */
     const char    *conninfo;  /* NULL: the service has no database */
-    const char    *run;       /* directory of the ipc sockets */
     void          *context;   /* of the service's projection, or NULL */
     cancellations *cancelled; /* one for the process */
     _Atomic int    socket;    /* of the connection, so that the front can shut it; -1: none */

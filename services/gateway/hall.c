@@ -52,7 +52,7 @@ void watch_stop (watch *self)
 
 /* ---------------------------------------------------------------------------------- frames */
 
-enum { FRAMES = 4 };
+enum { FRAMES = 4, MESSAGE_BYTES = WIRE_BYTES + 4096 };
 
 /* One message of at most FRAMES frames; what is longer is read to its end and refused (0). -1: none. */
 static int read_frames (void *socket, zmq_msg_t frames [FRAMES])
@@ -94,6 +94,21 @@ void hall_tell (gateway *self, const sight *seen)
     dispatcher_step (self->dispatcher, seen, clock_steady_us ());
 }
 
+/* The numbers that ZeroMQ gives to those who come may be the same at both sockets, so the dispatcher knows a worker by
+ * the socket, a byte, and then the number.                                                                          */
+static bytes name_of (const gateway *self, const void *socket, zmq_msg_t *peer, uint8_t out [1 + UINT8_MAX])
+{
+    out [0] = socket == self->dispatch [1].socket;
+    memcpy (out + 1, zmq_msg_data (peer), zmq_msg_size (peer));
+    return (bytes) { 1 + zmq_msg_size (peer), out };
+}
+
+static bool send_to (gateway *self, const action *what, mwp_command command, const schema *shape, const void *header, const bytes *body)
+{
+    return what->id_size && mwp_send (self->dispatch [what->id [0]].socket, &(bytes) { what->id_size - 1, what->id + 1 },
+                                      command, shape, header, body);
+}
+
 static void send_request (gateway *self, const action *what)
 {
     exchange *it = exchange_find (self, what->rid);
@@ -102,8 +117,7 @@ static void send_request (gateway *self, const action *what)
     if (it) {
         int64_t left = (it->deadline - clock_steady_us ()) / 1000;
         schema_set_int (mwp_request_schema (), &it->header, "budget_ms", left > 0 ? left : 0);
-        sent = mwp_send (self->dispatch.socket, &to, MWP_REQUEST, mwp_request_schema (), &it->header,
-                         &(bytes) { it->body.size, it->body.data });
+        sent = send_to (self, what, MWP_REQUEST, mwp_request_schema (), &it->header, &(bytes) { it->body.size, it->body.data });
     }
     if (!sent)
         hall_tell (self, &(sight) { .kind = it ? SAW_UNSENT : SAW_SKIPPED, .peer = to, .rid = what->rid });
@@ -113,17 +127,14 @@ static void send_cancel (gateway *self, const action *what)
 {
     mwp_cancel_t cancel = { 0 };
     schema_set_int (mwp_cancel_schema (), &cancel, "rid", what->rid);
-    mwp_send (self->dispatch.socket, &(bytes) { what->id_size, what->id }, MWP_CANCEL, mwp_cancel_schema (), &cancel, NULL);
+    send_to (self, what, MWP_CANCEL, mwp_cancel_schema (), &cancel, NULL);
 }
 
-static void send_word (gateway *self, const action *what, mwp_command command)
+static void send_welcome (gateway *self, const action *what)
 {
     mwp_welcome_t welcome = { 0 };
     schema_set_int (mwp_welcome_schema (), &welcome, "heartbeat_ms", MWP_HEARTBEAT_MS);
-    bool greets = command == MWP_WELCOME;
-    if (what->id_size)
-        mwp_send (self->dispatch.socket, &(bytes) { what->id_size, what->id }, command,
-                  greets ? mwp_welcome_schema () : NULL, greets ? &welcome : NULL, NULL);
+    send_to (self, what, MWP_WELCOME, mwp_welcome_schema (), &welcome, NULL);
 }
 
 static void carry_out (gateway *self, const action *what)
@@ -132,13 +143,13 @@ static void carry_out (gateway *self, const action *what)
     switch (what->kind) {
     case ACT_SEND:       send_request (self, what); break;
     case ACT_CANCEL:     send_cancel (self, what); break;
-    case ACT_WELCOME:    send_word (self, what, MWP_WELCOME); break;
-    case ACT_FENCE:      send_word (self, what, MWP_FENCE); break;
-    case ACT_DRAIN:      send_word (self, what, MWP_DRAIN); break;
-    case ACT_DISCONNECT: send_word (self, what, MWP_DISCONNECT); break;
+    case ACT_WELCOME:    send_welcome (self, what); break;
+    case ACT_FENCE:      send_to (self, what, MWP_FENCE, NULL, NULL, NULL); break;
+    case ACT_DRAIN:      send_to (self, what, MWP_DRAIN, NULL, NULL, NULL); break;
+    case ACT_DISCONNECT: send_to (self, what, MWP_DISCONNECT, NULL, NULL, NULL); break;
     case ACT_REFUSE:
         log_line ("error", "worker_refused", "%s", "its service or its build is another one's");
-        send_word (self, what, MWP_DISCONNECT);
+        send_to (self, what, MWP_DISCONNECT, NULL, NULL, NULL);
         break;
     case ACT_FAIL:
         if ((it = exchange_find (self, what->rid)))
@@ -155,7 +166,7 @@ void hall_flush (gateway *self)
     for (; dispatcher_act (self->dispatcher, &what); any = true)
         carry_out (self, &what);
     if (any)
-        watch_again (&self->dispatch);
+        hall_watch_again (self);
     int64_t wait = dispatcher_wake (self->dispatcher);
     if (wait == INT64_MAX)
         return;
@@ -179,6 +190,15 @@ typedef union {
     mwp_reject_t    reject;
 } utterance;
 
+/* Over tcp a worker is what its key is for. */
+static bool may_serve (const char *user, const char *service)
+{
+    bool good = !user || strcmp (user, service) == 0;
+    if (!good)
+        log_line ("warning", "worker_refused", "key_of=%s says=%s", user, service);
+    return good;
+}
+
 /* What a worker says; false: nothing that it may say. */
 static bool understand (gateway *self, zmq_msg_t frames [FRAMES], int count, utterance *said, sight *seen)
 {
@@ -192,9 +212,9 @@ static bool understand (gateway *self, zmq_msg_t frames [FRAMES], int count, utt
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if ((int) words [i].command != command || words [i].count != count)
             continue;
-        *seen = (sight) { .kind = words [i].kind, .peer = { zmq_msg_size (&frames [0]), zmq_msg_data (&frames [0]) },
-                          .ready = &said->ready, .heartbeat = &said->heartbeat };
-        return mwp_read (&frames [2], words [i].shape (), said, &self->frame_zone);
+        *seen = (sight) { .kind = words [i].kind, .ready = &said->ready, .heartbeat = &said->heartbeat };
+        return mwp_read (&frames [2], words [i].shape (), said, &self->frame_zone)
+            && (command != MWP_READY || may_serve (zmq_msg_gets (&frames [2], "User-Id"), said->ready.service));
     }
     return false;
 }
@@ -207,7 +227,9 @@ static bool worker_spoke (gateway *self, void *socket)
         return false;
     utterance said;
     sight seen;
+    uint8_t name [1 + UINT8_MAX];
     if (understand (self, frames, count, &said, &seen)) {
+        seen.peer = name_of (self, socket, &frames [0], name);
         switch (seen.kind) {
         case SAW_CREDIT: seen.credit = said.credit.credit; break;
         case SAW_REPLY:
@@ -223,10 +245,12 @@ static bool worker_spoke (gateway *self, void *socket)
         }
         bool counts = dispatcher_step (self->dispatcher, &seen, clock_steady_us ());
         exchange *it = counts && seen.kind == SAW_REPLY ? exchange_find (self, seen.rid) : NULL;
+        if (it && operation_writes (it->op) && (seen.outcome == outcome_done || seen.outcome == outcome_created))
+            stream_nudge (self->stream);
         if (it)
             exchange_answer (self, it, &said.reply, &(bytes) { zmq_msg_size (&frames [3]), zmq_msg_data (&frames [3]) });
         if (counts && seen.kind == SAW_HEARTBEAT)
-            mwp_send (socket, &seen.peer, MWP_HEARTBEAT, NULL, NULL, NULL);
+            mwp_send (socket, &(bytes) { zmq_msg_size (&frames [0]), zmq_msg_data (&frames [0]) }, MWP_HEARTBEAT, NULL, NULL, NULL);
     }
     close_frames (frames, count);
     msgpack_zone_clear (&self->frame_zone);
@@ -241,7 +265,8 @@ static const char *copy_text (char *to, size_t room, const char *from)
     return to;
 }
 
-/* Who may come to this socket may act as anybody: its directory is closed to others. */
+/* Who may come to these sockets may act as anybody: the directory of one is closed to others, and the other one opens
+ * to the operator's key only.                                                                                        */
 static bool operator_spoke (gateway *self, void *socket)
 {
     zmq_msg_t frames [FRAMES];
@@ -260,6 +285,7 @@ static bool operator_spoke (gateway *self, void *socket)
         assert (peer);
         it->peer = (bytes) { zmq_msg_size (&frames [0]), memcpy (peer, zmq_msg_data (&frames [0]), zmq_msg_size (&frames [0])) };
         it->peer_rid = asked.rid;
+        it->peer_at = socket == self->control [1].socket;
         it->from.roles = (uint32_t) schema_int (s, &asked, "roles", 0);
         copy_text (it->from.account, sizeof it->from.account, schema_text (s, &asked, "account"));
         copy_text (it->from.org, sizeof it->from.org, schema_text (s, &asked, "org"));
@@ -283,8 +309,8 @@ void hall_answer_control (gateway *self, exchange *it, const mwp_reply_t *reply,
 {
     mwp_reply_t mine = *reply;
     schema_set_int (mwp_reply_schema (), &mine, "rid", it->peer_rid);
-    mwp_send (self->control.socket, &it->peer, MWP_REPLY, mwp_reply_schema (), &mine, body);
-    watch_again (&self->control);
+    mwp_send (self->control [it->peer_at].socket, &it->peer, MWP_REPLY, mwp_reply_schema (), &mine, body);
+    watch_again (&self->control [it->peer_at]);
 }
 
 /* ---------------------------------------------------------------------------------- status */
@@ -366,6 +392,7 @@ void hall_status (gateway *self, exchange *it)
     schema_set_int (s, &status, "ready", served == (1u << SERVICE_COUNT) - 1);
     schema_set_int (s, &status, "busy_us", self->busy_us);
     schema_set_int (s, &status, "blocked_us", self->blocked_us);
+    schema_set_int (s, &status, "unknown_keys", door_unknown_keys (self->door));
     if (stream_head (self->stream) >= 0)
         schema_set_int (s, &status, "head", stream_head (self->stream));
     schema_encode (s, &status, OWNER, NULL, &packer);
@@ -379,33 +406,62 @@ void hall_status (gateway *self, exchange *it)
 
 /* ---------------------------------------------------------------------------------- sockets */
 
-static void *bound (gateway *self, const char *name)
+static void set_router (void *socket)
+{
+    zmq_setsockopt (socket, ZMQ_ROUTER_MANDATORY, &(int) { 1 }, sizeof (int));
+    zmq_setsockopt (socket, ZMQ_LINGER, &(int) { 200 }, sizeof (int));
+}
+
+static void *inside (gateway *self, const char *name)
 {
     char endpoint [200];
     void *socket = zmq_socket (zsys_init (), ZMQ_ROUTER);
     snprintf (endpoint, sizeof endpoint, "ipc://%s/%s", self->run, name);
-    zmq_setsockopt (socket, ZMQ_ROUTER_MANDATORY, &(int) { 1 }, sizeof (int));
-    zmq_setsockopt (socket, ZMQ_LINGER, &(int) { 200 }, sizeof (int));
-    zmq_setsockopt (socket, ZMQ_MAXMSGSIZE, &(int64_t) { WIRE_BYTES + 4096 }, sizeof (int64_t));
-    if (zmq_bind (socket, endpoint) < 0) {
-        log_line ("error", "endpoint_taken", "endpoint=%s", endpoint);
-        exit (1);
-    }
-    return socket;
+    set_router (socket);
+    zmq_setsockopt (socket, ZMQ_MAXMSGSIZE, &(int64_t) { MESSAGE_BYTES }, sizeof (int64_t));
+    if (zmq_bind (socket, endpoint) == 0)
+        return socket;
+    log_line ("error", "endpoint_taken", "endpoint=%s", endpoint);
+    zmq_close (socket);
+    return NULL;
 }
 
-void hall_open (gateway *self)
+static bool listen_at (gateway *self, watch both [2], const char *name, const char *outside, bool (*ready) (gateway *, void *))
+{
+    void *sockets [2] = { inside (self, name) };
+    if (sockets [0] && outside && (sockets [1] = door_socket (self->door, ZMQ_ROUTER, name, outside, MESSAGE_BYTES)))
+        set_router (sockets [1]);
+    for (int i = 0; i < 2; i++)
+        if (sockets [i])
+            watch_start (&both [i], self, self->loop, sockets [i], ready);
+    return sockets [0] && (!outside || sockets [1]);
+}
+
+/* The names of the sockets in the directory are those of the domains. */
+bool hall_open (gateway *self, const char *dispatch, const char *control)
 {
     self->dispatcher = dispatcher_new ();
     self->wake = event_new (self->loop, -1, 0, wake, self);
-    watch_start (&self->dispatch, self, self->loop, bound (self, "dispatch"), worker_spoke);
-    watch_start (&self->control, self, self->loop, bound (self, "control"), operator_spoke);
+    return listen_at (self, self->dispatch, DOOR_DISPATCH, dispatch, worker_spoke)
+        && listen_at (self, self->control, DOOR_CONTROL, control, operator_spoke);
+}
+
+void hall_watch_again (gateway *self)
+{
+    for (int i = 0; i < 2; i++) {
+        if (self->dispatch [i].event)
+            watch_again (&self->dispatch [i]);
+        if (self->control [i].event)
+            watch_again (&self->control [i]);
+    }
 }
 
 void hall_close (gateway *self)
 {
-    watch_stop (&self->dispatch);
-    watch_stop (&self->control);
+    for (int i = 0; i < 2; i++) {
+        watch_stop (&self->dispatch [i]);
+        watch_stop (&self->control [i]);
+    }
     dispatcher_destroy (&self->dispatcher);
     event_free (self->wake);
 }

@@ -20,7 +20,7 @@ enum {
     HEDGE_COST = 20,        /* a hedge; each request that reads pays 1 */
     HEDGE_PURSE = 200,
     HEDGE_LEAST_US = 5000,
-    RECENT = 1024,
+    RECENT = 1024, LEARN = 128, /* what is slow is learnt of the last ones, now and then */
     FIRST_WINDOW = 2, WINDOW_STEP = 32, /* a new worker's window doubles with so many answers */
     NOBODY = -1,
 };
@@ -428,7 +428,7 @@ static void learn (dispatcher *self, post *p, const job *j, const sight *s, int6
     p->busy_us += work;
     count_recent (p->took, took);
     histogram_add (&p->all, took);
-    if (p->took [0].total == RECENT) {
+    if (p->took [0].total % LEARN == 0) {
         int64_t slow = histogram_part (&p->took [0], 0.95);
         p->slow_us = slow > HEDGE_LEAST_US ? slow : HEDGE_LEAST_US;
     }
@@ -610,13 +610,14 @@ static void hedge (dispatcher *self, post *p, int64_t now)
         used += self->workers [p->workers [k]].in_flight;
     }
     for (job *j = p->flying.first; j && now - j->sent >= p->slow_us; j = j->after) {
-        if (j->gone || !only_reads (j) || j->with [1] != NOBODY || j->deaths)
+        if (j->gone || !only_reads (j) || j->hedged || j->deaths)
             continue;
         int worker = used * 5 <= credit * 4 && self->hedge_purse >= HEDGE_COST ? choose (self, p, j) : NOBODY;
         if (worker == NOBODY)
             return;
         self->hedge_purse -= HEDGE_COST;
         p->hedged++;
+        j->hedged = true;
         used++;
         send_to (self, j, worker, now);
     }

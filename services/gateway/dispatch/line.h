@@ -25,6 +25,7 @@ typedef struct job {
     int64_t          rid, came, sent, min_seq, cost_us;
     int              with [2];       /* workers that have it: one, or two when it is hedged; -1: none */
     int              deaths;         /* of workers that had it */
+    bool             hedged;         /* a second worker was asked because the first was slow */
     bool             gone;           /* nobody waits for it; a worker still has it */
 } job;
 
