@@ -1,51 +1,35 @@
 // gateways.mjs - two gateways, and the one whose relay leads is killed: reads and writes through the other do not
 // fail, and the events go on without a gap.
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../lib/house.mjs';
-import { build } from '../lib/places.mjs';
-import { freePort, run } from '../lib/processes.mjs';
 import { counts, drive, failures } from './load.mjs';
-import { chainIsWhole, draftedOnce, inHouse, services } from './world.mjs';
+import { chainIsWhole, draftedOnce, inHouse } from './world.mjs';
 
 const rate = 200;
 
 export const gateways = {
     what: 'two gateways, the one whose relay leads is killed',
-    play: async (scene) => {
-        const args = {};
-        await inHouse({ args }, async (house) => {
-            const second = path.join(house.directory, 'run-2'), port = await freePort();
-            const url = `http://127.0.0.1:${port}`;
-            mkdirSync(second, { mode: 0o700 });
-            args['gateway#2'] = [`--http=127.0.0.1:${port}`, `--run=${second}`];
-            for (const name of services) {
-                args[name] = [`--gateways=ipc://${house.run}/dispatch,ipc://${second}/dispatch`];
-            }
-            await Promise.all(services.map((name) => house.end(name)));
-            await house.start('gateway#2', ...services);
-            await run(path.join(build, 'meerwaarde'), ['status', '--wait=30'], { env: { MEERWAARDE_RUN: second } });
-            const head = async () => Number(await house.psql('SELECT seq FROM stream.head'));
-            const term = async () => Number(await house.psql('SELECT term FROM stream.head'));
-            const led = await term();
-            const load = drive(url, { profile: 'mix', rate, seconds: 300, repeats: 20, seed: scene.seed });
-            const began = await head();
-            await until(async () => await head() > began + 20, 15_000, 'events are numbered');
-            await house.kill('gateway');
-            const killed = Date.now(), at = await head();
-            await until(async () => await head() > at + 20, 30_000, 'events go on');
-            scene.check('another relay leads, and events go on', await term() > led,
-                `term ${led}, then ${await term()}; 20 more events ${Date.now() - killed} ms after the kill`);
-            await pause(2000);
-            await house.start('gateway');
-            await until(async () => await head() > at + 60, 30_000, 'events go on with both');
-            const report = await load.stop();
-            scene.check('no request through the other gateway fails', report.all.asked > 0 && failures(report.all) === 0,
-                `${counts(report.all)}, p99 ${report.all.good_ms.p99.toFixed(1)} ms`);
-            await until(async () => await house.psql('SELECT count (*) FROM stream.outbox') === '0', 15_000, 'the outbox is empty');
-            await draftedOnce(house, scene, scene.seed, report.deal.asked);
-            await chainIsWhole(house, scene);
-        });
-    },
+    play: (scene) => inHouse({ gateways: 2 }, async (house) => {
+        const [, { url }] = house.gateways;
+        const head = async () => Number(await house.psql('SELECT seq FROM stream.head'));
+        const term = async () => Number(await house.psql('SELECT term FROM stream.head'));
+        const led = await term();
+        const load = drive(url, { profile: 'mix', rate, seconds: 300, repeats: 20, seed: scene.seed });
+        const began = await head();
+        await until(async () => await head() > began + 20, 15_000, 'events are numbered');
+        await house.kill('gateway');
+        const killed = Date.now(), at = await head();
+        await until(async () => await head() > at + 20, 30_000, 'events go on');
+        scene.check('another relay leads, and events go on', await term() > led,
+            `term ${led}, then ${await term()}; 20 more events ${Date.now() - killed} ms after the kill`);
+        await pause(2000);
+        await house.start('gateway');
+        await until(async () => await head() > at + 60, 30_000, 'events go on with both');
+        const report = await load.stop();
+        scene.check('no request through the other gateway fails', report.all.asked > 0 && failures(report.all) === 0,
+            `${counts(report.all)}, p99 ${report.all.good_ms.p99.toFixed(1)} ms`);
+        await until(async () => await house.psql('SELECT count (*) FROM stream.outbox') === '0', 15_000, 'the outbox is empty');
+        await draftedOnce(house, scene, scene.seed, report.deal.asked);
+        await chainIsWhole(house, scene);
+    }),
 };
