@@ -181,9 +181,12 @@ $(BUILD)/%_fuzz: $(BUILD)/o/tests/fuzz/%_fuzz.o $(BUILD)/libservices.a $(BUILD)/
 	@$(CC) -fsanitize=fuzzer,address,undefined -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a \
 	    -Wl,--end-group $(LDLIBS) -levent -lstemmer -lutf8proc -lm
 
+$(BUILD)/dispatch_echo: $(call objects,tests/bench/dispatch_echo.c $(wildcard services/gateway/dispatch/*.c)) $(BUILD)/libcommon.a
+	@echo "  link $@"
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
 bench:
 	@deploy/install-deps --bench
-	@$(MAKE) --no-print-directory -j2 all
+	@$(MAKE) --no-print-directory -j2 all $(BUILD)/load $(BUILD)/dispatch_echo
 	@tests/bench/run
 
 # An open-loop load generator, and the proofs that are made with it.
