@@ -38,7 +38,8 @@ void watch_start (watch *self, gateway *of, struct event_base *loop, void *socke
 
 void watch_again (watch *self)
 {
-    event_active (self->event, EV_READ, 0);
+    if (self->event)
+        event_active (self->event, EV_READ, 0);
 }
 
 void watch_stop (watch *self)
@@ -139,8 +140,8 @@ void hall_flush (gateway *self)
         sending s = self->sendings [i];
         send_request (self, &s);
     }
-    if (self->sending_count)
-        hall_watch_again (self);
+    for (int i = 0; i < 2 && self->sending_count; i++)
+        watch_again (&self->dispatch [i]);
     self->sending_count = 0;
 }
 
@@ -381,10 +382,8 @@ bool hall_open (gateway *self, const char *dispatch, const char *control)
 void hall_watch_again (gateway *self)
 {
     for (int i = 0; i < 2; i++) {
-        if (self->dispatch [i].event)
-            watch_again (&self->dispatch [i]);
-        if (self->control [i].event)
-            watch_again (&self->control [i]);
+        watch_again (&self->dispatch [i]);
+        watch_again (&self->control [i]);
     }
 }
 
