@@ -14,7 +14,8 @@ enum { TURN_MS = 100, FIRST_PAUSE_MS = 50, LONGEST_PAUSE_MS = 2000 };
 struct projector {
     zactor_t *thread;
     const service *service;
-    char conninfo [1024], run [256];
+    char conninfo [1024];
+    stream_source from;
     void *context;
     _Atomic int64_t seq;
     _Atomic bool ready;
@@ -54,7 +55,7 @@ static bool begin (work *self)
     if (self->applier && !applier_position (self->applier, &seq, epoch, &knows_epoch))
         return false;
     atomic_store (&self->shared->seq, seq);
-    self->subscriber = subscriber_new (self->shared->run, "all", seq, knows_epoch ? epoch : NULL);
+    self->subscriber = subscriber_new (&self->shared->from, "all", seq, knows_epoch ? epoch : NULL);
     return true;
 }
 
@@ -156,7 +157,7 @@ static bool has_view (const service *self)
     return self->projection;
 }
 
-projector *projector_new (const service *service, const char *conninfo, const char *directory)
+projector *projector_new (const service *service, const char *conninfo, const stream_source *from)
 {
     if (!has_view (service))
         return NULL;
@@ -164,7 +165,7 @@ projector *projector_new (const service *service, const char *conninfo, const ch
     assert (self);
     self->service = service;
     snprintf (self->conninfo, sizeof self->conninfo, "%s", conninfo ? conninfo : "");
-    snprintf (self->run, sizeof self->run, "%s", directory);
+    self->from = *from;
     self->thread = zactor_new (run, self);
     assert (self->thread);
     return self;

@@ -7,11 +7,12 @@
 #ifndef PROJECTOR_H
 #define PROJECTOR_H
 #include "service.h"
+#include "subscriber.h"
 
 typedef struct projector projector;
 
 /* NULL when the service has no view: neither a projection nor such statements. */
-projector *projector_new (const service *, const char *conninfo, const char *run);
+projector *projector_new (const service *, const char *conninfo, const stream_source *);
 void projector_destroy (projector **self_p);
 
 /* For any thread. Ready: everything was applied that was in the log when it looked first. */

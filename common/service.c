@@ -1,6 +1,7 @@
 /* service.c - a service's process: options, the front between gateways and workers, ordered stop. */
 #include "service.h"
 #include "config.h"
+#include "gateways.h"
 #include "log.h"
 #include "mwp.h"
 #include "projector.h"
@@ -13,14 +14,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { GATEWAYS = 8, WORKERS = 64, DRAIN_MS = 25000, OVERDUE_MS = 15000 };
-
-typedef struct {
-    zsock_t *dealer;
-    bool     welcome; /* it knows us */
-    bool     fenced;  /* it will send no more */
-    int64_t  heard;   /* clock_steady_us of its last sign of life */
-} gateway;
+enum { WORKERS = 64, DRAIN_MS = 25000, OVERDUE_MS = 15000 };
 
 typedef struct {
     zactor_t   *actor;
@@ -32,15 +26,15 @@ typedef struct {
 /* A request that waits for a worker; there are never more than the credit we gave. */
 typedef struct waiting {
     struct waiting *next;
-    int             gateway;
+    int             gateway; /* its number */
     int64_t         since;
     zmq_msg_t       header, body;
 } waiting;
 
 typedef struct {
     const service  *service;
-    gateway         gateways [GATEWAYS];
-    size_t          gateway_count, slot_count, waiting_count;
+    gateways       *gateways;
+    size_t          slot_count, waiting_count;
     slot            slots [WORKERS];
     waiting        *first, **last;
     operation_tally *tallies;
@@ -92,11 +86,11 @@ static void hand_out (front *self)
     }
 }
 
-static void take_request (front *self, size_t from, zmq_msg_t frames [3])
+static void take_request (front *self, const gateway *from, zmq_msg_t frames [3])
 {
     waiting *w = malloc (sizeof *w);
     assert (w);
-    *w = (waiting) { .gateway = (int) from, .since = clock_steady_us () };
+    *w = (waiting) { .gateway = from->number, .since = clock_steady_us () };
     zmq_msg_init (&w->header);
     zmq_msg_init (&w->body);
     zmq_msg_move (&w->header, &frames [1]);
@@ -120,8 +114,9 @@ static bool pass_reply (front *self, slot *s)
     int to;
     assert (zmq_msg_size (&frames [0]) == sizeof to);
     memcpy (&to, zmq_msg_data (&frames [0]), sizeof to);
-    void *dealer = zsock_resolve (self->gateways [to].dealer);
-    if (mwp_send_command (dealer, MWP_REPLY)) {
+    const gateway *g = gateways_find (self->gateways, to);
+    void *dealer = g ? zsock_resolve (g->dealer) : NULL;
+    if (dealer && mwp_send_command (dealer, MWP_REPLY)) {
         zmq_msg_send (&frames [1], dealer, ZMQ_SNDMORE);
         zmq_msg_send (&frames [2], dealer, 0);
     }
@@ -146,6 +141,8 @@ static void greet (front *self, gateway *g)
     schema_set_int (s, &ready, "credit", (int64_t) (WORKER_CREDIT * self->slot_count));
     schema_set_text (s, &ready, "operations", mwp_operations_hash (self->service->id, hash));
     mwp_send (zsock_resolve (g->dealer), NULL, MWP_READY, s, &ready, NULL);
+    if (!g->asked)
+        g->asked = clock_steady_us ();
 }
 
 static void count_calls (const front *self, list *to)
@@ -234,9 +231,11 @@ static void tick (front *self)
         self->ready = true;
         log_line ("info", "ready", "workers=%zu", self->slot_count);
     }
-    int64_t silent = clock_steady_us () - MWP_DEAD_MS * INT64_C (1000);
-    for (size_t i = 0; i < self->gateway_count && self->ready; i++) {
-        gateway *g = &self->gateways [i];
+    int64_t now = clock_steady_us (), silent = now - MWP_DEAD_MS * INT64_C (1000);
+    if (!self->draining)
+        gateways_look (self->gateways, now);
+    for (size_t i = 0; i < gateways_count (self->gateways) && self->ready; i++) {
+        gateway *g = gateways_at (self->gateways, i);
         if (g->welcome && g->heard < silent)
             g->welcome = false;
         g->welcome || self->draining ? beat (self, g) : greet (self, g);
@@ -251,8 +250,8 @@ static void drain (front *self)
     self->draining = true;
     self->drain_until = clock_steady_us () + DRAIN_MS * INT64_C (1000);
     log_line ("info", "draining", "in_hand=%zu", self->waiting_count);
-    for (size_t i = 0; i < self->gateway_count; i++) {
-        gateway *g = &self->gateways [i];
+    for (size_t i = 0; i < gateways_count (self->gateways); i++) {
+        gateway *g = gateways_at (self->gateways, i);
         g->fenced = !g->welcome; /* one that does not know us sends nothing */
         mwp_send (zsock_resolve (g->dealer), NULL, MWP_DRAIN, NULL, NULL, NULL);
     }
@@ -263,17 +262,16 @@ static bool drained (const front *self)
     bool done = self->waiting_count == 0;
     for (size_t i = 0; i < self->slot_count; i++)
         done &= !self->slots [i].in_hand;
-    for (size_t i = 0; i < self->gateway_count; i++)
-        done &= self->gateways [i].fenced;
+    for (size_t i = 0; i < gateways_count (self->gateways); i++)
+        done &= gateways_at (self->gateways, i)->fenced;
     return done || clock_steady_us () > self->drain_until;
 }
 
 /* ---------------------------------------------------------------------------------- gateways */
 
-static bool receive (front *self, size_t from)
+static bool receive (front *self, gateway *g)
 {
     zmq_msg_t frames [3];
-    gateway *g = &self->gateways [from];
     void *dealer = zsock_resolve (g->dealer);
     int count = 0;
     bool more = true;
@@ -289,9 +287,12 @@ static bool receive (front *self, size_t from)
     switch (count >= 2 ? mwp_command_of (&frames [0]) : 0) {
     case MWP_REQUEST:
         if (count == 3)
-            take_request (self, from, frames);
+            take_request (self, g, frames);
         break;
-    case MWP_WELCOME:    g->welcome = true; break;
+    case MWP_WELCOME:
+        g->welcome = true;
+        g->asked = 0;
+        break;
     case MWP_DISCONNECT: g->welcome = false; break;
     case MWP_FENCE:      g->fenced = true; break;
     default:             break; /* not ours, or a word for gateways */
@@ -307,17 +308,18 @@ static void serve (front *self)
     while (!(self->draining && drained (self))) {
         zmq_pollitem_t items [GATEWAYS + WORKERS + 1];
         size_t count = 0;
-        for (size_t i = 0; i < self->gateway_count; i++)
-            items [count++] = (zmq_pollitem_t) { zsock_resolve (self->gateways [i].dealer), 0, ZMQ_POLLIN, 0 };
+        size_t known = gateways_count (self->gateways);
+        for (size_t i = 0; i < known; i++)
+            items [count++] = (zmq_pollitem_t) { zsock_resolve (gateways_at (self->gateways, i)->dealer), 0, ZMQ_POLLIN, 0 };
         for (size_t i = 0; i < self->slot_count; i++)
             items [count++] = (zmq_pollitem_t) { zsock_resolve (zactor_sock (self->slots [i].actor)), 0, ZMQ_POLLIN, 0 };
         if (self->pipe)
             items [count++] = (zmq_pollitem_t) { zsock_resolve (self->pipe), 0, ZMQ_POLLIN, 0 };
         int period = self->ready && !self->draining ? MWP_HEARTBEAT_MS : 20;
         zmq_poll (items, (int) count, period);
-        for (size_t i = 0; i < self->gateway_count + self->slot_count; i++)
+        for (size_t i = 0; i < known + self->slot_count; i++)
             while (items [i].revents & ZMQ_POLLIN)
-                if (!(i < self->gateway_count ? receive (self, i) : pass_reply (self, &self->slots [i - self->gateway_count])))
+                if (!(i < known ? receive (self, gateways_at (self->gateways, i)) : pass_reply (self, &self->slots [i - known])))
                     break;
         bool told = self->pipe && items [count - 1].revents & ZMQ_POLLIN;
         for (size_t i = 0; i < self->slot_count; i++)
@@ -334,32 +336,13 @@ static void serve (front *self)
 
 /* ------------------------------------------------------------------------------------- start */
 
-static bool connect_gateways (front *self, const char *run, const char *list_text)
-{
-    char ours [1200];
-    snprintf (ours, sizeof ours, "%s", list_text ? list_text : "");
-    if (!list_text)
-        snprintf (ours, sizeof ours, "ipc://%s/dispatch", run);
-    char *rest;
-    for (char *at = strtok_r (ours, ",", &rest); at && self->gateway_count < GATEWAYS; at = strtok_r (NULL, ",", &rest)) {
-        gateway *g = &self->gateways [self->gateway_count++];
-        g->dealer = zsock_new (ZMQ_DEALER);
-        zsock_set_linger (g->dealer, 500);
-        zsock_set_reconnect_ivl (g->dealer, 20);
-        zsock_set_reconnect_ivl_max (g->dealer, 500);
-        if (zsock_connect (g->dealer, "%s", at) < 0)
-            return false;
-    }
-    return self->gateway_count > 0;
-}
-
-static void start_workers (front *self, const char *conninfo, const char *run)
+static void start_workers (front *self, const char *conninfo)
 {
     self->tallies = calloc (self->service->handler_count, sizeof *self->tallies);
     assert (self->tallies);
     for (size_t i = 0; i < self->slot_count; i++) {
         slot *s = &self->slots [i];
-        s->args = (worker_args) { self->service, self->tallies, conninfo, run,
+        s->args = (worker_args) { self->service, self->tallies, conninfo,
                                   self->projector ? projector_context (self->projector) : NULL, -1, false };
         s->actor = zactor_new (worker_run, &s->args);
     }
@@ -368,22 +351,22 @@ static void start_workers (front *self, const char *conninfo, const char *run)
 static int stop (front *self)
 {
     bool broken = false;
-    for (size_t i = 0; i < self->gateway_count; i++)
-        mwp_send (zsock_resolve (self->gateways [i].dealer), NULL, MWP_BYE, NULL, NULL, NULL);
+    for (size_t i = 0; i < gateways_count (self->gateways); i++)
+        mwp_send (zsock_resolve (gateways_at (self->gateways, i)->dealer), NULL, MWP_BYE, NULL, NULL, NULL);
     for (size_t i = 0; i < self->slot_count; i++) {
         broken |= atomic_load (&self->slots [i].args.broken);
         zactor_destroy (&self->slots [i].actor);
     }
     projector_destroy (&self->projector);
-    for (size_t i = 0; i < self->gateway_count; i++)
-        zsock_destroy (&self->gateways [i].dealer);
+    gateways_destroy (&self->gateways);
     free (self->tallies);
     log_line ("info", "stopped", "%s", "");
     return broken;
 }
 
-int service_run (const service *service, const char *conninfo, const char *run, const char *gateways, long workers, zsock_t *pipe)
+int service_run (const service *service, const char *conninfo, const service_set *set, long workers, zsock_t *pipe)
 {
+    char beside [300];
     front *self = calloc (1, sizeof *self);
     assert (self);
     self->service = service;
@@ -391,23 +374,32 @@ int service_run (const service *service, const char *conninfo, const char *run, 
     self->pipe = pipe;
     self->slot_count = workers < 1 ? 1 : workers > WORKERS ? WORKERS : (size_t) workers;
     snprintf (self->name, sizeof self->name, "%s-%d", service_names [service->id], (int) getpid ());
-    self->projector = projector_new (service, conninfo, run);
-    start_workers (self, conninfo, run);
-    if (connect_gateways (self, run, gateways))
-        serve (self);
+    self->projector = projector_new (service, conninfo, &(stream_source) { set->run, set->stream, set->keys });
+    start_workers (self, conninfo);
+    snprintf (beside, sizeof beside, "ipc://%s/dispatch", set->run);
+    self->gateways = gateways_new (set->gateways ? set->gateways : beside, set->keys, &resolution_system);
+    serve (self);
     int status = stop (self);
     free (self);
     return status;
 }
 
+/* Whether any of the endpoints is tcp, and so needs keys. */
+static bool is_over_tcp (const service_set *set)
+{
+    return (set->gateways && strstr (set->gateways, "tcp://")) || set->stream;
+}
+
 int service_main (const service *service, int argc, char *argv [])
 {
     option options [] = {
-        { "db", NULL, "PostgreSQL connection string of the service's own role", NULL },
+        { "db", NULL, "PostgreSQL connection string of the service's own role", "conninfo" },
         { "run", "var/run", "directory of the ipc sockets", NULL },
-        { "gateways", NULL, "endpoints of the dispatchers, with commas; else ipc in the run directory", NULL },
-        { "workers", service->workers ? service->workers : "2", "threads that serve, each with its own connection", NULL },
-        { "log", "logfmt", "log lines as logfmt or json", NULL },
+        { "gateways", NULL, "dispatchers, with commas: tcp://NAME:PORT, every address behind the name; else ipc in the run directory", "endpoints" },
+        { "stream", NULL, "tcp://NAME:PORT of the live stream of any gateway; else ipc in the run directory", "tcp" },
+        { "keys", "var/keys", "directory of the keys, for tcp", NULL },
+        { "workers", service->workers ? service->workers : "2", "threads that serve, each with its own connection", "1..64" },
+        { "log", "logfmt", "log lines as logfmt or json", "logfmt|json" },
     };
     enum { COUNT = sizeof options / sizeof *options };
     const char *rest;
@@ -424,6 +416,13 @@ int service_main (const service *service, int argc, char *argv [])
     log_open (service_names [service->id], strcmp (config_text (options, COUNT, "log"), "json") == 0);
     if (sodium_init () < 0)
         return 1;
-    return service_run (service, conninfo, config_text (options, COUNT, "run"), config_text (options, COUNT, "gateways"),
-                        config_number (options, COUNT, "workers"), NULL);
+    service_set set = { config_text (options, COUNT, "run"), config_text (options, COUNT, "gateways"),
+                        config_text (options, COUNT, "stream"), NULL };
+    keys *ours = is_over_tcp (&set) ? keys_new (config_text (options, COUNT, "keys"), service_names [service->id]) : NULL;
+    if (is_over_tcp (&set) && !ours)
+        return 2;
+    set.keys = ours;
+    status = service_run (service, conninfo, &set, config_number (options, COUNT, "workers"), NULL);
+    keys_destroy (&ours);
+    return status;
 }

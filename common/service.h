@@ -2,6 +2,7 @@
 #ifndef SERVICE_H
 #define SERVICE_H
 #include "call.h"
+#include "keys.h"
 #include <czmq.h>
 
 typedef outcome (handler) (call *, const void *in, void *out);
@@ -43,7 +44,15 @@ typedef struct {
 /* Options, log, workers, front, stream, signals, ordered stop. Returns the process's exit status. */
 int service_main (const service *, int argc, char *argv []);
 
+/* Where the rest of the set is. */
+typedef struct {
+    const char *run;      /* directory of the ipc sockets */
+    const char *gateways; /* endpoints with commas; NULL: ipc in the run directory */
+    const char *stream;   /* tcp://HOST:PORT of live; NULL: ipc in the run directory */
+    const keys *keys;     /* for tcp, else NULL */
+} service_set;
+
 /* The same without options, for a service that lives in a thread of another program: ends when `pipe` says
- * something. `gateways` NULL: the dispatcher in the run directory.                                       */
-int service_run (const service *, const char *conninfo, const char *run, const char *gateways, long workers, zsock_t *pipe);
+ * something.                                                                                             */
+int service_run (const service *, const char *conninfo, const service_set *, long workers, zsock_t *pipe);
 #endif

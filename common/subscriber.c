@@ -1,7 +1,7 @@
-/* subscriber.c - the client of EVS/1 over ipc: an audience's events in order, without gap or
- * repetition. */
+/* subscriber.c - the client of EVS/1: an audience's events in order, without gap or repetition. */
 #include "subscriber.h"
 #include "follow.h"
+#include "resolve.h"
 #include "text.h"
 #include "wire.h"
 #include <assert.h>
@@ -9,11 +9,15 @@
 
 enum { QUEUE = 10000, ITEMS = 200, LIVE = 500 };
 static const int64_t patience_us = 3000000; /* silence after which the connections are made anew */
+static const int64_t greeting_us = 1500000; /* the same, of connections that never said anything */
 static const int64_t answer_us = 1000000;   /* after which a question is asked again */
 static const int64_t hole_us = 200000;
 
 struct subscriber {
-    char directory [256], audience [EVS_AUDIENCE], problem [24];
+    stream_source from;
+    unsigned attempt;
+    bool greeted; /* these connections said something */
+    char audience [EVS_AUDIENCE], problem [24];
     uint8_t epoch [EVS_EPOCH];
     bool knows_epoch;
     follow at;
@@ -26,13 +30,35 @@ struct subscriber {
     stream_batch batch;
 };
 
-static zsock_t *open_socket (const subscriber *self, int type, const char *name)
+/* The endpoints for this attempt: another address each time, and after all of them the gateway's other key. */
+static unsigned find_gateway (const subscriber *self, char live [ENDPOINT_TEXT], char log [ENDPOINT_TEXT])
+{
+    endpoints found = { 0 };
+    if (!self->from.endpoint) {
+        snprintf (live, ENDPOINT_TEXT, "ipc://%s/live", self->from.run);
+        snprintf (log, ENDPOINT_TEXT, "ipc://%s/replay", self->from.run);
+        return 0;
+    }
+    resolve_now (self->from.endpoint, &found);
+    const char *chosen = found.count ? found.at [self->attempt % found.count] : self->from.endpoint;
+    const char *port = strrchr (chosen, ':') + 1;
+    snprintf (live, ENDPOINT_TEXT, "%s", chosen);
+    snprintf (log, ENDPOINT_TEXT, "%.*s%d", (int) (port - chosen), chosen, atoi (port) + 1);
+    return self->attempt / (found.count ? (unsigned) found.count : 1);
+}
+
+static zsock_t *open_socket (const subscriber *self, int type, const char *endpoint, unsigned round)
 {
     zsock_t *socket = zsock_new (type);
     assert (socket);
     zsock_set_rcvhwm (socket, QUEUE);
     zsock_set_linger (socket, 0);
-    int rc = zsock_connect (socket, "ipc://%s/%s", self->directory, name);
+    if (self->from.endpoint) {
+        zsock_set_ipv6 (socket, 1);
+        zsock_set_tcp_keepalive (socket, 1);
+        keys_put_on (self->from.keys, zsock_resolve (socket), round);
+    }
+    int rc = zsock_connect (socket, "%s", endpoint);
     assert (rc == 0);
     return socket;
 }
@@ -40,24 +66,28 @@ static zsock_t *open_socket (const subscriber *self, int type, const char *name)
 /* Live first: what is said after that waits there while the log is read. */
 static void open_sockets (subscriber *self)
 {
-    char topic [EVS_TOPIC];
+    char topic [EVS_TOPIC], live [ENDPOINT_TEXT], log [ENDPOINT_TEXT];
+    unsigned round = find_gateway (self, live, log);
     evs_topic (self->audience, topic);
     zsock_destroy (&self->live);
     zsock_destroy (&self->log);
-    self->live = open_socket (self, ZMQ_SUB, "live");
+    self->live = open_socket (self, ZMQ_SUB, live, round);
     zsock_set_subscribe (self->live, topic);
-    self->log = open_socket (self, ZMQ_DEALER, "replay");
+    self->log = open_socket (self, ZMQ_DEALER, log, round);
+    self->attempt++;
+    self->greeted = false;
     self->at.fetching = true;
     self->asked_until = 0;
     self->heard_at = clock_steady_us ();
 }
 
-subscriber *subscriber_new (const char *directory, const char *audience, int64_t after,
+subscriber *subscriber_new (const stream_source *from, const char *audience, int64_t after,
                             const uint8_t *epoch)
 {
     subscriber *self = calloc (1, sizeof *self);
     assert (self && evs_is_audience (audience));
-    snprintf (self->directory, sizeof self->directory, "%s", directory);
+    self->from = *from;
+    self->attempt = (unsigned) getpid (); /* so that not all begin with the same gateway */
     snprintf (self->audience, sizeof self->audience, "%s", audience);
     if (epoch)
         memcpy (self->epoch, epoch, EVS_EPOCH);
@@ -259,6 +289,7 @@ static bool read_log (subscriber *self, int64_t until)
     if (zmq_poll (&item, 1, wait > 0 ? wait / 1000 + 1 : 0) <= 0)
         return false;
     self->heard_at = clock_steady_us ();
+    self->greeted = true;
     zmsg_t *message = zmsg_recv (self->log);
     bool good = message && read_answer (self, message);
     zmsg_destroy (&message);
@@ -282,6 +313,7 @@ static bool read_live (subscriber *self)
         count++;
     } while (count < 4 && zmq_msg_more (&frames [count - 1]));
     self->heard_at = clock_steady_us ();
+    self->greeted = true;
     evs_header header = { 0 };
     bool good = count == 4
                 && evs_read (zmq_msg_data (&frames [1]), zmq_msg_size (&frames [1]), &header)
@@ -319,7 +351,7 @@ const stream_batch *subscriber_next (subscriber *self, int timeout_ms)
     int64_t now = clock_steady_us (), until = now + timeout_ms * INT64_C (1000);
     release (self);
     while (!*self->problem) {
-        if (now - self->heard_at > patience_us)
+        if (now - self->heard_at > (self->greeted ? patience_us : greeting_us))
             open_sockets (self);
         int64_t turn = now + patience_us / 3 < until ? now + patience_us / 3 : until;
         if (self->at.fetching ? read_log (self, turn) : listen_live (self, turn))

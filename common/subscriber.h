@@ -1,11 +1,18 @@
-/* subscriber.h - the client of EVS/1 over ipc: an audience's events in order, without gap or
- * repetition. */
+/* subscriber.h - the client of EVS/1: an audience's events in order, without gap or repetition. */
 #ifndef SUBSCRIBER_H
 #define SUBSCRIBER_H
 #include "evs.h"
+#include "keys.h"
 #include "schema.h"
 
 typedef struct subscriber subscriber;
+
+/* Where the stream is; the texts outlive the subscriber. */
+typedef struct {
+    const char *run;      /* directory of the ipc sockets, when there is no endpoint */
+    const char *endpoint; /* tcp://HOST:PORT of live, replay is one port up: any one of the addresses behind the name; or NULL */
+    const keys *keys;     /* for tcp */
+} stream_source;
 
 typedef struct {
     int64_t tseq, seq;   /* seq: only of `all`, else 0 */
@@ -22,7 +29,7 @@ typedef struct {
 /* Follows an audience from the event after number `after`; `epoch` is the one that this number
  * belongs to, or NULL when the caller knows none. Connects in the background, and again whenever
  * it has to. */
-subscriber *subscriber_new (const char *directory, const char *audience, int64_t after,
+subscriber *subscriber_new (const stream_source *, const char *audience, int64_t after,
                             const uint8_t *epoch);
 void subscriber_destroy (subscriber **self_p);
 

@@ -16,7 +16,6 @@ enum { BATCH = WORKER_WINDOW, RETRY_MS = 500 };
 typedef struct {
     worker_args *args;
     db          *db;
-    zsock_t     *nudge; /* tells the relay that the outbox holds something; lossy on purpose */
     int64_t      clock_offset;
 } worker;
 
@@ -169,7 +168,7 @@ static void tally (worker *self, const job *j)
     log_call (j, us);
 }
 
-/* [tag][reply][body]. A write that published something wakes the relay. */
+/* [tag][reply][body] */
 static void close_job (worker *self, void *pipe, job *j)
 {
     if (j->to.header->size == 0)
@@ -179,8 +178,6 @@ static void close_job (worker *self, void *pipe, job *j)
     zmq_send (pipe, j->to.body->data, j->to.body->size, 0);
     if (j->entry)
         tally (self, j);
-    if (j->it.event_count && (j->how == outcome_done || j->how == outcome_created))
-        zmq_send (zsock_resolve (self->nudge), "", 0, ZMQ_DONTWAIT);
     msgpack_zone_clear (j->zone);
     for (int i = 0; i < 3; i++)
         zmq_msg_close (&j->frames [i]);
@@ -297,13 +294,10 @@ static int take (void *pipe, zmq_msg_t frames [3], int flags)
 
 void worker_run (zsock_t *pipe, void *args)
 {
-    worker self = { .args = args, .nudge = zsock_new (ZMQ_PUSH) };
+    worker self = { .args = args };
     void *raw = zsock_resolve (pipe);
     job *jobs = calloc (BATCH, sizeof *jobs);
     assert (jobs);
-    zsock_set_sndhwm (self.nudge, 1);
-    zsock_set_linger (self.nudge, 0);
-    zsock_connect (self.nudge, "ipc://%s/nudge", self.args->run);
     connected (&self);
     zsock_signal (pipe, 0);
     zmq_setsockopt (raw, ZMQ_RCVTIMEO, &(int) { RETRY_MS }, sizeof (int));
@@ -322,5 +316,4 @@ void worker_run (zsock_t *pipe, void *args)
             msgpack_zone_free (jobs [i].zone);
     free (jobs);
     db_destroy (&self.db);
-    zsock_destroy (&self.nudge);
 }

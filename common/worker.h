@@ -19,7 +19,6 @@ typedef struct {
     const service *service;
     operation_tally *tallies; /* one per handler of the service */
     const char    *conninfo;  /* NULL: the service has no database */
-    const char    *run;       /* directory of the ipc sockets */
     void          *context;   /* of the service's projection, or NULL */
     _Atomic int    socket;    /* of the connection, so that the front can shut it; -1: none */
     _Atomic bool   broken;    /* a statement is bad, or the role is not safe: give up */

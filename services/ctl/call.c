@@ -1,6 +1,7 @@
 /* call.c - meerwaarde call, print and user: small commands over the control socket. */
 #include "client.h"
 #include "ctl.h"
+#include "place.h"
 #include "../../common/config.h"
 #include "../../common/openapi.h"
 #include "../../common/text.h"
@@ -48,7 +49,7 @@ int tell (int how, json_t *out)
     char *text = out ? json_dumps (out, JSON_INDENT (1) | JSON_ENCODE_ANY) : NULL;
     bool good = how == outcome_done || how == outcome_created;
     if (how < 0)
-        fprintf (stderr, "meerwaarde: nobody answers at %s; does the set run?\n", run_directory ());
+        fprintf (stderr, "meerwaarde: nobody answers at %s; does the set run?\n", place_control () ? place_control () : run_directory ());
     else if (text)
         fprintf (good ? stdout : stderr, "%s\n", text);
     free (text);

@@ -1,4 +1,4 @@
-/* client.h - operations over the control socket of a gateway on this machine. */
+/* client.h - operations over the control socket of a gateway: on this machine, or where place.h says. */
 #ifndef CLIENT_H
 #define CLIENT_H
 #include "../../common/json.h"
@@ -15,7 +15,8 @@ typedef struct {
     const char *key;      /* or NULL */
 } client_caller;
 
-/* `run` is the directory of the sockets. */
+/* `run` is the directory of the sockets; --control goes before it. Ends the program when the operator's key is needed
+ * and cannot be used.                                                                                              */
 client *client_new (const char *run);
 void    client_destroy (client **self_p);
 

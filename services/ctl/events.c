@@ -1,5 +1,6 @@
 /* events.c - meerwaarde events tail: the stream for people, one line an event, or as JSON. */
 #include "events.h"
+#include "place.h"
 #include "../../common/apply.h"
 #include "../../common/cloudevent.h"
 #include "../../common/config.h"
@@ -12,7 +13,8 @@
 enum { LAST_FEW = 10, PATIENCE_MS = 3000 };
 
 typedef struct {
-    const char *directory, *audience;
+    stream_source from;
+    const char *audience;
     int64_t after; /* -1: begin with the last few */
     bool json, once;
 } wish;
@@ -91,7 +93,7 @@ static void print_batch (const wish *self, const stream_batch *batch)
  * answers. */
 static int64_t last_few (const wish *self)
 {
-    subscriber *s = subscriber_new (self->directory, self->audience, 0, NULL);
+    subscriber *s = subscriber_new (&self->from, self->audience, 0, NULL);
     const stream_batch *batch = NULL;
     while (!batch && !zsys_interrupted && !subscriber_problem (s)) {
         batch = subscriber_next (s, PATIENCE_MS);
@@ -107,7 +109,7 @@ static int tail (wish *self)
 {
     if (self->after < 0 && (self->after = last_few (self)) < 0)
         return 1;
-    subscriber *s = subscriber_new (self->directory, self->audience, self->after, NULL);
+    subscriber *s = subscriber_new (&self->from, self->audience, self->after, NULL);
     const stream_batch *batch = NULL;
     do {
         batch = subscriber_next (s, PATIENCE_MS);
@@ -128,7 +130,7 @@ int ctl_events (int argc, char *argv [])
     option options [] = {
         { "run", "var/run", "directory of the ipc sockets", NULL },
         { "audience", "all", "public, all, or org/UUID", NULL },
-        { "after", NULL, "number of the last event known; else the last few are shown", NULL },
+        { "after", NULL, "number of the last event known; else the last few are shown", "0..9007199254740991" },
     };
     enum { COUNT = sizeof options / sizeof *options };
     const char *rest;
@@ -140,7 +142,8 @@ int ctl_events (int argc, char *argv [])
                       "wait for more.",
                       argc, argv, &rest, &status))
         return status;
-    self.directory = config_text (options, COUNT, "run");
+    zsys_init ();
+    self.from = place_stream (config_text (options, COUNT, "run"));
     self.audience = config_text (options, COUNT, "audience");
     self.after = config_text (options, COUNT, "after") ? config_number (options, COUNT, "after")
                  : self.once                           ? 0
@@ -149,6 +152,5 @@ int ctl_events (int argc, char *argv [])
         fprintf (stderr, "events: the audience is public, all, or org/UUID in lower case\n");
         return 2;
     }
-    zsys_init ();
     return tail (&self);
 }

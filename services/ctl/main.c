@@ -1,6 +1,7 @@
 /* main.c - meerwaarde, the operator's command line. */
 #include "ctl.h"
 #include "events.h"
+#include "place.h"
 #include <sodium.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -16,7 +17,7 @@ static const struct {
     { "verify", "[--from=N] [--to=N]", "walk the stream's hash chain; names the first tampered event", ctl_verify },
     { "import", "cpv|municipalities FILE", "load an official list", ctl_import },
     { "user", "add EMAIL NAME", "make an account, or set its password (asked, or from standard input)", ctl_user },
-    { "key", "init | subscriber NAME ORG | api ACCOUNT ORG LABEL", "make the set's keys, or one for a system outside", ctl_key },
+    { "key", "init | list | rotate NAME | retire NAME | ...", "the set's keys, and those of systems outside; key --help", ctl_key },
     { "demo", "DIRECTORY", "play the demo set through the operations", ctl_demo },
     { "print", "openapi|types|words|diagrams", "what proto/ declares, for others", ctl_print },
 };
@@ -26,6 +27,8 @@ int main (int argc, char *argv [])
 {
     if (sodium_init () < 0)
         return 1;
+    if (!place_read (&argc, argv))
+        return 2;
     for (int i = 0; argc > 1 && i < COMMANDS; i++)
         if (strcmp (argv [1], commands [i].name) == 0)
             return commands [i].run (argc - 1, argv + 1);
@@ -36,6 +39,8 @@ int main (int argc, char *argv [])
     fprintf (out, "Usage: meerwaarde COMMAND ...\n\n");
     for (int i = 0; i < COMMANDS; i++)
         fprintf (out, "  %-7s %-50s %s\n", commands [i].name, commands [i].use, commands [i].doc);
-    fprintf (out, "\n--run=DIR (or MEERWAARDE_RUN) says where the set's sockets are; var/run if not given.\n");
+    fprintf (out, "\n--run=DIR (or MEERWAARDE_RUN) says where the set's sockets are; var/run if not given. From another machine:\n"
+                  "--control=tcp://HOST:5570 and --stream=tcp://HOST:5560 (or MEERWAARDE_CONTROL, MEERWAARDE_STREAM), with the\n"
+                  "operator's key in --keys=DIR (or MEERWAARDE_KEYS).\n");
     return asked ? 0 : 2;
 }

@@ -1,6 +1,7 @@
 /* status.c - meerwaarde status: every worker, and whether the set is ready. */
 #include "client.h"
 #include "ctl.h"
+#include "place.h"
 #include "../../common/config.h"
 #include "../../common/text.h"
 #include <stdio.h>
@@ -22,8 +23,8 @@ int ctl_status (int argc, char *argv [])
 {
     option options [] = {
         { "run", "var/run", "directory of the set's sockets", NULL },
-        { "wait", "0", "seconds to wait until the set is ready", NULL },
-        { "json", NULL, "yes: as JSON", NULL },
+        { "wait", "0", "seconds to wait until the set is ready", "0..86400" },
+        { "json", "no", "yes: as JSON", "yes|no" },
     };
     enum { COUNT = sizeof options / sizeof *options, ONE_MS = 1000 };
     const char *rest;
@@ -42,8 +43,9 @@ int ctl_status (int argc, char *argv [])
         nanosleep (&(struct timespec) { 0, 20000000 }, NULL);
     }
     if (how != outcome_done)
-        fprintf (stderr, "meerwaarde: nobody answers at %s; does the set run?\n", config_text (options, COUNT, "run"));
-    else if (config_text (options, COUNT, "json")) {
+        fprintf (stderr, "meerwaarde: nobody answers at %s; does the set run?\n",
+                 place_control () ? place_control () : config_text (options, COUNT, "run"));
+    else if (strcmp (config_text (options, COUNT, "json"), "yes") == 0) {
         text_buffer text = { 0 };
         json_write (platform_status_schema (), &now, OWNER, &text);
         printf ("%.*s\n", (int) text.size, text.at);

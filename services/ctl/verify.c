@@ -6,6 +6,7 @@
 #include "../../common/vocabulary.h"
 #include "../../common/wire.h"
 #include "events.h"
+#include "place.h"
 #include <assert.h>
 #include <czmq.h>
 #include <inttypes.h>
@@ -56,16 +57,16 @@ static int report (const chain *self)
 
 /* --------------------------------------------------------------------- over the stream */
 
-static int walk_stream (chain *self, const char *directory)
+static int walk_stream (chain *self, const stream_source *from)
 {
-    subscriber *s = subscriber_new (directory, "all", self->last, NULL);
+    subscriber *s = subscriber_new (from, "all", self->last, NULL);
     int64_t end = 0, start = self->last;
     int how = SOUND;
     bool ended = false;
     while (how == SOUND && !ended) {
         const stream_batch *batch = subscriber_next (s, PATIENCE_MS);
         if (!batch && self->last == start && !end) {
-            fprintf (stderr, "verify: no gateway answers in %s\n", directory);
+            fprintf (stderr, "verify: no gateway answers at %s\n", from->endpoint ? from->endpoint : from->run);
             how = UNSEEN;
         } else if (!batch)
             how = tampered (self->last + 1, "is missing, or nobody can read it");
@@ -235,9 +236,9 @@ int ctl_verify (int argc, char *argv [])
         { "db", NULL,
           "look into the database itself, also at columns and audiences, as a role that may read "
           "the log",
-          NULL },
-        { "from", "1", "number of the first event to look at", NULL },
-        { "to", NULL, "number of the last one; else the newest", NULL },
+          "conninfo" },
+        { "from", "1", "number of the first event to look at", "1..9007199254740991" },
+        { "to", NULL, "number of the last one; else the newest", "1..9007199254740991" },
     };
     enum { COUNT = sizeof options / sizeof *options };
     const char *rest;
@@ -250,11 +251,13 @@ int ctl_verify (int argc, char *argv [])
     chain self = { .from = config_number (options, COUNT, "from"),
                    .to = config_number (options, COUNT, "to") };
     const char *db = config_text (options, COUNT, "db");
-    if (self.from < 1)
-        self.from = 1;
     self.last = self.from > 1 ? self.from - 2 : 0;
     zsys_init ();
-    status = db ? walk_database (&self, db)
-                : walk_stream (&self, config_text (options, COUNT, "run"));
+    if (db)
+        status = walk_database (&self, db);
+    else {
+        stream_source from = place_stream (config_text (options, COUNT, "run"));
+        status = walk_stream (&self, &from);
+    }
     return status == SOUND ? report (&self) : status;
 }

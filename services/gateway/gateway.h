@@ -2,6 +2,7 @@
 #ifndef GATEWAY_H
 #define GATEWAY_H
 #include "dispatcher.h"
+#include "door.h"
 #include "route.h"
 #include "../../common/json.h"
 #include <czmq.h>
@@ -40,6 +41,7 @@ struct exchange {
     struct evhttp_request *request;  /* NULL: the browser went away, or it is not HTTP */
     bytes                  peer;     /* of the control socket; owned */
     int64_t                peer_rid;
+    int                    peer_at;  /* which of the control sockets */
     struct departure      *departure; /* what the connection's end is told to; owned */
     char                  *page;     /* file into which the answer is pasted; owned, or NULL */
     caller                 from;
@@ -73,7 +75,8 @@ struct gateway {
     struct event_base *loop;
     struct evhttp     *http;
     struct event      *timer;
-    watch              dispatch, control, pages;
+    watch              dispatch [2], control [2], pages; /* of the first two: ipc, and tcp or none */
+    door              *door;      /* NULL: nothing listens on tcp */
     dispatcher        *dispatcher;
     exchange          *buckets [BUCKETS];
     exchange          *spare;     /* exchanges to use again */
@@ -111,7 +114,9 @@ void      exchange_answer (gateway *, exchange *, const mwp_reply_t *, const byt
 void      exchange_expire (gateway *, int64_t now);
 
 /* hall.c: the sockets of dispatcher and control */
-void hall_open (gateway *);
+/* False: an endpoint cannot be had, which has been logged. `dispatch` and `control` are tcp, NULL: none. */
+bool hall_open (gateway *, const char *dispatch, const char *control);
+void hall_watch_again (gateway *);
 void hall_close (gateway *);
 void hall_act (void *gateway, const action *);
 void hall_flush (gateway *); /* at the end of each turn of the loop */

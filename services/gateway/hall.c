@@ -52,7 +52,7 @@ void watch_stop (watch *self)
 
 /* ---------------------------------------------------------------------------------- frames */
 
-enum { FRAMES = 4 };
+enum { FRAMES = 4, MESSAGE_BYTES = WIRE_BYTES + 4096 };
 
 /* One message of at most FRAMES frames; what is longer is read to its end and refused (0). -1: none. */
 static int read_frames (void *socket, zmq_msg_t frames [FRAMES])
@@ -109,6 +109,15 @@ void hall_act (void *arg, const action *what)
     memcpy (s->to, what->to->id, what->to->id_size);
 }
 
+/* The numbers that ZeroMQ gives to those who come may be the same at both sockets, so the dispatcher knows a worker by
+ * the socket, a byte, and then the number.                                                                          */
+static bytes name_of (const gateway *self, const void *socket, zmq_msg_t *peer, uint8_t out [1 + UINT8_MAX])
+{
+    out [0] = socket == self->dispatch [1].socket;
+    memcpy (out + 1, zmq_msg_data (peer), zmq_msg_size (peer));
+    return (bytes) { 1 + zmq_msg_size (peer), out };
+}
+
 static void send_request (gateway *self, const sending *s)
 {
     exchange *it = exchange_find (self, s->rid);
@@ -118,7 +127,7 @@ static void send_request (gateway *self, const sending *s)
     }
     int64_t left = (it->deadline - clock_steady_us ()) / 1000;
     schema_set_int (mwp_request_schema (), &it->header, "budget_ms", left > 0 ? left : 0);
-    if (!mwp_send (self->dispatch.socket, &(bytes) { s->to_size, s->to }, MWP_REQUEST,
+    if (!mwp_send (self->dispatch [s->to [0]].socket, &(bytes) { s->to_size - 1, s->to + 1 }, MWP_REQUEST,
                    mwp_request_schema (), &it->header, &(bytes) { it->body.size, it->body.data }))
         dispatcher_unsent (self->dispatcher, s->to, s->to_size, s->rid);
 }
@@ -131,7 +140,7 @@ void hall_flush (gateway *self)
         send_request (self, &s);
     }
     if (self->sending_count)
-        watch_again (&self->dispatch);
+        hall_watch_again (self);
     self->sending_count = 0;
 }
 
@@ -142,8 +151,19 @@ static void reply_came (gateway *self, const bytes *peer, zmq_msg_t *header, zmq
     ||  !dispatcher_reply (self->dispatcher, peer->at, peer->size, reply.rid, clock_steady_us ()))
         return;
     exchange *it = exchange_find (self, reply.rid);
+    if (it && operation_writes (it->op) && (reply.outcome == outcome_done || reply.outcome == outcome_created))
+        stream_nudge (self->stream);
     if (it)
         exchange_answer (self, it, &reply, &(bytes) { zmq_msg_size (body), zmq_msg_data (body) });
+}
+
+/* Over tcp a worker is what its key is for. */
+static bool may_serve (const char *user, const char *service)
+{
+    bool good = !user || strcmp (user, service) == 0;
+    if (!good)
+        log_line ("warning", "worker_refused", "key_of=%s says=%s", user, service);
+    return good;
 }
 
 static bool worker_spoke (gateway *self, void *socket)
@@ -155,36 +175,39 @@ static bool worker_spoke (gateway *self, void *socket)
     int64_t now = clock_steady_us ();
     msgpack_zone *zone = &self->frame_zone;
     bytes peer = { count ? zmq_msg_size (&frames [0]) : 0, count ? zmq_msg_data (&frames [0]) : NULL };
+    uint8_t name [1 + UINT8_MAX];
+    bytes who = count ? name_of (self, socket, &frames [0], name) : (bytes) { 0 };
     bool known = true;
     union { mwp_ready_t ready; mwp_credit_t credit; mwp_heartbeat_t beat; } said;
     mwp_welcome_t welcome = { 1, MWP_HEARTBEAT_MS };
     switch (command_of (frames, count)) {
     case MWP_READY:
-        if (mwp_read (&frames [2], mwp_ready_schema (), &said.ready, zone)) {
-            dispatcher_ready (self->dispatcher, peer.at, peer.size, &said.ready, now);
+        if (mwp_read (&frames [2], mwp_ready_schema (), &said.ready, zone)
+        &&  may_serve (zmq_msg_gets (&frames [2], "User-Id"), said.ready.service)) {
+            dispatcher_ready (self->dispatcher, who.at, who.size, &said.ready, now);
             mwp_send (socket, &peer, MWP_WELCOME, mwp_welcome_schema (), &welcome, NULL);
         }
         break;
     case MWP_CREDIT:
         if (mwp_read (&frames [2], mwp_credit_schema (), &said.credit, zone))
-            known = dispatcher_credit (self->dispatcher, peer.at, peer.size, said.credit.credit, now);
+            known = dispatcher_credit (self->dispatcher, who.at, who.size, said.credit.credit, now);
         break;
     case MWP_HEARTBEAT:
         if (mwp_read (&frames [2], mwp_heartbeat_schema (), &said.beat, zone))
-            known = dispatcher_heartbeat (self->dispatcher, peer.at, peer.size, &said.beat, now);
+            known = dispatcher_heartbeat (self->dispatcher, who.at, who.size, &said.beat, now);
         if (known)
             mwp_send (socket, &peer, MWP_HEARTBEAT, NULL, NULL, NULL);
         break;
     case MWP_REPLY:
         if (count == 4)
-            reply_came (self, &peer, &frames [2], &frames [3], zone);
+            reply_came (self, &who, &frames [2], &frames [3], zone);
         break;
     case MWP_DRAIN:
-        dispatcher_drain (self->dispatcher, peer.at, peer.size);
+        dispatcher_drain (self->dispatcher, who.at, who.size);
         mwp_send (socket, &peer, MWP_FENCE, NULL, NULL, NULL);
         break;
     case MWP_BYE:
-        dispatcher_bye (self->dispatcher, peer.at, peer.size);
+        dispatcher_bye (self->dispatcher, who.at, who.size);
         break;
     }
     if (!known)
@@ -202,7 +225,8 @@ static const char *copy_text (char *to, size_t room, const char *from)
     return to;
 }
 
-/* Who may come to this socket may act as anybody: its directory is closed to others. */
+/* Who may come to these sockets may act as anybody: the directory of one is closed to others, and the other one opens
+ * to the operator's key only.                                                                                        */
 static bool operator_spoke (gateway *self, void *socket)
 {
     zmq_msg_t frames [FRAMES];
@@ -221,6 +245,7 @@ static bool operator_spoke (gateway *self, void *socket)
         assert (peer);
         it->peer = (bytes) { zmq_msg_size (&frames [0]), memcpy (peer, zmq_msg_data (&frames [0]), zmq_msg_size (&frames [0])) };
         it->peer_rid = asked.rid;
+        it->peer_at = socket == self->control [1].socket;
         it->from.roles = (uint32_t) schema_int (s, &asked, "roles", 0);
         copy_text (it->from.account, sizeof it->from.account, schema_text (s, &asked, "account"));
         copy_text (it->from.org, sizeof it->from.org, schema_text (s, &asked, "org"));
@@ -244,8 +269,8 @@ void hall_answer_control (gateway *self, exchange *it, const mwp_reply_t *reply,
 {
     mwp_reply_t mine = *reply;
     schema_set_int (mwp_reply_schema (), &mine, "rid", it->peer_rid);
-    mwp_send (self->control.socket, &it->peer, MWP_REPLY, mwp_reply_schema (), &mine, body);
-    watch_again (&self->control);
+    mwp_send (self->control [it->peer_at].socket, &it->peer, MWP_REPLY, mwp_reply_schema (), &mine, body);
+    watch_again (&self->control [it->peer_at]);
 }
 
 /* ---------------------------------------------------------------------------------- status */
@@ -300,6 +325,7 @@ void hall_status (gateway *self, exchange *it)
     schema_set_int (s, &status, "ready", served == (1u << SERVICE_COUNT) - 1);
     schema_set_int (s, &status, "busy_us", self->busy_us);
     schema_set_int (s, &status, "blocked_us", self->blocked_us);
+    schema_set_int (s, &status, "unknown_keys", door_unknown_keys (self->door));
     if (stream_head (self->stream) >= 0)
         schema_set_int (s, &status, "head", stream_head (self->stream));
     schema_encode (s, &status, OWNER, NULL, &packer);
@@ -313,32 +339,61 @@ void hall_status (gateway *self, exchange *it)
 
 /* ---------------------------------------------------------------------------------- sockets */
 
-static void *bound (gateway *self, const char *name)
+static void set_router (void *socket)
+{
+    zmq_setsockopt (socket, ZMQ_ROUTER_MANDATORY, &(int) { 1 }, sizeof (int));
+    zmq_setsockopt (socket, ZMQ_LINGER, &(int) { 200 }, sizeof (int));
+}
+
+static void *inside (gateway *self, const char *name)
 {
     char endpoint [200];
     void *socket = zmq_socket (zsys_init (), ZMQ_ROUTER);
     snprintf (endpoint, sizeof endpoint, "ipc://%s/%s", self->run, name);
-    zmq_setsockopt (socket, ZMQ_ROUTER_MANDATORY, &(int) { 1 }, sizeof (int));
-    zmq_setsockopt (socket, ZMQ_LINGER, &(int) { 200 }, sizeof (int));
-    zmq_setsockopt (socket, ZMQ_MAXMSGSIZE, &(int64_t) { WIRE_BYTES + 4096 }, sizeof (int64_t));
-    if (zmq_bind (socket, endpoint) < 0) {
-        log_line ("error", "endpoint_taken", "endpoint=%s", endpoint);
-        exit (1);
-    }
-    return socket;
+    set_router (socket);
+    zmq_setsockopt (socket, ZMQ_MAXMSGSIZE, &(int64_t) { MESSAGE_BYTES }, sizeof (int64_t));
+    if (zmq_bind (socket, endpoint) == 0)
+        return socket;
+    log_line ("error", "endpoint_taken", "endpoint=%s", endpoint);
+    zmq_close (socket);
+    return NULL;
 }
 
-void hall_open (gateway *self)
+static bool listen_at (gateway *self, watch both [2], const char *name, const char *outside, bool (*ready) (gateway *, void *))
+{
+    void *sockets [2] = { inside (self, name) };
+    if (sockets [0] && outside && (sockets [1] = door_socket (self->door, ZMQ_ROUTER, name, outside, MESSAGE_BYTES)))
+        set_router (sockets [1]);
+    for (int i = 0; i < 2; i++)
+        if (sockets [i])
+            watch_start (&both [i], self, self->loop, sockets [i], ready);
+    return sockets [0] && (!outside || sockets [1]);
+}
+
+/* The names of the sockets in the directory are those of the domains. */
+bool hall_open (gateway *self, const char *dispatch, const char *control)
 {
     self->dispatcher = dispatcher_new (hall_act, self);
-    watch_start (&self->dispatch, self, self->loop, bound (self, "dispatch"), worker_spoke);
-    watch_start (&self->control, self, self->loop, bound (self, "control"), operator_spoke);
+    return listen_at (self, self->dispatch, DOOR_DISPATCH, dispatch, worker_spoke)
+        && listen_at (self, self->control, DOOR_CONTROL, control, operator_spoke);
+}
+
+void hall_watch_again (gateway *self)
+{
+    for (int i = 0; i < 2; i++) {
+        if (self->dispatch [i].event)
+            watch_again (&self->dispatch [i]);
+        if (self->control [i].event)
+            watch_again (&self->control [i]);
+    }
 }
 
 void hall_close (gateway *self)
 {
-    watch_stop (&self->dispatch);
-    watch_stop (&self->control);
+    for (int i = 0; i < 2; i++) {
+        watch_stop (&self->dispatch [i]);
+        watch_stop (&self->control [i]);
+    }
     dispatcher_destroy (&self->dispatcher);
     free (self->sendings);
 }

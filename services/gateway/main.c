@@ -18,15 +18,17 @@
 #include <sys/time.h>
 
 static option options [] = {
-    { "http", "127.0.0.1:8080", "address and port to listen on", NULL },
+    { "http", "127.0.0.1:8080", "address and port to listen on", "address" },
     { "web", "services/gateway/web/dist", "directory of the pages", NULL },
-    { "db", NULL, "PostgreSQL connection string of role mw_gateway, for identity", NULL },
-    { "relay-db", NULL, "PostgreSQL connection string of role mw_relay, for the stream", NULL },
+    { "db", NULL, "PostgreSQL connection string of role mw_gateway, for identity", "conninfo" },
+    { "relay-db", NULL, "PostgreSQL connection string of role mw_relay, for the stream", "conninfo" },
     { "run", "var/run", "directory of the ipc sockets", NULL },
-    { "keys", "var/keys", "directory of the keys", NULL },
-    { "stream", NULL, "tcp endpoint of the live stream for subscribers outside, CURVE only; replay is one port up", NULL },
-    { "workers", "2", "threads of identity", NULL },
-    { "log", "logfmt", "log lines as logfmt or json", NULL },
+    { "keys", "var/keys", "directory of the keys, for tcp", NULL },
+    { "dispatch", NULL, "tcp endpoint for workers, CURVE only; as in tcp://*:5550", "tcp" },
+    { "control", NULL, "tcp endpoint for the operator's command line, CURVE only; as in tcp://*:5570", "tcp" },
+    { "stream", NULL, "tcp endpoint of the live stream for subscribers, CURVE only; replay is one port up", "tcp" },
+    { "workers", "2", "threads of identity", "1..64" },
+    { "log", "logfmt", "log lines as logfmt or json", "logfmt|json" },
 };
 enum { OPTIONS = sizeof options / sizeof *options, TICK_US = 50000, DRAIN_S = 10 };
 
@@ -42,7 +44,8 @@ static void identity_run (zsock_t *pipe, void *args)
     (void) args;
     setpriority (PRIO_PROCESS, 0, 10);
     zsock_signal (pipe, 0);
-    service_run (identity_service (), given ("db"), given ("run"), NULL, config_number (options, OPTIONS, "workers"), pipe);
+    service_run (identity_service (), given ("db"), &(service_set) { .run = given ("run") },
+                 config_number (options, OPTIONS, "workers"), pipe);
 }
 
 /* ------------------------------------------------------------------------------------ the loop */
@@ -79,8 +82,7 @@ static void tick (evutil_socket_t fd, short what, void *arg)
     dispatcher_tick (self->dispatcher, now);
     exchange_expire (self, now);
     rest (self);
-    watch_again (&self->dispatch);
-    watch_again (&self->control);
+    hall_watch_again (self);
     if (!self->stopping && zsock_events (self->identity) & ZMQ_POLLIN) { /* it ended by itself; its log says why */
         self->failed = true;
         event_base_loopbreak (self->loop);
@@ -150,19 +152,28 @@ static void run (gateway *self)
     }
 }
 
+/* False: somebody may come over tcp, but the key for that cannot be used. */
+static bool hang_door (gateway *self)
+{
+    bool wanted = given ("dispatch") || given ("control") || given ("stream");
+    self->door = wanted ? door_new (given ("keys")) : NULL;
+    return self->door || !wanted;
+}
+
 static bool start (gateway *self)
 {
     self->run = given ("run");
+    /* The late answer to a number of an earlier life, which a worker may still hold, is nobody's. */
+    self->next_rid = (int64_t) randombytes_random () << 20;
     struct event_config *config = event_config_new ();
     event_config_set_flag (config, EVENT_BASE_FLAG_NOLOCK | EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST);
     self->loop = event_base_new_with_config (config);
     event_config_free (config);
     msgpack_zone_init (&self->frame_zone, 8192);
     msgpack_zone_init (&self->body_zone, 16384);
-    self->stream = stream_new (&(stream_options) { given ("relay-db"), self->run, given ("stream"), given ("keys") });
-    if (!self->stream)
+    self->stream = stream_new (&(stream_options) { given ("relay-db"), self->run, given ("stream"), self->door });
+    if (!self->stream || !hall_open (self, given ("dispatch"), given ("control")))
         return false;
-    hall_open (self);
     events_open (self);
     session_open_cache (self);
     if (!web_open (self, given ("web")))
@@ -189,6 +200,7 @@ static void end (gateway *self)
     if (self->dispatcher)
         hall_close (self);
     stream_destroy (&self->stream);
+    door_destroy (&self->door);
     if (self->loop)
         event_base_free (self->loop);
     free (self->openapi);
@@ -222,6 +234,10 @@ int main (int argc, char *argv [])
     gateway *self = calloc (1, sizeof *self);
     if (!self)
         return 1;
+    if (!hang_door (self)) {
+        free (self);
+        return 2;
+    }
     if (!start (self)) {
         end (self);
         free (self);

@@ -27,6 +27,7 @@ const complaintLines = 80;
 class House {
     #children = new Map();
     #ends = [];             // [name, how], of every service that ever ran
+    #args;                  // more options of a service, by its name
 
     constructor(directory, port) {
         this.directory = directory;
@@ -36,7 +37,8 @@ class House {
         this.keys = path.join(directory, 'keys');
     }
 
-    async open({ demo, durable }) {
+    async open({ demo, durable, args = {} }) {
+        this.#args = args;
         mkdirSync(this.run, { mode: 0o700 });
         mkdirSync(this.keys, { mode: 0o700 });
         this.cluster = await newCluster(path.join(this.directory, 'db'), { durable });
@@ -57,6 +59,7 @@ class House {
                 `--web=${path.join(checkout, 'services/gateway/web/dist')}`,
                 `--relay-db=${conninfo(db, 'mw_relay')}`);
         }
+        args.push(...this.#args[name] ?? this.#args[service] ?? []);
         const child = new Child(path.join(build, `meerwaarde-${service}`), args,
             { env: { MEERWAARDE_KEYS: this.keys }, log: this.logOf(name) });
         child.ended.then((how) => this.#ends.push([name, how]));

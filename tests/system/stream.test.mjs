@@ -15,17 +15,13 @@ let house, buyer, other, port;
 
 before(async () => {
     port = await freePort();
-    process.env.MEERWAARDE_STREAM = `tcp://127.0.0.1:${port}`;
-    house = await openHouse();
+    house = await openHouse({ args: { gateway: [`--stream=tcp://127.0.0.1:${port}`] } });
     const desk = await moderator(house);
     buyer = await founder(house, 'hengelo', 'municipality');
     other = await founder(house, 'almelo', 'municipality');
     await admit(house, desk, buyer, other);
 });
-after(async () => {
-    delete process.env.MEERWAARDE_STREAM;
-    await house?.stop();
-});
+after(() => house?.stop());
 
 const need = {
     title: 'Fietsen voor de wijk',
@@ -197,7 +193,7 @@ async function overhear(curve, topic) {
 }
 
 test('outside, the key decides who hears what', async () => {
-    const certificate = readFileSync(path.join(house.keys, 'stream.key'), 'utf8');
+    const certificate = readFileSync(path.join(house.keys, 'gateway.key'), 'utf8');
     const server = /public-key = "(.*)"/.exec(certificate)[1];
     const ours = curveOf(certify('hengelo', { organisation: buyer.org }), server);
     const auditor = curveOf(certify('auditor', { operator: 'yes' }), server);

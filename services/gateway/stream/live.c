@@ -74,7 +74,7 @@ static bool take_note (live *self, void *socket, zmq_msg_t *message)
         return false;
     }
     if (socket == self->outside) {
-        if (!gate_allows (zmq_msg_gets (message, "User-Id"), audience))
+        if (!door_allows (zmq_msg_gets (message, "User-Id"), audience))
             return false;
         zmq_setsockopt (socket, ZMQ_SUBSCRIBE, data + 1, size - 1);
     }

@@ -1,15 +1,16 @@
 /* live.h - the live side of EVS/1: who listens to which audience, and what is said to them.
  *
  * Two doors: inside over ipc, where everybody may hear everything, and outside over tcp
- * (gate.h), where a key decides. Live is a hint: what a slow listener misses, it fetches. */
+ * (door.h), where a key decides. Live is a hint: what a slow listener misses, it fetches. */
 #ifndef LIVE_H
 #define LIVE_H
-#include "gate.h"
+#include "../../../common/evs.h"
+#include "../door.h"
 #include <czmq.h>
 
 typedef struct live live;
 
-/* `outside` is an XPUB socket of the gate, or NULL; it is taken over. Ends the process when the
+/* `outside` is an XPUB socket of the door, or NULL; it is taken over. Ends the process when the
  * inner endpoint cannot be had: nothing works without. */
 live *live_new (const char *inside, void *outside);
 void live_destroy (live **self_p);

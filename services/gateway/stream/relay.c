@@ -11,7 +11,7 @@ enum {
     BATCH = 1000,
     SAY = 500,     /* events read at once to be said */
     PACE_MS = 4,   /* between two drains: what comes together is numbered together */
-    IDLE_MS = 20,  /* how long to wait for a nudge: it may be lost */
+    IDLE_MS = 20,  /* how long to wait for a nudge: what came by another gateway has none */
     LEAD_MS = 500, /* how often one that does not lead tries to */
     BEAT_MS = 1000,
     SILENCE_MS = 5000, /* one that hangs for so long loses the lead */
@@ -19,7 +19,7 @@ enum {
 
 struct relay {
     zactor_t *thread;
-    char conninfo [1024], directory [256];
+    char conninfo [1024], directory [256], nudges [60];
     void *outside;
     _Atomic int64_t said;
 };
@@ -166,9 +166,9 @@ static void run (zsock_t *pipe, void *argument)
         .store = store_new (shared->conninfo, "meerwaarde-relay", SILENCE_MS),
     };
     self.nudge = zsock_new (ZMQ_PULL);
-    snprintf (endpoint, sizeof endpoint, "ipc://%s/nudge", shared->directory);
-    if (zsock_bind (self.nudge, "%s", endpoint) < 0)
-        log_line ("warning", "stream_endpoint", "at=%s errno=%d", endpoint, zmq_errno ());
+    zsock_set_rcvhwm (self.nudge, 1);
+    int rc = zsock_bind (self.nudge, "%s", shared->nudges);
+    assert (rc == 0);
     zsock_signal (pipe, 0);
     while (!self.ended) {
         self.wait_ms = turn (&self) ? 0 : IDLE_MS;
@@ -179,12 +179,13 @@ static void run (zsock_t *pipe, void *argument)
     store_destroy (&self.store);
 }
 
-relay *relay_new (const char *conninfo, const char *directory, void *outside)
+relay *relay_new (const char *conninfo, const char *directory, const char *nudges, void *outside)
 {
     relay *self = calloc (1, sizeof *self);
     assert (self);
     snprintf (self->conninfo, sizeof self->conninfo, "%s", conninfo);
     snprintf (self->directory, sizeof self->directory, "%s", directory);
+    snprintf (self->nudges, sizeof self->nudges, "%s", nudges);
     self->outside = outside;
     atomic_store (&self->said, -1);
     self->thread = zactor_new (run, self);

@@ -9,8 +9,8 @@
 
 typedef struct relay relay;
 
-/* `directory` is where the sockets are: services nudge at nudge, listeners come to live. */
-relay *relay_new (const char *conninfo, const char *directory, void *outside);
+/* Listeners come to `live` in the directory; whoever knows of something new says so at `nudges`, an inproc endpoint. */
+relay *relay_new (const char *conninfo, const char *directory, const char *nudges, void *outside);
 void relay_destroy (relay **self_p);
 
 /* Number of the newest event that was said; -1 before the first look at the database. Any

@@ -228,7 +228,7 @@ static void obey (question *self, const zframe_t *command)
         pong (self);
     else if (!read_audience (self))
         refuse (self, "BAD_REQUEST");
-    else if (self->socket == self->of->outside && !gate_allows (self->user, self->audience))
+    else if (self->socket == self->of->outside && !door_allows (self->user, self->audience))
         refuse (self, "FORBIDDEN");
     else if (zframe_streq ((zframe_t *) command, "HELLO"))
         welcome (self);

@@ -5,7 +5,7 @@
  * the relay. */
 #ifndef REPLAY_H
 #define REPLAY_H
-#include "gate.h"
+#include "../door.h"
 
 typedef struct replay replay;
 

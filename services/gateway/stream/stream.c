@@ -6,30 +6,41 @@
 #include <assert.h>
 #include <inttypes.h>
 
-static const char pages [] = "inproc://stream-pages";
+static const char pages [] = "inproc://stream-pages", nudges [] = "inproc://stream-nudges";
+enum { MESSAGE_BYTES = 256 * 1024 };
 
 struct stream {
-    gate *gate;
     relay *relay;
     replay *replay;
-    zsock_t *asking;
+    zsock_t *asking, *nudging;
 };
 
 /* The two sockets for those outside, at two ports in a row. */
-static bool open_gate (stream *self, const stream_options *options, void **said, void **asked)
+static bool open_outside (const stream_options *options, void **said, void **asked)
 {
-    char second [200];
+    char second [300];
     const char *port = strrchr (options->outside, ':');
-    self->gate = port ? gate_new (options->keys) : NULL;
-    if (!self->gate)
-        return false;
     snprintf (second, sizeof second, "%.*s:%d", (int) (port - options->outside), options->outside,
               atoi (port + 1) + 1);
-    *said = gate_socket (self->gate, ZMQ_XPUB, options->outside);
-    *asked = *said ? gate_socket (self->gate, ZMQ_ROUTER, second) : NULL;
-    if (*said && !*asked)
+    *said = door_socket (options->door, ZMQ_XPUB, DOOR_STREAM, options->outside, MESSAGE_BYTES);
+    *asked = *said ? door_socket (options->door, ZMQ_ROUTER, DOOR_STREAM, second, MESSAGE_BYTES) : NULL;
+    if (*asked)
+        zmq_setsockopt (*said, ZMQ_XPUB_MANUAL, &(int) { 1 }, sizeof (int));
+    else if (*said)
         zmq_close (*said);
     return *asked;
+}
+
+static zsock_t *connected (int type, const char *endpoint)
+{
+    zsock_t *socket = zsock_new (type);
+    assert (socket);
+    zsock_set_linger (socket, 0);
+    if (type == ZMQ_PUSH)
+        zsock_set_sndhwm (socket, 1);
+    int rc = zsock_connect (socket, "%s", endpoint);
+    assert (rc == 0);
+    return socket;
 }
 
 stream *stream_new (const stream_options *options)
@@ -37,17 +48,15 @@ stream *stream_new (const stream_options *options)
     stream *self = calloc (1, sizeof *self);
     void *said = NULL, *asked = NULL;
     assert (self);
-    if (options->outside && *options->outside && !open_gate (self, options, &said, &asked)) {
+    if (options->outside && !open_outside (options, &said, &asked)) {
         log_line ("error", "stream_closed", "outside=%s", options->outside);
         stream_destroy (&self);
         return NULL;
     }
-    self->relay = relay_new (options->conninfo, options->directory, said);
+    self->relay = relay_new (options->conninfo, options->directory, nudges, said);
     self->replay = replay_new (options->conninfo, options->directory, asked, pages);
-    self->asking = zsock_new (ZMQ_DEALER);
-    assert (self->asking);
-    int rc = zsock_connect (self->asking, "%s", pages);
-    assert (rc == 0);
+    self->asking = connected (ZMQ_DEALER, pages);
+    self->nudging = connected (ZMQ_PUSH, nudges);
     return self;
 }
 
@@ -57,11 +66,16 @@ void stream_destroy (stream **self_p)
     if (!self)
         return;
     zsock_destroy (&self->asking);
+    zsock_destroy (&self->nudging);
     replay_destroy (&self->replay);
     relay_destroy (&self->relay);
-    gate_destroy (&self->gate);
     free (self);
     *self_p = NULL;
+}
+
+void stream_nudge (stream *self)
+{
+    zmq_send (zsock_resolve (self->nudging), "", 0, ZMQ_DONTWAIT);
 }
 
 int64_t stream_head (const stream *self)

@@ -1,23 +1,25 @@
 /* stream.h - the stream inside a gateway: relay, live and replay, and pages for GET /v1/events. */
 #ifndef STREAM_H
 #define STREAM_H
-#include <stdbool.h>
-#include <stdint.h>
+#include "../door.h"
 #include <zmq.h>
 
 typedef struct stream stream;
 
 typedef struct {
     const char *conninfo;  /* as mw_relay */
-    const char *directory; /* of the sockets: live, replay, nudge */
+    const char *directory; /* of the sockets: live, replay */
     const char
         *outside; /* tcp://127.0.0.1:PORT for live, replay is at PORT + 1; NULL or empty: none */
-    const char *keys; /* directory; needed for outside (gate.h) */
+    door *door; /* needed for outside */
 } stream_options;
 
 /* Starts its threads. NULL when `outside` cannot be opened; it has been logged. */
 stream *stream_new (const stream_options *);
 void stream_destroy (stream **self_p);
+
+/* Something was written: the relay looks at once instead of soon. For the thread that made the stream. */
+void stream_nudge (stream *);
 
 /* Number of the newest event; -1 before the first look at the database. */
 int64_t stream_head (const stream *);
