@@ -41,7 +41,9 @@ RUN apt-get update -qq \
  && rm -rf /var/lib/apt/lists/* \
  && for who in all db migrate catalog pipeline matching reporting gateway operator; do \
         install -d -o 65532 -g 65532 -m 0755 "/secrets/$who"; done
-COPY --from=build /out/usr/ /usr/
+COPY --from=build /out/usr/bin/ /usr/bin/
+COPY --from=build /out/usr/lib/ /usr/lib/
+COPY --from=build /out/usr/share/meerwaarde/ /usr/share/meerwaarde/
 COPY deploy/containers/secrets /usr/bin/meerwaarde-secrets
 USER 65532:65532
 CMD ["bash"]
