@@ -1,6 +1,8 @@
 /* migrate.c - applies the migrations that are compiled in; see migrate.h. */
 #include "migrate.h"
+#include "config.h"
 #include "json.h"
+#include "role_passwords.h"
 #include "text.h"
 #include <sodium.h>
 #include <stdio.h>
@@ -92,9 +94,19 @@ static bool apply (PGconn *conn, const migration *m, const char *sum)
     return good;
 }
 
-int migrate_main (const char *conninfo)
+int migrate_main (int argc, char *argv [])
 {
-    PGconn *conn = PQconnectdb (conninfo);
+    option options [] = {
+        { "migrate-db", NULL, "PostgreSQL connection string of who owns everything", "conninfo" },
+        { "role-passwords", NULL, "file with the passwords that the services' roles get, as a passfile of libpq: *:*:*:mw_catalog:secret", NULL },
+    };
+    enum { OPTIONS = sizeof options / sizeof *options };
+    const char *rest;
+    int status;
+    if (!config_read (options, OPTIONS, "brings the database up to this build", argc, argv, &rest, &status))
+        return status;
+    const char *conninfo = config_text (options, OPTIONS, "migrate-db"), *passwords = config_text (options, OPTIONS, "role-passwords");
+    PGconn *conn = PQconnectdb (conninfo ? conninfo : "");
     bool good = sodium_init () >= 0 && PQstatus (conn) == CONNECTION_OK;
     int fresh = 0;
     if (!good)
@@ -111,6 +123,7 @@ int migrate_main (const char *conninfo)
             fresh++;
         }
     }
+    good = good && (!passwords || role_passwords_set (conn, passwords));
     if (good)
         printf ("migrate: %d applied, %d in all\n", fresh, COUNT);
     PQfinish (conn);

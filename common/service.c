@@ -445,6 +445,15 @@ static int stop (front *self)
     return broken;
 }
 
+/* Unique on the platform: by its number, or, where it is the first process of a container, by the container's name. */
+static void name_worker (front *self)
+{
+    char place [60] = "";
+    if (getpid () != 1 || gethostname (place, sizeof place - 1) != 0)
+        snprintf (place, sizeof place, "%d", (int) getpid ());
+    snprintf (self->name, sizeof self->name, "%s-%s", service_names [self->service->id], place);
+}
+
 int service_run (const service *service, const char *conninfo, const service_set *set, long workers, zsock_t *pipe)
 {
     char beside [300];
@@ -454,7 +463,7 @@ int service_run (const service *service, const char *conninfo, const service_set
     self->last = &self->first;
     self->pipe = pipe;
     self->slot_count = workers < 1 ? 1 : workers > WORKERS ? WORKERS : (size_t) workers;
-    snprintf (self->name, sizeof self->name, "%s-%d", service_names [service->id], (int) getpid ());
+    name_worker (self);
     health_open (&self->health, set->run, service_names [service->id]);
     self->projector = projector_new (service, conninfo, &(stream_source) { set->run, set->stream, set->keys });
     start_workers (self, conninfo);

@@ -16,10 +16,8 @@ static guard *const guards [reason_count] = {
 
 int main (int argc, char *argv [])
 {
-    if (argc > 1 && strcmp (argv [1], "migrate") == 0) {
-        const char *where = getenv ("MEERWAARDE_MIGRATE_DB");
-        return migrate_main (where ? where : "");
-    }
+    if (argc > 1 && strcmp (argv [1], "migrate") == 0)
+        return migrate_main (argc - 1, argv + 1);
     return service_main (&(service) {
         .id = SERVICE_CATALOG,
         .doc = "what is described: organisations, their people, offers, code lists and stories",

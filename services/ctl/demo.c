@@ -2,12 +2,15 @@
  * people in it did it at the time. deploy/demo/README.md explains a line.                                 */
 #include "client.h"
 #include "ctl.h"
+#include "../../common/config.h"
 #include "../../common/text.h"
 #include <assert.h>
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <zmq.h>
 
 enum { TRIES = 200 };
@@ -335,30 +338,58 @@ static int is_scenario (const struct dirent *entry)
     return ending && strcmp (ending, ".jsonl") == 0;
 }
 
-int ctl_demo (int argc, char *argv [])
+static bool play_directory (player *self, const char *directory)
 {
-    const char *directory = argc > 1 ? argv [1] : "deploy/demo";
     struct dirent **files;
+    char path [400];
     int count = scandir (directory, &files, is_scenario, alphasort);
     if (count <= 0) {
         fprintf (stderr, "meerwaarde: there is no demo set in %s\n", directory);
-        return 1;
+        return false;
     }
-    player self = { client_new (run_directory ()), json_object (), json_object (), json_object (), json_object (),
-                    json_object (), "", 0, 0 };
-    bool good = true;
-    char path [400];
     snprintf (path, sizeof path, "%s/cpv.tsv", directory);
-    good = ctl_import (3, (char *[]) { "import", "cpv", path }) == 0;
+    bool good = ctl_import (3, (char *[]) { "import", "cpv", path }) == 0;
     for (int i = 0; i < count; i++) {
         snprintf (path, sizeof path, "%s/%s", directory, files [i]->d_name);
-        good = good && play_file (&self, path);
+        good = good && play_file (self, path);
         free (files [i]);
     }
     free (files);
     fprintf (stderr, "\r");
+    return good;
+}
+
+/* So that the same command can be given at every start of a set. */
+static bool note_done (const char *path)
+{
+    FILE *out = path ? fopen (path, "w") : NULL;
+    bool good = !path || (out && fclose (out) == 0);
+    if (!good)
+        fprintf (stderr, "meerwaarde: the demo set is loaded, but %s cannot be written: %s\n", path, strerror (errno));
+    return good;
+}
+
+int ctl_demo (int argc, char *argv [])
+{
+    option options [] = {
+        { "once", NULL, "file that is made at the end; when it is there, nothing is done", NULL },
+    };
+    enum { OPTIONS = sizeof options / sizeof *options };
+    const char *directory;
+    int status;
+    if (!config_read (options, OPTIONS, "meerwaarde demo DIRECTORY: plays the demo set", argc, argv, &directory, &status))
+        return status;
+    const char *once = config_text (options, OPTIONS, "once");
+    if (once && access (once, F_OK) == 0) {
+        printf ("the demo set was loaded before\n");
+        return 0;
+    }
+    player self = { client_new (run_directory ()), json_object (), json_object (), json_object (), json_object (),
+                    json_object (), "", 0, 0 };
+    bool good = play_directory (&self, directory ? directory : "deploy/demo");
     if (good)
         printf ("%zu calls, all allowed; everybody and everything in them is fictional\n", self.calls);
+    good = good && note_done (once);
     client_destroy (&self.door);
     json_decref (self.accounts);
     json_decref (self.kept);

@@ -22,7 +22,7 @@ static const struct {
     { "import", "cpv|municipalities FILE", "load an official list", ctl_import },
     { "user", "add EMAIL NAME", "make an account, or set its password (asked, or from standard input)", ctl_user },
     { "key", "init | list | rotate NAME | retire NAME | ...", "the set's keys, and those of systems outside; key --help", ctl_key },
-    { "demo", "DIRECTORY", "play the demo set through the operations", ctl_demo },
+    { "demo", "DIRECTORY [--once=FILE]", "play the demo set through the operations", ctl_demo },
     { "print", "openapi|types|words|diagrams", "what proto/ declares, for others", ctl_print },
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
