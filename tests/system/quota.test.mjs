@@ -76,15 +76,15 @@ async function withGateway(args, scene) {
 }
 
 test('who asks more than the quota is told when to come back, and can then', async () => {
-    const window = 2000;
-    const client = await limited('veelvrager', 10, window), other = await limited('ander', 10, window);
+    const window = 4000;
+    const client = await limited('veelvrager', 5, window), other = await limited('ander', 5, window);
     const { passed, answer } = await askUntilRefused(client);
-    within(passed, 10, 10 + onCredit);
+    within(passed, 5, 5 + onCredit);
     refused(answer, 429, ':throttled');
     within(Number(answer.headers.get('retry-after')), 1, window / 1000);
     assert.match(answer.headers.get('content-type'), /^application\/problem\+json/);
-    assert.match(answer.headers.get('ratelimit'), /^"requests";r=0;t=[123]$/);
-    assert.equal(answer.headers.get('ratelimit-policy'), '"requests";q=10;w=2');
+    assert.match(answer.headers.get('ratelimit'), /^"requests";r=0;t=[1-5]$/);
+    assert.equal(answer.headers.get('ratelimit-policy'), '"requests";q=5;w=4');
     const english = await client.request('GET', '/municipalities', { headers: { 'accept-language': 'en' } });
     refused(english, 429);
     assert.match(english.body.detail, /Too many requests/);
@@ -182,7 +182,8 @@ test('while a lease is under way nobody waits, and what passes is taken off it',
     const locked = `SELECT count (*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND ${holder}`;
     await until(async () => await house.psql(locked) === '1');
     try {
-        for (let i = 0; i < 30; i++) {
+        // Fewer than a worker has time for before it gives up its lock.
+        for (let i = 0; i < 15; i++) {
             must(await ask(client));
         }
     } finally {
@@ -190,8 +191,8 @@ test('while a lease is under way nobody waits, and what passes is taken off it',
         await lock;
     }
     must(await ask(client)); // in case that none was under way any more
-    await counted(client.org, 31);
-    within((await askUntilRefused(client, { already: 31 })).passed, 69, 69 + onCredit);
+    await counted(client.org, 16);
+    within((await askUntilRefused(client, { already: 16 })).passed, 84, 84 + onCredit);
 });
 
 test('when leases fail everybody passes, the log says so once, and counting resumes', async () => {
@@ -334,13 +335,14 @@ test('guesses that come at once are counted one by one, and the refused ones cos
 test('an address gets twenty wrong ones; the gateway believes only its proxy who it is', async () => {
     const from = somewhere();
     const { email } = await person(house, 'rechtmatig');
-    for (let i = 0; i < 20; i++) {
+    for (let i = 0; i < 19; i++) {
         assert.deepEqual(await guess(`gok${i}@proef.example`, 1, from), [401]);
     }
+    // A right one gives back its own attempt, not those of others.
+    assert.equal((await tryLogin(email, password, from)).status, 201);
+    assert.deepEqual(await guess('gok19@proef.example', 1, from), [401]);
     refused(await tryLogin(email, password, from), 429, ':throttled');
-    // Each right one gives back its own attempt, not those of others.
     assert.equal((await tryLogin(email, password, somewhere())).status, 201);
-    refused(await tryLogin(email, password, from), 429);
     // What the caller wrote before the proxy's own word does not count.
     refused(await tryLogin(email, password, `${somewhere()}, ${from}`), 429);
     assert.equal((await tryLogin(email, password, `${from}, ${somewhere()}`)).status, 201);
