@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <czmq.h>
 
-enum { QUEUE = 10000, ITEMS = 200, LIVE = 500 };
+enum { QUEUE = 10000, ITEMS = 200, LIVE = 500 }; /* at once: of the log, of live messages */
 static const int64_t patience_us = 3000000; /* silence after which the connections are made anew */
 static const int64_t greeting_us = 1500000; /* the same, of connections that never said anything */
 static const int64_t answer_us = 1000000;   /* after which a question is asked again */
@@ -26,7 +26,7 @@ struct subscriber {
     msgpack_zone *zone;                 /* of a fetched batch */
     zmq_msg_t messages [LIVE];          /* what the items point into */
     size_t message_count;
-    stream_item items [ITEMS];
+    stream_item items [LIVE > ITEMS ? LIVE : ITEMS];
     stream_batch batch;
 };
 
