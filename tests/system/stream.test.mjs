@@ -152,6 +152,26 @@ test('the relay is killed again and again while others write: 1 to N', async () 
     assert.match(await house.ctl('verify'), /the chain holds/);
 });
 
+test('a service that stood still takes hundreds of live events at once', async () => {
+    const caughtUp = async () => await house.psql(
+        'SELECT p.seq = h.seq FROM reporting.position p, stream.head h') === 't';
+    await until(caughtUp, 10_000, 'caught up');
+    const pid = house.pid('reporting');
+    process.kill(pid, 'SIGSTOP');
+    try {
+        await house.psql(`INSERT INTO stream.outbox
+            (event_id, type, subject, ver, occurred, body, audiences, views)
+            SELECT gen_random_uuid (), 'nl.meerwaarde.operation_done.v1', 'operation/many', n, now (),
+            '\\x80', '{public}', '{"\\\\x80"}' FROM generate_series (1, 450) AS n`, 'mw_catalog');
+        await until(async () => await house.psql('SELECT count (*) FROM stream.outbox') === '0');
+    } finally {
+        process.kill(pid, 'SIGCONT');
+    }
+    await until(caughtUp, 10_000, 'caught up again');
+    assert.equal(house.pid('reporting'), pid);
+    process.kill(pid, 0);
+});
+
 /** A certificate as the platform's operator puts it into the keys directory. */
 function certify(name, metadata) {
     const pair = curveKeyPair();
