@@ -3,9 +3,12 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { build } from '../lib/places.mjs';
 
+const progress = /^ *\d+ +\d+ +[\d.]+ +[\d.]+ .*$/gm;
+
 /**
- * Starts a load; `options` are those of build/load, in camel case. Answers `report`, a promise of its summary, and
- * `stop()`, which lets what is under way end and answers that promise.
+ * Starts a load; `options` are those of build/load, in camel case. Answers its `pid`; `report`, a promise of its
+ * summary; `second(n)`, a promise of the moment when it has asked for so many seconds; and `stop()`, which lets what
+ * is under way end and answers its summary.
  */
 export function drive(url, options) {
     const args = Object.entries({ url, json: 'yes', ...options }).map(([name, value]) =>
@@ -14,14 +17,24 @@ export function drive(url, options) {
         { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '', complained = '';
     child.stdout.on('data', (data) => { said += data; });
-    child.stderr.on('data', (data) => { complained += data; });
+    const waiting = [];
+    child.stderr.on('data', (data) => {
+        complained += data;
+        const seconds = complained.match(progress)?.length ?? 0;
+        waiting.filter(({ at }) => at <= seconds).forEach(({ resolve }) => resolve());
+    });
     const report = new Promise((resolve, reject) => {
         child.on('error', reject);
         child.on('close', (code) => (code === 0 ? resolve(JSON.parse(said))
             : reject(new Error(`load ended with ${code}:\n${complained}`))));
     });
     report.catch(() => {});
-    return { report, stop: () => { child.kill('SIGINT'); return report; } };
+    return {
+        pid: child.pid,
+        report,
+        second: (at) => Promise.race([report, new Promise((resolve) => { waiting.push({ at, resolve }); })]),
+        stop: () => { child.kill('SIGINT'); return report; },
+    };
 }
 
 /** Drives for as long as `options.seconds` says. */
