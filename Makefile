@@ -93,11 +93,11 @@ $(BUILD)/meerwaarde-gateway: $(call objects,$(call sources,gateway)) $(BUILD)/li
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -levent
 $(BUILD)/meerwaarde: $(call objects,$(call sources,ctl)) $(BUILD)/libcommon.a
 	@echo "  link $@"
-	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lm
 
 # Unit tests: each file of tests/unit is a program; it may use what is inside a service, but not its main.
 lib_of = $(filter-out %/main.o,$(call objects,$(call sources,$(1))))
-$(BUILD)/libservices.a: $(foreach s,$(SERVICES) gateway,$(call lib_of,$(s)))
+$(BUILD)/libservices.a: $(foreach s,$(SERVICES) gateway ctl,$(call lib_of,$(s)))
 	@rm -f $@
 	@ar rcs $@ $^
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*_test.c))

@@ -2,6 +2,7 @@
 #include "service.h"
 #include "config.h"
 #include "gateways.h"
+#include "health.h"
 #include "log.h"
 #include "mwp.h"
 #include "projector.h"
@@ -43,8 +44,10 @@ typedef struct {
     char            name [80];
     zsock_t        *pipe; /* of the thread that runs us, or NULL: then signals end us */
     bool            ready, draining;
+    bool            sent_away; /* a gateway wants us to drain */
     int64_t         drain_until;
     int64_t         rested, rested_seq; /* when, and at which event, unused memory was given back */
+    health          health;
 } front;
 
 /* ------------------------------------------------------------------------------------ work */
@@ -213,12 +216,14 @@ static void beat (front *self, gateway *g)
 {
     mwp_heartbeat_t beat = { 0 };
     const schema *s = mwp_heartbeat_schema ();
-    int64_t now = clock_steady_us (), oldest = now, in_hand = (int64_t) self->waiting_count;
-    for (size_t i = 0; i < self->slot_count; i++)
+    int64_t now = clock_steady_us (), oldest = now, in_hand = (int64_t) self->waiting_count, busy_us = 0;
+    for (size_t i = 0; i < self->slot_count; i++) {
+        busy_us += atomic_load_explicit (&self->slots [i].args.busy_us, memory_order_relaxed);
         if (self->slots [i].in_hand) {
             in_hand += (int64_t) self->slots [i].in_hand;
             oldest = self->slots [i].since < oldest ? self->slots [i].since : oldest;
         }
+    }
     mwp_count_t counts [200];
     list tally = { 0, counts };
     size_t index;
@@ -228,6 +233,8 @@ static void beat (front *self, gateway *g)
     schema_set_int (s, &beat, "oldest_ms", (now - oldest) / 1000);
     if (self->projector)
         schema_set_int (s, &beat, "seq", projector_seq (self->projector));
+    schema_set_int (s, &beat, "threads", (int64_t) self->slot_count);
+    schema_set_int (s, &beat, "busy_us", busy_us);
     *(list *) schema_at (schema_field (s, "counts", &index), &beat) = tally;
     schema_mark (&beat, index);
     mwp_send (zsock_resolve (g->dealer), NULL, MWP_HEARTBEAT, s, &beat, NULL);
@@ -247,12 +254,26 @@ static void shut_overdue (front *self)
     }
 }
 
-static bool can_work (const front *self)
+/* NULL: it can work. */
+static const char *why_not (const front *self)
 {
     for (size_t i = 0; i < self->slot_count; i++)
         if (self->slots [i].args.conninfo && atomic_load (&self->slots [i].args.socket) < 0)
-            return false;
-    return !self->projector || projector_ready (self->projector);
+            return "a connection to the database is missing";
+    return !self->projector || projector_ready (self->projector) ? NULL : "the stream is not read to its end yet";
+}
+
+/* For who watches over the process: the same, and whether work comes and goes. */
+static const char *trouble (const front *self)
+{
+    int64_t limit = clock_steady_us () - OVERDUE_MS * INT64_C (1000);
+    bool welcome = false;
+    for (size_t i = 0; i < gateways_count (self->gateways); i++)
+        welcome |= gateways_at (self->gateways, i)->welcome;
+    for (size_t i = 0; i < self->slot_count; i++)
+        if (self->slots [i].in_hand && self->slots [i].since < limit)
+            return "a thread is overdue";
+    return self->draining ? "it is draining" : why_not (self) ? why_not (self) : welcome ? NULL : "no gateway knows it";
 }
 
 /* What starting, catching up or a busy hour needed once goes back to the system in a quiet moment. */
@@ -274,7 +295,7 @@ static void rest (front *self)
 
 static void tick (front *self)
 {
-    if (!self->ready && can_work (self)) {
+    if (!self->ready && !why_not (self)) {
         self->ready = true;
         log_line ("info", "ready", "workers=%zu", self->slot_count);
     }
@@ -292,6 +313,8 @@ static void tick (front *self)
     shut_overdue (self);
     if (self->ready)
         rest (self);
+    if (!self->pipe) /* else the program that it lives in tells */
+        health_tell (&self->health, trouble (self));
 }
 
 static void drain (front *self)
@@ -349,6 +372,7 @@ static bool receive (front *self, gateway *g)
     case MWP_CANCEL:     take_cancel (self, g, &frames [1]); break;
     case MWP_DISCONNECT: g->welcome = false; break;
     case MWP_FENCE:      g->fenced = true; break;
+    case MWP_DRAIN:      self->sent_away = !self->pipe; break;
     default:             break; /* not ours, or a word for gateways */
     }
     for (int i = 0; i < count; i++)
@@ -383,7 +407,7 @@ static void serve (front *self)
             tick (self);
             next = clock_steady_us () + (self->ready ? MWP_HEARTBEAT_MS : 20) * INT64_C (1000);
         }
-        if ((told || (zsys_interrupted && !self->pipe)) && !self->draining)
+        if ((told || self->sent_away || (zsys_interrupted && !self->pipe)) && !self->draining)
             drain (self);
     }
 }
@@ -396,9 +420,9 @@ static void start_workers (front *self, const char *conninfo)
     assert (self->tallies);
     for (size_t i = 0; i < self->slot_count; i++) {
         slot *s = &self->slots [i];
-        s->args = (worker_args) { self->service, self->tallies, conninfo,
-                                  self->projector ? projector_context (self->projector) : NULL,
-                                  &self->cancelled, -1, false, false };
+        s->args = (worker_args) { .service = self->service, .tallies = self->tallies, .conninfo = conninfo,
+                                  .context = self->projector ? projector_context (self->projector) : NULL,
+                                  .cancelled = &self->cancelled, .socket = -1 };
         s->actor = zactor_new (worker_run, &s->args);
     }
 }
@@ -406,6 +430,8 @@ static void start_workers (front *self, const char *conninfo)
 static int stop (front *self)
 {
     bool broken = false;
+    if (!self->pipe)
+        health_close (&self->health);
     for (size_t i = 0; i < gateways_count (self->gateways); i++)
         mwp_send (zsock_resolve (gateways_at (self->gateways, i)->dealer), NULL, MWP_BYE, NULL, NULL, NULL);
     for (size_t i = 0; i < self->slot_count; i++) {
@@ -429,6 +455,7 @@ int service_run (const service *service, const char *conninfo, const service_set
     self->pipe = pipe;
     self->slot_count = workers < 1 ? 1 : workers > WORKERS ? WORKERS : (size_t) workers;
     snprintf (self->name, sizeof self->name, "%s-%d", service_names [service->id], (int) getpid ());
+    health_open (&self->health, set->run, service_names [service->id]);
     self->projector = projector_new (service, conninfo, &(stream_source) { set->run, set->stream, set->keys });
     start_workers (self, conninfo);
     snprintf (beside, sizeof beside, "ipc://%s/dispatch", set->run);

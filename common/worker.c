@@ -319,6 +319,7 @@ static void fetch_together (worker *self, job jobs [], size_t count)
 
 static void work (worker *self, void *pipe, job jobs [], size_t count)
 {
+    int64_t began = clock_steady_us ();
     for (size_t i = 0; i < count; i++)
         open_job (self, &jobs [i]);
     for (size_t i = 0; i < count;) {
@@ -333,6 +334,7 @@ static void work (worker *self, void *pipe, job jobs [], size_t count)
     }
     for (size_t i = 0; i < count; i++)
         close_job (self, pipe, &jobs [i]);
+    atomic_fetch_add_explicit (&self->args->busy_us, clock_steady_us () - began, memory_order_relaxed);
 }
 
 /* One message into a job's frames: 1 when it is a request, 0 when there is none, -1 to stop. */
@@ -368,8 +370,11 @@ void worker_run (zsock_t *pipe, void *args)
             came = take (raw, jobs [count].frames, ZMQ_DONTWAIT);
         if (count)
             work (&self, raw, jobs, count);
-        else if (came == 0 && !atomic_load (&self.args->broken))
-            connected (&self); /* a quiet moment, for mending the connection */
+        else if (came == 0 && !atomic_load (&self.args->broken)) {
+            if (self.db) /* a quiet moment, for mending the connection */
+                db_listen (self.db);
+            connected (&self);
+        }
     }
     for (size_t i = 0; i < BATCH; i++)
         if (jobs [i].zone)

@@ -38,6 +38,7 @@ typedef struct {
     _Atomic int    socket;    /* of the connection, so that the front can shut it; -1: none */
     _Atomic bool   broken;    /* a statement is bad, or the role is not safe: give up */
     _Atomic bool   ending;    /* begin nothing more */
+    _Atomic int64_t busy_us;  /* time spent working, not waiting for work; written by the worker */
 } worker_args;
 
 /* A zactor. Its pipe takes [tag][mwp_request][body] and gives [tag][mwp_reply][body], or [tag][mwp_reject].

@@ -129,6 +129,8 @@ void exchange_submit (gateway *self, exchange *it)
         events_ask (self, it);
     else if (strcmp (it->op->name, "platform_status") == 0)
         hall_status (self, it);
+    else if (strcmp (it->op->name, "worker_drain") == 0)
+        drain_worker (self, it);
     else
         dispatch (self, it);
 }
@@ -154,8 +156,8 @@ void exchange_fail (gateway *self, exchange *it, int outcome, int reason)
 
 void exchange_answer (gateway *self, exchange *it, const mwp_reply_t *reply, const bytes *body)
 {
-    if (strcmp (it->op->name, "bearer_find") == 0 && !it->peer.size)
-        session_resolved (self, it, reply, body);
+    if (it->ours)
+        it->ours (self, it, reply, body);
     else if (it->peer.size)
         hall_answer_control (self, it, reply, body);
     else

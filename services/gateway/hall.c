@@ -38,7 +38,8 @@ void watch_start (watch *self, gateway *of, struct event_base *loop, void *socke
 
 void watch_again (watch *self)
 {
-    event_active (self->event, EV_READ, 0);
+    if (self->event)
+        event_active (self->event, EV_READ, 0);
 }
 
 void watch_stop (watch *self)
@@ -165,8 +166,8 @@ void hall_flush (gateway *self)
     bool any = false;
     for (; dispatcher_act (self->dispatcher, &what); any = true)
         carry_out (self, &what);
-    if (any)
-        hall_watch_again (self);
+    for (int i = 0; i < 2 && any; i++)
+        watch_again (&self->dispatch [i]);
     int64_t wait = dispatcher_wake (self->dispatcher);
     if (wait == INT64_MAX)
         return;
@@ -315,6 +316,20 @@ void hall_answer_control (gateway *self, exchange *it, const mwp_reply_t *reply,
 
 /* ---------------------------------------------------------------------------------- status */
 
+/* What the heartbeat need not say is passed on when it did. */
+static void pass_on (const mwp_heartbeat_t *beat, mwp_status_t *to)
+{
+    static const char *const optional [] = { "seq", "threads", "busy_us" };
+    for (size_t i = 0; i < sizeof optional / sizeof *optional; i++) {
+        int64_t value = schema_int (mwp_heartbeat_schema (), beat, optional [i], -1);
+        if (value >= 0)
+            schema_set_int (mwp_status_schema (), to, optional [i], value);
+    }
+    size_t index;
+    *(list *) schema_at (schema_field (mwp_status_schema (), "counts", &index), to) = (list) { beat->counts.count, beat->counts.at };
+    schema_mark (to, index);
+}
+
 static void describe (const worker_view *w, mwp_status_t *to, msgpack_zone *zone)
 {
     const schema *s = mwp_status_schema ();
@@ -331,13 +346,9 @@ static void describe (const worker_view *w, mwp_status_t *to, msgpack_zone *zone
     schema_set_int (s, to, "in_flight", w->in_flight);
     schema_set_int (s, to, "in_hand", w->in_hand);
     schema_set_int (s, to, "oldest_ms", w->oldest_ms);
-    schema_set_int (s, to, "seq", w->seq);
     if (w->counts.size && !wire_unpack (w->counts.at, w->counts.size, zone, &object)
-    &&  schema_decode (mwp_heartbeat_schema (), &object, &beat, zone, FROM_PEER, NULL, &ignored)) {
-        size_t index;
-        *(list *) schema_at (schema_field (s, "counts", &index), to) = (list) { beat.counts.count, beat.counts.at };
-        schema_mark (to, index);
-    }
+    &&  schema_decode (mwp_heartbeat_schema (), &object, &beat, zone, FROM_PEER, NULL, &ignored))
+        pass_on (&beat, to);
 }
 
 static void describe_service (gateway *self, service_id which, service_status_t *to)
@@ -364,44 +375,49 @@ static void describe_service (gateway *self, service_id which, service_status_t 
     schema_set_int (s, to, "busy_us", v.busy_us);
 }
 
-void hall_status (gateway *self, exchange *it)
+void hall_describe (gateway *self, platform_status_t *status, msgpack_zone *zone)
 {
     worker_view *views [DISPATCHER_WORKERS];
     size_t count = dispatcher_workers (self->dispatcher, views), index;
-    mwp_status_t *workers = calloc (count + 1, sizeof *workers);
-    platform_status_t status = { 0 };
+    mwp_status_t *workers = msgpack_zone_malloc (zone, (count + 1) * sizeof *workers);
+    service_status_t *services = msgpack_zone_malloc (zone, SERVICE_COUNT * sizeof *services);
     const schema *s = platform_status_schema ();
+    *status = (platform_status_t) { 0 };
+    assert (workers && services);
+    for (size_t i = 0; i < count; i++)
+        describe (views [i], &workers [i], zone);
+    int served = 0;
+    for (int i = 0; i < SERVICE_COUNT; i++) {
+        describe_service (self, (service_id) i, &services [i]);
+        served += services [i].workers > 0;
+    }
+    *(list *) schema_at (schema_field (s, "workers", &index), status) = (list) { count, workers };
+    schema_mark (status, index);
+    *(list *) schema_at (schema_field (s, "services", &index), status) = (list) { SERVICE_COUNT, services };
+    schema_mark (status, index);
+    schema_set_int (s, status, "ready", served == SERVICE_COUNT);
+    schema_set_int (s, status, "busy_us", self->busy_us);
+    schema_set_int (s, status, "blocked_us", self->blocked_us);
+    schema_set_int (s, status, "unknown_keys", door_unknown_keys (self->door));
+    if (stream_head (self->stream) >= 0)
+        schema_set_int (s, status, "head", stream_head (self->stream));
+}
+
+void hall_status (gateway *self, exchange *it)
+{
+    platform_status_t status;
     msgpack_zone zone;
     msgpack_sbuffer body;
-    assert (workers);
     msgpack_zone_init (&zone, 8192);
     msgpack_sbuffer_init (&body);
     msgpack_packer packer = { &body, msgpack_sbuffer_write };
-    unsigned served = 0;
-    for (size_t i = 0; i < count; i++) {
-        describe (views [i], &workers [i], &zone);
-        served |= (unsigned) !views [i]->draining << views [i]->service;
-    }
-    *(list *) schema_at (schema_field (s, "workers", &index), &status) = (list) { count, workers };
-    schema_mark (&status, index);
-    service_status_t services [SERVICE_COUNT];
-    for (int i = 0; i < SERVICE_COUNT; i++)
-        describe_service (self, (service_id) i, &services [i]);
-    *(list *) schema_at (schema_field (s, "services", &index), &status) = (list) { SERVICE_COUNT, services };
-    schema_mark (&status, index);
-    schema_set_int (s, &status, "ready", served == (1u << SERVICE_COUNT) - 1);
-    schema_set_int (s, &status, "busy_us", self->busy_us);
-    schema_set_int (s, &status, "blocked_us", self->blocked_us);
-    schema_set_int (s, &status, "unknown_keys", door_unknown_keys (self->door));
-    if (stream_head (self->stream) >= 0)
-        schema_set_int (s, &status, "head", stream_head (self->stream));
-    schema_encode (s, &status, OWNER, NULL, &packer);
+    hall_describe (self, &status, &zone);
+    schema_encode (platform_status_schema (), &status, OWNER, NULL, &packer);
     mwp_reply_t reply = { 0 };
     schema_set_int (mwp_reply_schema (), &reply, "outcome", outcome_done);
     exchange_answer (self, it, &reply, &(bytes) { body.size, body.data });
     msgpack_sbuffer_destroy (&body);
     msgpack_zone_destroy (&zone);
-    free (workers);
 }
 
 /* ---------------------------------------------------------------------------------- sockets */
@@ -449,10 +465,8 @@ bool hall_open (gateway *self, const char *dispatch, const char *control)
 void hall_watch_again (gateway *self)
 {
     for (int i = 0; i < 2; i++) {
-        if (self->dispatch [i].event)
-            watch_again (&self->dispatch [i]);
-        if (self->control [i].event)
-            watch_again (&self->control [i]);
+        watch_again (&self->dispatch [i]);
+        watch_again (&self->control [i]);
     }
 }
 

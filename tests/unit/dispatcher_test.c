@@ -16,7 +16,7 @@ typedef struct {
     int64_t     sent [2 * MOST], failed [MOST];
     int         outcome [MOST], reason [MOST];
     char        to [2 * MOST], cancelled_at [MOST];
-    size_t      sent_count, failed_count, cancel_count, refused;
+    size_t      sent_count, failed_count, cancel_count, refused, drained;
 } desk;
 
 static void look (desk *self)
@@ -35,6 +35,7 @@ static void look (desk *self)
             break;
         case ACT_CANCEL: self->cancelled_at [self->cancel_count++] = (char) what.id [0]; break;
         case ACT_REFUSE: self->refused++; break;
+        case ACT_DRAIN:  self->drained++; break;
         default: break;
         }
 }
@@ -546,17 +547,17 @@ static void a_slow_read_is_asked_of_a_second_worker_and_the_first_answer_counts 
     close_desk (d);
 }
 
-static void a_worker_is_drained_by_name (void **state)
+static void a_drained_worker_gets_nothing_more (void **state)
 {
     (void) state;
     desk *d = open_desk ();
     worker_known (d, 'a', 1);
-    assert_false (dispatcher_drain (d->d, "another"));
-    assert_true (dispatcher_drain (d->d, "w"));
-    action what;
-    assert_true (dispatcher_act (d->d, &what));
-    assert_int_equal (what.kind, ACT_DRAIN);
-    assert_int_equal (what.id [0], 'a');
+    worker_view *views [DISPATCHER_WORKERS];
+    assert_int_equal (dispatcher_workers (d->d, views), 1);
+    dispatcher_drain (d->d, views [0]);
+    submit (d, 1, writing ());
+    assert_int_equal (d->sent_count, 0);
+    assert_int_equal (d->drained, 1);
     close_desk (d);
 }
 
@@ -587,7 +588,7 @@ int main (void)
         cmocka_unit_test (each_organisation_has_its_turn),
         cmocka_unit_test (too_much_for_too_long_is_refused_at_the_door),
         cmocka_unit_test (a_slow_read_is_asked_of_a_second_worker_and_the_first_answer_counts),
-        cmocka_unit_test (a_worker_is_drained_by_name),
+        cmocka_unit_test (a_drained_worker_gets_nothing_more),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

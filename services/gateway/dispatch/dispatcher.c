@@ -717,12 +717,8 @@ void dispatcher_service (dispatcher *self, service_id service, service_view *out
     }
 }
 
-bool dispatcher_drain (dispatcher *self, const char *name)
+void dispatcher_drain (dispatcher *self, worker_view *w)
 {
-    for (int i = 0; i < DISPATCHER_WORKERS; i++)
-        if (self->used [i] && strcmp (self->workers [i].name, name) == 0) {
-            act_on (self, ACT_DRAIN, 0, i);
-            return true;
-        }
-    return false;
+    w->draining = true;
+    act (self, ACT_DRAIN, w->id, w->id_size);
 }

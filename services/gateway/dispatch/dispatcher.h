@@ -101,6 +101,6 @@ typedef struct {
 
 size_t dispatcher_workers (dispatcher *, worker_view *list_out [DISPATCHER_WORKERS]); /* borrowed */
 void   dispatcher_service (dispatcher *, service_id, service_view *);
-/* Asks the worker of that name to end in order; false: there is none. */
-bool   dispatcher_drain (dispatcher *, const char *name);
+/* Asks that worker, of dispatcher_workers, to end in order; it gets nothing more. */
+void   dispatcher_drain (dispatcher *, worker_view *);
 #endif

@@ -24,9 +24,7 @@ static bool open_outside (const stream_options *options, void **said, void **ask
               atoi (port + 1) + 1);
     *said = door_socket (options->door, ZMQ_XPUB, DOOR_STREAM, options->outside, MESSAGE_BYTES);
     *asked = *said ? door_socket (options->door, ZMQ_ROUTER, DOOR_STREAM, second, MESSAGE_BYTES) : NULL;
-    if (*asked)
-        zmq_setsockopt (*said, ZMQ_XPUB_MANUAL, &(int) { 1 }, sizeof (int));
-    else if (*said)
+    if (*said && !*asked)
         zmq_close (*said);
     return *asked;
 }
@@ -81,6 +79,16 @@ void stream_nudge (stream *self)
 int64_t stream_head (const stream *self)
 {
     return relay_head (self->relay);
+}
+
+bool stream_alive (const stream *self)
+{
+    return relay_alive (self->relay);
+}
+
+int64_t stream_term (const stream *self)
+{
+    return relay_term (self->relay);
 }
 
 void *stream_socket (stream *self)
