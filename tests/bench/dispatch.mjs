@@ -67,15 +67,16 @@ async function ask(house, names) {
     await load.second(1);
     const before = cpu(), busy = machineBusy(), began = performance.now();
     await load.second(loadSeconds - 1);
-    const after = cpu(), took = (performance.now() - began) / 1000;
+    const after = cpu(), busyAfter = machineBusy(), took = (performance.now() - began) / 1000;
     const cores = Object.fromEntries(Object.keys(parts).map((name) => [name, (after[name] - before[name]) / took]));
     const ours = Object.values(cores).reduce((sum, each) => sum + each, 0);
-    return { rate: goodput(await load.report), ...cores, others: Math.max(0, (machineBusy() - busy) / took - ours) };
+    return { rate: goodput(await load.report), ...cores, others: Math.max(0, (busyAfter - busy) / took - ours) };
 }
 
 async function scaling() {
     const house = await openHouse({ demo: true, args: { matching: ['--workers=1'] } });
     try {
+        await house.unlimit();
         await fillMarket(house);
         const rates = [];
         for (let no = 0; no < pairs; no++) {

@@ -20,7 +20,7 @@ export const kill = {
     what: 'kill -9 of one of four matching workers at half load',
     play: (scene) => inHouse({ args: { matching: ['--workers=1'] } }, async (house) => {
         await house.start(...workers.slice(1));
-        const most = await peak(house.url, { profile: 'match', seed: scene.seed });
+        const { rate: most } = await peak(house.url, { profile: 'match', seed: scene.seed });
         const options = { profile: 'match', rate: Math.round(most / 2), seconds };
         const all = (count) => until(async () => (await workersOf(house, 'matching')).length === count, 15_000,
             `${count} matching workers serve`);

@@ -51,11 +51,15 @@ export const counts = (tally) => ['good', 'quota', 'refused', 'other', 'broken',
     .filter((name) => tally[name]).map((name) => `${tally[name]} ${name}`).join(', ')
     + (tally.repeats ? `, ${tally.repeats} sent again` : '');
 
-/** The most that a set answers: as many as come back when few ask again and again, never so many that they queue. */
+/**
+ * The most that a set answers in a second, and how many have to ask again and again for that: never so many that they
+ * queue.
+ */
 export async function peak(url, options) {
-    const rates = [];
+    const tries = [];
     for (const connections of [2, 4, 8]) {
-        rates.push(goodput(await driven(url, { ...options, rate: 0, connections, seconds: 2 })));
+        const rate = goodput(await driven(url, { ...options, rate: 0, connections, seconds: 2 }));
+        tries.push({ rate, connections });
     }
-    return Math.max(...rates);
+    return tries.reduce((best, each) => (each.rate > best.rate ? each : best));
 }
