@@ -39,7 +39,7 @@ async function startPeer(house) {
 }
 
 /** Process ids of the connections to PostgreSQL that `condition` chooses. */
-async function backends(house, condition) {
+export async function backends(house, condition) {
     const pids = await house.psql(`SELECT pid FROM pg_stat_activity
         WHERE backend_type = 'client backend' AND pid <> pg_backend_pid () AND ${condition}`);
     return pids.split('\n').filter(Boolean).map(Number);

@@ -1,12 +1,13 @@
 // main.mjs - runs the measurements that were asked for, and prints what came out as a table.
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
+import { dispatch } from './dispatch.mjs';
 import { gateway } from './gateway.mjs';
 import { login } from './login.mjs';
 import { memory } from './memory.mjs';
 import { orders } from './orders.mjs';
 
-const parts = { gateway, orders, memory, login };
+const parts = { gateway, orders, memory, login, dispatch };
 
 const fixed = (number, digits) => number.toFixed(digits);
 const range = ({ median, min, max }, digits) =>

@@ -15,7 +15,7 @@ export const fairness = {
     what: `one organisation at ${times}× its share beside ${others} others`,
     play: (scene) => inHouse({ args: { pipeline: ['--workers=1'] } }, async (house) => {
         const [greedy, ...rest] = await organisations(house, others + 1);
-        const most = await peak(house.url, { ask: heavy, token: greedy, seed: scene.seed });
+        const { rate: most } = await peak(house.url, { ask: heavy, token: greedy, seed: scene.seed });
         const share = most / (others + 1);
         const theirs = { ask: heavy, token: rest.join(','), rate: Math.round(others * share * busy), seconds };
         const flood = { ask: heavy, token: greedy, rate: Math.round(times * share), seconds, connections: 4000 };

@@ -3,9 +3,12 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { build } from '../lib/places.mjs';
 
+const progress = /^ *\d+ +\d+ +[\d.]+ +[\d.]+ .*$/gm;
+
 /**
- * Starts a load; `options` are those of build/load, in camel case. Answers `report`, a promise of its summary, and
- * `stop()`, which lets what is under way end and answers that promise.
+ * Starts a load; `options` are those of build/load, in camel case. Answers its `pid`; `report`, a promise of its
+ * summary; `second(n)`, a promise of the moment when it has asked for so many seconds; and `stop()`, which lets what
+ * is under way end and answers its summary.
  */
 export function drive(url, options) {
     const args = Object.entries({ url, json: 'yes', ...options }).map(([name, value]) =>
@@ -14,14 +17,24 @@ export function drive(url, options) {
         { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '', complained = '';
     child.stdout.on('data', (data) => { said += data; });
-    child.stderr.on('data', (data) => { complained += data; });
+    const waiting = [];
+    child.stderr.on('data', (data) => {
+        complained += data;
+        const seconds = complained.match(progress)?.length ?? 0;
+        waiting.filter(({ at }) => at <= seconds).forEach(({ resolve }) => resolve());
+    });
     const report = new Promise((resolve, reject) => {
         child.on('error', reject);
         child.on('close', (code) => (code === 0 ? resolve(JSON.parse(said))
             : reject(new Error(`load ended with ${code}:\n${complained}`))));
     });
     report.catch(() => {});
-    return { report, stop: () => { child.kill('SIGINT'); return report; } };
+    return {
+        pid: child.pid,
+        report,
+        second: (at) => Promise.race([report, new Promise((resolve) => { waiting.push({ at, resolve }); })]),
+        stop: () => { child.kill('SIGINT'); return report; },
+    };
 }
 
 /** Drives for as long as `options.seconds` says. */
@@ -38,11 +51,15 @@ export const counts = (tally) => ['good', 'quota', 'refused', 'other', 'broken',
     .filter((name) => tally[name]).map((name) => `${tally[name]} ${name}`).join(', ')
     + (tally.repeats ? `, ${tally.repeats} sent again` : '');
 
-/** The most that a set answers: as many as come back when few ask again and again, never so many that they queue. */
+/**
+ * The most that a set answers in a second, and how many have to ask again and again for that: never so many that they
+ * queue.
+ */
 export async function peak(url, options) {
-    const rates = [];
+    const tries = [];
     for (const connections of [2, 4, 8]) {
-        rates.push(goodput(await driven(url, { ...options, rate: 0, connections, seconds: 2 })));
+        const rate = goodput(await driven(url, { ...options, rate: 0, connections, seconds: 2 }));
+        tries.push({ rate, connections });
     }
-    return Math.max(...rates);
+    return tries.reduce((best, each) => (each.rate > best.rate ? each : best));
 }

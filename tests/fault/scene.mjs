@@ -45,13 +45,14 @@ export class Scene {
 export function interval(numbers) {
     const sorted = [...numbers].sort((a, b) => a - b);
     const n = sorted.length;
-    let below = 0, weight = 0.5 ** n, k = 0;
-    while (k < n / 2 && below + weight <= 0.025) {
-        below += weight;
-        weight *= (n - k) / (k + 1);
+    // Between the k-th from below and the k-th from above; of few numbers no interval is as sure as that.
+    let k = 1, weight = 0.5 ** n, outside = weight;
+    while (k < n / 2 && outside + weight * (n - k + 1) / k <= 0.025) {
+        weight *= (n - k + 1) / k;
+        outside += weight;
         k++;
     }
-    return { low: sorted[Math.max(0, k - 1)], high: sorted[Math.min(n - 1, n - k)], sure: 1 - 2 * below };
+    return { low: sorted[k - 1], high: sorted[n - k], sure: 1 - 2 * outside };
 }
 
 const two = (number) => number.toFixed(2);

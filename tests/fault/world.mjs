@@ -8,6 +8,7 @@ export const services = ['catalog', 'pipeline', 'matching', 'reporting'];
 export async function inHouse(options, scene) {
     const house = await openHouse({ demo: true, ...options });
     try {
+        await house.unlimit();
         return await scene(house);
     } finally {
         await house.stop();

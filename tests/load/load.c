@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 enum { REPEAT_AFTER_US = 1000000, HOSTS = 200, BEATS = 10 };
 
@@ -52,7 +51,7 @@ typedef struct {
     double             rate;
     int64_t            next_due, end, now;
     long               repeats;
-    bool               closed_loop, told;
+    bool               closed_loop;
 } load;
 
 static const char *given (const char *name)
@@ -152,7 +151,7 @@ static void on_beat (evutil_socket_t fd, short what, void *arg)
     self->now = clock_steady_us ();
     repeat_due (self);
     lines_expire (self->lines, self->now);
-    if (++beats % BEATS == 0 && self->told)
+    if (++beats % BEATS == 0)
         ledger_progress (self->ledger, self->now, lines_busy (self->lines), stderr);
     if (self->now >= self->end && !lines_busy (self->lines) && !self->repeating)
         event_base_loopbreak (self->loop);
@@ -273,7 +272,7 @@ int main (int argc, char *argv [])
     files.rlim_cur = files.rlim_max; /* a connection each */
     setrlimit (RLIMIT_NOFILE, &files);
     load self = { .rate = (double) number ("rate"), .repeats = number ("repeats"), .closed_loop = number ("rate") == 0,
-                  .told = !given ("json") || isatty (STDERR_FILENO), .plan = make_plan (to, host) };
+                  .plan = make_plan (to, host) };
     self.last = &self.repeating;
     if (!self.plan)
         return 1;
