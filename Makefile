@@ -23,7 +23,7 @@ objects   = $(patsubst %.c,$(BUILD)/o/%.o,$(1))
 sources   = $(wildcard services/$(1)/*.c services/$(1)/*/*.c)
 sql_of    = $(sort $(wildcard common/sql/*.sql services/$(1)/sql/*.sql services/$(1)/*/sql/*.sql))
 
-.PHONY: help programs unit all deps run start stop status reset test asan tsan fuzz bench docs lint web clean
+.PHONY: help programs unit sim all deps run start stop status reset test asan tsan fuzz bench docs lint web clean
 help:
 	@echo "make run      build and run the whole set here, follow its events (PORT=$(PORT)); Ctrl-C stops it"
 	@echo "make start | stop | status   the same in the background"
@@ -31,6 +31,7 @@ help:
 	@echo "make test     all tests (ONLY=name runs those whose name has it)"
 	@echo "make bench    speed and memory beside peers (ONLY=gateway)"
 	@echo "make asan | tsan | fuzz      tests under sanitizers; fuzz targets, 60 s each"
+	@echo "make sim      the dispatcher in worlds of chance (SEEDS=10000), and whether broken ones are seen"
 	@echo "make lint     formatting and static analysis"
 	@echo "make docs     state diagrams, OpenAPI and types into $(BUILD)/docs"
 	@echo "make all      build the programs and the web pages"
@@ -90,20 +91,32 @@ $(BUILD)/meerwaarde-gateway: $(call objects,$(call sources,gateway)) $(BUILD)/li
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -levent
 $(BUILD)/meerwaarde: $(call objects,$(call sources,ctl)) $(BUILD)/libcommon.a
 	@echo "  link $@"
-	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lm
 
 # Unit tests: each file of tests/unit is a program; it may use what is inside a service, but not its main.
 lib_of = $(filter-out %/main.o,$(call objects,$(call sources,$(1))))
-$(BUILD)/libservices.a: $(foreach s,$(SERVICES) gateway,$(call lib_of,$(s)))
+$(BUILD)/libservices.a: $(foreach s,$(SERVICES) gateway ctl,$(call lib_of,$(s)))
 	@rm -f $@
 	@ar rcs $@ $^
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*_test.c))
-unit: $(UNIT)
+unit: $(UNIT) $(BUILD)/tests/dispatcher_sim
 $(BUILD)/tests/unit/%: $(BUILD)/o/tests/unit/%.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@mkdir -p $(@D)
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
 	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -levent -lm
+
+# The dispatcher in worlds of chance; make sim SEEDS=10000 FIRST=1.
+SEEDS ?= 10000
+FIRST ?= 1
+$(BUILD)/tests/dispatcher_sim: $(BUILD)/o/tests/sim/dispatcher_sim.o $(call objects,$(wildcard services/gateway/dispatch/*.c)) $(BUILD)/libcommon.a
+	@mkdir -p $(@D)
+	@echo "  link $@"
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
+
+sim: $(BUILD)/tests/dispatcher_sim
+	@$< $(SEEDS) $(FIRST)
+	@tests/sim/mutants
 
 -include $(shell find $(BUILD)/o -name '*.d' 2>/dev/null)
 

@@ -206,6 +206,11 @@ bool db_alive (const db *self)
     return !self->lost && PQstatus (self->conn) == CONNECTION_OK;
 }
 
+void db_listen (db *self)
+{
+    self->lost = self->lost || !PQconsumeInput (self->conn);
+}
+
 int db_socket (const db *self)
 {
     return PQsocket (self->conn);

@@ -48,6 +48,8 @@ db_state db_exchange (db *, PGresult *results [], size_t room, int64_t deadline_
 const char *db_constraint (const db *);
 /* Is it worth anything still? */
 bool db_alive (const db *);
+/* For a quiet moment: takes note of a server that went away while nothing was asked of it. Never waits. */
+void db_listen (db *);
 int  db_socket (const db *);
 
 /* The columns of a row into the fields of the same names. Texts live as long as `rows`; arrays are text[],

@@ -12,6 +12,7 @@ struct gateways {
     size_t            place_count, count;
     gateway           all [GATEWAYS];
     int               last_number;
+    bool              full; /* it was told that there are too many */
 };
 
 static bool is_tcp (const char *endpoint)
@@ -57,7 +58,9 @@ static void add (gateways *self, unsigned place, const char *endpoint)
         if (strcmp (self->all [i].endpoint, endpoint) == 0)
             return;
     if (self->count == GATEWAYS) {
-        log_line ("warning", "gateways_too_many", "most=%d left_out=%s", GATEWAYS, endpoint);
+        if (!self->full)
+            log_line ("warning", "gateways_too_many", "most=%d left_out=%s", GATEWAYS, endpoint);
+        self->full = true;
         return;
     }
     gateway *g = &self->all [self->count++];

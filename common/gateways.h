@@ -15,6 +15,8 @@ typedef struct {
     bool     fenced;  /* it will send no more */
     int64_t  asked;   /* since when it owes us a WELCOME; 0: it does not. clock_steady_us */
     int64_t  heard;   /* clock_steady_us of its last sign of life */
+    int64_t  credit;  /* as it was told last */
+    int64_t  in_hand; /* its requests that are here */
     char     endpoint [ENDPOINT_TEXT];
     unsigned place, attempt; /* for gateways.c */
 } gateway;

@@ -270,6 +270,7 @@ static void responses (text_buffer *out, const operation *op)
         { "412", operation_wants_version (op) },
         { "413", has_body (op) },
         { "428", operation_wants_version (op) },
+        { "429", true },
         { "503", true },
     };
     text_printf (out, ",\"responses\":{");

@@ -23,7 +23,7 @@ bool endpoint_split (const char *endpoint, char host [256], char port [6])
     const char *from = strncmp (endpoint, "tcp://", 6) ? NULL : endpoint + 6, *colon = from ? strrchr (from, ':') : NULL;
     if (!colon || colon == from || colon - from > 255)
         return false;
-    size_t brackets = *from == '[' && colon [-1] == ']';
+    size_t brackets = colon - from > 2 && *from == '[' && colon [-1] == ']';
     size_t length = (size_t) (colon - from) - 2 * brackets, digits = strspn (colon + 1, "0123456789");
     long number = strtol (colon + 1, NULL, 10);
     if (digits < 1 || digits > 5 || colon [1 + digits] || number < 1 || number > UINT16_MAX)
@@ -115,5 +115,9 @@ bool resolve_now (const char *endpoint, endpoints *found)
 {
     char host [256], port [6];
     struct addrinfo hints = { .ai_socktype = SOCK_STREAM }, *all = NULL;
-    return endpoint_split (endpoint, host, port) && understand (getaddrinfo (host, NULL, &hints, &all), all, port, found);
+    found->count = 0;
+    if (!endpoint_split (endpoint, host, port))
+        return false;
+    int error = getaddrinfo (host, NULL, &hints, &all);
+    return understand (error, all, port, found);
 }

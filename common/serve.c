@@ -68,6 +68,8 @@ static void encode_reply (call *self, const mwp_request_t *request, outcome how,
         schema_set_text (s, &reply, "reason", reason_words ()->words [self->reason].word);
     if (self->made && how == outcome_created)
         schema_set_text (s, &reply, "id", self->made);
+    if (how == outcome_throttled)
+        schema_set_int (s, &reply, "retry_ms", self->retry_ms);
     if (self->version)
         schema_set_int (s, &reply, "version", self->version);
     if (self->seq)

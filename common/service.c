@@ -2,6 +2,7 @@
 #include "service.h"
 #include "config.h"
 #include "gateways.h"
+#include "health.h"
 #include "log.h"
 #include "mwp.h"
 #include "projector.h"
@@ -14,7 +15,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { WORKERS = 64, DRAIN_MS = 25000, OVERDUE_MS = 15000 };
+enum { WORKERS = 64, DRAIN_MS = 25000, LAST_MS = 2000, OVERDUE_MS = 15000 };
 
 typedef struct {
     zactor_t   *actor;
@@ -26,8 +27,7 @@ typedef struct {
 /* A request that waits for a worker; there are never more than the credit we gave. */
 typedef struct waiting {
     struct waiting *next;
-    int             gateway; /* its number */
-    int64_t         since;
+    worker_tag      tag;
     zmq_msg_t       header, body;
 } waiting;
 
@@ -38,12 +38,16 @@ typedef struct {
     slot            slots [WORKERS];
     waiting        *first, **last;
     operation_tally *tallies;
+    cancellations   cancelled;
+    int64_t         took_ns;  /* what a request takes a worker, on average */
     projector      *projector;
     char            name [80];
     zsock_t        *pipe; /* of the thread that runs us, or NULL: then signals end us */
     bool            ready, draining;
+    bool            sent_away; /* a gateway wants us to drain */
     int64_t         drain_until;
     int64_t         rested, rested_seq; /* when, and at which event, unused memory was given back */
+    health          health;
 } front;
 
 /* ------------------------------------------------------------------------------------ work */
@@ -78,57 +82,101 @@ static void hand_out (front *self)
             self->last = &self->first;
         self->waiting_count--;
         if (s->in_hand++ == 0)
-            s->since = w->since;
-        zmq_send (pipe, &w->gateway, sizeof w->gateway, ZMQ_SNDMORE);
+            s->since = clock_steady_us ();
+        zmq_send (pipe, &w->tag, sizeof w->tag, ZMQ_SNDMORE);
         zmq_msg_send (&w->header, pipe, ZMQ_SNDMORE);
         zmq_msg_send (&w->body, pipe, 0);
         free (w);
     }
 }
 
-static void take_request (front *self, const gateway *from, zmq_msg_t frames [3])
+static void take_request (front *self, gateway *from, zmq_msg_t frames [3])
 {
     waiting *w = malloc (sizeof *w);
     assert (w);
-    *w = (waiting) { .gateway = from->number, .since = clock_steady_us () };
+    *w = (waiting) { .tag = { from->number, clock_steady_us () } };
     zmq_msg_init (&w->header);
     zmq_msg_init (&w->body);
     zmq_msg_move (&w->header, &frames [1]);
     zmq_msg_move (&w->body, &frames [2]);
     *self->last = w;
     self->last = &w->next;
+    from->in_hand++;
     self->waiting_count++;
     hand_out (self);
 }
 
-/* [tag][reply][body] from a worker's pipe to the gateway that asked. */
+/* What an answer took, for the credit that we give. */
+static void measure (front *self, slot *s, int64_t now)
+{
+    enum { SHARE = 64 };
+    self->took_ns += ((now - s->since) * 1000 - self->took_ns) / SHARE;
+    s->since = now;
+    s->in_hand--;
+}
+
+/* [tag][reply][body] or [tag][reject] from a worker's pipe to the gateway that asked. */
 static bool pass_reply (front *self, slot *s)
 {
     zmq_msg_t frames [3];
+    worker_tag tag;
     void *pipe = zsock_resolve (zactor_sock (s->actor));
-    for (int i = 0; i < 3; i++) {
-        zmq_msg_init (&frames [i]);
-        if (zmq_msg_recv (&frames [i], pipe, i ? 0 : ZMQ_DONTWAIT) < 0)
+    int count = 0;
+    do {
+        zmq_msg_init (&frames [count]);
+        if (zmq_msg_recv (&frames [count], pipe, count ? 0 : ZMQ_DONTWAIT) < 0)
             return false;
+    } while (zmq_msg_more (&frames [count++]) && count < 3);
+    assert (count >= 2 && zmq_msg_size (&frames [0]) == sizeof tag);
+    memcpy (&tag, zmq_msg_data (&frames [0]), sizeof tag);
+    gateway *g = gateways_find (self->gateways, tag.gateway);
+    if (g) {
+        void *dealer = zsock_resolve (g->dealer);
+        g->in_hand--;
+        if (mwp_send_command (dealer, count == 3 ? MWP_REPLY : MWP_REJECT))
+            for (int i = 1; i < count; i++)
+                zmq_msg_send (&frames [i], dealer, i + 1 < count ? ZMQ_SNDMORE : 0);
     }
-    int to;
-    assert (zmq_msg_size (&frames [0]) == sizeof to);
-    memcpy (&to, zmq_msg_data (&frames [0]), sizeof to);
-    const gateway *g = gateways_find (self->gateways, to);
-    void *dealer = g ? zsock_resolve (g->dealer) : NULL;
-    if (dealer && mwp_send_command (dealer, MWP_REPLY)) {
-        zmq_msg_send (&frames [1], dealer, ZMQ_SNDMORE);
-        zmq_msg_send (&frames [2], dealer, 0);
-    }
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < count; i++)
         zmq_msg_close (&frames [i]);
-    s->in_hand--;
-    s->since = clock_steady_us ();
+    measure (self, s, clock_steady_us ());
     hand_out (self);
     return true;
 }
 
+static void take_cancel (front *self, const gateway *from, zmq_msg_t *header)
+{
+    msgpack_zone zone;
+    mwp_cancel_t cancel;
+    msgpack_zone_init (&zone, 256);
+    if (mwp_read (header, mwp_cancel_schema (), &cancel, &zone))
+        cancellations_add (&self->cancelled, from->number, cancel.rid);
+    msgpack_zone_destroy (&zone);
+}
+
 /* ---------------------------------------------------------------------------- signs of life */
+
+/* What one gateway may have here: an equal part of what all threads do in a moment. */
+static int64_t credit_of (const front *self)
+{
+    int64_t each = self->took_ns ? WORKER_AHEAD_US * INT64_C (1000) / self->took_ns : WORKER_CREDIT, known = 0;
+    each = each > WORKER_CREDIT ? WORKER_CREDIT : each < WORKER_LEAST_CREDIT ? WORKER_LEAST_CREDIT : each;
+    for (size_t i = 0; i < gateways_count (self->gateways); i++)
+        known += gateways_at (self->gateways, i)->welcome;
+    int64_t share = each * (int64_t) self->slot_count / (known ? known : 1);
+    return share ? share : 1;
+}
+
+static void tell_credit (front *self, gateway *g)
+{
+    mwp_credit_t credit = { 0 };
+    int64_t now = credit_of (self);
+    if (now == g->credit)
+        return;
+    g->credit = now;
+    schema_set_int (mwp_credit_schema (), &credit, "credit", now);
+    mwp_send (zsock_resolve (g->dealer), NULL, MWP_CREDIT, mwp_credit_schema (), &credit, NULL);
+}
 
 static void greet (front *self, gateway *g)
 {
@@ -138,7 +186,8 @@ static void greet (front *self, gateway *g)
     schema_set_text (s, &ready, "worker", self->name);
     schema_set_text (s, &ready, "service", service_names [self->service->id]);
     schema_set_text (s, &ready, "build", mwp_build);
-    schema_set_int (s, &ready, "credit", (int64_t) (WORKER_CREDIT * self->slot_count));
+    g->credit = credit_of (self);
+    schema_set_int (s, &ready, "credit", g->credit);
     schema_set_text (s, &ready, "operations", mwp_operations_hash (self->service->id, hash));
     mwp_send (zsock_resolve (g->dealer), NULL, MWP_READY, s, &ready, NULL);
     if (!g->asked)
@@ -167,20 +216,25 @@ static void beat (front *self, gateway *g)
 {
     mwp_heartbeat_t beat = { 0 };
     const schema *s = mwp_heartbeat_schema ();
-    int64_t now = clock_steady_us (), oldest = now, in_hand = (int64_t) self->waiting_count;
-    for (size_t i = 0; i < self->slot_count; i++)
+    int64_t now = clock_steady_us (), oldest = now, in_hand = (int64_t) self->waiting_count, busy_us = 0;
+    for (size_t i = 0; i < self->slot_count; i++) {
+        busy_us += atomic_load_explicit (&self->slots [i].args.busy_us, memory_order_relaxed);
         if (self->slots [i].in_hand) {
             in_hand += (int64_t) self->slots [i].in_hand;
             oldest = self->slots [i].since < oldest ? self->slots [i].since : oldest;
         }
+    }
     mwp_count_t counts [200];
     list tally = { 0, counts };
     size_t index;
     count_calls (self, &tally);
     schema_set_int (s, &beat, "in_hand", in_hand);
+    schema_set_int (s, &beat, "yours", g->in_hand);
     schema_set_int (s, &beat, "oldest_ms", (now - oldest) / 1000);
     if (self->projector)
         schema_set_int (s, &beat, "seq", projector_seq (self->projector));
+    schema_set_int (s, &beat, "threads", (int64_t) self->slot_count);
+    schema_set_int (s, &beat, "busy_us", busy_us);
     *(list *) schema_at (schema_field (s, "counts", &index), &beat) = tally;
     schema_mark (&beat, index);
     mwp_send (zsock_resolve (g->dealer), NULL, MWP_HEARTBEAT, s, &beat, NULL);
@@ -200,12 +254,26 @@ static void shut_overdue (front *self)
     }
 }
 
-static bool can_work (const front *self)
+/* NULL: it can work. */
+static const char *why_not (const front *self)
 {
     for (size_t i = 0; i < self->slot_count; i++)
         if (self->slots [i].args.conninfo && atomic_load (&self->slots [i].args.socket) < 0)
-            return false;
-    return !self->projector || projector_ready (self->projector);
+            return "a connection to the database is missing";
+    return !self->projector || projector_ready (self->projector) ? NULL : "the stream is not read to its end yet";
+}
+
+/* For who watches over the process: the same, and whether work comes and goes. */
+static const char *trouble (const front *self)
+{
+    int64_t limit = clock_steady_us () - OVERDUE_MS * INT64_C (1000);
+    bool welcome = false;
+    for (size_t i = 0; i < gateways_count (self->gateways); i++)
+        welcome |= gateways_at (self->gateways, i)->welcome;
+    for (size_t i = 0; i < self->slot_count; i++)
+        if (self->slots [i].in_hand && self->slots [i].since < limit)
+            return "a thread is overdue";
+    return self->draining ? "it is draining" : why_not (self) ? why_not (self) : welcome ? NULL : "no gateway knows it";
 }
 
 /* What starting, catching up or a busy hour needed once goes back to the system in a quiet moment. */
@@ -227,7 +295,7 @@ static void rest (front *self)
 
 static void tick (front *self)
 {
-    if (!self->ready && can_work (self)) {
+    if (!self->ready && !why_not (self)) {
         self->ready = true;
         log_line ("info", "ready", "workers=%zu", self->slot_count);
     }
@@ -239,10 +307,14 @@ static void tick (front *self)
         if (g->welcome && g->heard < silent)
             g->welcome = false;
         g->welcome || self->draining ? beat (self, g) : greet (self, g);
+        if (g->welcome && !self->draining)
+            tell_credit (self, g);
     }
     shut_overdue (self);
     if (self->ready)
         rest (self);
+    if (!self->pipe) /* else the program that it lives in tells */
+        health_tell (&self->health, trouble (self));
 }
 
 static void drain (front *self)
@@ -257,14 +329,18 @@ static void drain (front *self)
     }
 }
 
-static bool drained (const front *self)
+/* Everything is answered; or the time for it is over, and what is not begun goes back. */
+static bool drained (front *self)
 {
+    int64_t now = clock_steady_us ();
     bool done = self->waiting_count == 0;
     for (size_t i = 0; i < self->slot_count; i++)
         done &= !self->slots [i].in_hand;
     for (size_t i = 0; i < gateways_count (self->gateways); i++)
         done &= gateways_at (self->gateways, i)->fenced;
-    return done || clock_steady_us () > self->drain_until;
+    for (size_t i = 0; i < self->slot_count && now > self->drain_until; i++)
+        atomic_store (&self->slots [i].args.ending, true);
+    return done || now > self->drain_until + LAST_MS * INT64_C (1000);
 }
 
 /* ---------------------------------------------------------------------------------- gateways */
@@ -293,8 +369,10 @@ static bool receive (front *self, gateway *g)
         g->welcome = true;
         g->asked = 0;
         break;
+    case MWP_CANCEL:     take_cancel (self, g, &frames [1]); break;
     case MWP_DISCONNECT: g->welcome = false; break;
     case MWP_FENCE:      g->fenced = true; break;
+    case MWP_DRAIN:      self->sent_away = !self->pipe; break;
     default:             break; /* not ours, or a word for gateways */
     }
     for (int i = 0; i < count; i++)
@@ -329,7 +407,7 @@ static void serve (front *self)
             tick (self);
             next = clock_steady_us () + (self->ready ? MWP_HEARTBEAT_MS : 20) * INT64_C (1000);
         }
-        if ((told || (zsys_interrupted && !self->pipe)) && !self->draining)
+        if ((told || self->sent_away || (zsys_interrupted && !self->pipe)) && !self->draining)
             drain (self);
     }
 }
@@ -342,8 +420,9 @@ static void start_workers (front *self, const char *conninfo)
     assert (self->tallies);
     for (size_t i = 0; i < self->slot_count; i++) {
         slot *s = &self->slots [i];
-        s->args = (worker_args) { self->service, self->tallies, conninfo,
-                                  self->projector ? projector_context (self->projector) : NULL, -1, false };
+        s->args = (worker_args) { .service = self->service, .tallies = self->tallies, .conninfo = conninfo,
+                                  .context = self->projector ? projector_context (self->projector) : NULL,
+                                  .cancelled = &self->cancelled, .socket = -1 };
         s->actor = zactor_new (worker_run, &s->args);
     }
 }
@@ -351,6 +430,8 @@ static void start_workers (front *self, const char *conninfo)
 static int stop (front *self)
 {
     bool broken = false;
+    if (!self->pipe)
+        health_close (&self->health);
     for (size_t i = 0; i < gateways_count (self->gateways); i++)
         mwp_send (zsock_resolve (gateways_at (self->gateways, i)->dealer), NULL, MWP_BYE, NULL, NULL, NULL);
     for (size_t i = 0; i < self->slot_count; i++) {
@@ -383,6 +464,7 @@ int service_run (const service *service, const char *conninfo, const service_set
     self->pipe = pipe;
     self->slot_count = workers < 1 ? 1 : workers > WORKERS ? WORKERS : (size_t) workers;
     name_worker (self);
+    health_open (&self->health, set->run, service_names [service->id]);
     self->projector = projector_new (service, conninfo, &(stream_source) { set->run, set->stream, set->keys });
     start_workers (self, conninfo);
     snprintf (beside, sizeof beside, "ipc://%s/dispatch", set->run);

@@ -27,6 +27,7 @@ typedef struct {
     mwp_request_t       *request;
     const handler_entry *entry;
     int64_t              began;
+    int                  reject;     /* why it was not begun; -1: it was */
     outcome              how;
     answer               to;
 } job;
@@ -68,7 +69,36 @@ static bool connected (worker *self)
     return !self->args->conninfo || (self->db && db_alive (self->db)) || connect_database (self);
 }
 
+/* ------------------------------------------------------------------------------ cancellations */
+
+static uint64_t name_of (int gateway, int64_t rid)
+{
+    return (uint64_t) (gateway + 1) << 48 ^ (uint64_t) rid;
+}
+
+void cancellations_add (cancellations *self, int gateway, int64_t rid)
+{
+    atomic_store_explicit (&self->at [atomic_fetch_add (&self->count, 1) % CANCELLED], name_of (gateway, rid), memory_order_relaxed);
+}
+
+static bool is_cancelled (cancellations *self, int gateway, int64_t rid)
+{
+    uint64_t name = name_of (gateway, rid);
+    if (atomic_load_explicit (&self->count, memory_order_relaxed) == 0)
+        return false;
+    for (int i = 0; i < CANCELLED; i++)
+        if (atomic_load_explicit (&self->at [i], memory_order_relaxed) == name)
+            return true;
+    return false;
+}
+
 /* ------------------------------------------------------------------------------------- jobs */
+
+static const worker_tag *tag_of (job *j)
+{
+    assert (zmq_msg_size (&j->frames [0]) == sizeof (worker_tag));
+    return zmq_msg_data (&j->frames [0]);
+}
 
 static const handler_entry *entry_of (const service *self, const char *name)
 {
@@ -97,7 +127,7 @@ static void begin_call (worker *self, job *j)
     it->min_seq = schema_int (s, j->request, "min_seq", 0);
     it->key = it->account || it->org ? schema_text (s, j->request, "key") : NULL;
     it->trace = schema_text (s, j->request, "trace");
-    it->deadline = j->began + j->request->budget_ms * 1000;
+    it->deadline = tag_of (j)->came + j->request->budget_ms * 1000;
     it->guards = self->args->service->guards;
     it->clock_offset = &self->clock_offset;
     it->service = self->args->context;
@@ -110,6 +140,16 @@ static bool decode (job *j, zmq_msg_t *frame, const schema *shape, void *record)
         && schema_decode (shape, &object, record, j->it.zone, FROM_GATEWAY, NULL, &j->it.faults);
 }
 
+/* A request that nobody waits for, or that another process is to do; -1: it is to be begun. */
+static int why_not_begin (worker *self, job *j)
+{
+    if (is_cancelled (self->args->cancelled, tag_of (j)->gateway, j->request->rid))
+        return reject_cancelled;
+    if (atomic_load_explicit (&self->args->ending, memory_order_relaxed))
+        return reject_draining;
+    return j->began >= j->it.deadline ? reject_expired : -1;
+}
+
 /* Everything before the database: what is asked, by whom, with which input. */
 static outcome prepare (worker *self, job *j)
 {
@@ -117,6 +157,9 @@ static outcome prepare (worker *self, job *j)
     if (!decode (j, &j->frames [1], mwp_request_schema (), j->request))
         return outcome_invalid;
     begin_call (self, j);
+    j->reject = why_not_begin (self, j);
+    if (j->reject >= 0)
+        return outcome_unavailable;
     it->op = operation_find (j->request->operation);
     j->entry = entry_of (self->args->service, j->request->operation);
     if (!it->op || !j->entry)
@@ -140,6 +183,7 @@ static void open_job (worker *self, job *j)
     if (!j->zone)
         j->zone = msgpack_zone_new (8192);
     j->entry = NULL;
+    j->reject = -1;
     j->it = (call) { .zone = j->zone, .if_match = -1 };
     j->to = (answer) { buffer_new (&j->it), buffer_new (&j->it) };
     j->request = call_alloc (&j->it, sizeof *j->request);
@@ -168,14 +212,30 @@ static void tally (worker *self, const job *j)
     log_call (j, us);
 }
 
-/* [tag][reply][body] */
-static void close_job (worker *self, void *pipe, job *j)
+static void send_reject (void *pipe, job *j)
+{
+    mwp_reject_t reject = { 0 };
+    const schema *s = mwp_reject_schema ();
+    msgpack_packer packer = { j->to.header, msgpack_sbuffer_write };
+    schema_set_int (s, &reject, "rid", j->request->rid);
+    schema_set_int (s, &reject, "why", j->reject);
+    schema_encode (s, &reject, OWNER, NULL, &packer);
+    zmq_msg_send (&j->frames [0], pipe, ZMQ_SNDMORE);
+    zmq_send (pipe, j->to.header->data, j->to.header->size, 0);
+}
+
+static void send_reply (void *pipe, job *j)
 {
     if (j->to.header->size == 0)
         serve_refusal (&j->it, j->request, j->how, j->began, &j->to);
     zmq_msg_send (&j->frames [0], pipe, ZMQ_SNDMORE);
     zmq_send (pipe, j->to.header->data, j->to.header->size, ZMQ_SNDMORE);
     zmq_send (pipe, j->to.body->data, j->to.body->size, 0);
+}
+
+static void close_job (worker *self, void *pipe, job *j)
+{
+    j->reject >= 0 ? send_reject (pipe, j) : send_reply (pipe, j);
     if (j->entry)
         tally (self, j);
     msgpack_zone_clear (j->zone);
@@ -259,6 +319,7 @@ static void fetch_together (worker *self, job jobs [], size_t count)
 
 static void work (worker *self, void *pipe, job jobs [], size_t count)
 {
+    int64_t began = clock_steady_us ();
     for (size_t i = 0; i < count; i++)
         open_job (self, &jobs [i]);
     for (size_t i = 0; i < count;) {
@@ -273,6 +334,7 @@ static void work (worker *self, void *pipe, job jobs [], size_t count)
     }
     for (size_t i = 0; i < count; i++)
         close_job (self, pipe, &jobs [i]);
+    atomic_fetch_add_explicit (&self->args->busy_us, clock_steady_us () - began, memory_order_relaxed);
 }
 
 /* One message into a job's frames: 1 when it is a request, 0 when there is none, -1 to stop. */
@@ -308,8 +370,11 @@ void worker_run (zsock_t *pipe, void *args)
             came = take (raw, jobs [count].frames, ZMQ_DONTWAIT);
         if (count)
             work (&self, raw, jobs, count);
-        else if (came == 0 && !atomic_load (&self.args->broken))
-            connected (&self); /* a quiet moment, for mending the connection */
+        else if (came == 0 && !atomic_load (&self.args->broken)) {
+            if (self.db) /* a quiet moment, for mending the connection */
+                db_listen (self.db);
+            connected (&self);
+        }
     }
     for (size_t i = 0; i < BATCH; i++)
         if (jobs [i].zone)

@@ -72,6 +72,11 @@ void client_destroy (client **self_p)
     *self_p = NULL;
 }
 
+void client_forget (client *self)
+{
+    msgpack_zone_clear (self->zone);
+}
+
 client_caller client_operator (void)
 {
     return (client_caller) { .account = "00000000-0000-7000-8000-000000000001", .roles = OPERATOR | MODERATOR, .if_match = -1 };

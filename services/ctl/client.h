@@ -26,6 +26,9 @@ int client_call (client *, const char *operation, const json_t *in, const client
 /* The same with a record in and, decoded into *out, a record as answer; texts live as long as the client. */
 int client_ask (client *, const char *operation, const schema *, const void *in, const client_caller *, int timeout_ms, void *out);
 
+/* Gives back the memory of the answers so far. */
+void client_forget (client *);
+
 /* The caller that may do everything an operator may. */
 client_caller client_operator (void);
 

@@ -1,5 +1,6 @@
 /* events.c - meerwaarde events tail: the stream for people, one line an event, or as JSON. */
 #include "events.h"
+#include "ctl.h"
 #include "place.h"
 #include "../../common/apply.h"
 #include "../../common/cloudevent.h"
@@ -18,18 +19,6 @@ typedef struct {
     int64_t after; /* -1: begin with the last few */
     bool json, once;
 } wish;
-
-/* Takes a word without a value out of the arguments; whether it was there. */
-static bool take_flag (int *argc, char *argv [], const char *flag)
-{
-    for (int i = 1; i < *argc; i++)
-        if (streq (argv [i], flag)) {
-            memmove (argv + i, argv + i + 1, (size_t) (*argc - i) * sizeof *argv);
-            --*argc;
-            return true;
-        }
-    return false;
-}
 
 /* What the thing is called by people: its title, name or number. */
 static const char *title_of (const stream_event *event)
@@ -135,8 +124,8 @@ int ctl_events (int argc, char *argv [])
     enum { COUNT = sizeof options / sizeof *options };
     const char *rest;
     int status;
-    wish self = { .json = take_flag (&argc, argv, "--json"),
-                  .once = take_flag (&argc, argv, "--once") };
+    wish self = { .json = ctl_flag (&argc, argv, "--json"),
+                  .once = ctl_flag (&argc, argv, "--once") };
     if (!config_read (options, COUNT,
                       "events tail: shows the stream. --json: as CloudEvents; --once: does not "
                       "wait for more.",

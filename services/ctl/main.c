@@ -12,6 +12,10 @@ static const struct {
     int       (*run) (int argc, char *argv []);
 } commands [] = {
     { "status", "[--wait=SECONDS] [--json=yes]", "every worker, and whether the set is ready", ctl_status },
+    { "top", "[--every=SECONDS] [--once] [--json=yes]", "what each service and worker does, live", ctl_top },
+    { "health", "SERVICE", "can that process here do its work? for container engines", ctl_health },
+    { "drain", "WORKER [--wait=SECONDS]", "take one worker out, without losing a request", ctl_drain },
+    { "scale-advice", "[--over=SECONDS] [--json=yes]", "how many workers each service should have, and why", ctl_scale },
     { "call", "OPERATION JSON [--as ACCOUNT:ORG:ROLES]", "run an operation past HTTP", ctl_call },
     { "events", "tail [--after=N] [--audience=all] [--json]", "follow the stream", ctl_events },
     { "verify", "[--from=N] [--to=N]", "walk the stream's hash chain; names the first tampered event", ctl_verify },
@@ -38,7 +42,7 @@ int main (int argc, char *argv [])
         fprintf (out, "meerwaarde: there is no command %s\n\n", argv [1]);
     fprintf (out, "Usage: meerwaarde COMMAND ...\n\n");
     for (int i = 0; i < COMMANDS; i++)
-        fprintf (out, "  %-7s %-50s %s\n", commands [i].name, commands [i].use, commands [i].doc);
+        fprintf (out, "  %-12s %-50s %s\n", commands [i].name, commands [i].use, commands [i].doc);
     fprintf (out, "\n--run=DIR (or MEERWAARDE_RUN) says where the set's sockets are; var/run if not given. From another machine:\n"
                   "--control=tcp://HOST:5570 and --stream=tcp://HOST:5560 (or MEERWAARDE_CONTROL, MEERWAARDE_STREAM), with the\n"
                   "operator's key in --keys=DIR (or MEERWAARDE_KEYS).\n");

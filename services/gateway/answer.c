@@ -5,6 +5,7 @@
 #include "../../common/text.h"
 #include "../../common/wire.h"
 #include <event2/buffer.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,13 @@ const char api_version [] = "0.1.0";
 static void set (struct evhttp_request *request, const char *name, const char *value)
 {
     evhttp_add_header (evhttp_request_get_output_headers (request), name, value);
+}
+
+static void set_number (struct evhttp_request *request, const char *name, int64_t value)
+{
+    char text [24];
+    snprintf (text, sizeof text, "%" PRId64, value);
+    set (request, name, text);
 }
 
 void answer_headers (struct evhttp_request *request, bool page)
@@ -56,6 +64,8 @@ static const kind_of_problem problems [] = {
     { outcome_conflict,    409, "Dit kan nu niet.", "This is not possible now." },
     { outcome_stale,       412, "Dit is intussen gewijzigd; haal de nieuwste versie op.", "This changed meanwhile; get the newest version." },
     { outcome_unguarded,   428, "Stuur de ETag mee in If-Match.", "Send the ETag in If-Match." },
+    { outcome_throttled,   429, "Er kwamen te veel verzoeken; wacht zo lang als Retry-After zegt.",
+                                "Too many requests came; wait for as long as Retry-After says." },
     { outcome_unavailable, 503, "Even niet beschikbaar; probeer het zo weer.", "Unavailable for a moment; try again." },
     { outcome_broken,      500, "Er ging iets mis bij ons.", "Something went wrong on our side." },
 };
@@ -108,8 +118,10 @@ static void send_problem (exchange *it, const mwp_reply_t *reply)
     problem_head (&out, p->status, name, it->english ? title->en : title->nl, detail);
     problem_lists (&out, reply);
     text_printf (&out, "}");
-    if (p->status == 503)
-        set (it->request, "Retry-After", "1");
+    int64_t again_ms = p->status == 503 ? 1000 * (1 + it->rid % 3) : 0; /* not all at once again */
+    again_ms = schema_int (mwp_reply_schema (), reply, "retry_ms", again_ms);
+    if (again_ms)
+        set_number (it->request, "Retry-After", (again_ms + 999) / 1000);
     if (p->status == 401)
         set (it->request, "WWW-Authenticate", "Bearer");
     send_text (it->request, p->status, "application/problem+json", out.at, out.size);
@@ -180,10 +192,8 @@ static void set_numbers (exchange *it, const mwp_reply_t *reply)
         snprintf (text, sizeof text, "\"%lld\"", (long long) version);
         set (it->request, "ETag", text);
     }
-    if (seq) {
-        snprintf (text, sizeof text, "%lld", (long long) seq);
-        set (it->request, "X-Index-Seq", text);
-    }
+    if (seq)
+        set_number (it->request, "X-Index-Seq", seq);
     if (schema_int (s, reply, "replayed", false))
         set (it->request, "Idempotency-Replayed", "true");
 }
@@ -224,6 +234,7 @@ void answer_send (gateway *self, exchange *it, const mwp_reply_t *reply, const b
     }
     answer_headers (it->request, false);
     set (it->request, "traceparent", it->trace);
+    quota_headers (self, it);
     if (!good || !readable)
         send_problem (it, good ? &broken : reply);
     else if (strcmp (it->op->name, "session_close") == 0) {

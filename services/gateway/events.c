@@ -44,13 +44,13 @@ void events_ask (gateway *self, exchange *it)
     bool mine = fine && schema_int (event_query_schema (), &query, "mine", false);
     msgpack_zone_destroy (&zone);
     if (mine && !*it->from.org) {
-        exchange_fail (self, it, outcome_anonymous);
+        exchange_fail (self, it, outcome_anonymous, 0);
         return;
     }
     if (mine)
         snprintf (audience, sizeof audience, "org/%s", it->from.org);
     if (!stream_page (self->stream, (uint64_t) it->rid, audience, after, limit))
-        exchange_fail (self, it, outcome_unavailable);
+        exchange_fail (self, it, outcome_unavailable, 0);
     else
         watch_again (&self->pages);
 }

@@ -81,6 +81,36 @@ static void answer_me (gateway *self, exchange *it)
     msgpack_sbuffer_destroy (&body);
 }
 
+/* FNV-1a over eight bytes at a time: equal requests have equal numbers, which is all that is asked of it. */
+static uint64_t blend (uint64_t print, const void *at, size_t size)
+{
+    const char *from = at;
+    for (; size; from += size < 8 ? size : 8, size -= size < 8 ? size : 8) {
+        uint64_t word = 0;
+        memcpy (&word, from, size < 8 ? size : 8);
+        print = (print ^ word) * UINT64_C (0x100000001b3);
+        print ^= print >> 32;
+    }
+    return print;
+}
+
+/* Whose request it is, for fair shares: the organisation's, else the account's, else nobody's in particular. */
+static uint64_t tenant_of (const caller *who)
+{
+    const char *name = *who->org ? who->org : who->account;
+    return *name ? blend (1, name, strlen (name)) : 0;
+}
+
+static void dispatch (gateway *self, exchange *it)
+{
+    uint64_t tenant = tenant_of (&it->from);
+    hall_tell (self, &(sight) {
+        .kind = SAW_SUBMIT, .rid = it->rid, .op = it->op, .tenant = tenant,
+        .print = blend (blend (tenant, it->op->name, strlen (it->op->name)), it->body.data, it->body.size),
+        .min_seq = schema_int (mwp_request_schema (), &it->header, "min_seq", 0),
+    });
+}
+
 void exchange_submit (gateway *self, exchange *it)
 {
     const schema *s = mwp_request_schema ();
@@ -99,22 +129,35 @@ void exchange_submit (gateway *self, exchange *it)
         events_ask (self, it);
     else if (strcmp (it->op->name, "platform_status") == 0)
         hall_status (self, it);
+    else if (strcmp (it->op->name, "worker_drain") == 0)
+        drain_worker (self, it);
     else
-        dispatcher_submit (self->dispatcher, it->op->service, it->rid, !operation_writes (it->op));
+        dispatch (self, it);
 }
 
-void exchange_fail (gateway *self, exchange *it, int outcome)
+void exchange_abandon (gateway *self, exchange *it)
+{
+    it->request = NULL;
+    if (it->waits_for_caller || operation_writes (it->op))
+        return; /* goes on, and ends by itself */
+    hall_tell (self, &(sight) { .kind = SAW_GONE, .rid = it->rid });
+    exchange_end (self, &it);
+}
+
+void exchange_fail (gateway *self, exchange *it, int outcome, int reason)
 {
     mwp_reply_t reply = { 0 };
     schema_set_int (mwp_reply_schema (), &reply, "rid", it->rid);
     schema_set_int (mwp_reply_schema (), &reply, "outcome", outcome);
+    if (reason)
+        schema_set_text (mwp_reply_schema (), &reply, "reason", reason_words ()->words [reason].word);
     exchange_answer (self, it, &reply, &(bytes) { 0 });
 }
 
 void exchange_answer (gateway *self, exchange *it, const mwp_reply_t *reply, const bytes *body)
 {
-    if (strcmp (it->op->name, "bearer_find") == 0 && !it->peer.size)
-        session_resolved (self, it, reply, body);
+    if (it->ours)
+        it->ours (self, it, reply, body);
     else if (it->peer.size)
         hall_answer_control (self, it, reply, body);
     else
@@ -131,8 +174,8 @@ void exchange_expire (gateway *self, int64_t now)
                 it = it->next;
                 continue;
             }
-            dispatcher_cancel (self->dispatcher, it->rid);
-            exchange_fail (self, it, outcome_unavailable);
+            hall_tell (self, &(sight) { .kind = SAW_GONE, .rid = it->rid });
+            exchange_fail (self, it, outcome_unavailable, 0);
             it = self->buckets [i];
         }
 }

@@ -1,9 +1,11 @@
 /* gateway.h - the front's one loop, and what its parts share. Nothing in it may block. */
 #ifndef GATEWAY_H
 #define GATEWAY_H
-#include "dispatcher.h"
+#include "dispatch/dispatcher.h"
 #include "door.h"
 #include "route.h"
+#include "../../common/health.h"
+#include "../../common/histogram.h"
 #include "../../common/json.h"
 #include <czmq.h>
 #include <event2/event.h>
@@ -50,17 +52,13 @@ struct exchange {
     mwp_request_t          header;   /* texts point into this struct, or into `key` */
     char                   key [101];
     msgpack_sbuffer        body;
+    /* Who takes the answer to a look-up of our own; NULL: a caller waits for it. */
+    void                 (*ours) (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
     bool                   waits_for_caller;
+    bool                   scarce;   /* little is left of the caller's quota */
     bool                   english;
     exchange              *next;     /* in its bucket */
 };
-
-/* A request that a worker was chosen for; it leaves at the end of the loop's turn, with all others. */
-typedef struct {
-    int64_t rid;
-    uint8_t to [WORKER_ID];
-    size_t  to_size;
-} sending;
 
 /* A turn of the loop that serves a request: from its first callback to its end. */
 typedef struct {
@@ -69,12 +67,12 @@ typedef struct {
     long    sleeps;
 } turn;
 
-enum { BUCKETS = 4096 };
+enum { BUCKETS = 4096, STATUS_CLASSES = 5 }; /* 1xx to 5xx */
 
 struct gateway {
     struct event_base *loop;
-    struct evhttp     *http;
-    struct event      *timer;
+    struct evhttp     *http, *monitor;
+    struct event      *wake;      /* when the dispatcher wants to look */
     watch              dispatch [2], control [2], pages; /* of the first two: ipc, and tcp or none */
     door              *door;      /* NULL: nothing listens on tcp */
     dispatcher        *dispatcher;
@@ -82,13 +80,13 @@ struct gateway {
     exchange          *spare;     /* exchanges to use again */
     size_t             exchange_count;
     int64_t            next_rid;
-    sending           *sendings;
-    size_t             sending_count, sending_room;
     msgpack_zone       frame_zone, body_zone; /* of the message, and of the answer, that is looked at now */
     text_buffer        text;                  /* of the answer that is written now */
     const char        *web, *run;
     struct web        *files;
     struct session_cache *sessions;
+    struct quota_shares  *shares;
+    const char        *trusted_proxy; /* whose X-Forwarded-For is believed: an address, "yes", or NULL */
     char              *openapi;
     size_t             openapi_size;
     struct stream     *stream;
@@ -96,6 +94,9 @@ struct gateway {
     turn               turn;
     int64_t            busy_us, blocked_us; /* the longest turn: of work, and of one in which it slept */
     int64_t            rested, rested_rid;  /* when, and at which exchange, unused memory was given back */
+    int64_t            answers [STATUS_CLASSES]; /* HTTP answers by the first digit of their status */
+    histogram          answer_times;             /* of the API */
+    health             health;
     bool               stopping, failed;
 };
 
@@ -106,9 +107,12 @@ void turn_begins (gateway *);
 exchange *exchange_new (gateway *, const operation *, int64_t budget_us);
 exchange *exchange_find (gateway *, int64_t rid);
 void      exchange_end (gateway *, exchange **self_p);
-/* Hands it to a worker, or answers it here (me_get, event_list, platform_status). */
+/* Hands it to a worker, or answers it here (me_get, event_list, platform_status, worker_drain). */
 void      exchange_submit (gateway *, exchange *);
-void      exchange_fail (gateway *, exchange *, int outcome);
+/* `reason`: of reasons.def, or 0. */
+void      exchange_fail (gateway *, exchange *, int outcome, int reason);
+/* The browser went away: what only reads need not be answered any more. */
+void      exchange_abandon (gateway *, exchange *);
 /* A worker's answer: a reply header and the body's bytes. Ends the exchange. */
 void      exchange_answer (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
 void      exchange_expire (gateway *, int64_t now);
@@ -118,27 +122,47 @@ void      exchange_expire (gateway *, int64_t now);
 bool hall_open (gateway *, const char *dispatch, const char *control);
 void hall_watch_again (gateway *);
 void hall_close (gateway *);
-void hall_act (void *gateway, const action *);
-void hall_flush (gateway *); /* at the end of each turn of the loop */
+void hall_tell (gateway *, const sight *); /* to the dispatcher, now */
+void hall_flush (gateway *);               /* does what it wants; at the end of each turn of the loop */
 void hall_answer_control (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
 void hall_status (gateway *, exchange *);
+/* What the whole set does now; lives as long as the zone, and until the loop goes on. */
+void hall_describe (gateway *, platform_status_t *, msgpack_zone *);
+
+/* drain.c: answers worker_drain */
+void drain_worker (gateway *, exchange *);
+
+/* monitor.c: figures for a monitor, on a port of their own */
+bool monitor_open (gateway *, const char *address);
+void monitor_close (gateway *);
+/* To be called for each HTTP request that came in: its answer will be counted. */
+void monitor_watch (gateway *, struct evhttp_request *);
 
 /* events.c: GET /v1/events, through the stream's own thread */
 void events_open (gateway *);
 void events_ask (gateway *, exchange *);
+
+/* quota.c: how much callers may ask */
+void quota_open (gateway *);
+void quota_close (gateway *);
+/* Counts a request of a known caller. False: no more of them for now, and it is answered. */
+bool quota_admit (gateway *, exchange *);
+/* RateLimit, in an answer to who has little left. */
+void quota_headers (gateway *, exchange *);
 
 /* session.c: who a token stands for */
 void session_open_cache (gateway *);
 void session_close_cache (gateway *);
 /* Fills exchange->from: at once from the cache, or later by a look-up; then the exchange goes on. */
 void session_resolve (gateway *, exchange *, const char *token);
-void session_resolved (gateway *, exchange *lookup, const mwp_reply_t *, const bytes *body);
 void session_forget (gateway *, const char *token_hash);
 void session_hash (const char *token, char out [65]);
 void session_csrf (const char *token_hash, char out [65]);
 
 /* http.c */
 bool http_open (gateway *, const char *address);
+/* Listens on HOST:PORT; false: it cannot, or the address has no port. */
+bool http_listen (struct evhttp *, const char *address);
 void http_close (gateway *);
 /* After the caller is known: CSRF, then on to the worker. */
 void http_go_on (gateway *, exchange *);

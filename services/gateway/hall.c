@@ -89,24 +89,9 @@ static int command_of (zmq_msg_t frames [FRAMES], int count)
 
 /* --------------------------------------------------------------------------------- workers */
 
-void hall_act (void *arg, const action *what)
+void hall_tell (gateway *self, const sight *seen)
 {
-    gateway *self = arg;
-    exchange *it = exchange_find (self, what->rid);
-    if (!it)
-        return;
-    if (what->kind == ACT_FAIL) {
-        exchange_fail (self, it, what->outcome);
-        return;
-    }
-    if (self->sending_count == self->sending_room) {
-        self->sending_room = 2 * self->sending_room + 64;
-        self->sendings = realloc (self->sendings, self->sending_room * sizeof *self->sendings);
-        assert (self->sendings);
-    }
-    sending *s = &self->sendings [self->sending_count++];
-    *s = (sending) { what->rid, { 0 }, what->to->id_size };
-    memcpy (s->to, what->to->id, what->to->id_size);
+    dispatcher_step (self->dispatcher, seen, clock_steady_us ());
 }
 
 /* The numbers that ZeroMQ gives to those who come may be the same at both sockets, so the dispatcher knows a worker by
@@ -118,44 +103,92 @@ static bytes name_of (const gateway *self, const void *socket, zmq_msg_t *peer, 
     return (bytes) { 1 + zmq_msg_size (peer), out };
 }
 
-static void send_request (gateway *self, const sending *s)
+static bool send_to (gateway *self, const action *what, mwp_command command, const schema *shape, const void *header, const bytes *body)
 {
-    exchange *it = exchange_find (self, s->rid);
-    if (!it) { /* nobody waits any more: the worker's credit comes back at once */
-        dispatcher_reply (self->dispatcher, s->to, s->to_size, s->rid, clock_steady_us ());
-        return;
-    }
-    int64_t left = (it->deadline - clock_steady_us ()) / 1000;
-    schema_set_int (mwp_request_schema (), &it->header, "budget_ms", left > 0 ? left : 0);
-    if (!mwp_send (self->dispatch [s->to [0]].socket, &(bytes) { s->to_size - 1, s->to + 1 }, MWP_REQUEST,
-                   mwp_request_schema (), &it->header, &(bytes) { it->body.size, it->body.data }))
-        dispatcher_unsent (self->dispatcher, s->to, s->to_size, s->rid);
+    return what->id_size && mwp_send (self->dispatch [what->id [0]].socket, &(bytes) { what->id_size - 1, what->id + 1 },
+                                      command, shape, header, body);
 }
 
-/* Sending may free workers for others, who are then added at the end. */
+static void send_request (gateway *self, const action *what)
+{
+    exchange *it = exchange_find (self, what->rid);
+    bytes to = { what->id_size, what->id };
+    bool sent = false;
+    if (it) {
+        int64_t left = (it->deadline - clock_steady_us ()) / 1000;
+        schema_set_int (mwp_request_schema (), &it->header, "budget_ms", left > 0 ? left : 0);
+        sent = send_to (self, what, MWP_REQUEST, mwp_request_schema (), &it->header, &(bytes) { it->body.size, it->body.data });
+    }
+    if (!sent)
+        hall_tell (self, &(sight) { .kind = it ? SAW_UNSENT : SAW_SKIPPED, .peer = to, .rid = what->rid });
+}
+
+static void send_cancel (gateway *self, const action *what)
+{
+    mwp_cancel_t cancel = { 0 };
+    schema_set_int (mwp_cancel_schema (), &cancel, "rid", what->rid);
+    send_to (self, what, MWP_CANCEL, mwp_cancel_schema (), &cancel, NULL);
+}
+
+static void send_welcome (gateway *self, const action *what)
+{
+    mwp_welcome_t welcome = { 0 };
+    schema_set_int (mwp_welcome_schema (), &welcome, "heartbeat_ms", MWP_HEARTBEAT_MS);
+    send_to (self, what, MWP_WELCOME, mwp_welcome_schema (), &welcome, NULL);
+}
+
+static void carry_out (gateway *self, const action *what)
+{
+    exchange *it;
+    switch (what->kind) {
+    case ACT_SEND:       send_request (self, what); break;
+    case ACT_CANCEL:     send_cancel (self, what); break;
+    case ACT_WELCOME:    send_welcome (self, what); break;
+    case ACT_FENCE:      send_to (self, what, MWP_FENCE, NULL, NULL, NULL); break;
+    case ACT_DRAIN:      send_to (self, what, MWP_DRAIN, NULL, NULL, NULL); break;
+    case ACT_DISCONNECT: send_to (self, what, MWP_DISCONNECT, NULL, NULL, NULL); break;
+    case ACT_REFUSE:
+        log_line ("error", "worker_refused", "%s", "its service or its build is another one's");
+        send_to (self, what, MWP_DISCONNECT, NULL, NULL, NULL);
+        break;
+    case ACT_FAIL:
+        if ((it = exchange_find (self, what->rid)))
+            exchange_fail (self, it, what->outcome, what->reason);
+        break;
+    }
+}
+
+/* Doing something may bring more to do, which is added at the end. */
 void hall_flush (gateway *self)
 {
-    for (size_t i = 0; i < self->sending_count; i++) {
-        sending s = self->sendings [i];
-        send_request (self, &s);
-    }
-    if (self->sending_count)
+    action what;
+    bool any = false;
+    for (; dispatcher_act (self->dispatcher, &what); any = true)
+        carry_out (self, &what);
+    if (any)
         hall_watch_again (self);
-    self->sending_count = 0;
+    int64_t wait = dispatcher_wake (self->dispatcher);
+    if (wait == INT64_MAX)
+        return;
+    wait -= clock_steady_us ();
+    wait = wait < 1000 ? 1000 : wait;
+    event_add (self->wake, &(struct timeval) { wait / 1000000, wait % 1000000 });
 }
 
-static void reply_came (gateway *self, const bytes *peer, zmq_msg_t *header, zmq_msg_t *body, msgpack_zone *zone)
+static void wake (evutil_socket_t fd, short what, void *arg)
 {
-    mwp_reply_t reply;
-    if (!mwp_read (header, mwp_reply_schema (), &reply, zone)
-    ||  !dispatcher_reply (self->dispatcher, peer->at, peer->size, reply.rid, clock_steady_us ()))
-        return;
-    exchange *it = exchange_find (self, reply.rid);
-    if (it && operation_writes (it->op) && (reply.outcome == outcome_done || reply.outcome == outcome_created))
-        stream_nudge (self->stream);
-    if (it)
-        exchange_answer (self, it, &reply, &(bytes) { zmq_msg_size (body), zmq_msg_data (body) });
+    (void) fd;
+    (void) what;
+    hall_tell (arg, &(sight) { .kind = SAW_TICK });
 }
+
+typedef union {
+    mwp_ready_t     ready;
+    mwp_credit_t    credit;
+    mwp_heartbeat_t heartbeat;
+    mwp_reply_t     reply;
+    mwp_reject_t    reject;
+} utterance;
 
 /* Over tcp a worker is what its key is for. */
 static bool may_serve (const char *user, const char *service)
@@ -166,54 +199,61 @@ static bool may_serve (const char *user, const char *service)
     return good;
 }
 
+/* What a worker says; false: nothing that it may say. */
+static bool understand (gateway *self, zmq_msg_t frames [FRAMES], int count, utterance *said, sight *seen)
+{
+    static const struct { mwp_command command; int count; sight_kind kind; const schema *(*shape) (void); } words [] = {
+        { MWP_READY, 3, SAW_READY, mwp_ready_schema }, { MWP_CREDIT, 3, SAW_CREDIT, mwp_credit_schema },
+        { MWP_HEARTBEAT, 3, SAW_HEARTBEAT, mwp_heartbeat_schema }, { MWP_REPLY, 4, SAW_REPLY, mwp_reply_schema },
+        { MWP_REJECT, 3, SAW_REJECT, mwp_reject_schema }, { MWP_DRAIN, 3, SAW_DRAIN, nothing_schema },
+        { MWP_BYE, 3, SAW_BYE, nothing_schema },
+    };
+    int command = command_of (frames, count);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if ((int) words [i].command != command || words [i].count != count)
+            continue;
+        *seen = (sight) { .kind = words [i].kind, .ready = &said->ready, .heartbeat = &said->heartbeat };
+        return mwp_read (&frames [2], words [i].shape (), said, &self->frame_zone)
+            && (command != MWP_READY || may_serve (zmq_msg_gets (&frames [2], "User-Id"), said->ready.service));
+    }
+    return false;
+}
+
 static bool worker_spoke (gateway *self, void *socket)
 {
     zmq_msg_t frames [FRAMES];
     int count = read_frames (socket, frames);
     if (count < 0)
         return false;
-    int64_t now = clock_steady_us ();
-    msgpack_zone *zone = &self->frame_zone;
-    bytes peer = { count ? zmq_msg_size (&frames [0]) : 0, count ? zmq_msg_data (&frames [0]) : NULL };
+    utterance said;
+    sight seen;
     uint8_t name [1 + UINT8_MAX];
-    bytes who = count ? name_of (self, socket, &frames [0], name) : (bytes) { 0 };
-    bool known = true;
-    union { mwp_ready_t ready; mwp_credit_t credit; mwp_heartbeat_t beat; } said;
-    mwp_welcome_t welcome = { 1, MWP_HEARTBEAT_MS };
-    switch (command_of (frames, count)) {
-    case MWP_READY:
-        if (mwp_read (&frames [2], mwp_ready_schema (), &said.ready, zone)
-        &&  may_serve (zmq_msg_gets (&frames [2], "User-Id"), said.ready.service)) {
-            dispatcher_ready (self->dispatcher, who.at, who.size, &said.ready, now);
-            mwp_send (socket, &peer, MWP_WELCOME, mwp_welcome_schema (), &welcome, NULL);
+    if (understand (self, frames, count, &said, &seen)) {
+        seen.peer = name_of (self, socket, &frames [0], name);
+        switch (seen.kind) {
+        case SAW_CREDIT: seen.credit = said.credit.credit; break;
+        case SAW_REPLY:
+            seen.rid = said.reply.rid;
+            seen.outcome = said.reply.outcome;
+            seen.service_us = schema_int (mwp_reply_schema (), &said.reply, "service_us", 0);
+            break;
+        case SAW_REJECT:
+            seen.rid = said.reject.rid;
+            seen.reject = said.reject.why;
+            break;
+        default: break;
         }
-        break;
-    case MWP_CREDIT:
-        if (mwp_read (&frames [2], mwp_credit_schema (), &said.credit, zone))
-            known = dispatcher_credit (self->dispatcher, who.at, who.size, said.credit.credit, now);
-        break;
-    case MWP_HEARTBEAT:
-        if (mwp_read (&frames [2], mwp_heartbeat_schema (), &said.beat, zone))
-            known = dispatcher_heartbeat (self->dispatcher, who.at, who.size, &said.beat, now);
-        if (known)
-            mwp_send (socket, &peer, MWP_HEARTBEAT, NULL, NULL, NULL);
-        break;
-    case MWP_REPLY:
-        if (count == 4)
-            reply_came (self, &who, &frames [2], &frames [3], zone);
-        break;
-    case MWP_DRAIN:
-        dispatcher_drain (self->dispatcher, who.at, who.size);
-        mwp_send (socket, &peer, MWP_FENCE, NULL, NULL, NULL);
-        break;
-    case MWP_BYE:
-        dispatcher_bye (self->dispatcher, who.at, who.size);
-        break;
+        bool counts = dispatcher_step (self->dispatcher, &seen, clock_steady_us ());
+        exchange *it = counts && seen.kind == SAW_REPLY ? exchange_find (self, seen.rid) : NULL;
+        if (it && operation_writes (it->op) && (seen.outcome == outcome_done || seen.outcome == outcome_created))
+            stream_nudge (self->stream);
+        if (it)
+            exchange_answer (self, it, &said.reply, &(bytes) { zmq_msg_size (&frames [3]), zmq_msg_data (&frames [3]) });
+        if (counts && seen.kind == SAW_HEARTBEAT)
+            mwp_send (socket, &(bytes) { zmq_msg_size (&frames [0]), zmq_msg_data (&frames [0]) }, MWP_HEARTBEAT, NULL, NULL, NULL);
     }
-    if (!known)
-        mwp_send (socket, &peer, MWP_DISCONNECT, NULL, NULL, NULL);
     close_frames (frames, count);
-    msgpack_zone_clear (zone);
+    msgpack_zone_clear (&self->frame_zone);
     return true;
 }
 
@@ -258,7 +298,7 @@ static bool operator_spoke (gateway *self, void *socket)
         if (at)
             schema_set_int (s, &it->header, "at", at);
         msgpack_sbuffer_write (&it->body, zmq_msg_data (&frames [3]), zmq_msg_size (&frames [3]));
-        op ? exchange_submit (self, it) : exchange_fail (self, it, outcome_missing);
+        op ? exchange_submit (self, it) : exchange_fail (self, it, outcome_missing, 0);
     }
     close_frames (frames, count);
     msgpack_zone_destroy (&zone);
@@ -274,6 +314,20 @@ void hall_answer_control (gateway *self, exchange *it, const mwp_reply_t *reply,
 }
 
 /* ---------------------------------------------------------------------------------- status */
+
+/* What the heartbeat need not say is passed on when it did. */
+static void pass_on (const mwp_heartbeat_t *beat, mwp_status_t *to)
+{
+    static const char *const optional [] = { "seq", "threads", "busy_us" };
+    for (size_t i = 0; i < sizeof optional / sizeof *optional; i++) {
+        int64_t value = schema_int (mwp_heartbeat_schema (), beat, optional [i], -1);
+        if (value >= 0)
+            schema_set_int (mwp_status_schema (), to, optional [i], value);
+    }
+    size_t index;
+    *(list *) schema_at (schema_field (mwp_status_schema (), "counts", &index), to) = (list) { beat->counts.count, beat->counts.at };
+    schema_mark (to, index);
+}
 
 static void describe (const worker_view *w, mwp_status_t *to, msgpack_zone *zone)
 {
@@ -291,50 +345,78 @@ static void describe (const worker_view *w, mwp_status_t *to, msgpack_zone *zone
     schema_set_int (s, to, "in_flight", w->in_flight);
     schema_set_int (s, to, "in_hand", w->in_hand);
     schema_set_int (s, to, "oldest_ms", w->oldest_ms);
-    schema_set_int (s, to, "seq", w->seq);
     if (w->counts.size && !wire_unpack (w->counts.at, w->counts.size, zone, &object)
-    &&  schema_decode (mwp_heartbeat_schema (), &object, &beat, zone, FROM_PEER, NULL, &ignored)) {
-        size_t index;
-        *(list *) schema_at (schema_field (s, "counts", &index), to) = (list) { beat.counts.count, beat.counts.at };
-        schema_mark (to, index);
+    &&  schema_decode (mwp_heartbeat_schema (), &object, &beat, zone, FROM_PEER, NULL, &ignored))
+        pass_on (&beat, to);
+}
+
+static void describe_service (gateway *self, service_id which, service_status_t *to)
+{
+    const schema *s = service_status_schema ();
+    service_view v;
+    dispatcher_service (self->dispatcher, which, &v);
+    *to = (service_status_t) { 0 };
+    schema_set_text (s, to, "service", service_names [which]);
+    schema_set_int (s, to, "workers", (int64_t) v.workers);
+    schema_set_int (s, to, "credit", v.credit);
+    schema_set_int (s, to, "in_flight", v.in_flight);
+    schema_set_int (s, to, "queued", (int64_t) v.queued);
+    schema_set_int (s, to, "delay_us", histogram_part (&v.waited, 0.99));
+    schema_set_int (s, to, "p50_us", histogram_part (&v.took, 0.5));
+    schema_set_int (s, to, "p99_us", histogram_part (&v.took, 0.99));
+    schema_set_int (s, to, "submitted", v.submitted);
+    schema_set_int (s, to, "answered", v.answered);
+    schema_set_int (s, to, "failed", v.failed);
+    schema_set_int (s, to, "shed", v.shed);
+    schema_set_int (s, to, "cancelled", v.cancelled);
+    schema_set_int (s, to, "repeated", v.repeated);
+    schema_set_int (s, to, "hedged", v.hedged);
+    schema_set_int (s, to, "busy_us", v.busy_us);
+}
+
+void hall_describe (gateway *self, platform_status_t *status, msgpack_zone *zone)
+{
+    worker_view *views [DISPATCHER_WORKERS];
+    size_t count = dispatcher_workers (self->dispatcher, views), index;
+    mwp_status_t *workers = msgpack_zone_malloc (zone, (count + 1) * sizeof *workers);
+    service_status_t *services = msgpack_zone_malloc (zone, SERVICE_COUNT * sizeof *services);
+    const schema *s = platform_status_schema ();
+    *status = (platform_status_t) { 0 };
+    assert (workers && services);
+    for (size_t i = 0; i < count; i++)
+        describe (views [i], &workers [i], zone);
+    int served = 0;
+    for (int i = 0; i < SERVICE_COUNT; i++) {
+        describe_service (self, (service_id) i, &services [i]);
+        served += services [i].workers > 0;
     }
+    *(list *) schema_at (schema_field (s, "workers", &index), status) = (list) { count, workers };
+    schema_mark (status, index);
+    *(list *) schema_at (schema_field (s, "services", &index), status) = (list) { SERVICE_COUNT, services };
+    schema_mark (status, index);
+    schema_set_int (s, status, "ready", served == SERVICE_COUNT);
+    schema_set_int (s, status, "busy_us", self->busy_us);
+    schema_set_int (s, status, "blocked_us", self->blocked_us);
+    schema_set_int (s, status, "unknown_keys", door_unknown_keys (self->door));
+    if (stream_head (self->stream) >= 0)
+        schema_set_int (s, status, "head", stream_head (self->stream));
 }
 
 void hall_status (gateway *self, exchange *it)
 {
-    worker_view *views [256];
-    size_t count = dispatcher_workers (self->dispatcher, views), index;
-    mwp_status_t *workers = calloc (count + 1, sizeof *workers);
-    platform_status_t status = { 0 };
-    const schema *s = platform_status_schema ();
+    platform_status_t status;
     msgpack_zone zone;
     msgpack_sbuffer body;
-    assert (workers);
     msgpack_zone_init (&zone, 8192);
     msgpack_sbuffer_init (&body);
     msgpack_packer packer = { &body, msgpack_sbuffer_write };
-    unsigned served = 0;
-    for (size_t i = 0; i < count; i++) {
-        describe (views [i], &workers [i], &zone);
-        served |= (unsigned) !views [i]->draining << views [i]->service;
-    }
-    *(list *) schema_at (schema_field (s, "workers", &index), &status) = (list) { count, workers };
-    schema_mark (&status, index);
-    schema_field (s, "services", &index);
-    schema_mark (&status, index);
-    schema_set_int (s, &status, "ready", served == (1u << SERVICE_COUNT) - 1);
-    schema_set_int (s, &status, "busy_us", self->busy_us);
-    schema_set_int (s, &status, "blocked_us", self->blocked_us);
-    schema_set_int (s, &status, "unknown_keys", door_unknown_keys (self->door));
-    if (stream_head (self->stream) >= 0)
-        schema_set_int (s, &status, "head", stream_head (self->stream));
-    schema_encode (s, &status, OWNER, NULL, &packer);
+    hall_describe (self, &status, &zone);
+    schema_encode (platform_status_schema (), &status, OWNER, NULL, &packer);
     mwp_reply_t reply = { 0 };
     schema_set_int (mwp_reply_schema (), &reply, "outcome", outcome_done);
     exchange_answer (self, it, &reply, &(bytes) { body.size, body.data });
     msgpack_sbuffer_destroy (&body);
     msgpack_zone_destroy (&zone);
-    free (workers);
 }
 
 /* ---------------------------------------------------------------------------------- sockets */
@@ -373,7 +455,8 @@ static bool listen_at (gateway *self, watch both [2], const char *name, const ch
 /* The names of the sockets in the directory are those of the domains. */
 bool hall_open (gateway *self, const char *dispatch, const char *control)
 {
-    self->dispatcher = dispatcher_new (hall_act, self);
+    self->dispatcher = dispatcher_new ();
+    self->wake = event_new (self->loop, -1, 0, wake, self);
     return listen_at (self, self->dispatch, DOOR_DISPATCH, dispatch, worker_spoke)
         && listen_at (self, self->control, DOOR_CONTROL, control, operator_spoke);
 }
@@ -395,5 +478,5 @@ void hall_close (gateway *self)
         watch_stop (&self->control [i]);
     }
     dispatcher_destroy (&self->dispatcher);
-    free (self->sendings);
+    event_free (self->wake);
 }

@@ -5,6 +5,7 @@
 #include "../../common/log.h"
 #include "../../common/text.h"
 #include "../../common/wire.h"
+#include <arpa/inet.h>
 #include <assert.h>
 #include <event2/buffer.h>
 #include <event2/http_struct.h>
@@ -92,7 +93,7 @@ static void went_away (struct evhttp_connection *connection, void *arg)
     exchange *it = exchange_find (d->of, d->rid);
     (void) connection;
     if (it)
-        it->request = NULL;
+        exchange_abandon (d->of, it);
 }
 
 /* Reads the body; false: answered with what is wrong. */
@@ -166,13 +167,54 @@ static bool take_input (gateway *self, exchange *it, const route *to, const stru
     return fine;
 }
 
-/* A login carries the hash of the token that the gateway alone knows until it is the cookie. */
-static void prepare_login (exchange *it)
+/* An IP address in one way of writing; one of IPv4 as such, also where it came over IPv6. */
+static bool read_address (const char *given, char out [INET6_ADDRSTRLEN])
+{
+    struct in6_addr six;
+    struct in_addr four;
+    char text [INET6_ADDRSTRLEN];
+    snprintf (text, sizeof text, "%.*s", (int) strcspn (given, " \t%"), given);
+    if (inet_pton (AF_INET6, text, &six) == 1 && !IN6_IS_ADDR_V4MAPPED (&six))
+        return inet_ntop (AF_INET6, &six, out, INET6_ADDRSTRLEN);
+    return inet_pton (AF_INET, strncasecmp (text, "::ffff:", 7) ? text : text + 7, &four) == 1
+        && inet_ntop (AF_INET, &four, out, INET6_ADDRSTRLEN);
+}
+
+/* Whom the proxy says that it speaks for: what it wrote itself, which is the last word of the last header. */
+static const char *forwarded_for (struct evhttp_request *request)
+{
+    const char *last = NULL;
+    struct evkeyval *h;
+    TAILQ_FOREACH (h, evhttp_request_get_input_headers (request), next)
+        if (strcasecmp (h->key, "X-Forwarded-For") == 0)
+            last = h->value;
+    const char *comma = last ? strrchr (last, ',') : NULL;
+    last = comma ? comma + 1 : last;
+    return last ? last + strspn (last, " \t") : NULL;
+}
+
+static bool client_address (const gateway *self, struct evhttp_request *request, char out [INET6_ADDRSTRLEN])
+{
+    char *peer;
+    ev_uint16_t port;
+    evhttp_connection_get_peer (evhttp_request_get_connection (request), &peer, &port);
+    if (!read_address (peer, out))
+        return false;
+    const char *proxy = self->trusted_proxy, *said = proxy ? forwarded_for (request) : NULL;
+    if (said && (strcmp (proxy, "yes") == 0 || strcmp (proxy, out) == 0))
+        read_address (said, out);
+    return true;
+}
+
+/* A login carries where it comes from, and the hash of the token that the gateway alone knows until it is the
+ * cookie.                                                                                                   */
+static void prepare_login (const gateway *self, exchange *it)
 {
     unsigned char raw [32];
     msgpack_zone zone;
     msgpack_object object;
-    char hash [65];
+    char hash [65], address [INET6_ADDRSTRLEN];
+    bool placed = client_address (self, it->request, address);
     randombytes_buf (raw, sizeof raw);
     sodium_bin2hex (it->token, sizeof it->token, raw, sizeof raw);
     session_hash (it->token, hash);
@@ -181,13 +223,17 @@ static void prepare_login (exchange *it)
         msgpack_sbuffer with;
         msgpack_sbuffer_init (&with);
         msgpack_packer packer = { &with, msgpack_sbuffer_write };
-        msgpack_pack_map (&packer, object.via.map.size + 1);
+        msgpack_pack_map (&packer, object.via.map.size + 1 + placed);
         for (uint32_t i = 0; i < object.via.map.size; i++) {
             msgpack_pack_object (&packer, object.via.map.ptr [i].key);
             msgpack_pack_object (&packer, object.via.map.ptr [i].val);
         }
         pack_text (&packer, "token_hash");
         pack_text (&packer, hash);
+        if (placed) {
+            pack_text (&packer, "address");
+            pack_text (&packer, address);
+        }
         msgpack_sbuffer_destroy (&it->body);
         it->body = with;
     }
@@ -217,7 +263,7 @@ static void begin (gateway *self, struct evhttp_request *request, const route *t
     watch_departure (self, it);
     bool logout = strcmp (to->op->name, "session_close") == 0, known = token_of (request, token, &cookie);
     if (!known && !(to->op->who & ANYBODY)) {
-        exchange_fail (self, it, outcome_anonymous);
+        exchange_fail (self, it, outcome_anonymous, 0);
         return;
     }
     if (!logout && !take_input (self, it, to, query, &wrong)) {
@@ -228,7 +274,7 @@ static void begin (gateway *self, struct evhttp_request *request, const route *t
         return;
     }
     if (strcmp (to->op->name, "session_open") == 0)
-        prepare_login (it);
+        prepare_login (self, it);
     known ? session_resolve (self, it, token) : http_go_on (self, it);
 }
 
@@ -251,8 +297,8 @@ void http_go_on (gateway *self, exchange *it)
     if (strcmp (it->op->name, "session_close") == 0)
         prepare_logout (it);
     if (operation_wants_version (it->op) && schema_int (mwp_request_schema (), &it->header, "if_match", -1) < 0)
-        exchange_fail (self, it, outcome_unguarded);
-    else
+        exchange_fail (self, it, outcome_unguarded, 0);
+    else if (quota_admit (self, it))
         exchange_submit (self, it);
 }
 
@@ -272,6 +318,7 @@ static void came_in (struct evhttp_request *request, void *arg)
     method how = method_of (request);
     TAILQ_INIT (&query);
     turn_begins (self);
+    monitor_watch (self, request);
     if (is_ambiguous (request)) {
         evhttp_add_header (evhttp_request_get_output_headers (request), "Connection", "close");
         answer_plain (request, 400, "Het verzoek zegt op twee manieren waar het eindigt.", "The request says in two ways where it ends.");
@@ -313,11 +360,12 @@ void http_answer (gateway *self, exchange *it, const mwp_reply_t *reply, const b
         return;
     struct evhttp_connection *connection = evhttp_request_get_connection (it->request);
     evhttp_connection_set_closecb (connection, NULL, NULL);
+    histogram_add (&self->answer_times, clock_steady_us () - it->began);
     answer_send (self, it, reply, body);
     it->request = NULL;
 }
 
-bool http_open (gateway *self, const char *address)
+bool http_listen (struct evhttp *server, const char *address)
 {
     char host [80] = "";
     const char *colon = strrchr (address, ':');
@@ -326,6 +374,11 @@ bool http_open (gateway *self, const char *address)
     if (port < 1 || port > UINT16_MAX || *end)
         return false;
     memcpy (host, address, (size_t) (colon - address) < sizeof host ? (size_t) (colon - address) : 0);
+    return evhttp_bind_socket (server, host, (uint16_t) port) == 0;
+}
+
+bool http_open (gateway *self, const char *address)
+{
     self->http = evhttp_new (self->loop);
     evhttp_set_allowed_methods (self->http, EVHTTP_REQ_GET | EVHTTP_REQ_HEAD | EVHTTP_REQ_POST | EVHTTP_REQ_PUT | EVHTTP_REQ_DELETE);
     evhttp_set_max_body_size (self->http, (ev_ssize_t) 4 * BODY_BYTES);
@@ -333,7 +386,7 @@ bool http_open (gateway *self, const char *address)
     evhttp_set_timeout (self->http, IDLE_S);
     evhttp_set_default_content_type (self->http, NULL);
     evhttp_set_gencb (self->http, came_in, self);
-    return evhttp_bind_socket (self->http, host, (uint16_t) port) == 0;
+    return http_listen (self->http, address);
 }
 
 void http_close (gateway *self)

@@ -8,6 +8,7 @@
 #include "../../common/mwp.h"
 #include "../../common/openapi.h"
 #include "../../common/text.h"
+#include <arpa/inet.h>
 #include <malloc.h>
 #include <signal.h>
 #include <sodium.h>
@@ -19,11 +20,13 @@
 
 static option options [] = {
     { "http", "127.0.0.1:8080", "address and port to listen on", "address" },
+    { "metrics", NULL, "address and port of the figures for a monitor; not given: none", "address" },
     { "web", "services/gateway/web/dist", "directory of the pages", NULL },
     { "db", NULL, "PostgreSQL connection string of role mw_gateway, for identity", "conninfo" },
     { "relay-db", NULL, "PostgreSQL connection string of role mw_relay, for the stream", "conninfo" },
     { "run", "var/run", "directory of the ipc sockets", NULL },
     { "keys", "var/keys", "directory of the keys, for tcp", NULL },
+    { "trusted-proxy", NULL, "whose X-Forwarded-For tells where a login comes from: an address, or yes for whoever connects", NULL },
     { "dispatch", NULL, "tcp endpoint for workers, CURVE only; as in tcp://*:5550", "tcp" },
     { "control", NULL, "tcp endpoint for the operator's command line, CURVE only; as in tcp://*:5570", "tcp" },
     { "stream", NULL, "tcp endpoint of the live stream for subscribers, CURVE only; replay is one port up", "tcp" },
@@ -53,7 +56,7 @@ static void identity_run (zsock_t *pipe, void *args)
 /* Identity drains through this loop, so it has to be gone before the loop may end. */
 static bool identity_is_here (gateway *self)
 {
-    worker_view *workers [256];
+    worker_view *workers [DISPATCHER_WORKERS];
     size_t count = dispatcher_workers (self->dispatcher, workers);
     for (size_t i = 0; i < count; i++)
         if (workers [i]->service == SERVICE_GATEWAY)
@@ -73,15 +76,32 @@ static void rest (gateway *self)
     self->rested_rid = self->next_rid;
 }
 
+/* What keeps it from doing its work; NULL: nothing. */
+static const char *trouble (gateway *self, char text [80])
+{
+    bool served [SERVICE_COUNT] = { 0 };
+    worker_view *workers [DISPATCHER_WORKERS];
+    size_t count = dispatcher_workers (self->dispatcher, workers);
+    for (size_t i = 0; i < count; i++)
+        served [workers [i]->service] |= !workers [i]->draining && !workers [i]->suspect;
+    for (int i = 0; i < SERVICE_COUNT; i++)
+        if (!served [i]) {
+            snprintf (text, 80, "%s has no worker that takes work", i == SERVICE_GATEWAY ? "identity" : service_names [i]);
+            return text;
+        }
+    return self->stopping ? "it is draining" : stream_alive (self->stream) ? NULL : "the stream's database does not answer";
+}
+
 static void tick (evutil_socket_t fd, short what, void *arg)
 {
     (void) fd;
     (void) what;
     gateway *self = arg;
     int64_t now = clock_steady_us ();
-    dispatcher_tick (self->dispatcher, now);
+    hall_tell (self, &(sight) { .kind = SAW_TICK });
     exchange_expire (self, now);
     rest (self);
+    health_tell (&self->health, trouble (self, (char [80]) { 0 }));
     hall_watch_again (self);
     if (!self->stopping && zsock_events (self->identity) & ZMQ_POLLIN) { /* it ended by itself; its log says why */
         self->failed = true;
@@ -144,7 +164,7 @@ static void run (gateway *self)
         event_base_loop (self->loop, EVLOOP_ONCE);
         hall_flush (self);
         turn_ends (self);
-        worker_view *workers [256];
+        worker_view *workers [DISPATCHER_WORKERS];
         if (!ready && dispatcher_workers (self->dispatcher, workers) > 0) {
             ready = true;
             log_line ("info", "ready", "http=%s", given ("http"));
@@ -165,6 +185,7 @@ static bool start (gateway *self)
     self->run = given ("run");
     /* The late answer to a number of an earlier life, which a worker may still hold, is nobody's. */
     self->next_rid = (int64_t) randombytes_random () << 20;
+    self->trusted_proxy = given ("trusted-proxy");
     struct event_config *config = event_config_new ();
     event_config_set_flag (config, EVENT_BASE_FLAG_NOLOCK | EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST);
     self->loop = event_base_new_with_config (config);
@@ -174,8 +195,10 @@ static bool start (gateway *self)
     self->stream = stream_new (&(stream_options) { given ("relay-db"), self->run, given ("stream"), self->door });
     if (!self->stream || !hall_open (self, given ("dispatch"), given ("control")))
         return false;
+    health_open (&self->health, self->run, service_names [SERVICE_GATEWAY]);
     events_open (self);
     session_open_cache (self);
+    quota_open (self);
     if (!web_open (self, given ("web")))
         log_line ("warning", "pages_missing", "web=%s", given ("web"));
     text_buffer document = { 0 };
@@ -187,14 +210,22 @@ static bool start (gateway *self)
         fprintf (stderr, "meerwaarde-gateway: cannot listen on %s; is the port taken?\n", given ("http"));
         return false;
     }
+    if (given ("metrics") && !monitor_open (self, given ("metrics"))) {
+        log_line ("error", "metrics_taken", "metrics=%s", given ("metrics"));
+        fprintf (stderr, "meerwaarde-gateway: --metrics=%s: cannot listen there; it wants HOST:PORT that nobody has taken\n", given ("metrics"));
+        return false;
+    }
     return true;
 }
 
 static void end (gateway *self)
 {
+    health_close (&self->health);
     http_close (self);
+    monitor_close (self);
     web_close (self);
     session_close_cache (self);
+    quota_close (self);
     if (self->pages.event)
         event_free (self->pages.event);
     if (self->dispatcher)
@@ -214,6 +245,13 @@ static void end (gateway *self)
     msgpack_zone_destroy (&self->body_zone);
 }
 
+static bool proxy_is_clear (const char *proxy)
+{
+    struct in6_addr address;
+    return !proxy || strcmp (proxy, "yes") == 0
+        || inet_pton (AF_INET, proxy, &address) == 1 || inet_pton (AF_INET6, proxy, &address) == 1;
+}
+
 int main (int argc, char *argv [])
 {
     const char *rest;
@@ -222,6 +260,10 @@ int main (int argc, char *argv [])
         return status;
     if (!given ("db") || !given ("relay-db")) {
         fprintf (stderr, "%s: --db and --relay-db are needed: say how to reach PostgreSQL\n", argv [0]);
+        return 2;
+    }
+    if (!proxy_is_clear (given ("trusted-proxy"))) {
+        fprintf (stderr, "%s: --trusted-proxy=%s is neither an IP address nor yes\n", argv [0], given ("trusted-proxy"));
         return 2;
     }
     mallopt (M_ARENA_MAX, 2);

@@ -61,28 +61,6 @@ void session_forget (gateway *self, const char *token_hash)
         c->until = 0;
 }
 
-void session_resolve (gateway *self, exchange *it, const char *token)
-{
-    char hash [65];
-    session_hash (token, hash);
-    cached *c = slot_of (self, hash);
-    if (strcmp (c->who.token_hash, hash) == 0 && c->until > clock_steady_us ()) {
-        it->from = c->who;
-        http_go_on (self, it);
-        return;
-    }
-    exchange *lookup = exchange_new (self, operation_find ("bearer_find"), LOOKUP_US);
-    msgpack_packer packer = { &lookup->body, msgpack_sbuffer_write };
-    strcpy (lookup->from.token_hash, hash);
-    lookup->from.roles = SYSTEM;
-    lookup->peer_rid = it->rid; /* who waits for it */
-    it->waits_for_caller = true;
-    msgpack_pack_map (&packer, 1);
-    pack_text (&packer, "token_hash");
-    pack_text (&packer, hash);
-    exchange_submit (self, lookup);
-}
-
 static void copy (char *to, size_t room, const char *from)
 {
     snprintf (to, room, "%s", from ? from : "");
@@ -107,7 +85,7 @@ static caller caller_of (const char *hash, const bearer_t *found)
     return who;
 }
 
-void session_resolved (gateway *self, exchange *lookup, const mwp_reply_t *reply, const bytes *body)
+static void session_resolved (gateway *self, exchange *lookup, const mwp_reply_t *reply, const bytes *body)
 {
     exchange *it = exchange_find (self, lookup->peer_rid);
     msgpack_zone zone;
@@ -129,5 +107,28 @@ void session_resolved (gateway *self, exchange *lookup, const mwp_reply_t *reply
     if (known || reply->outcome == outcome_missing)
         http_go_on (self, it); /* an unknown token is nobody */
     else
-        exchange_fail (self, it, outcome_unavailable);
+        exchange_fail (self, it, outcome_unavailable, 0);
+}
+
+void session_resolve (gateway *self, exchange *it, const char *token)
+{
+    char hash [65];
+    session_hash (token, hash);
+    cached *c = slot_of (self, hash);
+    if (strcmp (c->who.token_hash, hash) == 0 && c->until > clock_steady_us ()) {
+        it->from = c->who;
+        http_go_on (self, it);
+        return;
+    }
+    exchange *lookup = exchange_new (self, operation_find ("bearer_find"), LOOKUP_US);
+    msgpack_packer packer = { &lookup->body, msgpack_sbuffer_write };
+    strcpy (lookup->from.token_hash, hash);
+    lookup->from.roles = SYSTEM;
+    lookup->ours = session_resolved;
+    lookup->peer_rid = it->rid; /* who waits for it */
+    it->waits_for_caller = true;
+    msgpack_pack_map (&packer, 1);
+    pack_text (&packer, "token_hash");
+    pack_text (&packer, hash);
+    exchange_submit (self, lookup);
 }

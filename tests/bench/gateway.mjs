@@ -57,6 +57,7 @@ export async function gateway() {
     const house = await openHouse({ demo: true });
     let peer;
     try {
+        await house.unlimit();
         const email = 'karin@enschede.example';
         const ourCookie = (await house.as(email)).cookie;
         const theirCookie = await peerSession(house, email);

@@ -22,6 +22,7 @@ function rows(when, measured) {
 /** Everything a browser, a buyer and an operator ask for: the demo set, and pages of lists. */
 async function exercise(house) {
     await house.ctl('demo', path.join(checkout, 'deploy/demo'));
+    await house.unlimit();
     const { cookie } = await house.as('karin@enschede.example');
     const paths = ['/aanbod/', '/v1/offers?limit=100', '/v1/offers?q=groen', '/v1/organisations',
         '/v1/needs', '/v1/orders', '/v1/events?limit=100', '/v1/openapi.json'];

@@ -112,6 +112,7 @@ export async function orders() {
     const directory = path.join(away, 'db');
     let cluster;
     try {
+        await house.unlimit();
         const buyer = await house.as('karin@enschede.example');
         const { me, csrf_token: csrf } = buyer.session;
         const supplier = await house.psql(`SELECT id FROM pipeline.known_organisation

@@ -233,3 +233,17 @@ step('a city takes over the story of another, and its page says so', async () =>
         return await adopted.getByText(/^2 keer nam deze stad iets over/).count() === 1;
     }, 10_000, 'the city counts it');
 });
+
+step('who mistypes a password too often reads how long to wait', async () => {
+    const page = await visit(await openPage(browser, { baseURL: house.url }), '/inloggen/');
+    await page.getByLabel('E-mailadres').fill('vergeten@meerwaarde.example');
+    await page.getByLabel('Wachtwoord').fill('verkeerd');
+    for (let i = 0; i < 5; i++) {
+        const answered = page.waitForResponse('**/v1/sessions');
+        await press(page, 'Inloggen');
+        assert.equal((await answered).status(), 401);
+        await says(page, 'Het e-mailadres of het wachtwoord klopt niet.');
+    }
+    await press(page, 'Inloggen');
+    await says(page, /te vaak met een verkeerd wachtwoord.* over 15 minuten weer/);
+});

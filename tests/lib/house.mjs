@@ -3,6 +3,9 @@
 //   const house = await openHouse();          or openHouse ({ demo: true, durable: true })
 //   const buyer = await house.as('buyer@stad.example');
 //   await house.kill('matching'); await house.start('matching');
+//
+// With { tcp: true } services reach the gateway over tcp and by key only, as between containers;
+// { gateways: 2 } is a second one, `gateway#2`, with a port and a directory of its own.
 //   await house.stop();
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -27,39 +30,60 @@ const complaintLines = 80;
 class House {
     #children = new Map();
     #ends = [];             // [name, how], of every service that ever ran
-    #args;                  // more options of a service, by its name
+    args = {};              // more options of a service, by its name; for its next start
 
-    constructor(directory, port) {
+    constructor(directory) {
         this.directory = directory;
-        this.port = port;
-        this.url = `http://127.0.0.1:${port}`;
         this.run = path.join(directory, 'run');
         this.keys = path.join(directory, 'keys');
+        this.gateways = [];
     }
 
-    async open({ demo, durable, args = {} }) {
-        this.#args = args;
-        mkdirSync(this.run, { mode: 0o700 });
-        mkdirSync(this.keys, { mode: 0o700 });
+    async open({ demo, durable, args = {}, tcp = false, gateways = 1 }) {
+        this.args = args;
+        for (let n = 1; n <= gateways; n++) {
+            this.gateways.push(await newGateway(n === 1 ? 'gateway' : `gateway#${n}`,
+                n === 1 ? this.run : `${this.run}${n}`, tcp));
+        }
+        [{ port: this.port, url: this.url }] = this.gateways;
+        this.elsewhere = path.join(this.directory, 'elsewhere');
+        for (const each of [this.elsewhere, this.keys, ...this.gateways.map(({ run: own }) => own)]) {
+            mkdirSync(each, { mode: 0o700 });
+        }
         this.cluster = await newCluster(path.join(this.directory, 'db'), { durable });
         await this.ctl('key', 'init');
-        await this.start(...services);
+        await this.start(...services, ...this.gateways.slice(1).map(({ name }) => name));
         if (demo) {
             await this.ctl('demo', path.join(checkout, 'deploy/demo'));
         }
         return this;
     }
 
+    /** The options that say where the others are. */
+    #places(name) {
+        const self = this.gateways.find((each) => each.name === name);
+        const tcp = Object.entries((self ?? this.gateways[0]).tcp);
+        if (self) {
+            return [`--run=${self.run}`, `--http=127.0.0.1:${self.port}`,
+                ...tcp.map(([socket, endpoint]) => `--${socket}=${endpoint}`)];
+        }
+        if (tcp.length > 0) {
+            return [`--run=${this.elsewhere}`, `--stream=${this.gateways[0].tcp.stream}`,
+                `--gateways=${this.gateways.map((each) => each.tcp.dispatch)}`];
+        }
+        return [`--run=${this.run}`,
+            `--gateways=${this.gateways.map((each) => `ipc://${each.run}/dispatch`)}`];
+    }
+
     #spawn(name) {
         const db = path.join(this.directory, 'db');
         const [service] = name.split('#');
-        const args = [`--run=${this.run}`, `--db=${conninfo(db, `mw_${service}`)}`];
+        const args = [...this.#places(name), `--db=${conninfo(db, `mw_${service}`)}`];
         if (service === 'gateway') {
-            args.push(`--http=127.0.0.1:${this.port}`,
-                `--web=${path.join(checkout, 'services/gateway/web/dist')}`,
+            args.push(`--web=${path.join(checkout, 'services/gateway/web/dist')}`,
                 `--relay-db=${conninfo(db, 'mw_relay')}`);
         }
-        args.push(...this.#args[name] ?? this.#args[service] ?? []);
+        args.push(...this.args[name] ?? this.args[service] ?? []);
         const child = new Child(path.join(build, `meerwaarde-${service}`), args,
             { env: { MEERWAARDE_KEYS: this.keys }, log: this.logOf(name) });
         child.ended.then((how) => this.#ends.push([name, how]));
@@ -73,7 +97,8 @@ class House {
      */
     async start(...names) {
         const started = names.map((name) => this.#spawn(name));
-        const ready = this.ctl('status', `--wait=${readyWithin}`);
+        const ready = Promise.all(this.gateways.filter(({ name }) => this.#children.get(name)?.isAlive)
+            .map(({ run: own }) => this.ctl('status', `--wait=${readyWithin}`, `--run=${own}`)));
         const early = started.map((child) => child.ended.then((how) => {
             throw new Error(`${child.name} ended with ${how}:\n${child.lastWords}`);
         }));
@@ -115,6 +140,12 @@ class House {
         return out.trim() ? JSON.parse(out) : undefined;
     }
 
+    /** Lets everybody ask as much as they like, for what measures; to be said before they ask anything. */
+    async unlimit() {
+        return this.call('quota_put', { kind: 'requests', amount: 1_000_000_000, window_ms: 60_000 },
+            { roles: ['OPERATOR'] });
+    }
+
     /** A caller who logged in. */
     async as(email, password = demoPassword) {
         return Client.login(this.url, email, password);
@@ -147,12 +178,12 @@ class House {
 
     /** Ends everything and throws the data away; throws what the services did wrong meanwhile. */
     async stop() {
-        // A service drains through the gateway; without one there is nothing to wait for.
-        const gateway = this.#children.get('gateway');
-        const signal = gateway?.isAlive ? 'SIGTERM' : 'SIGKILL';
-        const others = [...this.#children.values()].filter((child) => child !== gateway);
+        // A service drains through the gateways; without one there is nothing to wait for.
+        const gateways = this.gateways.map(({ name }) => this.#children.get(name)).filter(Boolean);
+        const signal = gateways.some(({ isAlive }) => isAlive) ? 'SIGTERM' : 'SIGKILL';
+        const others = [...this.#children.values()].filter((child) => !gateways.includes(child));
         await Promise.all(others.map((child) => child.end(signal, 5000)));
-        await gateway?.end('SIGTERM', 5000);
+        await Promise.all(gateways.map((child) => child.end('SIGTERM', 5000)));
         await this.cluster?.end('SIGINT');
         const faults = this.#faults();
         rmSync(this.directory, { recursive: true, force: true });
@@ -162,11 +193,19 @@ class House {
     }
 }
 
+/** Where a gateway listens. */
+async function newGateway(name, own, tcp) {
+    const port = await freePort();
+    const endpoint = async () => `tcp://127.0.0.1:${await freePort()}`;
+    const sockets = { dispatch: await endpoint(), control: await endpoint(), stream: await endpoint() };
+    return { name, run: own, port, url: `http://127.0.0.1:${port}`, tcp: tcp ? sockets : {} };
+}
+
 export async function openHouse(options = {}) {
     const directory = mkdtempSync(path.join(os.tmpdir(), 'mw-'));
     // PostgreSQL's user has to pass through it.
     await run('chmod', ['0711', directory]);
-    const house = new House(directory, await freePort());
+    const house = new House(directory);
     try {
         return await house.open(options);
     } catch (error) {

@@ -45,15 +45,30 @@ static bool password_fits (const char *hash, const char *password)
     return crypto_pwhash_str_verify (hash ? hash : nobody, password, strlen (password)) == 0 && hash;
 }
 
+/* Counts the attempt and looks for the account, in a transaction of its own: so it stays counted when the call
+ * is refused, and nobody gets more by asking many times at once. Hashing has not begun.                       */
+static outcome attempt_login (call *self, PGresult **found)
+{
+    PGresult *rows [3];
+    call_queue (self, "login_attempt");
+    call_queue (self, "account_login");
+    call_queue (self, "quota_forget");
+    outcome how = call_exchange (self, 0, rows, 3);
+    if (how != outcome_done)
+        return how;
+    *found = rows [1];
+    self->retry_ms = strtoll (PQgetvalue (rows [0], 0, 0), NULL, 10);
+    return self->retry_ms ? outcome_throttled : outcome_done;
+}
+
 outcome session_open (call *self, const credentials_t *in, session_t *out)
 {
-    PGresult *found, *added;
-    outcome how;
+    PGresult *found, *passed, *added;
     const schema *s = session_schema ();
-    int count = call_run (self, "account_login", &found, &how);
-    if (count < 0)
+    outcome how = attempt_login (self, &found);
+    if (how != outcome_done)
         return how;
-    const char *hash = count && !PQgetisnull (found, 0, PQfnumber (found, "password"))
+    const char *hash = PQntuples (found) && !PQgetisnull (found, 0, PQfnumber (found, "password"))
                      ? PQgetvalue (found, 0, PQfnumber (found, "password")) : NULL;
     if (!password_fits (hash, in->password))
         return outcome_anonymous;
@@ -64,7 +79,8 @@ outcome session_open (call *self, const credentials_t *in, session_t *out)
     if (schema_text (me_schema (), out->me, "organisation_id"))
         schema_set_text (credentials_schema (), &with, "organisation_id", out->me->organisation_id);
     self->target = out->me->account_id;
-    if (call_run_with (self, "session_add", credentials_schema (), &with, &added, &how) < 0)
+    if (call_run (self, "login_passed", &passed, &how) < 0
+    ||  call_run_with (self, "session_add", credentials_schema (), &with, &added, &how) < 0)
         return how;
     self->account = out->me->account_id; /* whose deed the audit records */
     size_t index;
@@ -96,6 +112,36 @@ outcome bearer_find (call *self, const token_ref_t *in, bearer_t *out)
 {
     (void) in;
     return call_fetch (self, "bearer_find", out);
+}
+
+static bool quota_makes_sense (call *self, const quota_t *in)
+{
+    const schema *s = quota_schema ();
+    bool own = schema_text (s, in, "holder_id"), ends = schema_int (s, in, "valid_until", 0);
+    if (own && in->kind != quota_kind_requests)
+        call_invalid (self, "holder_id", "only requests are counted by holder");
+    if (ends && !own)
+        call_invalid (self, "valid_until", "the quota of everybody does not end; put a later one instead");
+    if (ends && in->valid_until <= schema_int (s, in, "valid_from", self->now))
+        call_invalid (self, "valid_until", "must be after it begins");
+    return self->faults.count == 0;
+}
+
+outcome quota_put (call *self, const quota_t *in, quota_t *out)
+{
+    PGresult *rows;
+    outcome how;
+    if (!quota_makes_sense (self, in))
+        return outcome_invalid;
+    if (call_run (self, "quota_put", &rows, &how) < 0)
+        return how;
+    return db_row (rows, 0, quota_schema (), out, self->zone) ? outcome_done : outcome_broken;
+}
+
+outcome quota_lease (call *self, const quota_debt_t *in, quota_lease_t *out)
+{
+    (void) in;
+    return call_fetch (self, "quota_lease", out);
 }
 
 const service *identity_service (void)

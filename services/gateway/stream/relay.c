@@ -15,13 +15,14 @@ enum {
     LEAD_MS = 500, /* how often one that does not lead tries to */
     BEAT_MS = 1000,
     SILENCE_MS = 5000, /* one that hangs for so long loses the lead */
+    ALIVE_MS = 3000,
 };
 
 struct relay {
     zactor_t *thread;
     char conninfo [1024], directory [256], nudges [60];
     void *outside;
-    _Atomic int64_t said;
+    _Atomic int64_t said, term, alive_at; /* alive_at: clock_steady_us when a turn ended well */
 };
 
 /* What the thread has. */
@@ -117,6 +118,7 @@ static bool turn (work *self)
     int64_t now = clock_steady_us ();
     if (!store_alive (self->store)) {
         self->term = 0;
+        atomic_store (&self->shared->term, 0);
         return false;
     }
     try_to_lead (self, now);
@@ -127,6 +129,8 @@ static bool turn (work *self)
         ;
     beat (self, now);
     atomic_store (&self->shared->said, self->said);
+    atomic_store (&self->shared->term, self->term);
+    atomic_store (&self->shared->alive_at, clock_steady_us ());
     return moved == BATCH;
 }
 
@@ -205,4 +209,14 @@ void relay_destroy (relay **self_p)
 int64_t relay_head (const relay *self)
 {
     return atomic_load (&self->said);
+}
+
+int64_t relay_term (const relay *self)
+{
+    return atomic_load (&self->term);
+}
+
+bool relay_alive (const relay *self)
+{
+    return clock_steady_us () - atomic_load (&self->alive_at) < ALIVE_MS * INT64_C (1000);
 }

@@ -16,4 +16,8 @@ void relay_destroy (relay **self_p);
 /* Number of the newest event that was said; -1 before the first look at the database. Any
  * thread. */
 int64_t relay_head (const relay *);
+/* The number of its lead; 0 while another one leads. Any thread. */
+int64_t relay_term (const relay *);
+/* Did its database answer within the last seconds? Any thread. */
+bool relay_alive (const relay *);
 #endif

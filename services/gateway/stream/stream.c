@@ -83,6 +83,16 @@ int64_t stream_head (const stream *self)
     return relay_head (self->relay);
 }
 
+bool stream_alive (const stream *self)
+{
+    return relay_alive (self->relay);
+}
+
+int64_t stream_term (const stream *self)
+{
+    return relay_term (self->relay);
+}
+
 void *stream_socket (stream *self)
 {
     return zsock_resolve (self->asking);

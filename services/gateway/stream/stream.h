@@ -24,6 +24,11 @@ void stream_nudge (stream *);
 /* Number of the newest event; -1 before the first look at the database. */
 int64_t stream_head (const stream *);
 
+/* For who watches over it. Alive: the relay's database answers. The term is that of its lead, 0 while
+ * another relay leads. */
+bool stream_alive (const stream *);
+int64_t stream_term (const stream *);
+
 /* Pages, for one thread with an event loop: ask, watch the socket's ZMQ_FD, take answers until
  * there are none. `audience` is `public` or `org/<uuid>`; `tag` is the caller's own number of
  * the question. */

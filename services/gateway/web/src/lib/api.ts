@@ -15,6 +15,7 @@ export class Fault extends Error {
     message: string,
     readonly errors: FieldFault[] = [],
     readonly commands: string[] = [],
+    readonly patience = 0, // seconds, when the server says how long to wait
   ) {
     super(message);
   }
@@ -46,6 +47,8 @@ const read = async (answer: Response): Promise<unknown> => {
   return text === '' ? {} : JSON.parse(text);
 };
 
+const patienceOf = (answer: Response) => Number(answer.headers.get('Retry-After'));
+
 // The type of a problem is urn:meerwaarde:problem:<reason>.
 const faultFrom = async (answer: Response): Promise<Fault> => {
   const problem = (await read(answer).catch(() => ({}))) as Problem;
@@ -56,7 +59,7 @@ const faultFrom = async (answer: Response): Promise<Fault> => {
     path: one.path,
     reason: reasonInWords(one.reason, lang),
   }));
-  return new Fault(answer.status, reason, message, errors, problem.commands);
+  return new Fault(answer.status, reason, message, errors, problem.commands, patienceOf(answer));
 };
 
 // Sends a request, and again (at most twice) when the server asks for patience. A write keeps its
@@ -68,7 +71,7 @@ const request = async <T>(path: string, init: RequestInit): Promise<T> => {
   for (let retries = 0; ; retries++) {
     const answer = await fetch(`/v1${path}`, { ...init, headers, credentials: 'same-origin' });
     if (answer.ok) return (await read(answer)) as T;
-    const patience = Number(answer.headers.get('Retry-After'));
+    const patience = patienceOf(answer);
     if (answer.status !== 503 || !(patience > 0) || retries === most_retries)
       throw await faultFrom(answer);
     await pause(Math.min(patience, 10));

@@ -19,6 +19,9 @@ const texts = dictionary(
     noEmail: 'Vul uw e-mailadres in',
     noPassword: 'Vul uw wachtwoord in',
     refused: 'Het e-mailadres of het wachtwoord klopt niet.',
+    tooOften: (minutes: number) =>
+      'Er is te vaak met een verkeerd wachtwoord geprobeerd in te loggen. Probeer het over ' +
+      `${minutes === 1 ? 'een minuut' : `${minutes} minuten`} weer.`,
     failed: 'Inloggen lukte niet',
     submit: 'Inloggen',
     help: 'Geen account?',
@@ -33,6 +36,9 @@ const texts = dictionary(
     noEmail: 'Fill in your e-mail address',
     noPassword: 'Fill in your password',
     refused: 'The e-mail address or the password is not right.',
+    tooOften: (minutes: number) =>
+      'There were too many attempts to log in with a wrong password. Try again in ' +
+      `${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
     failed: 'Logging in did not work',
     submit: 'Log in',
     help: 'No account?',
@@ -78,9 +84,13 @@ export default function LogIn({ lang }: PageProps) {
           <P lead>{t.lead}</P>
           <FaultSummary faults={faults} lang={lang} />
           {doing.fault &&
-            (doing.fault.status === 401 ? (
+            (doing.fault.status === 401 || doing.fault.status === 429 ? (
               <Alert kind="error" title={t.failed}>
-                <p>{t.refused}</p>
+                <p>
+                  {doing.fault.status === 401
+                    ? t.refused
+                    : t.tooOften(Math.ceil(doing.fault.patience / 60))}
+                </p>
               </Alert>
             ) : (
               <FaultAlert fault={doing.fault} lang={lang} />

@@ -1,0 +1,37 @@
+/* health.c - meerwaarde health: can a process do its work? For container engines, which ask every second. */
+#include "ctl.h"
+#include "../../common/health.h"
+#include "../../common/vocabulary.h"
+#include <stdio.h>
+#include <string.h>
+
+static bool is_service (const char *name)
+{
+    for (int i = 0; i < SERVICE_COUNT; i++)
+        if (strcmp (service_names [i], name) == 0)
+            return true;
+    fprintf (stderr, "meerwaarde health: there is no service %s; there are", name);
+    for (int i = 0; i < SERVICE_COUNT; i++)
+        fprintf (stderr, "%s %s", i ? "," : "", service_names [i]);
+    fprintf (stderr, "\n");
+    return false;
+}
+
+int ctl_health (int argc, char *argv [])
+{
+    option options [] = {
+        { "run", "var/run", "run directory of the process: it keeps SERVICE.health there", NULL },
+    };
+    enum { COUNT = sizeof options / sizeof *options };
+    const char *name;
+    char why [HEALTH_WHY];
+    int status;
+    if (!ctl_read (options, COUNT, 1, "meerwaarde health SERVICE: status 0 when it can do its work; else 1, and why not", argc, argv, &name, &status))
+        return status;
+    if (!is_service (name))
+        return 2;
+    if (health_read (config_text (options, COUNT, "run"), name, why))
+        return 0;
+    fprintf (stderr, "%s\n", why);
+    return 1;
+}

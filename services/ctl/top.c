@@ -1,0 +1,134 @@
+/* top.c - meerwaarde top: the set, live. */
+#include "ctl.h"
+#include "screen.h"
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char about [] =
+    "meerwaarde top: what each service and worker does, every second. Ctrl-C ends it.\n"
+    "Not on a terminal, or with --once, it looks twice, so that there are rates, and prints once.\n\n"
+    "  wrk worker processes that take work   cred/sent/hand  their windows, what gateways sent, what they hold\n"
+    "  wait, delay  requests that wait in the gateway; 99 % of the last ones waited less than delay\n"
+    "  p50, p99     how long workers took    rtry/hedg/shed  repeated, sent twice, refused since the gateway started\n"
+    "  seq, lag     event up to which all its workers have read, and how far that is behind\n"
+    "  busy         part of the time in which a worker's threads worked\n"
+    "  turn         the longest turn of the gateway's loop since it started";
+
+/* The terminal's other page, without a cursor; and back. */
+static const char enter [] = "\033[?1049h\033[?25l", leave [] = "\033[?25h\033[?1049l";
+
+/* Waits; true when the user wants to end. Signals are blocked, so they are only seen here. */
+static bool is_ended (double seconds)
+{
+    sigset_t ends;
+    sigemptyset (&ends);
+    sigaddset (&ends, SIGINT);
+    sigaddset (&ends, SIGTERM);
+    sigaddset (&ends, SIGHUP);
+    struct timespec wait = { (time_t) seconds, (long) (fmod (seconds, 1) * 1e9) };
+    return sigtimedwait (&ends, NULL, &wait) > 0;
+}
+
+static void block_signals (void)
+{
+    sigset_t ends;
+    sigemptyset (&ends);
+    sigaddset (&ends, SIGINT);
+    sigaddset (&ends, SIGTERM);
+    sigaddset (&ends, SIGHUP);
+    sigprocmask (SIG_BLOCK, &ends, NULL);
+}
+
+static size_t rows_of_terminal (void)
+{
+    struct winsize size;
+    return ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
+}
+
+/* From the upper left corner; each line is cleared to its end, and what is below it. */
+static void paint (const text_buffer *text)
+{
+    printf ("\033[H");
+    for (size_t i = 0; i < text->size; i++)
+        text->at [i] == '\n' ? (void) printf ("\033[K\r\n") : (void) putchar (text->at [i]);
+    printf ("\033[J");
+    fflush (stdout);
+}
+
+static int show_live (client *self, const char *run, double every)
+{
+    snapshot looks [2];
+    bool answered = false, ended = false;
+    snapshot_open (&looks [0]);
+    snapshot_open (&looks [1]);
+    printf ("%s", enter);
+    for (int now = 0; !ended; now = !now) {
+        text_buffer text = { 0 };
+        answered = snapshot_take (&looks [now], self);
+        if (answered)
+            screen_write (&looks [!now], &looks [now], rows_of_terminal (), &text);
+        else
+            text_printf (&text, "No gateway answers at %s; trying again.\n", run);
+        paint (&text);
+        text_free (&text);
+        ended = is_ended (every);
+    }
+    printf ("%s", leave);
+    snapshot_close (&looks [0]);
+    snapshot_close (&looks [1]);
+    return answered ? 0 : 1;
+}
+
+static int show_once (client *self, const char *run, double every, bool json)
+{
+    snapshot before, now;
+    snapshot_open (&before);
+    snapshot_open (&now);
+    bool answered = snapshot_take (&before, self) && !is_ended (every) && snapshot_take (&now, self);
+    if (!answered)
+        fprintf (stderr, "meerwaarde top: nobody answers at %s; does the set run?\n", run);
+    else if (json) {
+        json_t *all = screen_json (&before, &now);
+        json_dumpf (all, stdout, JSON_COMPACT | JSON_REAL_PRECISION (6));
+        printf ("\n");
+        json_decref (all);
+    } else {
+        text_buffer text = { 0 };
+        screen_write (&before, &now, 0, &text);
+        fwrite (text.at, 1, text.size, stdout);
+        text_free (&text);
+    }
+    snapshot_close (&before);
+    snapshot_close (&now);
+    return answered ? 0 : 1;
+}
+
+int ctl_top (int argc, char *argv [])
+{
+    option options [] = {
+        { "run", "var/run", "directory of the set's sockets", NULL },
+        { "every", "1", "seconds between two looks", NULL },
+        { "json", NULL, "yes: once, as JSON", NULL },
+    };
+    enum { COUNT = sizeof options / sizeof *options };
+    const char *rest;
+    double every;
+    int status;
+    bool once = ctl_flag (&argc, argv, "--once");
+    if (!ctl_read (options, COUNT, 0, about, argc, argv, &rest, &status))
+        return status;
+    if (!ctl_seconds (options, COUNT, "every", 0.1, 3600, &every))
+        return 2;
+    const char *run = config_text (options, COUNT, "run");
+    bool json = ctl_yes (options, COUNT, "json");
+    block_signals ();
+    client *self = client_new (run);
+    status = once || json || !isatty (STDOUT_FILENO) ? show_once (self, run, every, json) : show_live (self, run, every);
+    client_destroy (&self);
+    return status;
+}

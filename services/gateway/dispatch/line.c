@@ -1,0 +1,176 @@
+/* line.c - what waits for the workers of one service. */
+#include "line.h"
+#include <assert.h>
+#include <stdlib.h>
+
+enum {
+    LONG_US = 20000,      /* a wait that is too long when it lasts (CoDel's target, for work instead of packets) */
+    LASTS_US = 100000,    /* how long before that is no burst any more */
+    SHORT_US = 5000,      /* and when it is over */
+    MATCH_US = 100000,    /* a match may wait longer than somebody who browses */
+    MOST_US = 1000000,    /* nobody but orders is asked to wait longer, burst or not */
+    PACE_SHARE = 16,      /* how much one more measurement counts */
+};
+
+typedef struct party {
+    struct party *next;
+    uint64_t      tenant;
+    int64_t       clock;
+    size_t        count [LEVELS];
+    row           rows [LEVELS];
+} party;
+
+void row_push (row *self, job *j)
+{
+    j->before = self->last;
+    j->after = NULL;
+    *(self->last ? &self->last->after : &self->first) = j;
+    self->last = j;
+}
+
+void row_push_front (row *self, job *j)
+{
+    j->before = NULL;
+    j->after = self->first;
+    *(self->first ? &self->first->before : &self->last) = j;
+    self->first = j;
+}
+
+void row_remove (row *self, job *j)
+{
+    *(j->before ? &j->before->after : &self->first) = j->after;
+    *(j->after ? &j->after->before : &self->last) = j->before;
+    j->before = j->after = NULL;
+}
+
+static size_t waiting_of (const party *p)
+{
+    return p->count [ORDER] + p->count [MATCH] + p->count [BROWSE];
+}
+
+void line_destroy (line *self)
+{
+    while (self->parties) {
+        party *next = self->parties->next;
+        free (self->parties);
+        self->parties = next;
+    }
+}
+
+/* The party of a tenant; on the way those are forgotten that wait for nothing and are owed nothing. */
+static party *party_of (line *self, uint64_t tenant, bool make)
+{
+    for (party **at = &self->parties; *at;) {
+        party *p = *at;
+        if (p->tenant == tenant)
+            return p;
+        if (!waiting_of (p) && p->clock <= self->clock) {
+            *at = p->next;
+            free (p);
+        } else
+            at = &p->next;
+    }
+    if (!make)
+        return NULL;
+    party *p = calloc (1, sizeof *p);
+    assert (p);
+    p->tenant = tenant;
+    p->next = self->parties;
+    return self->parties = p;
+}
+
+/* How long it would wait: what waits before it for the same organisation, in turn with all others who wait. */
+static int64_t wait_of (line *self, const job *j)
+{
+    const party *p = party_of (self, j->tenant, false);
+    size_t before = 0, others = self->waiting + !(p && waiting_of (p));
+    for (int level = ORDER; p && level <= (int) j->level; level++)
+        before += p->count [level];
+    size_t turns = before * others;
+    return self->pace_ns * (int64_t) (turns < self->length ? turns : self->length) / 1000;
+}
+
+bool line_admits (line *self, const job *j, int64_t now)
+{
+    if (self->length >= LINE_ROOM)
+        return false;
+    if (j->level == ORDER)
+        return true;
+    line_watch (self, now);
+    int64_t most = !self->shedding ? MOST_US : j->level == MATCH ? MATCH_US : LONG_US;
+    return wait_of (self, j) <= most;
+}
+
+static void enter (line *self, job *j, bool first)
+{
+    party *p = party_of (self, j->tenant, true);
+    self->waiting += !waiting_of (p);
+    self->length++;
+    if (!waiting_of (p) && p->clock < self->clock)
+        p->clock = self->clock;
+    p->count [j->level]++;
+    j->party = p;
+    (first ? row_push_front : row_push) (&p->rows [j->level], j);
+}
+
+void line_add (line *self, job *j)
+{
+    enter (self, j, false);
+}
+
+void line_put_back (line *self, job *j)
+{
+    enter (self, j, true);
+    j->party->clock -= j->cost_us;
+}
+
+job *line_next (const line *self)
+{
+    const party *best = NULL;
+    if (!self->length)
+        return NULL;
+    for (const party *p = self->parties; p; p = p->next)
+        if (waiting_of (p) && (!best || p->clock < best->clock))
+            best = p;
+    for (int level = ORDER; best && level < LEVELS; level++)
+        if (best->rows [level].first)
+            return best->rows [level].first;
+    return NULL;
+}
+
+void line_remove (line *self, job *j)
+{
+    party *p = j->party;
+    row_remove (&p->rows [j->level], j);
+    p->count [j->level]--;
+    self->length--;
+    self->waiting -= !waiting_of (p);
+    j->party = NULL;
+}
+
+/* The pace is known only while somebody always waits. */
+void line_take (line *self, job *j, int64_t now)
+{
+    if (self->served && now >= self->served)
+        self->pace_ns += ((now - self->served) * 1000 - self->pace_ns) / PACE_SHARE;
+    self->clock = j->party->clock > self->clock ? j->party->clock : self->clock;
+    j->party->clock += j->cost_us;
+    self->furthest = j->party->clock > self->furthest ? j->party->clock : self->furthest;
+    line_remove (self, j);
+    self->served = self->length ? now : 0;
+    if (!self->length)
+        self->clock = self->furthest; /* where nobody waits nobody is owed anything */
+}
+
+void line_watch (line *self, int64_t now)
+{
+    int64_t wait = self->pace_ns * (int64_t) self->length / 1000;
+    if (wait <= SHORT_US)
+        self->shedding = false;
+    if (wait <= LONG_US)
+        self->over_since = 0;
+    else if (!self->over_since)
+        self->over_since = now;
+    else if (now - self->over_since >= LASTS_US)
+        self->shedding = true;
+}
