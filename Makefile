@@ -23,13 +23,15 @@ objects   = $(patsubst %.c,$(BUILD)/o/%.o,$(1))
 sources   = $(wildcard services/$(1)/*.c services/$(1)/*/*.c)
 sql_of    = $(sort $(wildcard common/sql/*.sql services/$(1)/sql/*.sql services/$(1)/*/sql/*.sql))
 
-.PHONY: help programs unit sim all deps run start stop status reset test asan tsan fuzz bench docs lint web clean
+.PHONY: help programs unit sim all deps run start stop status reset test asan tsan fuzz bench load fault docs lint web clean
 help:
 	@echo "make run      build and run the whole set here, follow its events (PORT=$(PORT)); Ctrl-C stops it"
 	@echo "make start | stop | status   the same in the background"
 	@echo "make reset    delete the local data (asks; YES=1 does not)"
 	@echo "make test     all tests (ONLY=name runs those whose name has it)"
 	@echo "make bench    speed and memory beside peers (ONLY=gateway)"
+	@echo "make load     drives the set at PORT (RATE=200 PROFILE=mix FOR=30; $(BUILD)/load --help has more)"
+	@echo "make fault    what dies, hangs or is flooded under load, in named scenes (ONLY=kill)"
 	@echo "make asan | tsan | fuzz      tests under sanitizers; fuzz targets, 60 s each"
 	@echo "make sim      the dispatcher in worlds of chance (SEEDS=10000), and whether broken ones are seen"
 	@echo "make lint     formatting and static analysis"
@@ -179,10 +181,29 @@ $(BUILD)/%_fuzz: $(BUILD)/o/tests/fuzz/%_fuzz.o $(BUILD)/libservices.a $(BUILD)/
 	@$(CC) -fsanitize=fuzzer,address,undefined -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a \
 	    -Wl,--end-group $(LDLIBS) -levent -lstemmer -lutf8proc -lm
 
+$(BUILD)/dispatch_echo: $(call objects,tests/bench/dispatch_echo.c $(wildcard services/gateway/dispatch/*.c)) $(BUILD)/libcommon.a
+	@echo "  link $@"
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
 bench:
 	@deploy/install-deps --bench
-	@$(MAKE) --no-print-directory -j2 all
+	@$(MAKE) --no-print-directory -j2 all $(BUILD)/load $(BUILD)/dispatch_echo
 	@tests/bench/run
+
+# An open-loop load generator, and the proofs that are made with it.
+RATE    ?= 200
+PROFILE ?= mix
+FOR     ?= 30
+$(BUILD)/load: $(call objects,$(wildcard tests/load/*.c)) $(BUILD)/libcommon.a
+	@echo "  link $@"
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -levent -lm
+load:
+	@deploy/install-deps
+	@$(MAKE) --no-print-directory $(BUILD)/load
+	@$(BUILD)/load --url=http://127.0.0.1:$(PORT) --rate=$(RATE) --profile=$(PROFILE) --seconds=$(FOR)
+fault:
+	@deploy/install-deps --test
+	@$(MAKE) --no-print-directory -j2 all $(BUILD)/load
+	@tests/fault/run
 
 # Formatting is told, not enforced: clang-format cannot say how tables and struct members are aligned here.
 lint:

@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <czmq.h>
 
-enum { QUEUE = 10000, ITEMS = 200, LIVE = 500 };
+enum { QUEUE = 10000, ITEMS = 200 };
 static const int64_t patience_us = 3000000; /* silence after which the connections are made anew */
 static const int64_t greeting_us = 1500000; /* the same, of connections that never said anything */
 static const int64_t answer_us = 1000000;   /* after which a question is asked again */
@@ -24,7 +24,7 @@ struct subscriber {
     zsock_t *live, *log;
     int64_t rid, asked_until, heard_at; /* clock_steady_us; asked_until 0: no question is out */
     msgpack_zone *zone;                 /* of a fetched batch */
-    zmq_msg_t messages [LIVE];          /* what the items point into */
+    zmq_msg_t messages [ITEMS];         /* what the items point into */
     size_t message_count;
     stream_item items [ITEMS];
     stream_batch batch;
@@ -341,7 +341,7 @@ static bool listen_live (subscriber *self, int64_t until)
     zmq_pollitem_t item = { .socket = zsock_resolve (self->live), .events = ZMQ_POLLIN };
     if (zmq_poll (&item, 1, wait > 0 ? wait + 1 : 0) <= 0)
         return false;
-    while (!self->at.fetching && !*self->problem && self->batch.count < LIVE && read_live (self))
+    while (!self->at.fetching && !*self->problem && self->batch.count < ITEMS && read_live (self))
         ;
     return self->batch.count > 0 && finish (self);
 }

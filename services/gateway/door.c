@@ -20,7 +20,7 @@ static const char zap [] = "inproc://zeromq.zap.01";
 static const char everything [] = "all";
 
 struct door {
-    void           *context;
+    void           *context, *asked; /* asked: of the keeper's thread */
     key_pair        own;
     char            keys [400];
     pthread_t       keeper;
@@ -203,15 +203,12 @@ static void free_guest (void **who_p)
 static void *keep (void *argument)
 {
     keeper self = { .shared = argument, .guests = zhashx_new () };
-    void *socket = zmq_socket (self.shared->context, ZMQ_REP);
-    assert (self.guests && socket);
+    assert (self.guests);
     zhashx_set_destructor (self.guests, free_guest);
-    int rc = zmq_bind (socket, zap);
-    assert (rc == 0);
-    zmq_pollitem_t item = { .socket = socket, .events = ZMQ_POLLIN };
+    zmq_pollitem_t item = { .socket = self.shared->asked, .events = ZMQ_POLLIN };
     while (zmq_poll (&item, 1, -1) >= 0)
-        judge (&self, socket);
-    zmq_close (socket);
+        judge (&self, item.socket);
+    zmq_close (item.socket);
     zhashx_destroy (&self.guests);
     return NULL;
 }
@@ -230,7 +227,10 @@ door *door_new (const char *keys)
     self->context = zmq_ctx_new ();
     assert (self->context);
     zmq_ctx_set (self->context, ZMQ_THREAD_SCHED_POLICY, SCHED_BATCH); /* as mwp_start */
-    int rc = pthread_create (&self->keeper, NULL, keep, self);
+    self->asked = zmq_socket (self->context, ZMQ_REP);
+    int rc = self->asked ? zmq_bind (self->asked, zap) : -1;
+    assert (rc == 0);
+    rc = pthread_create (&self->keeper, NULL, keep, self);
     assert (rc == 0);
     return self;
 }
@@ -266,6 +266,8 @@ void *door_socket (door *self, int type, const char *domain, const char *endpoin
     set (socket, ZMQ_TCP_KEEPALIVE, 1);
     set (socket, ZMQ_IPV6, strchr (endpoint, '[') != NULL);
     zmq_setsockopt (socket, ZMQ_MAXMSGSIZE, &message_bytes, sizeof message_bytes);
+    if (type == ZMQ_XPUB)
+        set (socket, ZMQ_XPUB_MANUAL, 1);
     if (zmq_bind (socket, endpoint) == 0)
         return socket;
     log_line ("error", "endpoint_taken", "endpoint=%s errno=%d", endpoint, zmq_errno ());

@@ -11,7 +11,7 @@
 
 typedef struct door door;
 
-/* ZAP domains. User-Id of a message is then: the name of a service; `operator`; what gate_allows takes. */
+/* ZAP domains. User-Id of a message is then: the name of a service; `operator`; what door_allows takes. */
 #define DOOR_DISPATCH "dispatch"
 #define DOOR_CONTROL  "control"
 #define DOOR_STREAM   "stream"
@@ -21,8 +21,8 @@ door *door_new (const char *keys);
 /* All sockets of the door are closed before. */
 void  door_destroy (door **self_p);
 
-/* A socket that lets in whom the certificates name, bound to the endpoint; NULL when it cannot be had, which has been
- * logged. The thread that uses it closes it with zmq_close.                                                          */
+/* A socket that lets in whom the certificates name, bound to the endpoint; of an XPUB, whoever uses it subscribes its
+ * peers. NULL when it cannot be had, which has been logged. The thread that uses it closes it with zmq_close.       */
 void *door_socket (door *, int type, const char *domain, const char *endpoint, int64_t message_bytes);
 
 /* May that user (the property User-Id of a message) read this audience? NULL may nothing. */

@@ -24,7 +24,7 @@ typedef struct {
 } watch;
 
 void watch_start (watch *, gateway *, struct event_base *, void *socket, bool (*ready) (gateway *, void *));
-void watch_again (watch *);
+void watch_again (watch *); /* nothing for one that was not started */
 void watch_stop (watch *);
 
 /* Who calls, as far as the gateway knows. */

@@ -38,7 +38,8 @@ void watch_start (watch *self, gateway *of, struct event_base *loop, void *socke
 
 void watch_again (watch *self)
 {
-    event_active (self->event, EV_READ, 0);
+    if (self->event)
+        event_active (self->event, EV_READ, 0);
 }
 
 void watch_stop (watch *self)
@@ -165,8 +166,8 @@ void hall_flush (gateway *self)
     bool any = false;
     for (; dispatcher_act (self->dispatcher, &what); any = true)
         carry_out (self, &what);
-    if (any)
-        hall_watch_again (self);
+    for (int i = 0; i < 2 && any; i++)
+        watch_again (&self->dispatch [i]);
     int64_t wait = dispatcher_wake (self->dispatcher);
     if (wait == INT64_MAX)
         return;
@@ -464,10 +465,8 @@ bool hall_open (gateway *self, const char *dispatch, const char *control)
 void hall_watch_again (gateway *self)
 {
     for (int i = 0; i < 2; i++) {
-        if (self->dispatch [i].event)
-            watch_again (&self->dispatch [i]);
-        if (self->control [i].event)
-            watch_again (&self->control [i]);
+        watch_again (&self->dispatch [i]);
+        watch_again (&self->control [i]);
     }
 }
 

@@ -13,7 +13,7 @@ import path from 'node:path';
 import { Client } from './client.mjs';
 import { conninfo, newCluster, query } from './cluster.mjs';
 import { build, checkout } from './places.mjs';
-import { Child, freePort, run } from './processes.mjs';
+import { Child, freePorts, run } from './processes.mjs';
 
 export { must } from './client.mjs';
 export { until } from './processes.mjs';
@@ -195,9 +195,9 @@ class House {
 
 /** Where a gateway listens. */
 async function newGateway(name, own, tcp) {
-    const port = await freePort();
-    const endpoint = async () => `tcp://127.0.0.1:${await freePort()}`;
-    const sockets = { dispatch: await endpoint(), control: await endpoint(), stream: await endpoint() };
+    const [port, ...others] = await freePorts(5); // the stream has two
+    const [dispatch, control, stream] = others.map((other) => `tcp://127.0.0.1:${other}`);
+    const sockets = { dispatch, control, stream };
     return { name, run: own, port, url: `http://127.0.0.1:${port}`, tcp: tcp ? sockets : {} };
 }
 

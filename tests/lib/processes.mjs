@@ -41,6 +41,25 @@ export function freePort() {
     });
 }
 
+/**
+ * As many ports in a row. Below those that the kernel gives to whoever connects, so that nobody takes one while a
+ * service is started again.
+ */
+export async function freePorts(count) {
+    for (;;) {
+        const first = 20_000 + Math.floor(Math.random() * 12_000);
+        const servers = Array.from({ length: count }, () => createServer());
+        const tried = await Promise.allSettled(servers.map((server, i) => new Promise((resolve, reject) => {
+            server.on('error', reject);
+            server.listen(first + i, '127.0.0.1', resolve);
+        })));
+        await Promise.all(servers.map((server) => new Promise((resolve) => { server.close(resolve); })));
+        if (tried.every(({ status }) => status === 'fulfilled')) {
+            return servers.map((_, i) => first + i);
+        }
+    }
+}
+
 /** Runs a program to its end; answers what it wrote, or throws with what it complained about. */
 export async function run(program, args, { postgres = false, env = {} } = {}) {
     const [file, ...rest] = postgres && isRoot

@@ -196,6 +196,7 @@ test('a service gets another key: no read is lost, and the old one is worth noth
     allGood(counts);
     assert.equal(await answerTo(first.tcp.dispatch, curveOf(former), ready('catalog')), undefined);
     await house.start('catalog');
+    await Promise.all(house.gateways.map((gateway) => served(gateway, 'catalog', 2)));
     assert.equal(await house.end('catalog#2'), 0);
     assert.match(await key('list'), /^catalog +public +[0-9a-f]{16} +0 /m);
 });

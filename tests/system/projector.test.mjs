@@ -70,6 +70,23 @@ test('two processes keep one view, one is killed again and again: as if rebuilt'
     });
 });
 
+test('a process that slept finds more live events than it can hold, and misses none', async () => {
+    await caughtUp();
+    const head = async () => JSON.parse(await house.ctl('status', '--json=yes')).head;
+    const before = await head();
+    process.kill(house.pid('reporting'), 'SIGSTOP');
+    try {
+        await house.psql(`INSERT INTO stream.outbox
+            (event_id, type, subject, ver, occurred, body, audiences, views) SELECT gen_random_uuid (),
+            'nl.meerwaarde.operation_done.v1', 'operation/slept', i, now (), '\\x80', '{public}', '{"\\\\x80"}'
+            FROM generate_series (1, 600) i`, 'mw_pipeline');
+        await until(async () => await head() >= before + 600, 2500, 'all are said before it is given up');
+    } finally {
+        process.kill(house.pid('reporting'), 'SIGCONT');
+    }
+    await caughtUp();
+});
+
 test('an event that cannot be applied stops the view there, and not the service', async () => {
     await house.psql(`ALTER TABLE pipeline.known_organisation
         ADD CONSTRAINT no_more CHECK (name <> 'Proefbedrijf (fictief)') NOT VALID`);

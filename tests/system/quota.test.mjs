@@ -380,7 +380,7 @@ test('the limits are data: a shorter window is over sooner; no address of a pers
 });
 
 test('an option that does not parse is named, and nothing starts', async () => {
-    const child = new Child(path.join(build, 'meerwaarde-gateway'), ['--db=x', '--relay-db=x', '--trusted-proxy=nginx'],
+    const child = new Child(path.join(build, 'meerwaarde-gateway'), ['--db=dbname=x', '--relay-db=dbname=x', '--trusted-proxy=nginx'],
         { log: path.join(house.directory, 'refused.log') });
     assert.equal(await child.ended, 2);
     assert.match(child.lastWords, /--trusted-proxy=nginx is neither an IP address nor yes/);

@@ -7,14 +7,14 @@ import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { curveKeyPair, Subscriber } from 'zeromq';
 import { openHouse, until } from '../lib/house.mjs';
-import { freePort } from '../lib/processes.mjs';
+import { freePorts } from '../lib/processes.mjs';
 import { admit, founder, moderator, thing } from './people.mjs';
 import { Stream } from './subscriber/evs.mjs';
 
 let house, buyer, other, port;
 
 before(async () => {
-    port = await freePort();
+    [port] = await freePorts(2);
     house = await openHouse({ args: { gateway: [`--stream=tcp://127.0.0.1:${port}`] } });
     const desk = await moderator(house);
     buyer = await founder(house, 'hengelo', 'municipality');

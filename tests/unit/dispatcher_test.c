@@ -320,6 +320,22 @@ static void what_killed_two_is_not_given_to_a_third (void **state)
     close_desk (d);
 }
 
+/* What many ask at the same time is with a worker many times when it dies, of something else most likely. */
+static void equal_requests_of_one_death_are_accused_once (void **state)
+{
+    (void) state;
+    desk *d = open_desk ();
+    worker_known (d, 'a', 8);
+    for (int64_t rid = 1; rid <= 2; rid++)
+        tell (d, (sight) { .kind = SAW_SUBMIT, .rid = rid, .op = reading (), .print = 7 });
+    assert_int_equal (d->sent_count, 2);
+    worker_known (d, 'b', 8);
+    from (d, 'a', (sight) { .kind = SAW_BYE });
+    tell (d, (sight) { .kind = SAW_SUBMIT, .rid = 3, .op = reading (), .print = 7 });
+    assert_int_equal (d->failed_count, 0);
+    close_desk (d);
+}
+
 static void an_innocent_bystander_of_a_death_is_cleared_by_its_answer (void **state)
 {
     (void) state;
@@ -561,6 +577,7 @@ int main (void)
         cmocka_unit_test (another_vocabulary_is_not_let_in),
         cmocka_unit_test (a_read_goes_to_another_when_its_worker_dies_and_a_write_does_not),
         cmocka_unit_test (what_killed_two_is_not_given_to_a_third),
+        cmocka_unit_test (equal_requests_of_one_death_are_accused_once),
         cmocka_unit_test (an_innocent_bystander_of_a_death_is_cleared_by_its_answer),
         cmocka_unit_test (repeats_are_at_most_a_tenth_once_the_purse_is_empty),
         cmocka_unit_test (a_late_answer_is_nobodys),

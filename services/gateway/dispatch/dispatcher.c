@@ -26,7 +26,7 @@ enum {
 };
 
 /* Something that was with workers that died. An answer to one like it clears it. */
-typedef struct { uint64_t print; int deaths; int64_t blocked_until; } culprit;
+typedef struct { uint64_t print; int deaths; int64_t last_drop, blocked_until; } culprit;
 
 typedef struct {
     line      line;
@@ -47,6 +47,7 @@ struct dispatcher {
     int64_t     costs [OPERATIONS];    /* what an operation takes, in microseconds */
     culprit     culprits [SUSPECTS];
     size_t      culprit_count;
+    int64_t     drops;                 /* of workers, since the start */
     int         try_purse, hedge_purse;
     action     *actions;
     size_t      first, count, room;
@@ -188,6 +189,7 @@ static culprit *find_culprit (dispatcher *self, uint64_t print)
     return NULL;
 }
 
+/* A worker that had many equal requests died of them once. */
 static void accuse (dispatcher *self, const job *j, int64_t now)
 {
     culprit *c = find_culprit (self, j->print);
@@ -197,6 +199,9 @@ static void accuse (dispatcher *self, const job *j, int64_t now)
         c = &self->culprits [self->culprit_count++];
         *c = (culprit) { .print = j->print };
     }
+    if (c->last_drop == self->drops)
+        return;
+    c->last_drop = self->drops;
     if (++c->deaths >= FATAL)
         c->blocked_until = now + (c->deaths - FATAL + 1) * (int64_t) BLOCK_US;
 }
@@ -405,6 +410,7 @@ static void drop (dispatcher *self, int worker, int64_t now)
 {
     post *p = &self->posts [self->workers [worker].service];
     forget_worker (self, worker);
+    self->drops++;
     for (job *j = p->flying.first, *after; j; j = after) {
         after = j->after;
         if (!has (j, worker))

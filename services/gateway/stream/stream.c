@@ -24,9 +24,7 @@ static bool open_outside (const stream_options *options, void **said, void **ask
               atoi (port + 1) + 1);
     *said = door_socket (options->door, ZMQ_XPUB, DOOR_STREAM, options->outside, MESSAGE_BYTES);
     *asked = *said ? door_socket (options->door, ZMQ_ROUTER, DOOR_STREAM, second, MESSAGE_BYTES) : NULL;
-    if (*asked)
-        zmq_setsockopt (*said, ZMQ_XPUB_MANUAL, &(int) { 1 }, sizeof (int));
-    else if (*said)
+    if (*said && !*asked)
         zmq_close (*said);
     return *asked;
 }

@@ -1,0 +1,48 @@
+// load.mjs - build/load beside a scene: drives a set while things happen to it, and says what came of it.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { build } from '../lib/places.mjs';
+
+/**
+ * Starts a load; `options` are those of build/load, in camel case. Answers `report`, a promise of its summary, and
+ * `stop()`, which lets what is under way end and answers that promise.
+ */
+export function drive(url, options) {
+    const args = Object.entries({ url, json: 'yes', ...options }).map(([name, value]) =>
+        `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}=${value}`);
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', path.join(build, 'load'), ...args],
+        { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '', complained = '';
+    child.stdout.on('data', (data) => { said += data; });
+    child.stderr.on('data', (data) => { complained += data; });
+    const report = new Promise((resolve, reject) => {
+        child.on('error', reject);
+        child.on('close', (code) => (code === 0 ? resolve(JSON.parse(said))
+            : reject(new Error(`load ended with ${code}:\n${complained}`))));
+    });
+    report.catch(() => {});
+    return { report, stop: () => { child.kill('SIGINT'); return report; } };
+}
+
+/** Drives for as long as `options.seconds` says. */
+export const driven = (url, options) => drive(url, options).report;
+
+/** Good answers a second. */
+export const goodput = ({ all, elapsed_s: seconds }) => all.good / seconds;
+
+/** What came of requests that should not fail: everything but good answers. */
+export const failures = ({ asked, good }) => asked - good;
+
+/** Counts for people, without those that are zero. */
+export const counts = (tally) => ['good', 'quota', 'refused', 'other', 'broken', 'crowded']
+    .filter((name) => tally[name]).map((name) => `${tally[name]} ${name}`).join(', ')
+    + (tally.repeats ? `, ${tally.repeats} sent again` : '');
+
+/** The most that a set answers: as many as come back when few ask again and again, never so many that they queue. */
+export async function peak(url, options) {
+    const rates = [];
+    for (const connections of [2, 4, 8]) {
+        rates.push(goodput(await driven(url, { ...options, rate: 0, connections, seconds: 2 })));
+    }
+    return Math.max(...rates);
+}
