@@ -12,11 +12,11 @@ COPY deploy/install-deps /src/deploy/install-deps
 RUN /src/deploy/install-deps --build && rm -rf /var/lib/apt/lists/*
 
 FROM tools AS build
-ARG NPM_REGISTRY=https://registry.npmjs.org/
+ARG NPM_REGISTRY=
 WORKDIR /src
 COPY services/gateway/web/package.json services/gateway/web/package-lock.json services/gateway/web/.npmrc services/gateway/web/
 RUN cd services/gateway/web \
- && npm ci --ignore-scripts --no-progress --loglevel=error "--registry=$NPM_REGISTRY"
+ && npm ci --ignore-scripts --no-progress --loglevel=error ${NPM_REGISTRY:+"--registry=$NPM_REGISTRY"}
 COPY . .
 RUN make -j2 CFLAGS= all
 # Files of one date, so that the same sources give the same tree; see deploy/containers/digest.
