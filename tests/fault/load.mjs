@@ -51,13 +51,10 @@ export const counts = (tally) => ['good', 'quota', 'refused', 'other', 'broken',
     .filter((name) => tally[name]).map((name) => `${tally[name]} ${name}`).join(', ')
     + (tally.repeats ? `, ${tally.repeats} sent again` : '');
 
-/**
- * The most that a set answers in a second, and how many have to ask again and again for that: never so many that they
- * queue.
- */
+/** The most good answers that a set gives in a second, and how many have to ask again and again for that. */
 export async function peak(url, options) {
     const tries = [];
-    for (const connections of [2, 4, 8]) {
+    for (const connections of [2, 4, 8, 16, 32]) {
         const rate = goodput(await driven(url, { ...options, rate: 0, connections, seconds: 2 }));
         tries.push({ rate, connections });
     }
