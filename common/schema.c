@@ -9,14 +9,24 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Looks from *index on, and then from the start: who goes through a record in its order finds each at once. */
+static const field *next_field (const schema *self, const char *name, size_t size, size_t *index)
+{
+    for (size_t tries = 0, i = *index; tries < self->count; tries++, i++) {
+        i = i < self->count ? i : 0;
+        const field *f = &self->fields [i];
+        if (f->name_size == size && *f->name == *name && memcmp (f->name, name, size) == 0) {
+            *index = i;
+            return f;
+        }
+    }
+    return NULL;
+}
+
 const field *schema_field (const schema *self, const char *name, size_t *index)
 {
-    for (size_t i = 0; i < self->count; i++)
-        if (strcmp (self->fields [i].name, name) == 0) {
-            *index = i;
-            return &self->fields [i];
-        }
-    return NULL;
+    *index = 0;
+    return next_field (self, name, strlen (name), index);
 }
 
 void *schema_at (const field *f, const void *record)
@@ -397,14 +407,15 @@ static bool read_record (decoding *self, const schema *shape, const msgpack_obje
         return wrong (self, at, "must be an object");
     bool fine = true;
     uint64_t came = 0; /* also what came and was wrong: that is not missing as well */
+    size_t index = 0;
     for (uint32_t i = 0; i < in->via.map.size; i++) {
         const msgpack_object_kv *pair = &in->via.map.ptr [i];
-        char name [64] = "";
-        if (pair->key.type == MSGPACK_OBJECT_STR && pair->key.via.str.size > 0 && pair->key.via.str.size < sizeof name)
-            memcpy (name, pair->key.via.str.ptr, pair->key.via.str.size);
-        size_t index;
-        const field *f = schema_field (shape, name, &index);
-        place here = { at, *name ? name : "?", 0 };
+        const msgpack_object_str *key = &pair->key.via.str;
+        const field *f = pair->key.type == MSGPACK_OBJECT_STR ? next_field (shape, key->ptr, key->size, &index) : NULL;
+        char unknown [64] = "?";
+        if (!f && pair->key.type == MSGPACK_OBJECT_STR && key->size > 0 && key->size < sizeof unknown)
+            memcpy (unknown, key->ptr, key->size);
+        place here = { at, f ? f->name : unknown, 0 };
         if (f && !may_give (self, f))
             fine = wrong (self, &here, "is set by the server");
         else if (!f && self->origin == FROM_CLIENT)

@@ -28,7 +28,7 @@ typedef struct {
 typedef struct waiting {
     struct waiting *next;
     worker_tag      tag;
-    zmq_msg_t       header, body;
+    zmq_msg_t       head, body;
 } waiting;
 
 typedef struct {
@@ -84,21 +84,21 @@ static void hand_out (front *self)
         if (s->in_hand++ == 0)
             s->since = clock_steady_us ();
         zmq_send (pipe, &w->tag, sizeof w->tag, ZMQ_SNDMORE);
-        zmq_msg_send (&w->header, pipe, ZMQ_SNDMORE);
+        zmq_msg_send (&w->head, pipe, ZMQ_SNDMORE);
         zmq_msg_send (&w->body, pipe, 0);
         free (w);
     }
 }
 
-static void take_request (front *self, gateway *from, zmq_msg_t frames [3])
+static void take_request (front *self, gateway *from, zmq_msg_t frames [2])
 {
     waiting *w = malloc (sizeof *w);
     assert (w);
     *w = (waiting) { .tag = { from->number, clock_steady_us () } };
-    zmq_msg_init (&w->header);
+    zmq_msg_init (&w->head);
     zmq_msg_init (&w->body);
-    zmq_msg_move (&w->header, &frames [1]);
-    zmq_msg_move (&w->body, &frames [2]);
+    zmq_msg_move (&w->head, &frames [0]);
+    zmq_msg_move (&w->body, &frames [1]);
     *self->last = w;
     self->last = &w->next;
     from->in_hand++;
@@ -115,41 +115,35 @@ static void measure (front *self, slot *s, int64_t now)
     s->in_hand--;
 }
 
-/* [tag][reply][body] or [tag][reject] from a worker's pipe to the gateway that asked. */
+/* [tag] and the frames of REPLY or REJECT, from a worker's pipe to the gateway that asked. */
 static bool pass_reply (front *self, slot *s)
 {
     zmq_msg_t frames [3];
     worker_tag tag;
-    void *pipe = zsock_resolve (zactor_sock (s->actor));
-    int count = 0;
-    do {
-        zmq_msg_init (&frames [count]);
-        if (zmq_msg_recv (&frames [count], pipe, count ? 0 : ZMQ_DONTWAIT) < 0)
-            return false;
-    } while (zmq_msg_more (&frames [count++]) && count < 3);
+    int count = mwp_receive (zsock_resolve (zactor_sock (s->actor)), frames, 3, ZMQ_DONTWAIT);
+    if (count < 0)
+        return false;
     assert (count >= 2 && zmq_msg_size (&frames [0]) == sizeof tag);
     memcpy (&tag, zmq_msg_data (&frames [0]), sizeof tag);
     gateway *g = gateways_find (self->gateways, tag.gateway);
     if (g) {
-        void *dealer = zsock_resolve (g->dealer);
         g->in_hand--;
-        if (mwp_send_command (dealer, count == 3 ? MWP_REPLY : MWP_REJECT))
-            for (int i = 1; i < count; i++)
-                zmq_msg_send (&frames [i], dealer, i + 1 < count ? ZMQ_SNDMORE : 0);
+        for (int i = 1; i < count; i++)
+            if (zmq_msg_send (&frames [i], zsock_resolve (g->dealer), (i + 1 < count ? ZMQ_SNDMORE : 0) | ZMQ_DONTWAIT) < 0)
+                break; /* the gateway is gone */
     }
-    for (int i = 0; i < count; i++)
-        zmq_msg_close (&frames [i]);
+    mwp_close (frames, count);
     measure (self, s, clock_steady_us ());
     hand_out (self);
     return true;
 }
 
-static void take_cancel (front *self, const gateway *from, zmq_msg_t *header)
+static void take_cancel (front *self, const gateway *from, zmq_msg_t *head)
 {
     msgpack_zone zone;
     mwp_cancel_t cancel;
     msgpack_zone_init (&zone, 256);
-    if (mwp_read (header, mwp_cancel_schema (), &cancel, &zone))
+    if (mwp_read (head, mwp_cancel_schema (), &cancel, &zone))
         cancellations_add (&self->cancelled, from->number, cancel.rid);
     msgpack_zone_destroy (&zone);
 }
@@ -347,36 +341,27 @@ static bool drained (front *self)
 
 static bool receive (front *self, gateway *g)
 {
-    zmq_msg_t frames [3];
-    void *dealer = zsock_resolve (g->dealer);
-    int count = 0;
-    bool more = true;
-    while (more && count < 3) {
-        zmq_msg_init (&frames [count]);
-        if (zmq_msg_recv (&frames [count], dealer, ZMQ_DONTWAIT) < 0)
-            break;
-        more = zmq_msg_more (&frames [count++]);
-    }
-    if (count == 0)
+    zmq_msg_t frames [2];
+    int count = mwp_receive (zsock_resolve (g->dealer), frames, 2, ZMQ_DONTWAIT);
+    if (count < 0)
         return false;
     g->heard = clock_steady_us ();
-    switch (count >= 2 ? mwp_command_of (&frames [0]) : 0) {
+    switch (count ? mwp_command_of (&frames [0]) : 0) {
     case MWP_REQUEST:
-        if (count == 3)
+        if (count == 2)
             take_request (self, g, frames);
         break;
     case MWP_WELCOME:
         g->welcome = true;
         g->asked = 0;
         break;
-    case MWP_CANCEL:     take_cancel (self, g, &frames [1]); break;
+    case MWP_CANCEL:     take_cancel (self, g, &frames [0]); break;
     case MWP_DISCONNECT: g->welcome = false; break;
     case MWP_FENCE:      g->fenced = true; break;
     case MWP_DRAIN:      self->sent_away = !self->pipe; break;
     default:             break; /* not ours, or a word for gateways */
     }
-    for (int i = 0; i < count; i++)
-        zmq_msg_close (&frames [i]);
+    mwp_close (frames, count);
     return true;
 }
 
