@@ -9,24 +9,19 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Looks from *index on, and then from the start: who goes through a record in its order finds each at once. */
-static const field *next_field (const schema *self, const char *name, size_t size, size_t *index)
+static const field *field_among (const schema *self, size_t from, size_t to, const char *name, size_t size)
 {
-    for (size_t tries = 0, i = *index; tries < self->count; tries++, i++) {
-        i = i < self->count ? i : 0;
-        const field *f = &self->fields [i];
-        if (f->name_size == size && *f->name == *name && memcmp (f->name, name, size) == 0) {
-            *index = i;
+    for (const field *f = &self->fields [from]; f < &self->fields [to]; f++)
+        if (f->name_size == size && *f->name == *name && memcmp (f->name, name, size) == 0)
             return f;
-        }
-    }
     return NULL;
 }
 
 const field *schema_field (const schema *self, const char *name, size_t *index)
 {
-    *index = 0;
-    return next_field (self, name, strlen (name), index);
+    const field *f = field_among (self, 0, self->count, name, strlen (name));
+    *index = f ? (size_t) (f - self->fields) : 0;
+    return f;
 }
 
 void *schema_at (const field *f, const void *record)
@@ -407,11 +402,15 @@ static bool read_record (decoding *self, const schema *shape, const msgpack_obje
         return wrong (self, at, "must be an object");
     bool fine = true;
     uint64_t came = 0; /* also what came and was wrong: that is not missing as well */
-    size_t index = 0;
+    size_t next = 0; /* most come in the order of declaration, so that each is found at once */
     for (uint32_t i = 0; i < in->via.map.size; i++) {
         const msgpack_object_kv *pair = &in->via.map.ptr [i];
         const msgpack_object_str *key = &pair->key.via.str;
-        const field *f = pair->key.type == MSGPACK_OBJECT_STR ? next_field (shape, key->ptr, key->size, &index) : NULL;
+        const field *f = NULL;
+        if (pair->key.type == MSGPACK_OBJECT_STR && !(f = field_among (shape, next, shape->count, key->ptr, key->size)))
+            f = field_among (shape, 0, next, key->ptr, key->size);
+        size_t index = f ? (size_t) (f - shape->fields) : 0;
+        next = f ? index + 1 : next;
         char unknown [64] = "?";
         if (!f && pair->key.type == MSGPACK_OBJECT_STR && key->size > 0 && key->size < sizeof unknown)
             memcpy (unknown, key->ptr, key->size);
