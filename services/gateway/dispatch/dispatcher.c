@@ -642,7 +642,6 @@ static void tick (dispatcher *self, int64_t now)
     }
     for (int i = 0; i < SERVICE_COUNT; i++) {
         post *p = &self->posts [i];
-        line_watch (&p->line, now);
         if (p->alone_since && now - p->alone_since > GRACE_US)
             fail_line (self, p);
         if (p->slow_us)

@@ -4,12 +4,15 @@
 #include <stdlib.h>
 
 enum {
-    LONG_US = 20000,      /* a wait that is too long when it lasts (CoDel's target, for work instead of packets) */
-    LASTS_US = 100000,    /* how long before that is no burst any more */
-    SHORT_US = 5000,      /* and when it is over */
-    MATCH_US = 100000,    /* a match may wait longer than somebody who browses */
-    MOST_US = 1000000,    /* nobody but orders is asked to wait longer, burst or not */
-    PACE_SHARE = 16,      /* how much one more measurement counts */
+    LASTS_US = 100000, /* how long waits are long before that is no burst any more */
+    SHORT_US = 5000,   /* and when it is over */
+    FEW = 4,           /* so few of its own may wait whatever the pace: who asks for less than its share has bursts too */
+    PACE_SHARE = 16,   /* how much one more measurement counts */
+};
+
+/* Which wait is long when it lasts (CoDel's target, for work instead of packets), and which one nobody is asked for. */
+static const struct { int64_t long_us, most_us; } waits [LEVELS] = {
+    [MATCH] = { 100000, 1000000 }, [BROWSE] = { 20000, 300000 },
 };
 
 typedef struct party {
@@ -18,6 +21,8 @@ typedef struct party {
     int64_t       clock;
     size_t        count [LEVELS];
     row           rows [LEVELS];
+    int64_t       long_since; /* 0: its waits are short */
+    bool          shedding;
 } party;
 
 void row_push (row *self, job *j)
@@ -79,26 +84,51 @@ static party *party_of (line *self, uint64_t tenant, bool make)
     return self->parties = p;
 }
 
-/* How long it would wait: what waits before it for the same organisation, in turn with all others who wait. */
-static int64_t wait_of (line *self, const job *j)
+/* How long one more would wait with so many of its own before it: all others who wait have a turn for each of them. */
+static int64_t wait_after (const line *self, const party *p, size_t before)
 {
-    const party *p = party_of (self, j->tenant, false);
-    size_t before = 0, others = self->waiting + !(p && waiting_of (p));
-    for (int level = ORDER; p && level <= (int) j->level; level++)
-        before += p->count [level];
-    size_t turns = before * others;
+    size_t all = self->waiting + !(p && waiting_of (p)), turns = (before + 1) * all - 1;
     return self->pace_ns * (int64_t) (turns < self->length ? turns : self->length) / 1000;
+}
+
+static bool is_long (const line *self, const party *p)
+{
+    return waiting_of (p) >= FEW && wait_after (self, p, waiting_of (p)) > waits [BROWSE].long_us;
+}
+
+/* It has a little more of its own before it than when it was last looked at. */
+static void watch (const line *self, party *p, int64_t now)
+{
+    if (!is_long (self, p))
+        return;
+    if (!p->long_since)
+        p->long_since = now;
+    p->shedding |= now - p->long_since >= LASTS_US;
+}
+
+/* It has a little less. */
+static void ease (const line *self, party *p)
+{
+    if (!is_long (self, p))
+        p->long_since = 0;
+    if (waiting_of (p) < FEW / 2 || wait_after (self, p, waiting_of (p)) <= SHORT_US)
+        p->shedding = false;
 }
 
 bool line_admits (line *self, const job *j, int64_t now)
 {
+    party *p = party_of (self, j->tenant, false);
+    size_t before = 0;
     if (self->length >= LINE_ROOM)
         return false;
     if (j->level == ORDER)
         return true;
-    line_watch (self, now);
-    int64_t most = !self->shedding ? MOST_US : j->level == MATCH ? MATCH_US : LONG_US;
-    return wait_of (self, j) <= most;
+    for (int level = ORDER; p && level <= (int) j->level; level++)
+        before += p->count [level];
+    if (p)
+        watch (self, p, now);
+    bool sheds = p && p->shedding && before >= FEW;
+    return wait_after (self, p, before) <= (sheds ? waits [j->level].long_us : waits [j->level].most_us);
 }
 
 static void enter (line *self, job *j, bool first)
@@ -146,6 +176,7 @@ void line_remove (line *self, job *j)
     self->length--;
     self->waiting -= !waiting_of (p);
     j->party = NULL;
+    ease (self, p);
 }
 
 /* The pace is known only while somebody always waits. */
@@ -160,17 +191,4 @@ void line_take (line *self, job *j, int64_t now)
     self->served = self->length ? now : 0;
     if (!self->length)
         self->clock = self->furthest; /* where nobody waits nobody is owed anything */
-}
-
-void line_watch (line *self, int64_t now)
-{
-    int64_t wait = self->pace_ns * (int64_t) self->length / 1000;
-    if (wait <= SHORT_US)
-        self->shedding = false;
-    if (wait <= LONG_US)
-        self->over_since = 0;
-    else if (!self->over_since)
-        self->over_since = now;
-    else if (now - self->over_since >= LASTS_US)
-        self->shedding = true;
 }

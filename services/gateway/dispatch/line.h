@@ -4,8 +4,8 @@
  * is furthest behind is next (start-time fair queueing; Goyal, Vin, Cheng 1997). Who was idle starts at the clock of
  * who was served last, so that nobody saves up. Within one organisation orders come before matches before browsing.
  *
- * When requests have waited too long for a while, an organisation's own are refused at the door where they would wait
- * too long: browsing first, then matches; orders only when the line is full.                                         */
+ * When an organisation's requests have had to wait too long for a while, more of them are refused at the door: browsing
+ * first, then matches; orders only when the line is full. Who asks for less than its share is not refused for others. */
 #ifndef LINE_H
 #define LINE_H
 #include "../../../common/vocabulary.h"
@@ -39,8 +39,6 @@ typedef struct line {
     size_t        length, waiting; /* requests; parties that wait */
     int64_t       clock, furthest; /* of who was served last; the greatest of all */
     int64_t       pace_ns, served; /* between two who are served; when the last one was */
-    int64_t       over_since; /* 0: waits are short */
-    bool          shedding;
 } line;
 
 void line_destroy (line *);
@@ -53,6 +51,4 @@ void line_take (line *, job *, int64_t now);
 /* It left already and comes back: it is the first of its organisation, and pays no second time. */
 void line_put_back (line *, job *);
 void line_remove (line *, job *);
-/* Looks whether waits are long. To be called often enough, at least every 50 ms. */
-void line_watch (line *, int64_t now);
 #endif
