@@ -25,29 +25,6 @@ typedef struct party {
     bool          shedding;
 } party;
 
-void row_push (row *self, job *j)
-{
-    j->before = self->last;
-    j->after = NULL;
-    *(self->last ? &self->last->after : &self->first) = j;
-    self->last = j;
-}
-
-void row_push_front (row *self, job *j)
-{
-    j->before = NULL;
-    j->after = self->first;
-    *(self->first ? &self->first->before : &self->last) = j;
-    self->first = j;
-}
-
-void row_remove (row *self, job *j)
-{
-    *(j->before ? &j->before->after : &self->first) = j->after;
-    *(j->after ? &j->after->before : &self->last) = j->before;
-    j->before = j->after = NULL;
-}
-
 static size_t waiting_of (const party *p)
 {
     return p->count [ORDER] + p->count [MATCH] + p->count [BROWSE];
@@ -179,11 +156,19 @@ void line_remove (line *self, job *j)
     ease (self, p);
 }
 
-/* The pace is known only while somebody always waits. */
+/* The pace is known only while somebody always waits. A pause of the machine's is not the workers' pace: however long it
+ * was, it counts as a few turns.                                                                                       */
+static void measure (line *self, int64_t now)
+{
+    enum { FIRST_NS = 1000000, TIMES = 4 };
+    int64_t took = (now - self->served) * 1000, most = TIMES * self->pace_ns + FIRST_NS;
+    if (self->served && took >= 0)
+        self->pace_ns += ((took < most ? took : most) - self->pace_ns) / PACE_SHARE;
+}
+
 void line_take (line *self, job *j, int64_t now)
 {
-    if (self->served && now >= self->served)
-        self->pace_ns += ((now - self->served) * 1000 - self->pace_ns) / PACE_SHARE;
+    measure (self, now);
     self->clock = j->party->clock > self->clock ? j->party->clock : self->clock;
     j->party->clock += j->cost_us;
     self->furthest = j->party->clock > self->furthest ? j->party->clock : self->furthest;
