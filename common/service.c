@@ -1,6 +1,5 @@
-/* service.c - a service's process: options, the front between gateways and workers, ordered stop. */
+/* service.c - the front between gateways and the threads that serve, from its start to its ordered stop. */
 #include "service.h"
-#include "config.h"
 #include "gateways.h"
 #include "health.h"
 #include "log.h"
@@ -10,7 +9,6 @@
 #include "worker.h"
 #include <assert.h>
 #include <malloc.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -457,48 +455,5 @@ int service_run (const service *service, const char *conninfo, const service_set
     serve (self);
     int status = stop (self);
     free (self);
-    return status;
-}
-
-/* Whether any of the endpoints is tcp, and so needs keys. */
-static bool is_over_tcp (const service_set *set)
-{
-    return (set->gateways && strstr (set->gateways, "tcp://")) || set->stream;
-}
-
-int service_main (const service *service, int argc, char *argv [])
-{
-    option options [] = {
-        { "db", NULL, "PostgreSQL connection string of the service's own role", "conninfo" },
-        { "run", "var/run", "directory of the ipc sockets", NULL },
-        { "gateways", NULL, "dispatchers, with commas: tcp://NAME:PORT, every address behind the name; else ipc in the run directory", "endpoints" },
-        { "stream", NULL, "tcp://NAME:PORT of the live stream of any gateway; else ipc in the run directory", "tcp" },
-        { "keys", "var/keys", "directory of the keys, for tcp", NULL },
-        { "workers", service->workers ? service->workers : "2", "threads that serve, each with its own connection", "1..64" },
-        { "log", "logfmt", "log lines as logfmt or json", "logfmt|json" },
-    };
-    enum { COUNT = sizeof options / sizeof *options };
-    const char *rest;
-    int status;
-    if (!config_read (options, COUNT, service->doc, argc, argv, &rest, &status))
-        return status;
-    const char *conninfo = service->statement_count ? config_text (options, COUNT, "db") : NULL;
-    if (service->statement_count && !conninfo) {
-        fprintf (stderr, "%s: --db is missing: say how to reach PostgreSQL\n", argv [0]);
-        return 2;
-    }
-    mallopt (M_ARENA_MAX, 2); /* a few threads with small zones do not need an arena each */
-    mwp_start ();
-    log_open (service_names [service->id], strcmp (config_text (options, COUNT, "log"), "json") == 0);
-    if (sodium_init () < 0)
-        return 1;
-    service_set set = { config_text (options, COUNT, "run"), config_text (options, COUNT, "gateways"),
-                        config_text (options, COUNT, "stream"), NULL };
-    keys *ours = is_over_tcp (&set) ? keys_new (config_text (options, COUNT, "keys"), service_names [service->id]) : NULL;
-    if (is_over_tcp (&set) && !ours)
-        return 2;
-    set.keys = ours;
-    status = service_run (service, conninfo, &set, config_number (options, COUNT, "workers"), NULL);
-    keys_destroy (&ours);
     return status;
 }
