@@ -1,4 +1,4 @@
-// foreign_worker.test.mjs - a worker in another language, written from proto/DISPATCH.md, serves in the place of ours; and
+// foreign-worker.test.mjs - a worker in another language, written from proto/DISPATCH.md, serves in the place of ours; and
 // what a worker that errs, lies or hangs can do to a gateway: nothing, but to its own requests.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
