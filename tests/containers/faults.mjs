@@ -1,17 +1,24 @@
 // faults.mjs - one container of two dies, crashes, is cut off or hangs, of matching and of pipeline by turns.
-import { workersOf } from '../fault/world.mjs';
+import { doneBy, workersOf } from '../fault/world.mjs';
 import { underLoad, writesInHand } from './judge.mjs';
 import { docker, set } from './set.mjs';
 
 const away = 5;                  // seconds of load without it
 const services = ['matching', 'pipeline'];
 
-/** Does something to the first of matching under load, and then to the first of pipeline. */
+/** The container whose worker did most: with little load, the others have next to nothing. */
+async function busiest(service) {
+    const [{ worker }] = (await workersOf(set, service)).sort((a, b) => doneBy(b) - doneBy(a));
+    const ids = await set.containers(service);
+    return ids.find((id) => worker.endsWith(`-${id.slice(0, 12)}`));
+}
+
+/** Does something to the busiest of matching under load, and then to that of pipeline. */
 const toBoth = (what, happens) => ({
     what,
     play: (scene) => underLoad(scene, writesInHand, async (load) => {
         for (const service of services) {
-            const [id] = await set.containers(service);
+            const id = await busiest(service);
             await happens(scene, load, service, id);
             const began = Date.now();
             await set.healthy(id);

@@ -3,7 +3,10 @@ import { counts, drive, failures } from '../fault/load.mjs';
 import { chainIsWhole, draftedOnce } from '../fault/world.mjs';
 import { set } from './set.mjs';
 
-const rate = 60;                 // a second: some tenth of what the set does on two cores
+const loads = [                   // a second; together some tenth of what the set does on two cores
+    { profile: 'mix', rate: 60 },
+    { profile: 'deal', rate: 30 },
+];
 const settled = 3;               // seconds of load before something happens, and after
 let seeds = 0;
 
@@ -12,40 +15,46 @@ export const nothing = { reads: false, writes: false };
 export const writesInHand = { reads: false, writes: true, because: 'a write that was with it may have been done, so it is not repeated' };
 export const everything = { reads: true, writes: true, because: 'nobody can answer without it' };
 
-const readsOf = ({ browse, match }) => [browse, match];
 const sum = (tallies, name) => tallies.reduce((total, tally) => total + tally[name], 0);
 
 function judgeReads(scene, reads, may) {
-    const told = reads.map(counts).join('; ');
     const failed = reads.reduce((total, tally) => total + failures(tally), 0) - (may.reads ? sum(reads, 'refused') : 0);
     scene.check(may.reads ? `no read fails but by a refusal (${may.because})` : 'no read fails',
-        sum(reads, 'asked') > 0 && failed === 0, told);
+        sum(reads, 'asked') > 0 && failed === 0, reads.map(counts).join('; '));
 }
 
-function judgeWrites(scene, deal, may) {
+function judgeWrites(scene, writes, may) {
     scene.check(may.writes ? `every write is done, sent again under its key if it was refused (${may.because})`
         : 'no write is refused',
-    deal.asked > 0 && deal.good === deal.asked && (may.writes || deal.repeats === 0), counts(deal));
+    sum(writes, 'asked') > 0 && sum(writes, 'good') === sum(writes, 'asked') && (may.writes || sum(writes, 'repeats') === 0),
+    writes.map(counts).join('; '));
 }
 
 /** Plays `happens(load)` while the set is asked, and judges what it answered and what it wrote down. */
 export async function underLoad(scene, may, happens) {
-    const seed = scene.seed + 1000 * seeds++;
     await set.ready();
-    const load = drive(set.url, { profile: 'mix', rate, seconds: 900, repeats: 60, seed });
+    const driven = loads.map((options) => {
+        const seed = scene.seed + 1000 * seeds++;
+        return { seed, ...drive(set.url, { ...options, seconds: 900, repeats: 60, seed }) };
+    });
+    const [first] = driven;
     try {
-        await load.later(settled);
-        await happens(load);
-        await load.later(settled);
+        await first.later(settled);
+        await happens(first);
+        await first.later(settled);
     } finally {
-        await load.stop();
+        await Promise.allSettled(driven.map((each) => each.stop()));
     }
-    const report = await load.report;
-    scene.note(`${report.all.asked} requests in ${report.elapsed_s.toFixed(0)} s, p50 ${report.all.good_ms.p50.toFixed(1)} ms,`
-        + ` p99 ${report.all.good_ms.p99.toFixed(1)} ms`);
-    judgeReads(scene, readsOf(report), may);
-    judgeWrites(scene, report.deal, may);
+    const reports = await Promise.all(driven.map(({ report }) => report));
+    for (const { all, elapsed_s: seconds } of reports) {
+        scene.note(`${all.asked} requests in ${seconds.toFixed(0)} s, p50 ${all.good_ms.p50.toFixed(1)} ms,`
+            + ` p99 ${all.good_ms.p99.toFixed(1)} ms`);
+    }
+    judgeReads(scene, reports.flatMap(({ browse, match }) => [browse, match]).filter(({ asked }) => asked > 0), may);
+    judgeWrites(scene, reports.map(({ deal }) => deal), may);
     await set.until(async () => await set.psql('SELECT count (*) FROM stream.outbox') === '0', 'the outbox is empty');
-    await draftedOnce(set, scene, seed, report.deal.asked);
+    for (const [no, { deal }] of reports.entries()) {
+        await draftedOnce(set, scene, driven[no].seed, deal.asked);
+    }
     await chainIsWhole(set, scene);
 }
