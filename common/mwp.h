@@ -17,17 +17,22 @@ enum { MWP_HEARTBEAT_MS = 500, MWP_SUSPECT_MS = 1250, MWP_DEAD_MS = 3000 };
  * message it carries, but runs when that one waits, or on another core (a quarter more requests on two cores).   */
 void mwp_start (void);
 
-/* Sends [MWP1, command][header], preceded by [to] for a ROUTER and followed by [body] if given. `shape` NULL:
- * an empty header. False when the peer is gone or its queue is full. Never blocks.                           */
+/* Reads one message of at most `room` frames, for the caller to close. 0: it had more, and is gone. -1: none, see errno. */
+int mwp_receive (void *socket, zmq_msg_t frames [], int room, int flags);
+void mwp_close (zmq_msg_t frames [], int count);
+
+/* The first frame of a message, its head: MWP1, the command, and the header, which is encoded already. */
+void mwp_head (zmq_msg_t *head, mwp_command, const void *header, size_t size);
+
+/* Sends [head], preceded by [to] for a ROUTER and followed by [body] if given. `shape` NULL: an empty header.
+ * False when the peer is gone or its queue is full. Never blocks.                                             */
 bool mwp_send (void *socket, const bytes *to, mwp_command, const schema *shape, const void *header, const bytes *body);
 
-/* The first frame of a message. */
-bool mwp_send_command (void *socket, mwp_command);
 /* The command of such a frame; 0: not ours. */
-mwp_command mwp_command_of (zmq_msg_t *frame);
+mwp_command mwp_command_of (zmq_msg_t *head);
 
-/* Decodes a header frame into `record`; false: refused. */
-bool mwp_read (zmq_msg_t *frame, const schema *, void *record, msgpack_zone *);
+/* Decodes the header of a head that has a command into `record`; false: refused. */
+bool mwp_read (zmq_msg_t *head, const schema *, void *record, msgpack_zone *);
 
 /* Hash of the operations of a service: both sides must have the same. */
 const char *mwp_operations_hash (service_id, char out [33]);

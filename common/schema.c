@@ -9,14 +9,19 @@
 #include <stdio.h>
 #include <string.h>
 
+static const field *field_among (const schema *self, size_t from, size_t to, const char *name, size_t size)
+{
+    for (const field *f = &self->fields [from]; f < &self->fields [to]; f++)
+        if (f->name_size == size && *f->name == *name && memcmp (f->name, name, size) == 0)
+            return f;
+    return NULL;
+}
+
 const field *schema_field (const schema *self, const char *name, size_t *index)
 {
-    for (size_t i = 0; i < self->count; i++)
-        if (strcmp (self->fields [i].name, name) == 0) {
-            *index = i;
-            return &self->fields [i];
-        }
-    return NULL;
+    const field *f = field_among (self, 0, self->count, name, strlen (name));
+    *index = f ? (size_t) (f - self->fields) : 0;
+    return f;
 }
 
 void *schema_at (const field *f, const void *record)
@@ -397,14 +402,19 @@ static bool read_record (decoding *self, const schema *shape, const msgpack_obje
         return wrong (self, at, "must be an object");
     bool fine = true;
     uint64_t came = 0; /* also what came and was wrong: that is not missing as well */
+    size_t next = 0; /* most come in the order of declaration, so that each is found at once */
     for (uint32_t i = 0; i < in->via.map.size; i++) {
         const msgpack_object_kv *pair = &in->via.map.ptr [i];
-        char name [64] = "";
-        if (pair->key.type == MSGPACK_OBJECT_STR && pair->key.via.str.size > 0 && pair->key.via.str.size < sizeof name)
-            memcpy (name, pair->key.via.str.ptr, pair->key.via.str.size);
-        size_t index;
-        const field *f = schema_field (shape, name, &index);
-        place here = { at, *name ? name : "?", 0 };
+        const msgpack_object_str *key = &pair->key.via.str;
+        const field *f = NULL;
+        if (pair->key.type == MSGPACK_OBJECT_STR && !(f = field_among (shape, next, shape->count, key->ptr, key->size)))
+            f = field_among (shape, 0, next, key->ptr, key->size);
+        size_t index = f ? (size_t) (f - shape->fields) : 0;
+        next = f ? index + 1 : next;
+        char unknown [64] = "?";
+        if (!f && pair->key.type == MSGPACK_OBJECT_STR && key->size > 0 && key->size < sizeof unknown)
+            memcpy (unknown, key->ptr, key->size);
+        place here = { at, f ? f->name : unknown, 0 };
         if (f && !may_give (self, f))
             fine = wrong (self, &here, "is set by the server");
         else if (!f && self->origin == FROM_CLIENT)

@@ -41,7 +41,9 @@ typedef struct {
 typedef struct schema schema;
 
 typedef struct {
-    const char *name, *doc;
+    const char *name;
+    size_t      name_size;
+    const char *doc;
     field_kind  kind;
     field_need  need;
     field_sight sight;

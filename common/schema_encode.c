@@ -53,7 +53,7 @@ void schema_encode (const schema *self, const void *record, field_sight sight, c
     msgpack_pack_map (out, count);
     for (size_t i = 0; i < self->count; i++)
         if (shown (self, record, i, sight, as)) {
-            pack_text (out, self->fields [i].name);
+            msgpack_pack_str_with_body (out, self->fields [i].name, self->fields [i].name_size);
             pack_field (&self->fields [i], schema_at (&self->fields [i], record), sight, out);
         }
 }
@@ -135,7 +135,7 @@ void json_write (const schema *self, const void *record, field_sight sight, text
             continue;
         text_append (out, &before, 1);
         text_append (out, "\"", 1);
-        text_append (out, self->fields [i].name, strlen (self->fields [i].name));
+        text_append (out, self->fields [i].name, self->fields [i].name_size);
         text_append (out, "\":", 2);
         json_field (&self->fields [i], schema_at (&self->fields [i], record), sight, out);
         before = ',';

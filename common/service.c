@@ -1,6 +1,5 @@
-/* service.c - a service's process: options, the front between gateways and workers, ordered stop. */
+/* service.c - the front between gateways and the threads that serve, from its start to its ordered stop. */
 #include "service.h"
-#include "config.h"
 #include "gateways.h"
 #include "health.h"
 #include "log.h"
@@ -10,7 +9,6 @@
 #include "worker.h"
 #include <assert.h>
 #include <malloc.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -28,7 +26,7 @@ typedef struct {
 typedef struct waiting {
     struct waiting *next;
     worker_tag      tag;
-    zmq_msg_t       header, body;
+    zmq_msg_t       head, body;
 } waiting;
 
 typedef struct {
@@ -84,21 +82,21 @@ static void hand_out (front *self)
         if (s->in_hand++ == 0)
             s->since = clock_steady_us ();
         zmq_send (pipe, &w->tag, sizeof w->tag, ZMQ_SNDMORE);
-        zmq_msg_send (&w->header, pipe, ZMQ_SNDMORE);
+        zmq_msg_send (&w->head, pipe, ZMQ_SNDMORE);
         zmq_msg_send (&w->body, pipe, 0);
         free (w);
     }
 }
 
-static void take_request (front *self, gateway *from, zmq_msg_t frames [3])
+static void take_request (front *self, gateway *from, zmq_msg_t frames [2])
 {
     waiting *w = malloc (sizeof *w);
     assert (w);
     *w = (waiting) { .tag = { from->number, clock_steady_us () } };
-    zmq_msg_init (&w->header);
+    zmq_msg_init (&w->head);
     zmq_msg_init (&w->body);
-    zmq_msg_move (&w->header, &frames [1]);
-    zmq_msg_move (&w->body, &frames [2]);
+    zmq_msg_move (&w->head, &frames [0]);
+    zmq_msg_move (&w->body, &frames [1]);
     *self->last = w;
     self->last = &w->next;
     from->in_hand++;
@@ -115,41 +113,35 @@ static void measure (front *self, slot *s, int64_t now)
     s->in_hand--;
 }
 
-/* [tag][reply][body] or [tag][reject] from a worker's pipe to the gateway that asked. */
+/* [tag] and the frames of REPLY or REJECT, from a worker's pipe to the gateway that asked. */
 static bool pass_reply (front *self, slot *s)
 {
     zmq_msg_t frames [3];
     worker_tag tag;
-    void *pipe = zsock_resolve (zactor_sock (s->actor));
-    int count = 0;
-    do {
-        zmq_msg_init (&frames [count]);
-        if (zmq_msg_recv (&frames [count], pipe, count ? 0 : ZMQ_DONTWAIT) < 0)
-            return false;
-    } while (zmq_msg_more (&frames [count++]) && count < 3);
+    int count = mwp_receive (zsock_resolve (zactor_sock (s->actor)), frames, 3, ZMQ_DONTWAIT);
+    if (count < 0)
+        return false;
     assert (count >= 2 && zmq_msg_size (&frames [0]) == sizeof tag);
     memcpy (&tag, zmq_msg_data (&frames [0]), sizeof tag);
     gateway *g = gateways_find (self->gateways, tag.gateway);
     if (g) {
-        void *dealer = zsock_resolve (g->dealer);
         g->in_hand--;
-        if (mwp_send_command (dealer, count == 3 ? MWP_REPLY : MWP_REJECT))
-            for (int i = 1; i < count; i++)
-                zmq_msg_send (&frames [i], dealer, i + 1 < count ? ZMQ_SNDMORE : 0);
+        for (int i = 1; i < count; i++)
+            if (zmq_msg_send (&frames [i], zsock_resolve (g->dealer), (i + 1 < count ? ZMQ_SNDMORE : 0) | ZMQ_DONTWAIT) < 0)
+                break; /* the gateway is gone */
     }
-    for (int i = 0; i < count; i++)
-        zmq_msg_close (&frames [i]);
+    mwp_close (frames, count);
     measure (self, s, clock_steady_us ());
     hand_out (self);
     return true;
 }
 
-static void take_cancel (front *self, const gateway *from, zmq_msg_t *header)
+static void take_cancel (front *self, const gateway *from, zmq_msg_t *head)
 {
     msgpack_zone zone;
     mwp_cancel_t cancel;
     msgpack_zone_init (&zone, 256);
-    if (mwp_read (header, mwp_cancel_schema (), &cancel, &zone))
+    if (mwp_read (head, mwp_cancel_schema (), &cancel, &zone))
         cancellations_add (&self->cancelled, from->number, cancel.rid);
     msgpack_zone_destroy (&zone);
 }
@@ -347,36 +339,27 @@ static bool drained (front *self)
 
 static bool receive (front *self, gateway *g)
 {
-    zmq_msg_t frames [3];
-    void *dealer = zsock_resolve (g->dealer);
-    int count = 0;
-    bool more = true;
-    while (more && count < 3) {
-        zmq_msg_init (&frames [count]);
-        if (zmq_msg_recv (&frames [count], dealer, ZMQ_DONTWAIT) < 0)
-            break;
-        more = zmq_msg_more (&frames [count++]);
-    }
-    if (count == 0)
+    zmq_msg_t frames [2];
+    int count = mwp_receive (zsock_resolve (g->dealer), frames, 2, ZMQ_DONTWAIT);
+    if (count < 0)
         return false;
     g->heard = clock_steady_us ();
-    switch (count >= 2 ? mwp_command_of (&frames [0]) : 0) {
+    switch (count ? mwp_command_of (&frames [0]) : 0) {
     case MWP_REQUEST:
-        if (count == 3)
+        if (count == 2)
             take_request (self, g, frames);
         break;
     case MWP_WELCOME:
         g->welcome = true;
         g->asked = 0;
         break;
-    case MWP_CANCEL:     take_cancel (self, g, &frames [1]); break;
+    case MWP_CANCEL:     take_cancel (self, g, &frames [0]); break;
     case MWP_DISCONNECT: g->welcome = false; break;
     case MWP_FENCE:      g->fenced = true; break;
     case MWP_DRAIN:      self->sent_away = !self->pipe; break;
     default:             break; /* not ours, or a word for gateways */
     }
-    for (int i = 0; i < count; i++)
-        zmq_msg_close (&frames [i]);
+    mwp_close (frames, count);
     return true;
 }
 
@@ -472,48 +455,5 @@ int service_run (const service *service, const char *conninfo, const service_set
     serve (self);
     int status = stop (self);
     free (self);
-    return status;
-}
-
-/* Whether any of the endpoints is tcp, and so needs keys. */
-static bool is_over_tcp (const service_set *set)
-{
-    return (set->gateways && strstr (set->gateways, "tcp://")) || set->stream;
-}
-
-int service_main (const service *service, int argc, char *argv [])
-{
-    option options [] = {
-        { "db", NULL, "PostgreSQL connection string of the service's own role", "conninfo" },
-        { "run", "var/run", "directory of the ipc sockets", NULL },
-        { "gateways", NULL, "dispatchers, with commas: tcp://NAME:PORT, every address behind the name; else ipc in the run directory", "endpoints" },
-        { "stream", NULL, "tcp://NAME:PORT of the live stream of any gateway; else ipc in the run directory", "tcp" },
-        { "keys", "var/keys", "directory of the keys, for tcp", NULL },
-        { "workers", service->workers ? service->workers : "2", "threads that serve, each with its own connection", "1..64" },
-        { "log", "logfmt", "log lines as logfmt or json", "logfmt|json" },
-    };
-    enum { COUNT = sizeof options / sizeof *options };
-    const char *rest;
-    int status;
-    if (!config_read (options, COUNT, service->doc, argc, argv, &rest, &status))
-        return status;
-    const char *conninfo = service->statement_count ? config_text (options, COUNT, "db") : NULL;
-    if (service->statement_count && !conninfo) {
-        fprintf (stderr, "%s: --db is missing: say how to reach PostgreSQL\n", argv [0]);
-        return 2;
-    }
-    mallopt (M_ARENA_MAX, 2); /* a few threads with small zones do not need an arena each */
-    mwp_start ();
-    log_open (service_names [service->id], strcmp (config_text (options, COUNT, "log"), "json") == 0);
-    if (sodium_init () < 0)
-        return 1;
-    service_set set = { config_text (options, COUNT, "run"), config_text (options, COUNT, "gateways"),
-                        config_text (options, COUNT, "stream"), NULL };
-    keys *ours = is_over_tcp (&set) ? keys_new (config_text (options, COUNT, "keys"), service_names [service->id]) : NULL;
-    if (is_over_tcp (&set) && !ours)
-        return 2;
-    set.keys = ours;
-    status = service_run (service, conninfo, &set, config_number (options, COUNT, "workers"), NULL);
-    keys_destroy (&ours);
     return status;
 }

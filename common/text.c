@@ -36,14 +36,20 @@ bool uuid_read (const char *text, size_t size, char out [UUID_TEXT])
 {
     if (size != UUID_TEXT - 1)
         return false;
-    for (size_t i = 0; i < size; i++) {
-        bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (dash ? text [i] != '-' : !isxdigit ((unsigned char) text [i]))
-            return false;
-        out [i] = (char) tolower ((unsigned char) text [i]);
+    static const char lower [UINT8_MAX + 1] = {
+        ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8',
+        ['9'] = '9', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['A'] = 'a', ['B'] = 'b',
+        ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f',
+    };
+    static const uint8_t group [] = { 0, 8, 13, 18, 23, 36 };
+    bool fine = true;
+    for (int g = 0; g < 5; g++) {
+        for (size_t i = group [g] + (g > 0); i < group [g + 1]; i++)
+            fine &= (out [i] = lower [(uint8_t) text [i]]) != 0;
+        out [group [g + 1]] = g < 4 ? '-' : 0;
+        fine &= g == 4 || text [group [g + 1]] == '-';
     }
-    out [size] = 0;
-    return true;
+    return fine;
 }
 
 void uuid_bytes (const char text [UUID_TEXT], uint8_t out [16])

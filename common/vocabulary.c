@@ -48,7 +48,7 @@ const words *reason_words (void)
 }
 
 /* Records. */
-#define VALUE(name, doc, ...) { #name, doc, __VA_ARGS__, .offset = offsetof (self, name) },
+#define VALUE(name, doc, ...) { #name, sizeof #name - 1, doc, __VA_ARGS__, .offset = offsetof (self, name) },
 #define RECORD(name, doc) const schema *name##_schema (void) { typedef struct name##_t self; \
     static const char about [] = doc; static const field fields [] = {
 #define ID(name, need, sight, doc)              VALUE (name, doc, KIND_ID, need, sight)

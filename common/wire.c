@@ -27,15 +27,13 @@ bool utf8_check (const char *text, size_t size, size_t *points)
             ||  (eight - UINT64_C (0x0101010101010101)) & ~eight & UINT64_C (0x8080808080808080)) /* a zero byte */
                 break;
         }
+        for (; at < end && (uint8_t) (*at - 1) < 0x7f; at++)
+            count++;
         if (at == end)
             break;
         uint8_t lead = *at++;
-        if (lead == 0)
-            return false;
-        if (lead < 0x80)
-            continue;
         int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
-        if (lead < 0xc2 || lead > 0xf4 || end - at < more)
+        if (lead < 0xc2 /* zero among them */ || lead > 0xf4 || end - at < more)
             return false;
         uint32_t point = lead & (0x3fu >> more);
         for (int i = 0; i < more; i++, at++) {
@@ -116,7 +114,7 @@ static bool text_key (walk *self)
 static bool is_among (const uint8_t *const *keys, uint64_t before, size_t size)
 {
     for (uint64_t i = 0; i < before; i++)
-        if (memcmp (keys [i], keys [before], size) == 0)
+        if (*keys [i] == *keys [before] && memcmp (keys [i], keys [before], size) == 0)
             return true;
     return false;
 }

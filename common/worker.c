@@ -3,6 +3,7 @@
 #include "json.h"
 #include "log.h"
 #include "migrate.h"
+#include "mwp.h"
 #include "serve.h"
 #include "text.h"
 #include "wire.h"
@@ -21,7 +22,7 @@ typedef struct {
 
 /* A request from the front until its answer is on the way. */
 typedef struct {
-    zmq_msg_t            frames [3]; /* tag, header, body */
+    zmq_msg_t            frames [3]; /* tag, head, body */
     msgpack_zone        *zone;       /* kept from request to request */
     call                 it;
     mwp_request_t       *request;
@@ -133,11 +134,12 @@ static void begin_call (worker *self, job *j)
     it->service = self->args->context;
 }
 
-static bool decode (job *j, zmq_msg_t *frame, const schema *shape, void *record)
+static bool read_input (job *j, void *record)
 {
     msgpack_object object;
-    return !wire_unpack (zmq_msg_data (frame), zmq_msg_size (frame), j->it.zone, &object)
-        && schema_decode (shape, &object, record, j->it.zone, FROM_GATEWAY, NULL, &j->it.faults);
+    zmq_msg_t *body = &j->frames [2];
+    return !wire_unpack (zmq_msg_data (body), zmq_msg_size (body), j->it.zone, &object)
+        && schema_decode (j->it.in_schema, &object, record, j->it.zone, FROM_GATEWAY, NULL, &j->it.faults);
 }
 
 /* A request that nobody waits for, or that another process is to do; -1: it is to be begun. */
@@ -154,7 +156,7 @@ static int why_not_begin (worker *self, job *j)
 static outcome prepare (worker *self, job *j)
 {
     call *it = &j->it;
-    if (!decode (j, &j->frames [1], mwp_request_schema (), j->request))
+    if (!mwp_read (&j->frames [1], mwp_request_schema (), j->request, j->zone))
         return outcome_invalid;
     begin_call (self, j);
     j->reject = why_not_begin (self, j);
@@ -170,7 +172,7 @@ static outcome prepare (worker *self, job *j)
     it->in_schema = it->op->in ();
     void *in = call_alloc (it, it->in_schema->size);
     it->in = in;
-    if (!decode (j, &j->frames [2], it->in_schema, in))
+    if (!read_input (j, in))
         return outcome_invalid;
     if (!connected (self))
         return outcome_unavailable;
@@ -212,6 +214,14 @@ static void tally (worker *self, const job *j)
     log_call (j, us);
 }
 
+static void send_head (void *pipe, job *j, mwp_command command, int flags)
+{
+    zmq_msg_t head;
+    mwp_head (&head, command, j->to.header->data, j->to.header->size);
+    zmq_msg_send (&j->frames [0], pipe, ZMQ_SNDMORE);
+    zmq_msg_send (&head, pipe, flags);
+}
+
 static void send_reject (void *pipe, job *j)
 {
     mwp_reject_t reject = { 0 };
@@ -220,16 +230,14 @@ static void send_reject (void *pipe, job *j)
     schema_set_int (s, &reject, "rid", j->request->rid);
     schema_set_int (s, &reject, "why", j->reject);
     schema_encode (s, &reject, OWNER, NULL, &packer);
-    zmq_msg_send (&j->frames [0], pipe, ZMQ_SNDMORE);
-    zmq_send (pipe, j->to.header->data, j->to.header->size, 0);
+    send_head (pipe, j, MWP_REJECT, 0);
 }
 
 static void send_reply (void *pipe, job *j)
 {
     if (j->to.header->size == 0)
         serve_refusal (&j->it, j->request, j->how, j->began, &j->to);
-    zmq_msg_send (&j->frames [0], pipe, ZMQ_SNDMORE);
-    zmq_send (pipe, j->to.header->data, j->to.header->size, ZMQ_SNDMORE);
+    send_head (pipe, j, MWP_REPLY, ZMQ_SNDMORE);
     zmq_send (pipe, j->to.body->data, j->to.body->size, 0);
 }
 
@@ -239,8 +247,7 @@ static void close_job (worker *self, void *pipe, job *j)
     if (j->entry)
         tally (self, j);
     msgpack_zone_clear (j->zone);
-    for (int i = 0; i < 3; i++)
-        zmq_msg_close (&j->frames [i]);
+    mwp_close (j->frames, 3);
 }
 
 /* ------------------------------------------------------------------------------------- work */
@@ -330,27 +337,21 @@ static void work (worker *self, void *pipe, job jobs [], size_t count)
             fetch_together (self, jobs + i, together);
         else if (jobs [i].how == outcome_done)
             perform (&jobs [i]);
-        i += together;
+        for (; together; together--) /* none waits for the others' work, and what it frees is given out meanwhile */
+            close_job (self, pipe, &jobs [i++]);
     }
-    for (size_t i = 0; i < count; i++)
-        close_job (self, pipe, &jobs [i]);
     atomic_fetch_add_explicit (&self->args->busy_us, clock_steady_us () - began, memory_order_relaxed);
 }
 
 /* One message into a job's frames: 1 when it is a request, 0 when there is none, -1 to stop. */
 static int take (void *pipe, zmq_msg_t frames [3], int flags)
 {
-    int count = 0;
-    bool more = true;
-    while (more && count < 3) {
-        zmq_msg_init (&frames [count]);
-        if (zmq_msg_recv (&frames [count], pipe, flags) < 0)
-            return errno == EAGAIN || errno == EINTR ? 0 : -1;
-        more = zmq_msg_more (&frames [count++]);
-    }
+    int count = mwp_receive (pipe, frames, 3, flags);
+    if (count < 0)
+        return errno == EAGAIN || errno == EINTR ? 0 : -1;
     if (count == 3)
         return 1;
-    zmq_msg_close (&frames [0]); /* $TERM */
+    mwp_close (frames, count); /* $TERM */
     return -1;
 }
 

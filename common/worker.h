@@ -41,7 +41,7 @@ typedef struct {
     _Atomic int64_t busy_us;  /* time spent working, not waiting for work; written by the worker */
 } worker_args;
 
-/* A zactor. Its pipe takes [tag][mwp_request][body] and gives [tag][mwp_reply][body], or [tag][mwp_reject].
+/* A zactor. Its pipe takes [tag] and the frames of REQUEST, and gives [tag] and those of REPLY or REJECT.
  * It signals readiness once its connection stands and every statement is prepared.                         */
 void worker_run (zsock_t *pipe, void *args);
 

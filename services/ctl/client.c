@@ -108,22 +108,16 @@ static bool receive (client *self, int timeout_ms, mwp_reply_t *reply, zmq_msg_t
 {
     int64_t until = clock_steady_us () + timeout_ms * INT64_C (1000);
     while (clock_steady_us () < until) {
-        zmq_msg_t frames [3];
-        int count = 0;
+        zmq_msg_t frames [2];
         zmq_setsockopt (self->socket, ZMQ_RCVTIMEO, &(int) { (int) ((until - clock_steady_us ()) / 1000) + 1 }, sizeof (int));
-        do {
-            zmq_msg_init (&frames [count]);
-            if (zmq_msg_recv (&frames [count], self->socket, 0) < 0)
-                break;
-            count++;
-        } while (count < 3 && zmq_msg_more (&frames [count - 1]));
-        bool ours = count == 3 && mwp_read (&frames [1], mwp_reply_schema (), reply, self->zone) && reply->rid == self->rid;
+        int count = mwp_receive (self->socket, frames, 2, 0);
+        bool ours = count == 2 && mwp_command_of (&frames [0]) == MWP_REPLY
+                 && mwp_read (&frames [0], mwp_reply_schema (), reply, self->zone) && reply->rid == self->rid;
         if (ours) {
             zmq_msg_init (frame);
-            zmq_msg_move (frame, &frames [2]);
+            zmq_msg_move (frame, &frames [1]);
         }
-        for (int i = 0; i < count; i++)
-            zmq_msg_close (&frames [i]);
+        mwp_close (frames, count);
         if (ours)
             return true;
     }

@@ -53,39 +53,12 @@ void watch_stop (watch *self)
 
 /* ---------------------------------------------------------------------------------- frames */
 
-enum { FRAMES = 4, MESSAGE_BYTES = WIRE_BYTES + 4096 };
+enum { FRAMES = 3, MESSAGE_BYTES = WIRE_BYTES + 4096 };
 
-/* One message of at most FRAMES frames; what is longer is read to its end and refused (0). -1: none. */
-static int read_frames (void *socket, zmq_msg_t frames [FRAMES])
-{
-    int count = 0;
-    bool more = true, long_one = false;
-    while (more) {
-        zmq_msg_t extra, *to = count < FRAMES ? &frames [count] : &extra;
-        zmq_msg_init (to);
-        if (zmq_msg_recv (to, socket, ZMQ_DONTWAIT) < 0)
-            return -1;
-        more = zmq_msg_more (to);
-        if (count < FRAMES)
-            count++;
-        else {
-            long_one = true;
-            zmq_msg_close (&extra);
-        }
-    }
-    return long_one ? 0 : count;
-}
-
-static void close_frames (zmq_msg_t frames [FRAMES], int count)
-{
-    for (int i = 0; i < count; i++)
-        zmq_msg_close (&frames [i]);
-}
-
-/* The command of [peer][MWP1, command][header]([body]); 0: not ours. */
+/* The command of [peer][head]([body]); 0: not ours. */
 static int command_of (zmq_msg_t frames [FRAMES], int count)
 {
-    return count >= 3 ? (int) mwp_command_of (&frames [1]) : 0;
+    return count >= 2 ? (int) mwp_command_of (&frames [1]) : 0;
 }
 
 /* --------------------------------------------------------------------------------- workers */
@@ -204,18 +177,18 @@ static bool may_serve (const char *user, const char *service)
 static bool understand (gateway *self, zmq_msg_t frames [FRAMES], int count, utterance *said, sight *seen)
 {
     static const struct { mwp_command command; int count; sight_kind kind; const schema *(*shape) (void); } words [] = {
-        { MWP_READY, 3, SAW_READY, mwp_ready_schema }, { MWP_CREDIT, 3, SAW_CREDIT, mwp_credit_schema },
-        { MWP_HEARTBEAT, 3, SAW_HEARTBEAT, mwp_heartbeat_schema }, { MWP_REPLY, 4, SAW_REPLY, mwp_reply_schema },
-        { MWP_REJECT, 3, SAW_REJECT, mwp_reject_schema }, { MWP_DRAIN, 3, SAW_DRAIN, nothing_schema },
-        { MWP_BYE, 3, SAW_BYE, nothing_schema },
+        { MWP_READY, 2, SAW_READY, mwp_ready_schema }, { MWP_CREDIT, 2, SAW_CREDIT, mwp_credit_schema },
+        { MWP_HEARTBEAT, 2, SAW_HEARTBEAT, mwp_heartbeat_schema }, { MWP_REPLY, 3, SAW_REPLY, mwp_reply_schema },
+        { MWP_REJECT, 2, SAW_REJECT, mwp_reject_schema }, { MWP_DRAIN, 2, SAW_DRAIN, nothing_schema },
+        { MWP_BYE, 2, SAW_BYE, nothing_schema },
     };
     int command = command_of (frames, count);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if ((int) words [i].command != command || words [i].count != count)
             continue;
         *seen = (sight) { .kind = words [i].kind, .ready = &said->ready, .heartbeat = &said->heartbeat };
-        return mwp_read (&frames [2], words [i].shape (), said, &self->frame_zone)
-            && (command != MWP_READY || may_serve (zmq_msg_gets (&frames [2], "User-Id"), said->ready.service));
+        return mwp_read (&frames [1], words [i].shape (), said, &self->frame_zone)
+            && (command != MWP_READY || may_serve (zmq_msg_gets (&frames [1], "User-Id"), said->ready.service));
     }
     return false;
 }
@@ -223,7 +196,7 @@ static bool understand (gateway *self, zmq_msg_t frames [FRAMES], int count, utt
 static bool worker_spoke (gateway *self, void *socket)
 {
     zmq_msg_t frames [FRAMES];
-    int count = read_frames (socket, frames);
+    int count = mwp_receive (socket, frames, FRAMES, ZMQ_DONTWAIT);
     if (count < 0)
         return false;
     utterance said;
@@ -249,11 +222,11 @@ static bool worker_spoke (gateway *self, void *socket)
         if (it && operation_writes (it->op) && (seen.outcome == outcome_done || seen.outcome == outcome_created))
             stream_nudge (self->stream);
         if (it)
-            exchange_answer (self, it, &said.reply, &(bytes) { zmq_msg_size (&frames [3]), zmq_msg_data (&frames [3]) });
+            exchange_answer (self, it, &said.reply, &(bytes) { zmq_msg_size (&frames [2]), zmq_msg_data (&frames [2]) });
         if (counts && seen.kind == SAW_HEARTBEAT)
             mwp_send (socket, &(bytes) { zmq_msg_size (&frames [0]), zmq_msg_data (&frames [0]) }, MWP_HEARTBEAT, NULL, NULL, NULL);
     }
-    close_frames (frames, count);
+    mwp_close (frames, count);
     msgpack_zone_clear (&self->frame_zone);
     return true;
 }
@@ -271,14 +244,14 @@ static const char *copy_text (char *to, size_t room, const char *from)
 static bool operator_spoke (gateway *self, void *socket)
 {
     zmq_msg_t frames [FRAMES];
-    int count = read_frames (socket, frames);
+    int count = mwp_receive (socket, frames, FRAMES, ZMQ_DONTWAIT);
     if (count < 0)
         return false;
     mwp_request_t asked;
     msgpack_zone zone;
     msgpack_zone_init (&zone, 4096);
-    if (command_of (frames, count) == MWP_REQUEST && count == 4
-    &&  mwp_read (&frames [2], mwp_request_schema (), &asked, &zone)) {
+    if (command_of (frames, count) == MWP_REQUEST && count == 3
+    &&  mwp_read (&frames [1], mwp_request_schema (), &asked, &zone)) {
         const schema *s = mwp_request_schema ();
         const operation *op = operation_find (asked.operation);
         exchange *it = exchange_new (self, op ? op : operation_find ("me_get"), asked.budget_ms * 1000);
@@ -298,10 +271,10 @@ static bool operator_spoke (gateway *self, void *socket)
             schema_set_int (s, &it->header, "if_match", given);
         if (at)
             schema_set_int (s, &it->header, "at", at);
-        msgpack_sbuffer_write (&it->body, zmq_msg_data (&frames [3]), zmq_msg_size (&frames [3]));
+        msgpack_sbuffer_write (&it->body, zmq_msg_data (&frames [2]), zmq_msg_size (&frames [2]));
         op ? exchange_submit (self, it) : exchange_fail (self, it, outcome_missing, 0);
     }
-    close_frames (frames, count);
+    mwp_close (frames, count);
     msgpack_zone_destroy (&zone);
     return true;
 }

@@ -19,7 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST = 4096, BODY = 256, FRAMES = 4, WARM_US = 300000 };
+enum { MOST = 4096, BODY = 256, FRAMES = 3, WARM_US = 300000 };
 
 typedef struct bench {
     void       *context, *router;
@@ -34,24 +34,6 @@ typedef struct bench {
     char        body [BODY];
 } bench;
 
-static int receive (void *socket, zmq_msg_t frames [FRAMES], int flags)
-{
-    int count = 0;
-    do {
-        zmq_msg_init (&frames [count]);
-        if (zmq_msg_recv (&frames [count], socket, flags) < 0)
-            return -1;
-        count++;
-    } while (count < FRAMES && zmq_msg_more (&frames [count - 1]));
-    return count;
-}
-
-static void close_frames (zmq_msg_t frames [FRAMES], int count)
-{
-    for (int i = 0; i < count; i++)
-        zmq_msg_close (&frames [i]);
-}
-
 /* -------------------------------------------------------------------------------- the worker */
 
 static void plain_echo (void *socket, zmq_msg_t frames [FRAMES], int count)
@@ -64,14 +46,14 @@ static void our_echo (void *socket, zmq_msg_t frames [FRAMES], int count, msgpac
 {
     mwp_request_t asked;
     mwp_reply_t answer = { 0 };
-    if (count == 3 && mwp_command_of (&frames [0]) == MWP_REQUEST && mwp_read (&frames [1], mwp_request_schema (), &asked, zone)) {
+    if (count == 2 && mwp_command_of (&frames [0]) == MWP_REQUEST && mwp_read (&frames [0], mwp_request_schema (), &asked, zone)) {
         schema_set_int (mwp_reply_schema (), &answer, "rid", asked.rid);
         schema_set_int (mwp_reply_schema (), &answer, "outcome", outcome_done);
         schema_set_int (mwp_reply_schema (), &answer, "service_us", 1);
         mwp_send (socket, NULL, MWP_REPLY, mwp_reply_schema (), &answer,
-                  &(bytes) { zmq_msg_size (&frames [2]), zmq_msg_data (&frames [2]) });
+                  &(bytes) { zmq_msg_size (&frames [1]), zmq_msg_data (&frames [1]) });
     }
-    close_frames (frames, count);
+    mwp_close (frames, count);
     msgpack_zone_clear (zone);
 }
 
@@ -101,7 +83,7 @@ static void *worker (void *arg)
         say_ready (socket, self->most);
     else
         zmq_send (socket, "", 0, 0); /* so that the router knows whom to ask */
-    for (int count; (count = receive (socket, frames, 0)) > 0;)
+    for (int count; (count = mwp_receive (socket, frames, FRAMES, 0)) > 0;)
         self->ours ? our_echo (socket, frames, count, &zone) : plain_echo (socket, frames, count);
     zmq_close (socket);
     msgpack_zone_destroy (&zone);
@@ -139,19 +121,19 @@ static void plain_ask (bench *self, const bytes *to)
 static void plain_run (bench *self, int64_t until)
 {
     zmq_msg_t frames [FRAMES];
-    int count = receive (self->router, frames, 0);
+    int count = mwp_receive (self->router, frames, FRAMES, 0);
     uint8_t id [WORKER_ID];
     bytes to = { zmq_msg_size (&frames [0]), id };
     memcpy (id, zmq_msg_data (&frames [0]), to.size);
-    close_frames (frames, count);
+    mwp_close (frames, count);
     while (clock_steady_us () < until) {
         plain_ask (self, &to);
         zmq_pollitem_t item = { self->router, 0, ZMQ_POLLIN, 0 };
         zmq_poll (&item, 1, -1);
-        while ((count = receive (self->router, frames, ZMQ_DONTWAIT)) > 0) {
+        while ((count = mwp_receive (self->router, frames, FRAMES, ZMQ_DONTWAIT)) > 0) {
             int64_t rid;
             memcpy (&rid, zmq_msg_data (&frames [1]), sizeof rid);
-            close_frames (frames, count);
+            mwp_close (frames, count);
             came_back (self, rid);
         }
     }
@@ -192,7 +174,7 @@ static void understand (bench *self, zmq_msg_t frames [FRAMES], int count, msgpa
     union { mwp_ready_t ready; mwp_reply_t reply; } said;
     mwp_command command = mwp_command_of (&frames [1]);
     bool replied = command == MWP_REPLY;
-    bool fine = mwp_read (&frames [2], replied ? mwp_reply_schema () : mwp_ready_schema (), &said, zone);
+    bool fine = mwp_read (&frames [1], replied ? mwp_reply_schema () : mwp_ready_schema (), &said, zone);
     assert (fine && (replied || command == MWP_READY));
     seen.kind = replied ? SAW_REPLY : SAW_READY;
     seen.ready = &said.ready;
@@ -203,7 +185,7 @@ static void understand (bench *self, zmq_msg_t frames [FRAMES], int count, msgpa
     }
     if (dispatcher_step (self->dispatcher, &seen, clock_steady_us ()) && replied)
         came_back (self, seen.rid);
-    close_frames (frames, count);
+    mwp_close (frames, count);
     msgpack_zone_clear (zone);
 }
 
@@ -229,7 +211,7 @@ static void our_run (bench *self, int64_t until)
         carry_out (self);
         zmq_pollitem_t item = { self->router, 0, ZMQ_POLLIN, 0 };
         zmq_poll (&item, 1, -1);
-        for (int count; (count = receive (self->router, frames, ZMQ_DONTWAIT)) > 0;)
+        for (int count; (count = mwp_receive (self->router, frames, FRAMES, ZMQ_DONTWAIT)) > 0;)
             understand (self, frames, count, &zone);
     }
     msgpack_zone_destroy (&zone);

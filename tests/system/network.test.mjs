@@ -100,14 +100,13 @@ async function answerTo(endpoint, curve, frames) {
 const curveOf = ({ publicKey, secretKey }) => ({
     curveServerKey: certificate('gateway.key').publicKey, curvePublicKey: publicKey, curveSecretKey: secretKey,
 });
-const ready = (service) => [Buffer.from('MWP1\x01'), encode(
-    { worker: 'stranger', service, build: '0', credit: 1, operations: 'none' })];
+const head = (command, header) => Buffer.concat([Buffer.from('MWP1'), Buffer.from([command]), encode(header)]);
+const ready = (service) => [head(1, { worker: 'stranger', service, build: '0', credit: 1, operations: 'none' })];
 
 test('a stranger gets no session and is counted; a key opens only its own door', async () => {
     const { unknown_keys: before } = await status(first);
     const ours = curveOf(certificate('matching.key_secret'));
-    const ask = [Buffer.from('MWP1\x04'),
-        encode({ rid: 1, operation: 'platform_status', budget_ms: 1000 }), encode({})];
+    const ask = [head(4, { rid: 1, operation: 'platform_status', budget_ms: 1000 }), encode({})];
     const answers = await Promise.all([
         answerTo(first.tcp.dispatch, ours, ready('matching')),
         answerTo(first.tcp.dispatch, curveOf(curveKeyPair()), ready('matching')),
@@ -115,7 +114,7 @@ test('a stranger gets no session and is counted; a key opens only its own door',
         answerTo(first.tcp.dispatch, curveOf(certificate('operator.key_secret')), ready('matching')),
         answerTo(first.tcp.control, ours, ask),
     ]);
-    assert.equal(answers[0]?.[0].toString(), 'MWP1\x0a', 'its own service is heard: its operations are not ours');
+    assert.deepEqual(answers[0], [head(10, {})], 'its own service is heard: its operations are not ours');
     assert.deepEqual(answers.slice(1), [undefined, undefined, undefined, undefined]);
     const { unknown_keys: since } = await status(first);
     assert.ok(since - before >= 3, `${since - before} counted`);
@@ -137,10 +136,12 @@ test('who has the key of matching cannot serve as pipeline', async () => {
 
 test('frames of another version, or too few, get nothing and harm nobody', async () => {
     const ours = curveOf(certificate('matching.key_secret'));
-    const [command, header] = ready('matching');
-    const old = Buffer.from('MWP0\x01');
-    const wrong = [[old, header], [command], [''], [old], ['MWP1', header], [command, header, '', '', ''],
-        [command, Buffer.from('ddffffffff', 'hex')], [Buffer.from('MWP1\x05'), header]];
+    const [fine] = ready('matching');
+    const old = Buffer.from(fine);
+    old[3] = '0'.charCodeAt(0);
+    const wrong = [[old], [''], ['MWP1'], [fine.subarray(0, 5)], [fine, ''], [fine, '', '', ''], [fine.subarray(0, -1)],
+        [Buffer.from('4d57503101ddffffffff', 'hex')], [head(5, { rid: 1, outcome: 'done' })],
+        [head(5, { rid: 1, outcome: 'done' }), '']];
     const answers = await Promise.all(
         wrong.map((frames) => answerTo(first.tcp.dispatch, ours, frames)));
     assert.deepEqual(answers, wrong.map(() => undefined));

@@ -516,6 +516,31 @@ static void too_much_for_too_long_is_refused_at_the_door (void **state)
     close_desk (d);
 }
 
+/* Eight who ask for half of their share, in bursts at the same time, beside one who asks for ten times its own. */
+static void who_asks_for_less_than_its_share_is_not_refused (void **state)
+{
+    enum { PACE = 3000, OTHERS = 8, BURST = 3, EVERY = 2 * (OTHERS + 1) * BURST, FLOOD = 1000000 };
+    (void) state;
+    desk *d = open_desk ();
+    const operation *browse = operation_find ("need_list");
+    int64_t rid = 0, flood = FLOOD;
+    worker_known (d, 'a', 1);
+    submit_for (d, 1, ++flood, browse);
+    for (size_t turn = 0; turn < 2000; turn++, d->now += PACE) {
+        for (uint64_t other = 0; other < OTHERS; other++)
+            for (int k = 0; k < BURST && turn % EVERY == EVERY - 1; k++)
+                submit_for (d, 2 + other, ++rid, browse);
+        for (int k = 0; k < 2; k++)
+            submit_for (d, 1, ++flood, browse);
+        replied (d, 'a', d->sent [turn]);
+    }
+    assert_true (rid > 800);
+    assert_true (d->failed_count > 2000);
+    for (size_t i = 0; i < d->failed_count; i++)
+        assert_true (d->failed [i] > FLOOD);
+    close_desk (d);
+}
+
 static void a_slow_read_is_asked_of_a_second_worker_and_the_first_answer_counts (void **state)
 {
     (void) state;
@@ -587,6 +612,7 @@ int main (void)
         cmocka_unit_test (what_nobody_waits_for_is_cancelled_but_not_a_write),
         cmocka_unit_test (each_organisation_has_its_turn),
         cmocka_unit_test (too_much_for_too_long_is_refused_at_the_door),
+        cmocka_unit_test (who_asks_for_less_than_its_share_is_not_refused),
         cmocka_unit_test (a_slow_read_is_asked_of_a_second_worker_and_the_first_answer_counts),
         cmocka_unit_test (a_drained_worker_gets_nothing_more),
     };

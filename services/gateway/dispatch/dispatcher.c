@@ -1,5 +1,6 @@
 /* dispatcher.c - which worker gets which request. */
 #include "dispatcher.h"
+#include "culprits.h"
 #include "line.h"
 #include "../../../common/mwp.h"
 #include <assert.h>
@@ -7,16 +8,12 @@
 #include <string.h>
 
 enum {
-    BUCKETS = 4096,
     OPERATIONS = 512,
     GRACE_US = 5000000,     /* how long requests wait for a service that has no worker: one is being replaced */
     LOST_US = 3000000,      /* what a worker should have, and says that it has not, was lost on the way */
     MUTE_US = 10000000,     /* a worker that has work and does not answer for so long hangs, whatever it says */
     TRY_COST = 10,          /* a second try; each request that reads pays 1 */
     TRY_PURSE = 1000,       /* what can be saved up, and what there is at the start: a worker may die full */
-    FATAL = 2,              /* deaths after which a request is not given away again */
-    BLOCK_US = 60000000,    /* and how long one like it is refused; longer with each death */
-    SUSPECTS = 256,
     HEDGE_COST = 20,        /* a hedge; each request that reads pays 1 */
     HEDGE_PURSE = 200,
     HEDGE_LEAST_US = 5000,
@@ -24,9 +21,6 @@ enum {
     FIRST_WINDOW = 2, WINDOW_STEP = 32, /* a new worker's window doubles with so many answers */
     NOBODY = -1,
 };
-
-/* Something that was with workers that died. An answer to one like it clears it. */
-typedef struct { uint64_t print; int deaths; int64_t last_drop, blocked_until; } culprit;
 
 typedef struct {
     line      line;
@@ -43,10 +37,9 @@ struct dispatcher {
     worker_view workers [DISPATCHER_WORKERS];
     bool        used [DISPATCHER_WORKERS];
     post        posts [SERVICE_COUNT];
-    job        *buckets [BUCKETS], *spare;
+    jobs        jobs;
     int64_t     costs [OPERATIONS];    /* what an operation takes, in microseconds */
-    culprit     culprits [SUSPECTS];
-    size_t      culprit_count;
+    culprits    culprits;
     int64_t     drops;                 /* of workers, since the start */
     int         try_purse, hedge_purse;
     action     *actions;
@@ -63,23 +56,12 @@ dispatcher *dispatcher_new (void)
     return self;
 }
 
-static void free_jobs (job *first)
-{
-    while (first) {
-        job *next = first->in_bucket;
-        free (first);
-        first = next;
-    }
-}
-
 void dispatcher_destroy (dispatcher **self_p)
 {
     dispatcher *self = *self_p;
     if (!self)
         return;
-    for (int i = 0; i < BUCKETS; i++)
-        free_jobs (self->buckets [i]);
-    free_jobs (self->spare);
+    jobs_destroy (&self->jobs);
     for (int i = 0; i < DISPATCHER_WORKERS; i++)
         free ((void *) (uintptr_t) self->workers [i].counts.at);
     for (int i = 0; i < SERVICE_COUNT; i++)
@@ -125,37 +107,6 @@ bool dispatcher_act (dispatcher *self, action *out)
 
 /* ------------------------------------------------------------------------------------ jobs */
 
-static job *find_job (const dispatcher *self, int64_t rid)
-{
-    job *j = self->buckets [(uint64_t) rid % BUCKETS];
-    while (j && j->rid != rid)
-        j = j->in_bucket;
-    return j;
-}
-
-static job *new_job (dispatcher *self, const job *like)
-{
-    job *j = self->spare, **bucket = &self->buckets [(uint64_t) like->rid % BUCKETS];
-    if (j)
-        self->spare = j->in_bucket;
-    else
-        j = malloc (sizeof *j);
-    assert (j);
-    *j = *like;
-    j->in_bucket = *bucket;
-    return *bucket = j;
-}
-
-static void end_job (dispatcher *self, job *j)
-{
-    job **at = &self->buckets [(uint64_t) j->rid % BUCKETS];
-    while (*at != j)
-        at = &(*at)->in_bucket;
-    *at = j->in_bucket;
-    j->in_bucket = self->spare;
-    self->spare = j;
-}
-
 static post *post_of (dispatcher *self, const job *j)
 {
     return &self->posts [j->op->service];
@@ -176,47 +127,7 @@ static void fail (dispatcher *self, job *j, int outcome, int reason)
         a->reason = reason;
         post_of (self, j)->failed++;
     }
-    end_job (self, j);
-}
-
-/* -------------------------------------------------------------------------------- culprits */
-
-static culprit *find_culprit (dispatcher *self, uint64_t print)
-{
-    for (size_t i = 0; i < self->culprit_count; i++)
-        if (self->culprits [i].print == print)
-            return &self->culprits [i];
-    return NULL;
-}
-
-/* A worker that had many equal requests died of them once. */
-static void accuse (dispatcher *self, const job *j, int64_t now)
-{
-    culprit *c = find_culprit (self, j->print);
-    if (!c && self->culprit_count == SUSPECTS)
-        memmove (self->culprits, self->culprits + 1, --self->culprit_count * sizeof *self->culprits);
-    if (!c) {
-        c = &self->culprits [self->culprit_count++];
-        *c = (culprit) { .print = j->print };
-    }
-    if (c->last_drop == self->drops)
-        return;
-    c->last_drop = self->drops;
-    if (++c->deaths >= FATAL)
-        c->blocked_until = now + (c->deaths - FATAL + 1) * (int64_t) BLOCK_US;
-}
-
-static void acquit (dispatcher *self, uint64_t print)
-{
-    culprit *c = self->culprit_count ? find_culprit (self, print) : NULL;
-    if (c)
-        *c = self->culprits [--self->culprit_count];
-}
-
-static bool is_blocked (dispatcher *self, uint64_t print, int64_t now)
-{
-    const culprit *c = self->culprit_count ? find_culprit (self, print) : NULL;
-    return c && c->blocked_until > now;
+    jobs_end (&self->jobs, j);
 }
 
 /* --------------------------------------------------------------------------------- workers */
@@ -313,7 +224,7 @@ static void submit (dispatcher *self, const sight *s, int64_t now)
     p->submitted++;
     if (!p->worker_count && !p->alone_since)
         p->alone_since = now;
-    if (is_blocked (self, s->print, now)) {
+    if (culprits_has (&self->culprits, s->print, now)) {
         p->failed++;
         refuse (self, s->rid, outcome_broken, 0);
     } else if (p->alone_since && now - p->alone_since > GRACE_US) {
@@ -327,7 +238,7 @@ static void submit (dispatcher *self, const sight *s, int64_t now)
             self->try_purse += self->try_purse < TRY_PURSE;
             self->hedge_purse += self->hedge_purse < HEDGE_PURSE;
         }
-        line_add (&p->line, new_job (self, &like));
+        line_add (&p->line, jobs_add (&self->jobs, &like));
         hand_out (self, p, now);
     }
 }
@@ -335,14 +246,14 @@ static void submit (dispatcher *self, const sight *s, int64_t now)
 /* What waits leaves at once. What a worker has stays until the worker lets go of it: that is its credit. */
 static void gone (dispatcher *self, int64_t rid)
 {
-    job *j = find_job (self, rid);
+    job *j = jobs_find (&self->jobs, rid);
     if (!j || j->gone)
         return;
     post *p = post_of (self, j);
     p->cancelled++;
     if (j->party) {
         line_remove (&p->line, j);
-        end_job (self, j);
+        jobs_end (&self->jobs, j);
         return;
     }
     j->gone = true;
@@ -378,7 +289,7 @@ static void again (dispatcher *self, job *j)
 static void give_back (dispatcher *self, job *j)
 {
     row_remove (&post_of (self, j)->flying, j);
-    j->gone ? end_job (self, j) : again (self, j);
+    j->gone ? jobs_end (&self->jobs, j) : again (self, j);
 }
 
 /* What becomes of a request whose worker died, or that was lost. */
@@ -387,12 +298,12 @@ static void bereave (dispatcher *self, job *j)
     post *p = post_of (self, j);
     row_remove (&p->flying, j);
     j->deaths++;
-    if (!j->gone && only_reads (j) && j->deaths < FATAL && self->try_purse >= TRY_COST) {
+    if (!j->gone && only_reads (j) && j->deaths < CULPRIT_DEATHS && self->try_purse >= TRY_COST) {
         self->try_purse -= TRY_COST;
         p->repeated++;
         again (self, j);
     } else
-        fail (self, j, j->deaths >= FATAL ? outcome_broken : outcome_unavailable, 0);
+        fail (self, j, j->deaths >= CULPRIT_DEATHS ? outcome_broken : outcome_unavailable, 0);
 }
 
 static void forget_worker (dispatcher *self, int worker)
@@ -415,7 +326,7 @@ static void drop (dispatcher *self, int worker, int64_t now)
         after = j->after;
         if (!has (j, worker))
             continue;
-        accuse (self, j, now);
+        culprits_accuse (&self->culprits, j->print, self->drops, now);
         if (!let_go (self, j, worker))
             bereave (self, j);
     }
@@ -443,7 +354,7 @@ static void learn (dispatcher *self, post *p, const job *j, const sight *s, int6
 /* True: the first answer, from one who has it. */
 static bool reply (dispatcher *self, const sight *s, int worker, int64_t now)
 {
-    job *j = find_job (self, s->rid);
+    job *j = jobs_find (&self->jobs, s->rid);
     if (!has (j, worker))
         return false;
     worker_view *w = &self->workers [worker];
@@ -455,13 +366,13 @@ static bool reply (dispatcher *self, const sight *s, int worker, int64_t now)
     if (first)
         learn (self, p, j, s, now);
     if (s->outcome != outcome_broken)
-        acquit (self, j->print);
+        culprits_acquit (&self->culprits, j->print);
     j->gone = true;
     if (others && first)
         act_on (self, ACT_CANCEL, j->rid, j->with [0]);
     if (!others) {
         row_remove (&p->flying, j);
-        end_job (self, j);
+        jobs_end (&self->jobs, j);
     }
     return first;
 }
@@ -469,7 +380,7 @@ static bool reply (dispatcher *self, const sight *s, int worker, int64_t now)
 /* It was not begun, so it may go elsewhere, even when it writes; unless there is no use in it. */
 static void rejected (dispatcher *self, const sight *s, int worker)
 {
-    job *j = find_job (self, s->rid);
+    job *j = jobs_find (&self->jobs, s->rid);
     if (!has (j, worker) || let_go (self, j, worker))
         return;
     if (s->reject == reject_draining || j->gone)
@@ -642,7 +553,6 @@ static void tick (dispatcher *self, int64_t now)
     }
     for (int i = 0; i < SERVICE_COUNT; i++) {
         post *p = &self->posts [i];
-        line_watch (&p->line, now);
         if (p->alone_since && now - p->alone_since > GRACE_US)
             fail_line (self, p);
         if (p->slow_us)
@@ -673,7 +583,7 @@ bool dispatcher_step (dispatcher *self, const sight *s, int64_t now)
     case SAW_SKIPPED:
     case SAW_UNSENT:
         worker = find_worker (self, &s->peer);
-        j = find_job (self, s->rid);
+        j = jobs_find (&self->jobs, s->rid);
         if (has (j, worker) && !let_go (self, j, worker))
             give_back (self, j);
         if (worker != NOBODY)

@@ -4,12 +4,15 @@
 #include <stdlib.h>
 
 enum {
-    LONG_US = 20000,      /* a wait that is too long when it lasts (CoDel's target, for work instead of packets) */
-    LASTS_US = 100000,    /* how long before that is no burst any more */
-    SHORT_US = 5000,      /* and when it is over */
-    MATCH_US = 100000,    /* a match may wait longer than somebody who browses */
-    MOST_US = 1000000,    /* nobody but orders is asked to wait longer, burst or not */
-    PACE_SHARE = 16,      /* how much one more measurement counts */
+    LASTS_US = 100000, /* how long waits are long before that is no burst any more */
+    SHORT_US = 5000,   /* and when it is over */
+    FEW = 4,           /* so few of its own may wait whatever the pace: who asks for less than its share has bursts too */
+    PACE_SHARE = 16,   /* how much one more measurement counts */
+};
+
+/* Which wait is long when it lasts (CoDel's target, for work instead of packets), and which one nobody is asked for. */
+static const struct { int64_t long_us, most_us; } waits [LEVELS] = {
+    [MATCH] = { 100000, 1000000 }, [BROWSE] = { 20000, 300000 },
 };
 
 typedef struct party {
@@ -18,30 +21,9 @@ typedef struct party {
     int64_t       clock;
     size_t        count [LEVELS];
     row           rows [LEVELS];
+    int64_t       long_since; /* 0: its waits are short */
+    bool          shedding;
 } party;
-
-void row_push (row *self, job *j)
-{
-    j->before = self->last;
-    j->after = NULL;
-    *(self->last ? &self->last->after : &self->first) = j;
-    self->last = j;
-}
-
-void row_push_front (row *self, job *j)
-{
-    j->before = NULL;
-    j->after = self->first;
-    *(self->first ? &self->first->before : &self->last) = j;
-    self->first = j;
-}
-
-void row_remove (row *self, job *j)
-{
-    *(j->before ? &j->before->after : &self->first) = j->after;
-    *(j->after ? &j->after->before : &self->last) = j->before;
-    j->before = j->after = NULL;
-}
 
 static size_t waiting_of (const party *p)
 {
@@ -79,26 +61,51 @@ static party *party_of (line *self, uint64_t tenant, bool make)
     return self->parties = p;
 }
 
-/* How long it would wait: what waits before it for the same organisation, in turn with all others who wait. */
-static int64_t wait_of (line *self, const job *j)
+/* How long one more would wait with so many of its own before it: all others who wait have a turn for each of them. */
+static int64_t wait_after (const line *self, const party *p, size_t before)
 {
-    const party *p = party_of (self, j->tenant, false);
-    size_t before = 0, others = self->waiting + !(p && waiting_of (p));
-    for (int level = ORDER; p && level <= (int) j->level; level++)
-        before += p->count [level];
-    size_t turns = before * others;
+    size_t all = self->waiting + !(p && waiting_of (p)), turns = (before + 1) * all - 1;
     return self->pace_ns * (int64_t) (turns < self->length ? turns : self->length) / 1000;
+}
+
+static bool is_long (const line *self, const party *p)
+{
+    return waiting_of (p) >= FEW && wait_after (self, p, waiting_of (p)) > waits [BROWSE].long_us;
+}
+
+/* It has a little more of its own before it than when it was last looked at. */
+static void watch (const line *self, party *p, int64_t now)
+{
+    if (!is_long (self, p))
+        return;
+    if (!p->long_since)
+        p->long_since = now;
+    p->shedding |= now - p->long_since >= LASTS_US;
+}
+
+/* It has a little less. */
+static void ease (const line *self, party *p)
+{
+    if (!is_long (self, p))
+        p->long_since = 0;
+    if (waiting_of (p) < FEW / 2 || wait_after (self, p, waiting_of (p)) <= SHORT_US)
+        p->shedding = false;
 }
 
 bool line_admits (line *self, const job *j, int64_t now)
 {
+    party *p = party_of (self, j->tenant, false);
+    size_t before = 0;
     if (self->length >= LINE_ROOM)
         return false;
     if (j->level == ORDER)
         return true;
-    line_watch (self, now);
-    int64_t most = !self->shedding ? MOST_US : j->level == MATCH ? MATCH_US : LONG_US;
-    return wait_of (self, j) <= most;
+    for (int level = ORDER; p && level <= (int) j->level; level++)
+        before += p->count [level];
+    if (p)
+        watch (self, p, now);
+    bool sheds = p && p->shedding && before >= FEW;
+    return wait_after (self, p, before) <= (sheds ? waits [j->level].long_us : waits [j->level].most_us);
 }
 
 static void enter (line *self, job *j, bool first)
@@ -146,13 +153,22 @@ void line_remove (line *self, job *j)
     self->length--;
     self->waiting -= !waiting_of (p);
     j->party = NULL;
+    ease (self, p);
 }
 
-/* The pace is known only while somebody always waits. */
+/* The pace is known only while somebody always waits. A pause of the machine's is not the workers' pace: however long it
+ * was, it counts as a few turns.                                                                                       */
+static void measure (line *self, int64_t now)
+{
+    enum { FIRST_NS = 1000000, TIMES = 4 };
+    int64_t took = (now - self->served) * 1000, most = TIMES * self->pace_ns + FIRST_NS;
+    if (self->served && took >= 0)
+        self->pace_ns += ((took < most ? took : most) - self->pace_ns) / PACE_SHARE;
+}
+
 void line_take (line *self, job *j, int64_t now)
 {
-    if (self->served && now >= self->served)
-        self->pace_ns += ((now - self->served) * 1000 - self->pace_ns) / PACE_SHARE;
+    measure (self, now);
     self->clock = j->party->clock > self->clock ? j->party->clock : self->clock;
     j->party->clock += j->cost_us;
     self->furthest = j->party->clock > self->furthest ? j->party->clock : self->furthest;
@@ -160,17 +176,4 @@ void line_take (line *self, job *j, int64_t now)
     self->served = self->length ? now : 0;
     if (!self->length)
         self->clock = self->furthest; /* where nobody waits nobody is owed anything */
-}
-
-void line_watch (line *self, int64_t now)
-{
-    int64_t wait = self->pace_ns * (int64_t) self->length / 1000;
-    if (wait <= SHORT_US)
-        self->shedding = false;
-    if (wait <= LONG_US)
-        self->over_since = 0;
-    else if (!self->over_since)
-        self->over_since = now;
-    else if (now - self->over_since >= LASTS_US)
-        self->shedding = true;
 }

@@ -4,43 +4,19 @@
  * is furthest behind is next (start-time fair queueing; Goyal, Vin, Cheng 1997). Who was idle starts at the clock of
  * who was served last, so that nobody saves up. Within one organisation orders come before matches before browsing.
  *
- * When requests have waited too long for a while, an organisation's own are refused at the door where they would wait
- * too long: browsing first, then matches; orders only when the line is full.                                         */
+ * When an organisation's requests have had to wait too long for a while, more of them are refused at the door: browsing
+ * first, then matches; orders only when the line is full. Who asks for less than its share is not refused for others. */
 #ifndef LINE_H
 #define LINE_H
-#include "../../../common/vocabulary.h"
+#include "job.h"
 
-enum { LINE_ROOM = 4096, LEVELS = 3 };
-typedef enum { ORDER, MATCH, BROWSE } criticality; /* a write; a read of somebody; a read that is open to anybody */
-
-/* A request, in its line or in flight. Its owner is the dispatcher. */
-typedef struct job {
-    struct job      *in_bucket;      /* next with a number like it */
-    struct job      *before, *after; /* in a row of the line, or among those in flight */
-    struct party    *party;          /* while it waits */
-    const operation *op;
-    criticality      level;
-    uint64_t         tenant;         /* whose it is; 0: nobody's */
-    uint64_t         print;          /* of what is asked, to know it again */
-    int64_t          rid, came, sent, min_seq, cost_us;
-    int              with [2];       /* workers that have it: one, or two when it is hedged; -1: none */
-    int              deaths;         /* of workers that had it */
-    bool             hedged;         /* a second worker was asked because the first was slow */
-    bool             gone;           /* nobody waits for it; a worker still has it */
-} job;
-
-typedef struct { job *first, *last; } row;
-void row_push (row *, job *);       /* at the end */
-void row_push_front (row *, job *);
-void row_remove (row *, job *);
+enum { LINE_ROOM = 4096 };
 
 typedef struct line {
     struct party *parties; /* those that wait, or whose clock is ahead */
     size_t        length, waiting; /* requests; parties that wait */
     int64_t       clock, furthest; /* of who was served last; the greatest of all */
     int64_t       pace_ns, served; /* between two who are served; when the last one was */
-    int64_t       over_since; /* 0: waits are short */
-    bool          shedding;
 } line;
 
 void line_destroy (line *);
@@ -53,6 +29,4 @@ void line_take (line *, job *, int64_t now);
 /* It left already and comes back: it is the first of its organisation, and pays no second time. */
 void line_put_back (line *, job *);
 void line_remove (line *, job *);
-/* Looks whether waits are long. To be called often enough, at least every 50 ms. */
-void line_watch (line *, int64_t now);
 #endif
