@@ -7,6 +7,12 @@ const mostMegabytes = 40;
 const user = 65532;
 const services = ['catalog', 'pipeline', 'matching', 'reporting', 'gateway'];
 
+/** Memory of a process, as the kernel rolls it up. */
+function megabytes(pid, kind) {
+    const rollup = readFileSync(`/proc/${pid.trim()}/smaps_rollup`, 'utf8');
+    return Number(rollup.match(new RegExp(`^${kind}:\\s*(\\d+) kB$`, 'm'))[1]) / 1024;
+}
+
 export const start = {
     what: 'up from nothing but images, with four matching workers',
     play: async (scene) => {
@@ -15,13 +21,13 @@ export const start = {
         await set.up({ catalog: 1, pipeline: 1, matching: 4, gateway: 1 });
         const seconds = (Date.now() - began) / 1000;
         scene.check(`up --wait --scale matching=4 takes less than ${within} s`, seconds < within, `${seconds.toFixed(1)} s`);
-        const answer = await (await fetch(`http://127.0.0.1:${set.ports[0]}/`, { redirect: 'manual' })).status;
+        const { status: answer } = await fetch(`http://127.0.0.1:${set.ports[0]}/`, { redirect: 'manual' });
         scene.check('without TLS one is sent to it', answer === 308, `${answer}`);
         for (const service of [...services, 'front', 'db']) {
             const [id] = await set.containers(service);
-            const kilobytes = (await docker('top', id, '-o', 'pid,rss')).trim().split('\n').slice(1).map((line) => Number(line.trim().split(/ +/)[1]));
-            scene.note(`${service} has ${(kilobytes.reduce((sum, each) => sum + each, 0) / 1024).toFixed(1)} MB resident`
-                + ` in ${kilobytes.length} processes`);
+            const pids = (await docker('top', id, '-o', 'pid')).trim().split('\n').slice(1);
+            const [resident, own] = ['Rss', 'Pss'].map((kind) => pids.reduce((sum, pid) => sum + megabytes(pid, kind), 0).toFixed(1));
+            scene.note(`${service} has ${resident} MB resident in ${pids.length} processes; ${own} with each page counted once`);
         }
     },
 };
@@ -37,8 +43,8 @@ export const image = {
     play: async (scene) => {
         await set.ready();
         const tag = `meerwaarde:${process.env.MEERWAARDE_VERSION}`;
-        const megabytes = Number(await docker('image', 'inspect', '--format', '{{.Size}}', tag)) / 1e6;
-        scene.check(`the image is at most ${mostMegabytes} MB`, megabytes <= mostMegabytes, `${megabytes.toFixed(1)} MB`);
+        const size = Number(await docker('image', 'inspect', '--format', '{{.Size}}', tag)) / 1e6;
+        scene.check(`the image is at most ${mostMegabytes} MB`, size <= mostMegabytes, `${size.toFixed(1)} MB`);
         for (const service of [...services, 'front']) {
             const [id] = await set.containers(service);
             const about = await set.inspect(id);
