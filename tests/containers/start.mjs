@@ -27,7 +27,7 @@ export const start = {
             const [id] = await set.containers(service);
             const pids = (await docker('top', id, '-o', 'pid')).trim().split('\n').slice(1);
             const [resident, own] = ['Rss', 'Pss'].map((kind) => pids.reduce((sum, pid) => sum + megabytes(pid, kind), 0).toFixed(1));
-            scene.note(`${service} has ${resident} MB resident in ${pids.length} processes; ${own} with each page counted once`);
+            scene.note(`${service} has ${resident} MB resident in ${pids.length} processes; ${own} with shared pages divided among them`);
         }
     },
 };
