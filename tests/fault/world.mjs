@@ -43,6 +43,9 @@ export const status = async (house) => JSON.parse(await house.ctl('status', '--j
 export const workersOf = async (house, service) =>
     (await status(house)).workers.filter((worker) => worker.service === service);
 
+/** Requests that a worker has answered since it started, as it says itself. */
+export const doneBy = (worker) => (worker.counts ?? []).reduce((sum, { count }) => sum + count, 0);
+
 /**
  * Holds the needs that a load drafted against what it was told: each one that was asked for is there once, as a row
  * and as an event, because a write under its key is done once however often it is sent.
