@@ -340,10 +340,11 @@ static void came_in (struct evhttp_request *request, void *arg)
     TAILQ_INIT (&query);
     turn_begins (self);
     monitor_watch (self, request);
-    if (is_ambiguous (request)) {
+    if (self->stopping || is_ambiguous (request))
         evhttp_add_header (evhttp_request_get_output_headers (request), "Connection", "close");
+    if (is_ambiguous (request))
         answer_plain (request, 400, "Het verzoek zegt op twee manieren waar het eindigt.", "The request says in two ways where it ends.");
-    } else if (given && evhttp_parse_query_str (given, &query) < 0)
+    else if (given && evhttp_parse_query_str (given, &query) < 0)
         answer_plain (request, 400, "De zoekvraag in het adres is onleesbaar.", "The query in the address cannot be read.");
     else if (evbuffer_get_length (evhttp_request_get_input_buffer (request)) > BODY_BYTES)
         answer_plain (request, 413, "Het verzoek is groter dan 1 MB.", "The request is larger than 1 MB.");
@@ -386,22 +387,22 @@ void http_answer (gateway *self, exchange *it, const mwp_reply_t *reply, const b
     it->request = NULL;
 }
 
-bool http_listen (struct evhttp *server, const char *address)
+struct evhttp_bound_socket *http_listen (struct evhttp *server, const char *address)
 {
     char host [80] = "";
     const char *colon = strrchr (address, ':');
     char *end = NULL;
     long port = colon ? strtol (colon + 1, &end, 10) : 0;
     if (port < 1 || port > UINT16_MAX || *end)
-        return false;
+        return NULL;
     memcpy (host, address, (size_t) (colon - address) < sizeof host ? (size_t) (colon - address) : 0);
     struct evhttp_bound_socket *bound = evhttp_bind_socket_with_handle (server, host, (uint16_t) port);
     if (!bound)
-        return false;
+        return NULL;
     /* Every connection inherits it. libevent writes 16 KB at a time, and the rest of a page would wait for the
      * caller's acknowledgement of those, which callers delay by 40 ms.                                       */
     setsockopt (evhttp_bound_socket_get_fd (bound), IPPROTO_TCP, TCP_NODELAY, &(int) { 1 }, sizeof (int));
-    return true;
+    return bound;
 }
 
 bool http_open (gateway *self, const char *address)
@@ -413,7 +414,15 @@ bool http_open (gateway *self, const char *address)
     evhttp_set_timeout (self->http, IDLE_S);
     evhttp_set_default_content_type (self->http, NULL);
     evhttp_set_gencb (self->http, came_in, self);
-    return http_listen (self->http, address);
+    self->entrance = http_listen (self->http, address);
+    return self->entrance;
+}
+
+void http_let_nobody_in (gateway *self)
+{
+    if (self->entrance)
+        evhttp_del_accept_socket (self->http, self->entrance);
+    self->entrance = NULL;
 }
 
 void http_close (gateway *self)
@@ -421,4 +430,5 @@ void http_close (gateway *self)
     if (self->http)
         evhttp_free (self->http);
     self->http = NULL;
+    self->entrance = NULL;
 }

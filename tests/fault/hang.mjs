@@ -3,12 +3,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../lib/house.mjs';
 import { counts, drive, failures } from './load.mjs';
-import { inHouse, status, workersOf } from './world.mjs';
+import { doneBy, inHouse, status, workersOf } from './world.mjs';
 
 const rate = 1000;
-
-/** Requests that a worker has answered since it started, as it says itself. */
-const doneBy = (worker) => (worker.counts ?? []).reduce((sum, { count }) => sum + count, 0);
 
 export const hang = {
     what: 'SIGSTOP of one of two matching workers, then SIGCONT',

@@ -175,6 +175,19 @@ test('a gateway is gone for good: reads and events go on at the other', async ()
     await served(second, 'catalog', 1);
 });
 
+test('a gateway is not to be asked before it can do its work', async () => {
+    assert.equal(await house.end('pipeline'), 0);
+    assert.equal(await house.end('gateway#2'), 0);
+    const whole = house.start('gateway#2');
+    // It says that it is not ready by its exit status, too.
+    await until(() => status(second).then(() => false, ({ stdout }) => JSON.parse(stdout).ready === false), 4000,
+        'the gateway runs, and is not ready');
+    await assert.rejects(fetch(second.url), ({ cause }) => cause.code === 'ECONNREFUSED');
+    await house.start('pipeline');
+    await whole;
+    assert.equal((await fetch(second.url)).status, 200);
+});
+
 test('a service gets another key: no read is lost, and the old one is worth nothing', async () => {
     const former = certificate('catalog.key_secret');
     const counts = await under(first, async (more) => {
