@@ -103,12 +103,18 @@ $(BUILD)/libservices.a: $(foreach s,$(SERVICES) gateway ctl,$(call lib_of,$(s)))
 	@rm -f $@
 	@ar rcs $@ $^
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*_test.c))
-unit: $(UNIT) $(BUILD)/tests/dispatcher_sim
+unit: $(UNIT) $(BUILD)/tests/dispatcher_sim $(BUILD)/tests/clock_back.so
 $(BUILD)/tests/unit/%: $(BUILD)/o/tests/unit/%.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@mkdir -p $(@D)
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
 	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -levent -lm
+
+# What tests/system/clock.test.mjs preloads.
+$(BUILD)/tests/clock_back.so: tests/clock/back.c
+	@mkdir -p $(@D)
+	@echo "  link $@"
+	@$(CC) -std=gnu17 $(OPTIMISE) $(WARN) -shared -fPIC -o $@ $<
 
 # The dispatcher in worlds of chance; make sim SEEDS=10000 FIRST=1.
 SEEDS ?= 10000

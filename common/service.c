@@ -50,11 +50,18 @@ typedef struct {
 
 /* ------------------------------------------------------------------------------------ work */
 
-/* The worker with the least in hand; NULL when all have as much as they may. Where things are asked for together,
- * the one with the most, as long as its answers come: a statement for twenty costs little more than for ten.    */
-static slot *next_worker (front *self)
+/* Is it at what it took a while ago? Then more would wait behind that. */
+static bool is_stuck (slot *s, int64_t now)
 {
     enum { PROMPT_US = 2000 };
+    int64_t began = atomic_load_explicit (&s->args.began, memory_order_relaxed);
+    return began && now - began > PROMPT_US;
+}
+
+/* The worker with the least in hand; NULL when all have as much as they may. Where things are asked for together,
+ * the one with the most, as long as it gets on: a statement for twenty costs little more than for ten.          */
+static slot *next_worker (front *self)
+{
     slot *best = NULL, *prompt = NULL;
     int64_t now = self->service->together ? clock_steady_us () : 0;
     for (size_t i = 0; i < self->slot_count; i++) {
@@ -63,7 +70,7 @@ static slot *next_worker (front *self)
             continue;
         if (!best || s->in_hand < best->in_hand)
             best = s;
-        if (now && s->in_hand && now - s->since < PROMPT_US && (!prompt || s->in_hand > prompt->in_hand))
+        if (now && s->in_hand && !is_stuck (s, now) && (!prompt || s->in_hand > prompt->in_hand))
             prompt = s;
     }
     return prompt ? prompt : best;

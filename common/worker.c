@@ -327,6 +327,7 @@ static void fetch_together (worker *self, job jobs [], size_t count)
 static void work (worker *self, void *pipe, job jobs [], size_t count)
 {
     int64_t began = clock_steady_us ();
+    atomic_store_explicit (&self->args->began, began, memory_order_relaxed);
     for (size_t i = 0; i < count; i++)
         open_job (self, &jobs [i]);
     for (size_t i = 0; i < count;) {
@@ -340,6 +341,7 @@ static void work (worker *self, void *pipe, job jobs [], size_t count)
         for (; together; together--) /* none waits for the others' work, and what it frees is given out meanwhile */
             close_job (self, pipe, &jobs [i++]);
     }
+    atomic_store_explicit (&self->args->began, 0, memory_order_relaxed);
     atomic_fetch_add_explicit (&self->args->busy_us, clock_steady_us () - began, memory_order_relaxed);
 }
 

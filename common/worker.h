@@ -38,6 +38,7 @@ typedef struct {
     _Atomic int    socket;    /* of the connection, so that the front can shut it; -1: none */
     _Atomic bool   broken;    /* a statement is bad, or the role is not safe: give up */
     _Atomic bool   ending;    /* begin nothing more */
+    _Atomic int64_t began;    /* clock_steady_us when it took what it works on; 0: it waits for work */
     _Atomic int64_t busy_us;  /* time spent working, not waiting for work; written by the worker */
 } worker_args;
 

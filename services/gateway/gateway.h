@@ -116,6 +116,7 @@ void      exchange_fail (gateway *, exchange *, int outcome, int reason);
 void      exchange_abandon (gateway *, exchange *);
 /* A worker's answer: a reply header and the body's bytes. Ends the exchange. */
 void      exchange_answer (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
+/* Ends those whose time is over, or whose caller has left. */
 void      exchange_expire (gateway *, int64_t now);
 
 /* hall.c: the sockets of dispatcher and control */
@@ -170,6 +171,8 @@ void http_close (gateway *);
 /* After the caller is known: CSRF, then on to the worker. */
 void http_go_on (gateway *, exchange *);
 void http_answer (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
+/* True: who asked has left, which ends an exchange that only reads. */
+bool http_let_go (const exchange *);
 
 /* web.c: pages, and the data that is pasted into them */
 bool web_open (gateway *, const char *directory);

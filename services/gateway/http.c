@@ -1,4 +1,5 @@
 /* http.c - from an HTTP request to an operation's input, and from its answer to an HTTP reply. */
+#define _GNU_SOURCE /* POLLRDHUP */
 #include "gateway.h"
 #include "answer.h"
 #include "../../common/json.h"
@@ -8,9 +9,11 @@
 #include <arpa/inet.h>
 #include <assert.h>
 #include <event2/buffer.h>
+#include <event2/bufferevent.h>
 #include <event2/http_struct.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +100,21 @@ static void went_away (struct evhttp_connection *connection, void *arg)
     (void) connection;
     if (it)
         exchange_abandon (d->of, it);
+}
+
+/* While a request is under way libevent does not read, so it does not hear that the caller left. */
+static bool has_left (struct evhttp_connection *connection)
+{
+    struct pollfd socket = { bufferevent_getfd (evhttp_connection_get_bufferevent (connection)), POLLRDHUP, 0 };
+    return poll (&socket, 1, 0) == 1;
+}
+
+bool http_let_go (const exchange *it)
+{
+    if (!it->request || operation_writes (it->op) || !has_left (evhttp_request_get_connection (it->request)))
+        return false;
+    evhttp_connection_free (evhttp_request_get_connection (it->request)); /* and so it went away */
+    return true;
 }
 
 /* Reads the body; false: answered with what is wrong. */

@@ -24,6 +24,19 @@ export async function organisations(house, count) {
     return people.map(({ cookie }) => cookie.replace('mw_session=', ''));
 }
 
+/**
+ * Fills the catalogue with so many copies of each offer, so that a search works for some milliseconds in the database and
+ * answers little: then it is the worker that is short, not the cores for gateway and generator. Answers the search.
+ */
+export async function largeCatalogue(house, copies) {
+    const columns = await house.psql(`SELECT string_agg (column_name, ', ') FROM information_schema.columns
+        WHERE table_schema = 'catalog' AND table_name = 'offer' AND column_name <> 'id' AND is_generated = 'NEVER'`);
+    await house.psql(`INSERT INTO catalog.offer (id, ${columns})
+        SELECT gen_random_uuid (), ${columns} FROM catalog.offer, generate_series (1, ${copies})`);
+    await house.psql('ANALYZE catalog.offer');
+    return '/v1/offers?q=onderhoud&limit=1';
+}
+
 /** The status of the set as its gateway tells it. */
 export const status = async (house) => JSON.parse(await house.ctl('status', '--json=yes'));
 

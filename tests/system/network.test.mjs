@@ -8,9 +8,11 @@ import { encode } from '@msgpack/msgpack';
 import { curveKeyPair, Dealer } from 'zeromq';
 import { Client } from '../lib/client.mjs';
 import { openHouse, services, until } from '../lib/house.mjs';
+import * as keys from '../lib/keys.mjs';
 import { build } from '../lib/places.mjs';
 import { Child, run } from '../lib/processes.mjs';
 import { admit, founder, moderator, thing } from './people.mjs';
+import { head } from './worker/mwp.mjs';
 
 const callers = 4;
 let house, first, second;
@@ -32,11 +34,8 @@ const served = (gateway, service, count) => until(
     async () => (await workersOf(gateway, service)).length === count, 15_000,
     `${count} of ${service} at ${gateway.name}`);
 const key = (...words) => house.ctl('key', ...words);
-const certificate = (name) => {
-    const text = readFileSync(path.join(house.keys, name), 'utf8');
-    const field = (which) => new RegExp(`${which} = "(.*)"`).exec(text)?.[1];
-    return { publicKey: field('public-key'), secretKey: field('secret-key') };
-};
+const certificate = (name) => keys.certificate(house, name);
+const curveOf = (pair) => keys.curveOf(house, pair);
 const logOf = (name) => readFileSync(house.logOf(name), 'utf8');
 
 /** Asks a gateway without pause while `scene` plays; how many of each answer. */
@@ -97,10 +96,6 @@ async function answerTo(endpoint, curve, frames) {
         socket.close();
     }
 }
-const curveOf = ({ publicKey, secretKey }) => ({
-    curveServerKey: certificate('gateway.key').publicKey, curvePublicKey: publicKey, curveSecretKey: secretKey,
-});
-const head = (command, header) => Buffer.concat([Buffer.from('MWP1'), Buffer.from([command]), encode(header)]);
 const ready = (service) => [head(1, { worker: 'stranger', service, build: '0', credit: 1, operations: 'none' })];
 
 test('a stranger gets no session and is counted; a key opens only its own door', async () => {
