@@ -1,0 +1,403 @@
+/* find.c - the best offers for a query: everything looked at when there is little, else block by block. */
+#include "format.h"
+#include <assert.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WANTED = 1024, FEW = 8000 /* offers below which looking at everything is faster */, BUCKETS = 2048 };
+
+struct index {
+    index_head           head;
+    const offer_id      *ids;
+    const uint32_t      *slots, *far, *starts;
+    const index_token_t *tokens;
+    const char          *text;
+    const uint16_t      *near;
+    const uint8_t       *weights, *bounds;
+};
+
+struct finder {
+    uint32_t *sums;               /* by offer; all zero between searches */
+    size_t    sum_room;
+    uint32_t  local [INDEX_BLOCK]; /* the same of one block */
+    uint32_t *most, *order;       /* by block: what it could give; in which order blocks are visited */
+    size_t    block_room;
+    uint32_t  counts [BUCKETS + 1];
+};
+
+/* ----------------------------------------------------------------------------------- opening */
+
+/* Tables lie behind each other, inside. */
+static bool is_whole (const index_head *head, size_t size)
+{
+    uint64_t at = sizeof *head;
+    for (int i = 0; i < TABLE_COUNT; i++) {
+        if (head->tables [i].at < at || head->tables [i].at > size || head->tables [i].size > size - head->tables [i].at)
+            return false;
+        at = head->tables [i].at + head->tables [i].size;
+    }
+    return head->size == size && head->blocks == (head->offers + (uint64_t) INDEX_BLOCK - 1) / INDEX_BLOCK;
+}
+
+/* What was written is not looked through again: nobody else writes where indexes lie, and damage shows in the checksum. */
+index_t *index_open (const void *bytes, size_t size, const char **why)
+{
+    uint8_t sum [32];
+    index_t *self = calloc (1, sizeof *self);
+    assert (self);
+    *why = NULL;
+    if (size < sizeof self->head || memcmp (bytes, INDEX_MAGIC, sizeof self->head.magic))
+        *why = "is no index of this version";
+    else {
+        memcpy (&self->head, bytes, sizeof self->head);
+        crypto_generichash (sum, sizeof sum, (const uint8_t *) bytes + sizeof self->head, size - sizeof self->head, NULL, 0);
+        if (!is_whole (&self->head, size) || memcmp (sum, self->head.checksum, sizeof sum))
+            *why = "is damaged";
+    }
+    if (*why) {
+        free (self);
+        return NULL;
+    }
+    const void *tables [TABLE_COUNT];
+    for (int i = 0; i < TABLE_COUNT; i++)
+        tables [i] = (const char *) bytes + self->head.tables [i].at;
+    self->ids = tables [TABLE_IDS];
+    self->slots = tables [TABLE_SLOTS];
+    self->tokens = tables [TABLE_TOKENS];
+    self->text = tables [TABLE_TEXT];
+    self->far = tables [TABLE_FAR];
+    self->near = tables [TABLE_NEAR];
+    self->weights = tables [TABLE_WEIGHTS];
+    self->starts = tables [TABLE_STARTS];
+    self->bounds = tables [TABLE_BOUNDS];
+    return self;
+}
+
+void index_close (index_t **self_p)
+{
+    free (*self_p);
+    *self_p = NULL;
+}
+
+uint32_t index_offers (const index_t *self)
+{
+    return self->head.offers;
+}
+
+const offer_id *index_id (const index_t *self, uint32_t offer)
+{
+    return &self->ids [offer];
+}
+
+int64_t index_token (const index_t *self, const char *token, size_t size)
+{
+    size_t mask = self->head.slots - 1;
+    for (size_t i = index_hash (token, size) & mask; self->slots [i]; i = (i + 1) & mask) {
+        const index_token_t *t = &self->tokens [self->slots [i] - 1];
+        if (t [1].text - t->text == size && memcmp (self->text + t->text, token, size) == 0)
+            return self->slots [i] - 1;
+    }
+    return INDEX_NONE;
+}
+
+uint32_t index_frequency (const index_t *self, int64_t token)
+{
+    return token == INDEX_NONE ? 0 : self->tokens [token].frequency;
+}
+
+finder *finder_new (void)
+{
+    finder *self = calloc (1, sizeof *self);
+    assert (self);
+    return self;
+}
+
+void finder_destroy (finder **self_p)
+{
+    if (*self_p) {
+        free ((*self_p)->sums);
+        free ((*self_p)->most);
+        free ((*self_p)->order);
+        free (*self_p);
+    }
+    *self_p = NULL;
+}
+
+/* -------------------------------------------------------------------------------------- best */
+
+/* A heap with the worst of the best on top. */
+typedef struct {
+    const index_t  *index;
+    const uint64_t *allowed;
+    hit_t          *at;
+    size_t          count, most;
+} best_of;
+
+/* Less score, or the same and a greater id. */
+static bool is_worse (const best_of *self, const hit_t *a, const hit_t *b)
+{
+    if (a->score != b->score)
+        return a->score < b->score;
+    return memcmp (&self->index->ids [a->offer], &self->index->ids [b->offer], sizeof (offer_id)) > 0;
+}
+
+static void sink (best_of *self, hit_t hit)
+{
+    size_t i = 0;
+    for (size_t child; (child = 2 * i + 1) < self->count; i = child) {
+        if (child + 1 < self->count && is_worse (self, &self->at [child + 1], &self->at [child]))
+            child++;
+        if (!is_worse (self, &self->at [child], &hit))
+            break;
+        self->at [i] = self->at [child];
+    }
+    self->at [i] = hit;
+}
+
+static void rise (best_of *self, hit_t hit)
+{
+    size_t i = self->count++;
+    for (; i && is_worse (self, &hit, &self->at [(i - 1) / 2]); i = (i - 1) / 2)
+        self->at [i] = self->at [(i - 1) / 2];
+    self->at [i] = hit;
+}
+
+/* What a score must be at least. */
+static uint32_t threshold (const best_of *self)
+{
+    return self->count < self->most ? 1 : self->at [0].score;
+}
+
+static void offer_to (best_of *self, uint32_t offer, uint32_t score)
+{
+    hit_t hit = { offer, score };
+    if (self->allowed && !(self->allowed [offer >> 6] >> (offer & 63) & 1))
+        return;
+    if (self->count < self->most)
+        rise (self, hit);
+    else if (is_worse (self, &self->at [0], &hit))
+        sink (self, hit);
+}
+
+/* Best first. */
+static size_t sorted (best_of *self)
+{
+    size_t count = self->count;
+    while (self->count > 1) {
+        hit_t worst = self->at [0], last = self->at [--self->count];
+        sink (self, last);
+        self->at [self->count] = worst;
+    }
+    return count;
+}
+
+/* -------------------------------------------------------------------------------- everything */
+
+static uint32_t offer_at (const index_t *self, const index_token_t *t, uint32_t *block, uint32_t i)
+{
+    if (t->bounds == UINT32_MAX)
+        return self->far [t->list + i];
+    const uint32_t *starts = self->starts + (uint64_t) t->bounds * (self->head.blocks + 1);
+    while (i >= starts [*block + 1])
+        ++*block;
+    return *block * INDEX_BLOCK + self->near [t->list + i];
+}
+
+static void find_all (const index_t *self, finder *with, const wanted *query, size_t count, best_of *best)
+{
+    if (with->sum_room < self->head.offers) {
+        free (with->sums);
+        with->sums = calloc (with->sum_room = self->head.offers, sizeof *with->sums);
+        assert (with->sums);
+    }
+    for (size_t q = 0; q < count; q++) {
+        const index_token_t *t = &self->tokens [query [q].token];
+        const uint8_t *weights = self->weights + t->weights;
+        for (uint32_t i = 0, block = 0; i < t->frequency; i++)
+            with->sums [offer_at (self, t, &block, i)] += weights [i] * query [q].factor;
+    }
+    for (size_t q = 0; q < count; q++) {
+        const index_token_t *t = &self->tokens [query [q].token];
+        for (uint32_t i = 0, block = 0; i < t->frequency; i++) {
+            uint32_t offer = offer_at (self, t, &block, i), score = with->sums [offer];
+            with->sums [offer] = 0; /* so that it counts once, and the next search finds zeros */
+            if (score >= threshold (best))
+                offer_to (best, offer, score);
+        }
+    }
+}
+
+/* ------------------------------------------------------------------------------------ blocks */
+
+static void *room_for (void *at, size_t count)
+{
+    at = realloc (at, count * sizeof (uint32_t));
+    assert (at);
+    return at;
+}
+
+/* What each block could give at most. */
+static void bound_blocks (const index_t *self, finder *with, const wanted *query, size_t count)
+{
+    uint32_t blocks = self->head.blocks;
+    if (with->block_room < blocks) {
+        with->most = room_for (with->most, blocks);
+        with->order = room_for (with->order, blocks);
+        with->block_room = blocks;
+    }
+    memset (with->most, 0, blocks * sizeof *with->most);
+    for (size_t q = 0; q < count; q++) {
+        const index_token_t *t = &self->tokens [query [q].token];
+        uint32_t factor = query [q].factor;
+        if (t->bounds != UINT32_MAX) {
+            const uint8_t *bounds = self->bounds + (uint64_t) t->bounds * blocks;
+            for (uint32_t b = 0; b < blocks; b++)
+                with->most [b] += bounds [b] * factor;
+            continue;
+        }
+        const uint32_t *far = self->far + t->list;
+        const uint8_t *weights = self->weights + t->weights;
+        for (uint32_t i = 0; i < t->frequency;) {
+            uint32_t block = far [i] / INDEX_BLOCK;
+            uint8_t most = 0;
+            for (; i < t->frequency && far [i] / INDEX_BLOCK == block; i++)
+                most = weights [i] > most ? weights [i] : most;
+            with->most [block] += most * factor;
+        }
+    }
+}
+
+/* Into buckets by what they could give, the most first: within a bucket in any order. Answers by how many bits what a
+ * block could give is greater than the number of its bucket.                                                        */
+static unsigned order_blocks (const index_t *self, finder *with, uint32_t *visits)
+{
+    uint32_t blocks = self->head.blocks, most = 0, at = 0;
+    unsigned shift = 0;
+    for (uint32_t b = 0; b < blocks; b++)
+        most = with->most [b] > most ? with->most [b] : most;
+    while (most >> shift >= BUCKETS)
+        shift++;
+    memset (with->counts, 0, sizeof with->counts);
+    for (uint32_t b = 0; b < blocks; b++)
+        with->counts [with->most [b] >> shift]++;
+    for (int i = BUCKETS; i >= 0; i--) {
+        uint32_t here = with->counts [i];
+        with->counts [i] = at;
+        at += here;
+    }
+    *visits = 0;
+    for (uint32_t b = 0; b < blocks; b++) {
+        with->order [with->counts [with->most [b] >> shift]++] = b;
+        *visits += with->most [b] > 0;
+    }
+    return shift;
+}
+
+/* Where a token's entries of a block begin and end. */
+static uint32_t entries_in (const index_t *self, const index_token_t *t, uint32_t block, uint32_t *end)
+{
+    if (t->bounds != UINT32_MAX) {
+        const uint32_t *starts = self->starts + (uint64_t) t->bounds * (self->head.blocks + 1) + block;
+        *end = starts [1];
+        return starts [0];
+    }
+    const uint32_t *far = self->far + t->list;
+    uint32_t low = 0, high = t->frequency;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (far [middle] < block * INDEX_BLOCK)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (*end = low; *end < t->frequency && far [*end] / INDEX_BLOCK == block; ++*end)
+        ;
+    return low;
+}
+
+static void visit (const index_t *self, finder *with, const wanted *query, size_t count, uint32_t block, best_of *best)
+{
+    uint32_t begins [WANTED], ends [WANTED], first = block * INDEX_BLOCK;
+    uint32_t *local = with->local;
+    for (size_t q = 0; q < count; q++) {
+        const index_token_t *t = &self->tokens [query [q].token];
+        const uint8_t *weights = self->weights + t->weights;
+        uint32_t factor = query [q].factor, i = begins [q] = entries_in (self, t, block, &ends [q]);
+        if (t->bounds != UINT32_MAX)
+            for (const uint16_t *near = self->near + t->list; i < ends [q]; i++)
+                local [near [i]] += weights [i] * factor;
+        else
+            for (const uint32_t *far = self->far + t->list; i < ends [q]; i++)
+                local [far [i] - first] += weights [i] * factor;
+    }
+    uint32_t least = threshold (best);
+    for (size_t q = 0; q < count; q++) {
+        const index_token_t *t = &self->tokens [query [q].token];
+        for (uint32_t i = begins [q]; i < ends [q]; i++) {
+            uint32_t at = t->bounds != UINT32_MAX ? self->near [t->list + i] : self->far [t->list + i] - first;
+            uint32_t score = local [at];
+            local [at] = 0;
+            if (score >= least) {
+                offer_to (best, first + at, score);
+                least = threshold (best);
+            }
+        }
+    }
+}
+
+static void find_by_blocks (const index_t *self, finder *with, const wanted *query, size_t count, best_of *best)
+{
+    uint32_t visits;
+    bound_blocks (self, with, query, count);
+    unsigned shift = order_blocks (self, with, &visits);
+    for (uint32_t k = 0; k < visits; k++) {
+        uint32_t block = with->order [k], most = with->most [block];
+        if ((uint64_t) ((most >> shift) + 1) << shift <= threshold (best))
+            break; /* neither this bucket nor any after it reaches it */
+        if (most >= threshold (best))
+            visit (self, with, query, count, block, best);
+    }
+}
+
+/* ----------------------------------------------------------------------------------- queries */
+
+/* Those tokens that there are. */
+static size_t take_query (const index_t *self, const wanted *from, size_t count, wanted to [WANTED], uint64_t *offers)
+{
+    size_t taken = 0;
+    *offers = 0;
+    for (size_t i = 0; i < count && taken < WANTED; i++)
+        if (from [i].token != INDEX_NONE && from [i].factor) {
+            *offers += index_frequency (self, from [i].token);
+            to [taken++] = from [i];
+        }
+    return taken;
+}
+
+size_t index_find (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, hit_t *best, size_t most)
+{
+    wanted known [WANTED];
+    uint64_t offers;
+    best_of heap = { self, allowed, best, 0, most };
+    count = take_query (self, query, count, known, &offers);
+    if (most == 0)
+        return 0;
+    if (offers < FEW)
+        find_all (self, with, known, count, &heap);
+    else
+        find_by_blocks (self, with, known, count, &heap);
+    return sorted (&heap);
+}
+
+size_t index_find_all (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, hit_t *best, size_t most)
+{
+    wanted known [WANTED];
+    uint64_t offers;
+    best_of heap = { self, allowed, best, 0, most };
+    count = take_query (self, query, count, known, &offers);
+    if (most == 0)
+        return 0;
+    find_all (self, with, known, count, &heap);
+    return sorted (&heap);
+}
