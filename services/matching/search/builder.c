@@ -129,7 +129,7 @@ static bool is_gram (const index_builder *self, const token *t)
 }
 
 /* tf / (tf + k1 (1 - b + b length / mean)), in 255ths; tf in eighths, and so is what it is held against. A gram weighs an
-  * eighth of a word.                                                                                                */
+ * eighth of a word.                                                                                                */
 static uint8_t weigh (const index_builder *self, const token *t)
 {
     enum { K1 = 1200 * TOKEN_WHOLE / 1000, GRAM_SHARE = 8 };
