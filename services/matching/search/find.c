@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WANTED = 1024, FEW = 8000 /* offers below which looking at everything is faster */, BUCKETS = 2048 };
+enum { WANTED = 1024, FEW = 1500 /* offers below which looking at everything is faster */, BUCKETS = 2048 };
 
 struct index {
     index_head           head;
@@ -192,17 +192,76 @@ static size_t sorted (best_of *self)
     return count;
 }
 
-/* -------------------------------------------------------------------------------- everything */
+/* -------------------------------------------------------------------------------------- runs */
 
-static uint32_t offer_at (const index_t *self, const index_token_t *t, uint32_t *block, uint32_t i)
+/* Entries of a token that lie together: numbers of offers, counted from `first`, as they stand in far or near. */
+typedef struct {
+    const uint32_t *far;  /* NULL: near */
+    const uint16_t *near;
+    const uint8_t  *weights;
+    uint32_t        count, first;
+} run;
+
+static const uint32_t *starts_of (const index_t *self, const index_token_t *t)
 {
-    if (t->bounds == UINT32_MAX)
-        return self->far [t->list + i];
-    const uint32_t *starts = self->starts + (uint64_t) t->bounds * (self->head.blocks + 1);
-    while (i >= starts [*block + 1])
-        ++*block;
-    return *block * INDEX_BLOCK + self->near [t->list + i];
+    return self->starts + (uint64_t) t->bounds * (self->head.blocks + 1);
 }
+
+static run few_of (const index_t *self, const index_token_t *t, uint32_t from, uint32_t to, uint32_t first)
+{
+    return (run) { self->far + t->list + from, NULL, self->weights + t->weights + from, to - from, first };
+}
+
+static run many_of (const index_t *self, const index_token_t *t, uint32_t block)
+{
+    const uint32_t *starts = starts_of (self, t) + block;
+    return (run) { NULL, self->near + t->list + *starts, self->weights + t->weights + *starts, starts [1] - *starts, block * INDEX_BLOCK };
+}
+
+/* Those of a token in a block. */
+static run run_in (const index_t *self, const index_token_t *t, uint32_t block)
+{
+    const uint32_t *far = self->far + t->list;
+    uint32_t low = 0, high = t->frequency, first = block * INDEX_BLOCK;
+    if (t->bounds != UINT32_MAX)
+        return many_of (self, t, block);
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (far [middle] < first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (high < t->frequency && far [high] - first < INDEX_BLOCK)
+        high++;
+    return few_of (self, t, low, high, first);
+}
+
+static void add_run (uint32_t *sums, const run *r, uint32_t factor)
+{
+    if (r->far)
+        for (uint32_t i = 0; i < r->count; i++)
+            sums [r->far [i] - r->first] += r->weights [i] * factor;
+    else
+        for (uint32_t i = 0; i < r->count; i++)
+            sums [r->near [i]] += r->weights [i] * factor;
+}
+
+/* Each sum counts once, and the next search finds zeros. */
+static void take_run (uint32_t *sums, const run *r, best_of *best)
+{
+    uint32_t least = threshold (best);
+    for (uint32_t i = 0; i < r->count; i++) {
+        uint32_t at = r->far ? r->far [i] - r->first : r->near [i], score = sums [at];
+        sums [at] = 0;
+        if (score >= least) {
+            offer_to (best, r->first + at, score);
+            least = threshold (best);
+        }
+    }
+}
+
+/* -------------------------------------------------------------------------------- everything */
 
 static void find_all (const index_t *self, finder *with, const wanted *query, size_t count, best_of *best)
 {
@@ -211,21 +270,15 @@ static void find_all (const index_t *self, finder *with, const wanted *query, si
         with->sums = calloc (with->sum_room = self->head.offers, sizeof *with->sums);
         assert (with->sums);
     }
-    for (size_t q = 0; q < count; q++) {
-        const index_token_t *t = &self->tokens [query [q].token];
-        const uint8_t *weights = self->weights + t->weights;
-        for (uint32_t i = 0, block = 0; i < t->frequency; i++)
-            with->sums [offer_at (self, t, &block, i)] += weights [i] * query [q].factor;
-    }
-    for (size_t q = 0; q < count; q++) {
-        const index_token_t *t = &self->tokens [query [q].token];
-        for (uint32_t i = 0, block = 0; i < t->frequency; i++) {
-            uint32_t offer = offer_at (self, t, &block, i), score = with->sums [offer];
-            with->sums [offer] = 0; /* so that it counts once, and the next search finds zeros */
-            if (score >= threshold (best))
-                offer_to (best, offer, score);
+    for (int take = 0; take < 2; take++)
+        for (size_t q = 0; q < count; q++) {
+            const index_token_t *t = &self->tokens [query [q].token];
+            bool many = t->bounds != UINT32_MAX;
+            for (uint32_t b = 0; b < (many ? self->head.blocks : 1); b++) {
+                run r = many ? many_of (self, t, b) : few_of (self, t, 0, t->frequency, 0);
+                take ? take_run (with->sums + r.first, &r, best) : add_run (with->sums + r.first, &r, query [q].factor);
+            }
         }
-    }
 }
 
 /* ------------------------------------------------------------------------------------ blocks */
@@ -294,56 +347,15 @@ static unsigned order_blocks (const index_t *self, finder *with, uint32_t *visit
     return shift;
 }
 
-/* Where a token's entries of a block begin and end. */
-static uint32_t entries_in (const index_t *self, const index_token_t *t, uint32_t block, uint32_t *end)
-{
-    if (t->bounds != UINT32_MAX) {
-        const uint32_t *starts = self->starts + (uint64_t) t->bounds * (self->head.blocks + 1) + block;
-        *end = starts [1];
-        return starts [0];
-    }
-    const uint32_t *far = self->far + t->list;
-    uint32_t low = 0, high = t->frequency;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (far [middle] < block * INDEX_BLOCK)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (*end = low; *end < t->frequency && far [*end] / INDEX_BLOCK == block; ++*end)
-        ;
-    return low;
-}
-
 static void visit (const index_t *self, finder *with, const wanted *query, size_t count, uint32_t block, best_of *best)
 {
-    uint32_t begins [WANTED], ends [WANTED], first = block * INDEX_BLOCK;
-    uint32_t *local = with->local;
+    run runs [WANTED];
     for (size_t q = 0; q < count; q++) {
-        const index_token_t *t = &self->tokens [query [q].token];
-        const uint8_t *weights = self->weights + t->weights;
-        uint32_t factor = query [q].factor, i = begins [q] = entries_in (self, t, block, &ends [q]);
-        if (t->bounds != UINT32_MAX)
-            for (const uint16_t *near = self->near + t->list; i < ends [q]; i++)
-                local [near [i]] += weights [i] * factor;
-        else
-            for (const uint32_t *far = self->far + t->list; i < ends [q]; i++)
-                local [far [i] - first] += weights [i] * factor;
+        runs [q] = run_in (self, &self->tokens [query [q].token], block);
+        add_run (with->local, &runs [q], query [q].factor);
     }
-    uint32_t least = threshold (best);
-    for (size_t q = 0; q < count; q++) {
-        const index_token_t *t = &self->tokens [query [q].token];
-        for (uint32_t i = begins [q]; i < ends [q]; i++) {
-            uint32_t at = t->bounds != UINT32_MAX ? self->near [t->list + i] : self->far [t->list + i] - first;
-            uint32_t score = local [at];
-            local [at] = 0;
-            if (score >= least) {
-                offer_to (best, first + at, score);
-                least = threshold (best);
-            }
-        }
-    }
+    for (size_t q = 0; q < count; q++)
+        take_run (with->local, &runs [q], best);
 }
 
 static void find_by_blocks (const index_t *self, finder *with, const wanted *query, size_t count, best_of *best)
