@@ -128,15 +128,15 @@ static bool is_gram (const index_builder *self, const token *t)
     return self->text [t->text] == TOKEN_GRAM;
 }
 
-/* tf / (tf + k1 (1 - b + b length / mean)), in 255ths; tf in eighths, and so is what it is held against. A gram weighs an
+/* tf / (tf + k1 (1 - b + b length / mean)), in 63rds; tf in eighths, and so is what it is held against. A gram weighs an
  * eighth of a word.                                                                                                */
 static uint8_t weigh (const index_builder *self, const token *t)
 {
-    enum { K1 = 1200 * TOKEN_WHOLE / 1000, GRAM_SHARE = 8 };
+    enum { GRAM_SHARE = 8 };
     bool gram = is_gram (self, t);
     uint64_t tf = 1000 * (uint64_t) t->strength;
     uint64_t norm = 9600 * (250 + 750 * (uint64_t) self->length [gram] / self->mean [gram]) / 1000;
-    uint64_t most = gram ? 255 / GRAM_SHARE : 255, weight = (most * tf + (tf + norm) / 2) / (tf + norm);
+    uint64_t most = gram ? WEIGHT_MOST / GRAM_SHARE : WEIGHT_MOST, weight = (most * tf + (tf + norm) / 2) / (tf + norm);
     return weight ? (uint8_t) weight : 1;
 }
 
@@ -203,8 +203,8 @@ static writing lay_out (const index_builder *self)
     const uint64_t sizes [TABLE_COUNT] = {
         [TABLE_IDS] = self->offers * sizeof *self->ids, [TABLE_SLOTS] = slots * 4,
         [TABLE_TOKENS] = (self->count + 1) * sizeof (index_token_t), [TABLE_TEXT] = self->text_size,
-        [TABLE_FAR] = far * 4, [TABLE_NEAR] = near * 2, [TABLE_WEIGHTS] = far + near,
-        [TABLE_STARTS] = longs * (blocks + 1) * 4, [TABLE_BOUNDS] = longs * blocks,
+        [TABLE_FAR] = far * 4, [TABLE_NEAR] = near * 2, [TABLE_BASES] = longs * index_bases ((uint32_t) blocks) * 4,
+        [TABLE_STARTS] = longs * (blocks + 1) * 2, [TABLE_BOUNDS] = longs * blocks,
     };
     index_head head = { .magic = INDEX_MAGIC, .offers = (uint32_t) self->offers, .tokens = (uint32_t) self->count,
                         .slots = (uint32_t) slots, .blocks = (uint32_t) blocks };
@@ -226,30 +226,28 @@ static void write_long (const writing *to, const token *t, index_token_t *as, ui
 {
     uint32_t blocks = to->head->blocks, i = 0;
     uint16_t *near = (uint16_t *) table_at (to, TABLE_NEAR) + as->list;
-    uint8_t *weights = (uint8_t *) table_at (to, TABLE_WEIGHTS) + as->weights;
-    uint32_t *starts = (uint32_t *) table_at (to, TABLE_STARTS) + (uint64_t) number * (blocks + 1);
+    uint32_t *bases = (uint32_t *) table_at (to, TABLE_BASES) + number * index_bases (blocks);
+    uint16_t *starts = (uint16_t *) table_at (to, TABLE_STARTS) + (uint64_t) number * (blocks + 1);
     uint8_t *bounds = (uint8_t *) table_at (to, TABLE_BOUNDS) + (uint64_t) number * blocks;
     as->bounds = number;
-    for (uint32_t b = 0; b < blocks; b++) {
-        starts [b] = i;
+    for (uint32_t b = 0; b <= blocks; b++) {
+        if (b % BASE_BLOCKS == 0)
+            bases [b / BASE_BLOCKS] = i;
+        starts [b] = (uint16_t) (i - bases [b / BASE_BLOCKS]);
         for (; i < t->count && t->entries [i].offer / INDEX_BLOCK == b; i++) {
-            near [i] = (uint16_t) (t->entries [i].offer % INDEX_BLOCK);
-            weights [i] = t->entries [i].weight;
-            bounds [b] = weights [i] > bounds [b] ? weights [i] : bounds [b];
+            uint8_t weight = t->entries [i].weight;
+            near [i] = (uint16_t) (t->entries [i].offer % INDEX_BLOCK | (unsigned) weight << NEAR_BITS);
+            bounds [b] = weight > bounds [b] ? weight : bounds [b];
         }
     }
-    starts [blocks] = i;
 }
 
 static void write_short (const writing *to, const token *t, index_token_t *as)
 {
     uint32_t *far = (uint32_t *) table_at (to, TABLE_FAR) + as->list;
-    uint8_t *weights = (uint8_t *) table_at (to, TABLE_WEIGHTS) + as->weights;
     as->bounds = UINT32_MAX;
-    for (uint32_t i = 0; i < t->count; i++) {
-        far [i] = t->entries [i].offer;
-        weights [i] = t->entries [i].weight;
-    }
+    for (uint32_t i = 0; i < t->count; i++)
+        far [i] = t->entries [i].offer << WEIGHT_BITS | t->entries [i].weight;
 }
 
 void *index_builder_finish (index_builder *self, size_t *size)
@@ -257,16 +255,15 @@ void *index_builder_finish (index_builder *self, size_t *size)
     end_offer (self);
     writing to = lay_out (self);
     index_token_t *tokens = table_at (&to, TABLE_TOKENS);
-    uint32_t *slots = table_at (&to, TABLE_SLOTS), weights = 0, far = 0, near = 0, longs = 0;
+    uint32_t *slots = table_at (&to, TABLE_SLOTS), far = 0, near = 0, longs = 0;
     memcpy (table_at (&to, TABLE_TEXT), self->text, self->text_size);
     if (self->offers)
         memcpy (table_at (&to, TABLE_IDS), self->ids, self->offers * sizeof *self->ids);
     for (size_t i = 0; i < self->count; i++) {
         const token *t = &self->tokens [i];
         uint32_t *list = is_long (t) ? &near : &far;
-        tokens [i] = (index_token_t) { .text = t->text, .frequency = t->count, .weights = weights, .list = *list };
+        tokens [i] = (index_token_t) { .text = t->text, .frequency = t->count, .list = *list };
         is_long (t) ? write_long (&to, t, &tokens [i], longs++) : write_short (&to, t, &tokens [i]);
-        weights += t->count;
         *list += t->count;
         size_t slot = index_hash (self->text + t->text, t->size) & (to.head->slots - 1);
         while (slots [slot])

@@ -10,11 +10,11 @@ enum { WANTED = 1024, FEW = 1500 /* offers below which looking at everything is 
 struct index {
     index_head           head;
     const offer_id      *ids;
-    const uint32_t      *slots, *far, *starts;
+    const uint32_t      *slots, *far, *bases;
     const index_token_t *tokens;
     const char          *text;
-    const uint16_t      *near;
-    const uint8_t       *weights, *bounds;
+    const uint16_t      *near, *starts;
+    const uint8_t       *bounds;
 };
 
 struct finder {
@@ -68,7 +68,7 @@ index_t *index_open (const void *bytes, size_t size, const char **why)
     self->text = tables [TABLE_TEXT];
     self->far = tables [TABLE_FAR];
     self->near = tables [TABLE_NEAR];
-    self->weights = tables [TABLE_WEIGHTS];
+    self->bases = tables [TABLE_BASES];
     self->starts = tables [TABLE_STARTS];
     self->bounds = tables [TABLE_BOUNDS];
     return self;
@@ -194,28 +194,24 @@ static size_t sorted (best_of *self)
 
 /* -------------------------------------------------------------------------------------- runs */
 
-/* Entries of a token that lie together: numbers of offers, counted from `first`, as they stand in far or near. */
+/* Entries of a token that lie together, of offers from `first` on. */
 typedef struct {
     const uint32_t *far;  /* NULL: near */
     const uint16_t *near;
-    const uint8_t  *weights;
     uint32_t        count, first;
 } run;
 
-static const uint32_t *starts_of (const index_t *self, const index_token_t *t)
-{
-    return self->starts + (uint64_t) t->bounds * (self->head.blocks + 1);
-}
-
 static run few_of (const index_t *self, const index_token_t *t, uint32_t from, uint32_t to, uint32_t first)
 {
-    return (run) { self->far + t->list + from, NULL, self->weights + t->weights + from, to - from, first };
+    return (run) { self->far + t->list + from, NULL, to - from, first };
 }
 
 static run many_of (const index_t *self, const index_token_t *t, uint32_t block)
 {
-    const uint32_t *starts = starts_of (self, t) + block;
-    return (run) { NULL, self->near + t->list + *starts, self->weights + t->weights + *starts, starts [1] - *starts, block * INDEX_BLOCK };
+    const uint32_t *bases = self->bases + t->bounds * index_bases (self->head.blocks);
+    const uint16_t *starts = self->starts + (uint64_t) t->bounds * (self->head.blocks + 1);
+    uint32_t begin = bases [block / BASE_BLOCKS] + starts [block], end = bases [(block + 1) / BASE_BLOCKS] + starts [block + 1];
+    return (run) { NULL, self->near + t->list + begin, end - begin, block * INDEX_BLOCK };
 }
 
 /* Those of a token in a block. */
@@ -227,12 +223,12 @@ static run run_in (const index_t *self, const index_token_t *t, uint32_t block)
         return many_of (self, t, block);
     while (low < high) {
         uint32_t middle = (low + high) / 2;
-        if (far [middle] < first)
+        if (far [middle] >> WEIGHT_BITS < first)
             low = middle + 1;
         else
             high = middle;
     }
-    while (high < t->frequency && far [high] - first < INDEX_BLOCK)
+    while (high < t->frequency && (far [high] >> WEIGHT_BITS) - first < INDEX_BLOCK)
         high++;
     return few_of (self, t, low, high, first);
 }
@@ -241,10 +237,10 @@ static void add_run (uint32_t *sums, const run *r, uint32_t factor)
 {
     if (r->far)
         for (uint32_t i = 0; i < r->count; i++)
-            sums [r->far [i] - r->first] += r->weights [i] * factor;
+            sums [(r->far [i] >> WEIGHT_BITS) - r->first] += (r->far [i] & WEIGHT_MOST) * factor;
     else
         for (uint32_t i = 0; i < r->count; i++)
-            sums [r->near [i]] += r->weights [i] * factor;
+            sums [r->near [i] % INDEX_BLOCK] += (uint32_t) (r->near [i] >> NEAR_BITS) * factor;
 }
 
 /* Each sum counts once, and the next search finds zeros. */
@@ -252,7 +248,7 @@ static void take_run (uint32_t *sums, const run *r, best_of *best)
 {
     uint32_t least = threshold (best);
     for (uint32_t i = 0; i < r->count; i++) {
-        uint32_t at = r->far ? r->far [i] - r->first : r->near [i], score = sums [at];
+        uint32_t at = r->far ? (r->far [i] >> WEIGHT_BITS) - r->first : r->near [i] % INDEX_BLOCK, score = sums [at];
         sums [at] = 0;
         if (score >= least) {
             offer_to (best, r->first + at, score);
@@ -310,12 +306,10 @@ static void bound_blocks (const index_t *self, finder *with, const wanted *query
             continue;
         }
         const uint32_t *far = self->far + t->list;
-        const uint8_t *weights = self->weights + t->weights;
         for (uint32_t i = 0; i < t->frequency;) {
-            uint32_t block = far [i] / INDEX_BLOCK;
-            uint8_t most = 0;
-            for (; i < t->frequency && far [i] / INDEX_BLOCK == block; i++)
-                most = weights [i] > most ? weights [i] : most;
+            uint32_t block = far [i] >> WEIGHT_BITS >> NEAR_BITS, most = 0;
+            for (; i < t->frequency && far [i] >> WEIGHT_BITS >> NEAR_BITS == block; i++)
+                most = (far [i] & WEIGHT_MOST) > most ? far [i] & WEIGHT_MOST : most;
             with->most [block] += most * factor;
         }
     }

@@ -5,7 +5,7 @@
 
 #define INDEX_MAGIC "MWINDEX1"
 
-typedef enum { TABLE_IDS, TABLE_SLOTS, TABLE_TOKENS, TABLE_TEXT, TABLE_FAR, TABLE_NEAR, TABLE_WEIGHTS, TABLE_STARTS, TABLE_BOUNDS, TABLE_COUNT } table;
+typedef enum { TABLE_IDS, TABLE_SLOTS, TABLE_TOKENS, TABLE_TEXT, TABLE_FAR, TABLE_NEAR, TABLE_BASES, TABLE_STARTS, TABLE_BOUNDS, TABLE_COUNT } table;
 
 typedef struct {
     char     magic [8];
@@ -15,15 +15,23 @@ typedef struct {
     uint8_t  checksum [32];              /* of everything behind the head */
 } index_head;
 
-/* A token. Few offers have it: their numbers stand in `far`. Many: the lower ten bits do, in `near`, and for each block
- * where its own begin, and the greatest weight there.                                                               */
+/* Weights are 1 to 63. Of a token that few offers have, each stands in `far`: its number, and the weight in the lower six
+ * bits. Of one that many have it stands in `near`: the number within its block, and the weight in the upper six of sixteen;
+ * and for each block it is known where its own begin, and the greatest weight there.                                      */
+enum { WEIGHT_BITS = 6, WEIGHT_MOST = 63, NEAR_BITS = 10, BASE_BLOCKS = 32 /* that a base of `starts` serves */ };
+
 typedef struct {
     uint32_t text;      /* where its bytes begin; those of the next one end them */
     uint32_t frequency; /* offers */
-    uint32_t weights;   /* where its weights begin */
-    uint32_t list;      /* where its numbers begin, in far or near */
+    uint32_t list;      /* where its own begin, in far or near */
     uint32_t bounds;    /* which of those with bounds it is; UINT32_MAX: none */
 } index_token_t;
+
+/* Bases of a token with bounds: for so many blocks, and for the end of the last one. */
+static inline uint64_t index_bases (uint32_t blocks)
+{
+    return blocks / BASE_BLOCKS + 1;
+}
 
 uint64_t index_hash (const char *token, size_t size);
 #endif

@@ -1,8 +1,8 @@
 /* index.h - the words of offers, as one block of bytes that is written once, mapped, and searched by many threads.
  *
  * Offers have numbers in the order in which they were added: by CPV code and then by municipality, so that offers that
- * share words lie together. For each token it has the offers with it and how much it weighs there: a byte, BM25's term
- * frequency part (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75) against a length that is the same for all indexes, so
+ * share words lie together. For each token it has the offers with it and how much it weighs there: BM25's term
+ * frequency part in 63rds (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75) against a length that is the same for all indexes, so
  * that it depends on the offer alone. How rare a token is comes in when searching: what a query scores is
  * sum (factor * weight), in whole numbers. Where a token is frequent it has the greatest weight in each block of 1,024
  * offers as well; search visits blocks by what they could give at most, and leaves the rest (block-max pruning; Mallia,
@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { INDEX_BLOCK = 1024, INDEX_LONG = 512 /* offers from which on a token has bounds */, INDEX_NONE = -1 };
+enum { INDEX_BLOCK = 1024, INDEX_LONG = 1024 /* offers from which on a token has bounds */, INDEX_NONE = -1 };
 
 typedef struct { uint8_t bytes [16]; } offer_id;
 
