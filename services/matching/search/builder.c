@@ -3,6 +3,7 @@
 #include "analyser.h"
 #include <assert.h>
 #include <sodium.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +47,15 @@ uint64_t index_hash (const char *at, size_t size)
     for (size_t i = 0; i < size; i++)
         h = (h ^ (uint8_t) at [i]) * UINT64_C (1099511628211);
     return h ^ h >> 29;
+}
+
+void index_checksum (const index_head *head, const void *bytes, size_t size, uint8_t out [32])
+{
+    crypto_generichash_state state;
+    crypto_generichash_init (&state, NULL, 0, 32);
+    crypto_generichash_update (&state, (const uint8_t *) head, offsetof (index_head, checksum));
+    crypto_generichash_update (&state, (const uint8_t *) bytes + sizeof *head, size - sizeof *head);
+    crypto_generichash_final (&state, out, 32);
 }
 
 index_builder *index_builder_new (void)
@@ -271,8 +281,7 @@ void *index_builder_finish (index_builder *self, size_t *size)
         slots [slot] = (uint32_t) i + 1;
     }
     tokens [self->count].text = (uint32_t) self->text_size;
-    crypto_generichash (to.head->checksum, sizeof to.head->checksum, (const uint8_t *) to.base + sizeof *to.head,
-                        to.head->size - sizeof *to.head, NULL, 0);
+    index_checksum (to.head, to.base, to.head->size, to.head->checksum);
     *size = to.head->size;
     return to.base;
 }

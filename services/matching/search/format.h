@@ -12,8 +12,10 @@ typedef struct {
     uint32_t offers, tokens, slots, blocks;
     uint64_t size;                       /* of everything */
     struct { uint64_t at, size; } tables [TABLE_COUNT];
-    uint8_t  checksum [32];              /* of everything behind the head */
+    uint8_t  checksum [32];              /* of everything else */
 } index_head;
+
+void index_checksum (const index_head *, const void *bytes, size_t size, uint8_t out [32]);
 
 /* Weights are 1 to 63. Of a token that few offers have, each stands in `far`: its number, and the weight in the lower six
  * bits. Of one that many have it stands in `near`: the number within its block, and the weight in the upper six of sixteen;
