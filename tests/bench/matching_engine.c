@@ -125,7 +125,7 @@ int main (int argc, char *argv [])
         regions [i] = calloc (offers / 64 + 1, 8);
     for (size_t i = 0; i < offers; i++) {
         uint32_t n = all [i].number;
-        index_builder_offer (builder, &(offer_id) { { (uint8_t) (n >> 24), (uint8_t) (n >> 16), (uint8_t) (n >> 8), (uint8_t) n } });
+        index_builder_offer (builder, strtoull (all [i].columns [3], NULL, 10) << 16 | strtoul (all [i].columns [4], NULL, 10), &(offer_id) { { (uint8_t) (n >> 24), (uint8_t) (n >> 16), (uint8_t) (n >> 8), (uint8_t) n } });
         analyser_read (with, all [i].columns [1], strlen (all [i].columns [1]), true, fill, builder);
         analyser_read (with, all [i].columns [2], strlen (all [i].columns [2]), false, fill, builder);
         regions [atoi (all [i].columns [5]) % REGIONS] [i / 64] |= UINT64_C (1) << (i % 64);

@@ -71,7 +71,7 @@ static void *make_index (analyser *with, const sheet *docs, size_t *size)
             analyser_read (with, docs->rows [i].fields [f], strlen (docs->rows [i].fields [f]), f == 0, measure, &self);
     index_builder_lengths (self.builder, (unsigned) (self.lengths [0] / docs->count), (unsigned) (self.lengths [1] / docs->count));
     for (size_t i = 0; i < docs->count; i++) {
-        index_builder_offer (self.builder, &(offer_id) { { (uint8_t) (i >> 24), (uint8_t) (i >> 16), (uint8_t) (i >> 8), (uint8_t) i } });
+        index_builder_offer (self.builder, i, &(offer_id) { { (uint8_t) (i >> 24), (uint8_t) (i >> 16), (uint8_t) (i >> 8), (uint8_t) i } });
         for (int f = 0; f < 2; f++)
             analyser_read (with, docs->rows [i].fields [f], strlen (docs->rows [i].fields [f]), f == 0, fill, &self);
     }

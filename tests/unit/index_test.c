@@ -40,19 +40,28 @@ static size_t name_of (uint32_t word, char out [16])
     return (size_t) snprintf (out, 16, "%c%u", TOKEN_WORD, word);
 }
 
-/* Some words are in nearly every offer, most in few; offers that lie together share words. */
-static void fill (world *self)
+static int by_id (const void *a, const void *b)
 {
-    index_builder *builder = index_builder_new ();
-    char name [16];
-    index_builder_lengths (builder, 12 * TOKEN_WHOLE, 1);
+    return memcmp (a, b, sizeof (offer_id));
+}
+
+/* Three have the same key. */
+static uint64_t key_of (uint32_t offer)
+{
+    return offer / 3;
+}
+
+/* Some words are in nearly every offer, most in few; offers that lie together share words. */
+static void invent (world *self)
+{
     self->offers = 1 + random_below (random_below (4) ? 400 : OFFERS);
     self->words = 2 + random_below (WORDS - 2);
     self->strength = calloc (self->offers, sizeof *self->strength);
     for (uint32_t i = 0; i < self->offers; i++) {
         for (size_t b = 0; b < sizeof self->ids [i].bytes; b++)
             self->ids [i].bytes [b] = (uint8_t) random_below (b < 12 ? 2 : 256);
-        index_builder_offer (builder, &self->ids [i]);
+        if (i % 3 == 2 || i + 1 == self->offers)
+            qsort (&self->ids [i / 3 * 3], i % 3 + 1, sizeof *self->ids, by_id);
         self->lengths [i] = 0;
         for (uint32_t k = 1 + random_below (24); k; k--) {
             uint32_t word = random_below (3) ? random_below (1 + random_below (self->words)) : (i / 700 * 7 + random_below (5)) % self->words;
@@ -61,15 +70,37 @@ static void fill (world *self)
                 continue;
             self->strength [i] [word] = (uint8_t) (self->strength [i] [word] + strength);
             self->lengths [i] += strength;
-            index_builder_token (builder, name, name_of (word, name), strength);
         }
     }
+}
+
+/* An index of the offers whose part it is; NULL: of all. */
+static void *build (const world *self, const uint8_t *parts, uint8_t part, size_t *size)
+{
+    index_builder *builder = index_builder_new ();
+    char name [16];
+    index_builder_lengths (builder, 12 * TOKEN_WHOLE, 1);
+    for (uint32_t i = 0; i < self->offers; i++) {
+        if (parts && parts [i] != part)
+            continue;
+        index_builder_offer (builder, key_of (i), &self->ids [i]);
+        for (uint32_t word = 0; word < self->words; word++)
+            if (self->strength [i] [word])
+                index_builder_token (builder, name, name_of (word, name), self->strength [i] [word]);
+    }
+    void *bytes = index_builder_finish (builder, size);
+    index_builder_destroy (&builder);
+    return bytes;
+}
+
+static void fill (world *self)
+{
     const char *why;
-    self->bytes = index_builder_finish (builder, &self->size);
+    invent (self);
+    self->bytes = build (self, NULL, 0, &self->size);
     self->index = index_open (self->bytes, self->size, &why);
     assert_null (why);
     assert_non_null (self->index);
-    index_builder_destroy (&builder);
 }
 
 static void empty (world *self)
@@ -167,6 +198,45 @@ static void what_is_left_out_would_not_be_among_the_best (void **state)
     finder_destroy (&with);
 }
 
+/* Offers come in parts; some were in an earlier part too, where they are gone now. */
+static void a_merge_is_what_would_have_been_made_at_once (void **state)
+{
+    enum { PARTS = 4, WORLDS = 40 };
+    (void) state;
+    world *self = calloc (1, sizeof *self);
+    chance = number_from ("SEED", (uint64_t) time (NULL)) * UINT64_C (0x9e3779b97f4a7c15) + 3;
+    for (int round = 0; round < WORLDS; round++) {
+        fill (self);
+        uint8_t *in = malloc (self->offers);
+        void *bytes [PARTS + 1];
+        size_t sizes [PARTS + 1], size;
+        index_t *parts [PARTS + 1];
+        uint64_t *gone [PARTS + 1] = { NULL };
+        const char *why;
+        for (uint32_t i = 0; i < self->offers; i++)
+            in [i] = (uint8_t) random_below (PARTS);
+        for (uint8_t k = 0; k <= PARTS; k++) { /* the last one is the first once more, all gone */
+            bytes [k] = build (self, in, k % PARTS, &sizes [k]);
+            parts [k] = index_open (bytes [k], sizes [k], &why);
+            assert_non_null (parts [k]);
+        }
+        gone [PARTS] = malloc (self->offers / 8 + 16);
+        memset (gone [PARTS], 0xff, self->offers / 8 + 16);
+        void *whole = index_merge ((const index_t *const *) parts, (const uint64_t *const *) gone, PARTS + 1, &size);
+        assert_int_equal (size, self->size);
+        assert_memory_equal (whole, self->bytes, size);
+        for (int k = 0; k <= PARTS; k++) {
+            index_close (&parts [k]);
+            free (bytes [k]);
+            free (gone [k]);
+        }
+        free (whole);
+        free (in);
+        empty (self);
+    }
+    free (self);
+}
+
 static void damage_is_seen (void **state)
 {
     (void) state;
@@ -223,6 +293,7 @@ int main (void)
 {
     const struct CMUnitTest tests [] = {
         cmocka_unit_test (what_is_left_out_would_not_be_among_the_best),
+        cmocka_unit_test (a_merge_is_what_would_have_been_made_at_once),
         cmocka_unit_test (damage_is_seen),
         cmocka_unit_test (a_text_is_read_as_tokens),
     };

@@ -2,8 +2,6 @@
 #include "format.h"
 #include "analyser.h"
 #include <assert.h>
-#include <sodium.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +16,8 @@ typedef struct {
 
 struct index_builder {
     offer_id *ids;
-    size_t    offers, offer_room;
+    uint64_t *keys;
+    size_t    offers, id_room, key_room;
     token    *tokens;
     size_t    count, room;
     uint32_t *slots;     /* which token, plus one */
@@ -41,23 +40,6 @@ static void *grow (void *at, size_t needed, size_t *room, size_t size)
     return at;
 }
 
-uint64_t index_hash (const char *at, size_t size)
-{
-    uint64_t h = UINT64_C (1469598103934665603); /* FNV-1a */
-    for (size_t i = 0; i < size; i++)
-        h = (h ^ (uint8_t) at [i]) * UINT64_C (1099511628211);
-    return h ^ h >> 29;
-}
-
-void index_checksum (const index_head *head, const void *bytes, size_t size, uint8_t out [32])
-{
-    crypto_generichash_state state;
-    crypto_generichash_init (&state, NULL, 0, 32);
-    crypto_generichash_update (&state, (const uint8_t *) head, offsetof (index_head, checksum));
-    crypto_generichash_update (&state, (const uint8_t *) bytes + sizeof *head, size - sizeof *head);
-    crypto_generichash_final (&state, out, 32);
-}
-
 index_builder *index_builder_new (void)
 {
     index_builder *self = calloc (1, sizeof *self);
@@ -78,6 +60,7 @@ void index_builder_destroy (index_builder **self_p)
     for (size_t i = 0; i < self->count; i++)
         free (self->tokens [i].entries);
     free (self->ids);
+    free (self->keys);
     free (self->tokens);
     free (self->slots);
     free (self->text);
@@ -150,25 +133,32 @@ static uint8_t weigh (const index_builder *self, const token *t)
     return weight ? (uint8_t) weight : 1;
 }
 
+static void enter (token *t, uint32_t offer, uint8_t weight)
+{
+    size_t room = t->room;
+    t->entries = grow (t->entries, t->count + 1, &room, sizeof *t->entries);
+    t->room = (uint32_t) room;
+    t->entries [t->count++] = (entry) { offer, weight };
+}
+
 static void end_offer (index_builder *self)
 {
     for (size_t i = 0; i < self->present_count; i++) {
         token *t = &self->tokens [self->present [i]];
-        size_t room = t->room;
-        t->entries = grow (t->entries, t->count + 1, &room, sizeof *t->entries);
-        t->room = (uint32_t) room;
-        t->entries [t->count++] = (entry) { (uint32_t) self->offers - 1, weigh (self, t) };
+        enter (t, (uint32_t) self->offers - 1, weigh (self, t));
         t->strength = 0;
     }
     self->present_count = 0;
     self->length [0] = self->length [1] = 0;
 }
 
-void index_builder_offer (index_builder *self, const offer_id *id)
+void index_builder_offer (index_builder *self, uint64_t key, const offer_id *id)
 {
     end_offer (self);
-    self->ids = grow (self->ids, self->offers + 1, &self->offer_room, sizeof *self->ids);
-    self->ids [self->offers++] = *id;
+    self->ids = grow (self->ids, self->offers + 1, &self->id_room, sizeof *self->ids);
+    self->keys = grow (self->keys, self->offers + 1, &self->key_room, sizeof *self->keys);
+    self->ids [self->offers] = *id;
+    self->keys [self->offers++] = key;
 }
 
 void index_builder_token (index_builder *self, const char *at, size_t size, unsigned strength)
@@ -200,6 +190,43 @@ static bool is_long (const token *t)
     return t->count >= INDEX_LONG;
 }
 
+typedef struct { const char *text; token token; } named;
+
+static int by_name (const void *a, const void *b)
+{
+    const named *x = a, *y = b;
+    size_t least = x->token.size < y->token.size ? x->token.size : y->token.size;
+    int order = memcmp (x->text + x->token.text, y->text + y->token.text, least);
+    return order ? order : (x->token.size > y->token.size) - (x->token.size < y->token.size);
+}
+
+/* By their bytes, so that the same offers give the same index however they came together; those of no offer go. Nothing
+ * can be looked up in the builder after this.                                                                          */
+static void order_tokens (index_builder *self)
+{
+    size_t count = 0, at = 0;
+    named *all = malloc ((self->count + 1) * sizeof *all);
+    char *text = malloc (self->text_size + 1);
+    assert (all && text);
+    for (size_t i = 0; i < self->count; i++)
+        if (self->tokens [i].count)
+            all [count++] = (named) { self->text, self->tokens [i] };
+        else
+            free (self->tokens [i].entries);
+    qsort (all, count, sizeof *all, by_name);
+    for (size_t i = 0; i < count; i++) {
+        memcpy (text + at, self->text + all [i].token.text, all [i].token.size);
+        self->tokens [i] = all [i].token;
+        self->tokens [i].text = (uint32_t) at;
+        at += all [i].token.size;
+    }
+    free (all);
+    free (self->text);
+    self->text = text;
+    self->text_size = at;
+    self->count = count;
+}
+
 static writing lay_out (const index_builder *self)
 {
     uint64_t far = 0, near = 0, longs = 0;
@@ -211,7 +238,7 @@ static writing lay_out (const index_builder *self)
     while (slots < 2 * self->count + 1)
         slots *= 2;
     const uint64_t sizes [TABLE_COUNT] = {
-        [TABLE_IDS] = self->offers * sizeof *self->ids, [TABLE_SLOTS] = slots * 4,
+        [TABLE_IDS] = self->offers * sizeof *self->ids, [TABLE_KEYS] = self->offers * sizeof *self->keys, [TABLE_SLOTS] = slots * 4,
         [TABLE_TOKENS] = (self->count + 1) * sizeof (index_token_t), [TABLE_TEXT] = self->text_size,
         [TABLE_FAR] = far * 4, [TABLE_NEAR] = near * 2, [TABLE_BASES] = longs * index_bases ((uint32_t) blocks) * 4,
         [TABLE_STARTS] = longs * (blocks + 1) * 2, [TABLE_BOUNDS] = longs * blocks,
@@ -263,12 +290,15 @@ static void write_short (const writing *to, const token *t, index_token_t *as)
 void *index_builder_finish (index_builder *self, size_t *size)
 {
     end_offer (self);
+    order_tokens (self);
     writing to = lay_out (self);
     index_token_t *tokens = table_at (&to, TABLE_TOKENS);
     uint32_t *slots = table_at (&to, TABLE_SLOTS), far = 0, near = 0, longs = 0;
     memcpy (table_at (&to, TABLE_TEXT), self->text, self->text_size);
-    if (self->offers)
+    if (self->offers) {
         memcpy (table_at (&to, TABLE_IDS), self->ids, self->offers * sizeof *self->ids);
+        memcpy (table_at (&to, TABLE_KEYS), self->keys, self->offers * sizeof *self->keys);
+    }
     for (size_t i = 0; i < self->count; i++) {
         const token *t = &self->tokens [i];
         uint32_t *list = is_long (t) ? &near : &far;
@@ -284,4 +314,93 @@ void *index_builder_finish (index_builder *self, size_t *size)
     index_checksum (to.head, to.base, to.head->size, to.head->checksum);
     *size = to.head->size;
     return to.base;
+}
+
+/* ------------------------------------------------------------------------------------- merging */
+
+typedef struct {
+    const index_t  *index;
+    const uint64_t *gone;
+    uint32_t        next, *numbers; /* the offer to be taken next; what each is called in the whole, or UINT32_MAX */
+} part;
+
+static bool is_gone (const part *self, uint32_t offer)
+{
+    return self->gone && self->gone [offer / 64] >> offer % 64 & 1;
+}
+
+/* Whose next offer is the first of all; NULL: none has any. */
+static part *first_of (part parts [], size_t count)
+{
+    part *first = NULL;
+    for (part *p = parts; p < parts + count; p++) {
+        while (p->next < p->index->head.offers && is_gone (p, p->next))
+            p->numbers [p->next++] = UINT32_MAX;
+        if (p->next == p->index->head.offers)
+            continue;
+        uint64_t key = p->index->keys [p->next], other = first ? first->index->keys [first->next] : 0;
+        if (!first || key < other
+        ||  (key == other && memcmp (&p->index->ids [p->next], &first->index->ids [first->next], sizeof (offer_id)) < 0))
+            first = p;
+    }
+    return first;
+}
+
+static void number_offers (index_builder *self, part parts [], size_t count)
+{
+    for (part *p; (p = first_of (parts, count)); p->next++) {
+        p->numbers [p->next] = (uint32_t) self->offers;
+        index_builder_offer (self, p->index->keys [p->next], &p->index->ids [p->next]);
+    }
+}
+
+static void take_run (token *to, const part *from, index_run r)
+{
+    for (uint32_t i = 0; i < r.count; i++) {
+        uint32_t offer = r.far ? r.far [i] >> WEIGHT_BITS : r.first + r.near [i] % INDEX_BLOCK;
+        if (from->numbers [offer] != UINT32_MAX)
+            enter (to, from->numbers [offer], (uint8_t) (r.far ? r.far [i] & WEIGHT_MOST : r.near [i] >> NEAR_BITS));
+    }
+}
+
+static int by_offer (const void *a, const void *b)
+{
+    const entry *x = a, *y = b;
+    return (x->offer > y->offer) - (x->offer < y->offer);
+}
+
+/* Each part's entries of a token in turn, and then those of all parts in order. */
+static void take_tokens (index_builder *self, const part parts [], size_t count)
+{
+    for (const part *p = parts; p < parts + count; p++)
+        for (const index_token_t *t = p->index->tokens; t < p->index->tokens + p->index->head.tokens; t++) {
+            uint32_t number = number_of (self, p->index->text + t->text, t [1].text - t->text);
+            token *to = &self->tokens [number];
+            if (t->bounds == UINT32_MAX)
+                take_run (to, p, index_run_of_few (p->index, t));
+            else
+                for (uint32_t b = 0; b < p->index->head.blocks; b++)
+                    take_run (to, p, index_run_of_many (p->index, t, b));
+        }
+    for (token *t = self->tokens; t < self->tokens + self->count; t++)
+        qsort (t->entries, t->count, sizeof *t->entries, by_offer);
+}
+
+void *index_merge (const index_t *const from [], const uint64_t *const gone [], size_t count, size_t *size)
+{
+    index_builder *self = index_builder_new ();
+    part *parts = calloc (count + !count, sizeof *parts);
+    assert (parts);
+    for (size_t i = 0; i < count; i++) {
+        parts [i] = (part) { .index = from [i], .gone = gone [i], .numbers = calloc (from [i]->head.offers + 1, 4) };
+        assert (parts [i].numbers);
+    }
+    number_offers (self, parts, count);
+    take_tokens (self, parts, count);
+    void *bytes = index_builder_finish (self, size);
+    for (size_t i = 0; i < count; i++)
+        free (parts [i].numbers);
+    free (parts);
+    index_builder_destroy (&self);
+    return bytes;
 }

@@ -6,16 +6,6 @@
 
 enum { WANTED = 1024, FEW = 1500 /* offers below which looking at everything is faster */, BUCKETS = 2048 };
 
-struct index {
-    index_head           head;
-    const offer_id      *ids;
-    const uint32_t      *slots, *far, *bases;
-    const index_token_t *tokens;
-    const char          *text;
-    const uint16_t      *near, *starts;
-    const uint8_t       *bounds;
-};
-
 struct finder {
     uint32_t *sums;               /* by offer; all zero between searches */
     size_t    sum_room;
@@ -25,85 +15,7 @@ struct finder {
     uint32_t  counts [BUCKETS + 1];
 };
 
-/* ----------------------------------------------------------------------------------- opening */
-
-/* Tables lie behind each other, inside. */
-static bool is_whole (const index_head *head, size_t size)
-{
-    uint64_t at = sizeof *head;
-    for (int i = 0; i < TABLE_COUNT; i++) {
-        if (head->tables [i].at < at || head->tables [i].at > size || head->tables [i].size > size - head->tables [i].at)
-            return false;
-        at = head->tables [i].at + head->tables [i].size;
-    }
-    return head->size == size && head->blocks == (head->offers + (uint64_t) INDEX_BLOCK - 1) / INDEX_BLOCK;
-}
-
-/* What was written is not looked through again: nobody else writes where indexes lie, and damage shows in the checksum. */
-index_t *index_open (const void *bytes, size_t size, const char **why)
-{
-    uint8_t sum [32];
-    index_t *self = calloc (1, sizeof *self);
-    assert (self);
-    *why = NULL;
-    if (size < sizeof self->head || memcmp (bytes, INDEX_MAGIC, sizeof self->head.magic))
-        *why = "is no index of this version";
-    else {
-        memcpy (&self->head, bytes, sizeof self->head);
-        index_checksum (&self->head, bytes, size, sum);
-        if (!is_whole (&self->head, size) || memcmp (sum, self->head.checksum, sizeof sum))
-            *why = "is damaged";
-    }
-    if (*why) {
-        free (self);
-        return NULL;
-    }
-    const void *tables [TABLE_COUNT];
-    for (int i = 0; i < TABLE_COUNT; i++)
-        tables [i] = (const char *) bytes + self->head.tables [i].at;
-    self->ids = tables [TABLE_IDS];
-    self->slots = tables [TABLE_SLOTS];
-    self->tokens = tables [TABLE_TOKENS];
-    self->text = tables [TABLE_TEXT];
-    self->far = tables [TABLE_FAR];
-    self->near = tables [TABLE_NEAR];
-    self->bases = tables [TABLE_BASES];
-    self->starts = tables [TABLE_STARTS];
-    self->bounds = tables [TABLE_BOUNDS];
-    return self;
-}
-
-void index_close (index_t **self_p)
-{
-    free (*self_p);
-    *self_p = NULL;
-}
-
-uint32_t index_offers (const index_t *self)
-{
-    return self->head.offers;
-}
-
-const offer_id *index_id (const index_t *self, uint32_t offer)
-{
-    return &self->ids [offer];
-}
-
-int64_t index_token (const index_t *self, const char *token, size_t size)
-{
-    size_t mask = self->head.slots - 1;
-    for (size_t i = index_hash (token, size) & mask; self->slots [i]; i = (i + 1) & mask) {
-        const index_token_t *t = &self->tokens [self->slots [i] - 1];
-        if (t [1].text - t->text == size && memcmp (self->text + t->text, token, size) == 0)
-            return self->slots [i] - 1;
-    }
-    return INDEX_NONE;
-}
-
-uint32_t index_frequency (const index_t *self, int64_t token)
-{
-    return token == INDEX_NONE ? 0 : self->tokens [token].frequency;
-}
+/* ----------------------------------------------------------------------------------- finders */
 
 finder *finder_new (void)
 {
@@ -193,33 +105,13 @@ static size_t sorted (best_of *self)
 
 /* -------------------------------------------------------------------------------------- runs */
 
-/* Entries of a token that lie together, of offers from `first` on. */
-typedef struct {
-    const uint32_t *far;  /* NULL: near */
-    const uint16_t *near;
-    uint32_t        count, first;
-} run;
-
-static run few_of (const index_t *self, const index_token_t *t, uint32_t from, uint32_t to, uint32_t first)
-{
-    return (run) { self->far + t->list + from, NULL, to - from, first };
-}
-
-static run many_of (const index_t *self, const index_token_t *t, uint32_t block)
-{
-    const uint32_t *bases = self->bases + t->bounds * index_bases (self->head.blocks);
-    const uint16_t *starts = self->starts + (uint64_t) t->bounds * (self->head.blocks + 1);
-    uint32_t begin = bases [block / BASE_BLOCKS] + starts [block], end = bases [(block + 1) / BASE_BLOCKS] + starts [block + 1];
-    return (run) { NULL, self->near + t->list + begin, end - begin, block * INDEX_BLOCK };
-}
-
 /* Those of a token in a block. */
-static run run_in (const index_t *self, const index_token_t *t, uint32_t block)
+static index_run run_in (const index_t *self, const index_token_t *t, uint32_t block)
 {
     const uint32_t *far = self->far + t->list;
     uint32_t low = 0, high = t->frequency, first = block * INDEX_BLOCK;
     if (t->bounds != UINT32_MAX)
-        return many_of (self, t, block);
+        return index_run_of_many (self, t, block);
     while (low < high) {
         uint32_t middle = (low + high) / 2;
         if (far [middle] >> WEIGHT_BITS < first)
@@ -229,10 +121,10 @@ static run run_in (const index_t *self, const index_token_t *t, uint32_t block)
     }
     while (high < t->frequency && (far [high] >> WEIGHT_BITS) - first < INDEX_BLOCK)
         high++;
-    return few_of (self, t, low, high, first);
+    return (index_run) { far + low, NULL, high - low, first };
 }
 
-static void add_run (uint32_t *sums, const run *r, uint32_t factor)
+static void add_run (uint32_t *sums, const index_run *r, uint32_t factor)
 {
     if (r->far)
         for (uint32_t i = 0; i < r->count; i++)
@@ -243,7 +135,7 @@ static void add_run (uint32_t *sums, const run *r, uint32_t factor)
 }
 
 /* Each sum counts once, and the next search finds zeros. */
-static void take_run (uint32_t *sums, const run *r, best_of *best)
+static void take_run (uint32_t *sums, const index_run *r, best_of *best)
 {
     uint32_t least = threshold (best);
     for (uint32_t i = 0; i < r->count; i++) {
@@ -270,7 +162,7 @@ static void find_all (const index_t *self, finder *with, const wanted *query, si
             const index_token_t *t = &self->tokens [query [q].token];
             bool many = t->bounds != UINT32_MAX;
             for (uint32_t b = 0; b < (many ? self->head.blocks : 1); b++) {
-                run r = many ? many_of (self, t, b) : few_of (self, t, 0, t->frequency, 0);
+                index_run r = many ? index_run_of_many (self, t, b) : index_run_of_few (self, t);
                 take ? take_run (with->sums + r.first, &r, best) : add_run (with->sums + r.first, &r, query [q].factor);
             }
         }
@@ -342,7 +234,7 @@ static unsigned order_blocks (const index_t *self, finder *with, uint32_t *visit
 
 static void visit (const index_t *self, finder *with, const wanted *query, size_t count, uint32_t block, best_of *best)
 {
-    run runs [WANTED];
+    index_run runs [WANTED];
     for (size_t q = 0; q < count; q++) {
         runs [q] = run_in (self, &self->tokens [query [q].token], block);
         add_run (with->local, &runs [q], query [q].factor);

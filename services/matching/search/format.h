@@ -5,7 +5,7 @@
 
 #define INDEX_MAGIC "MWINDEX1"
 
-typedef enum { TABLE_IDS, TABLE_SLOTS, TABLE_TOKENS, TABLE_TEXT, TABLE_FAR, TABLE_NEAR, TABLE_BASES, TABLE_STARTS, TABLE_BOUNDS, TABLE_COUNT } table;
+typedef enum { TABLE_IDS, TABLE_KEYS, TABLE_SLOTS, TABLE_TOKENS, TABLE_TEXT, TABLE_FAR, TABLE_NEAR, TABLE_BASES, TABLE_STARTS, TABLE_BOUNDS, TABLE_COUNT } table;
 
 typedef struct {
     char     magic [8];
@@ -29,11 +29,33 @@ typedef struct {
     uint32_t bounds;    /* which of those with bounds it is; UINT32_MAX: none */
 } index_token_t;
 
+struct index {
+    index_head           head;
+    const offer_id      *ids;
+    const uint64_t      *keys;
+    const uint32_t      *slots, *far, *bases;
+    const index_token_t *tokens;
+    const char          *text;
+    const uint16_t      *near, *starts;
+    const uint8_t       *bounds;
+};
+
 /* Bases of a token with bounds: for so many blocks, and for the end of the last one. */
 static inline uint64_t index_bases (uint32_t blocks)
 {
     return blocks / BASE_BLOCKS + 1;
 }
+
+/* Entries of a token that lie together, of offers from `first` on. */
+typedef struct {
+    const uint32_t *far;  /* NULL: near */
+    const uint16_t *near;
+    uint32_t        count, first;
+} index_run;
+
+/* All entries of a token that few offers have; those in a block of one that many have. */
+index_run index_run_of_few (const index_t *, const index_token_t *);
+index_run index_run_of_many (const index_t *, const index_token_t *, uint32_t block);
 
 uint64_t index_hash (const char *token, size_t size);
 #endif

@@ -1,7 +1,7 @@
 /* index.h - the words of offers, as one block of bytes that is written once, mapped, and searched by many threads.
  *
- * Offers have numbers in the order in which they were added: by CPV code and then by municipality, so that offers that
- * share words lie together. For each token it has the offers with it and how much it weighs there: BM25's term
+ * Offers have numbers in the order of their keys: by CPV code and then by municipality, so that offers that share words
+ * lie together. For each token it has the offers with it and how much it weighs there: BM25's term
  * frequency part in 63rds (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75) against a length that is the same for all indexes, so
  * that it depends on the offer alone. How rare a token is comes in when searching: what a query scores is
  * sum (factor * weight), in whole numbers. Where a token is frequent it has the greatest weight in each block of 1,024
@@ -23,23 +23,28 @@ typedef struct index_builder index_builder;
 
 index_builder *index_builder_new (void);
 void index_builder_destroy (index_builder **self_p);
-/* The next offer. Its tokens follow, each once or several times; lengths are summed. `strength`: eighths of a word. */
-void index_builder_offer (index_builder *, const offer_id *);
+/* The next offer, by rising key and then id. Its tokens follow, each once or several times; `strength`: eighths of a word. */
+void index_builder_offer (index_builder *, uint64_t key, const offer_id *);
 void index_builder_token (index_builder *, const char *token, size_t size, unsigned strength);
 /* The mean lengths of what is indexed, in eighths of a token, that weights are measured against. */
 void index_builder_lengths (index_builder *, unsigned words, unsigned grams);
 /* The block of bytes, for the caller to free. */
 void *index_builder_finish (index_builder *, size_t *size);
 
-/* ----------------------------------------------------------------------------------- reading */
-
 typedef struct index index_t;
+
+/* One index of several, without the offers that are gone: a bit for each of a part's, or NULL: none is. An offer may be in
+ * one part only, but where it is gone. The bytes are those that a builder would have made of the same offers.            */
+void *index_merge (const index_t *const parts [], const uint64_t *const gone [], size_t count, size_t *size);
+
+/* ----------------------------------------------------------------------------------- reading */
 
 /* Borrows the bytes. NULL: they are no index of this version, or damaged (BLAKE2b-256); *why says which. */
 index_t *index_open (const void *bytes, size_t size, const char **why);
 void index_close (index_t **self_p);
 uint32_t index_offers (const index_t *);
 const offer_id *index_id (const index_t *, uint32_t offer);
+uint64_t index_key (const index_t *, uint32_t offer);
 /* The number of a token, or INDEX_NONE; in how many offers it is. */
 int64_t index_token (const index_t *, const char *token, size_t size);
 uint32_t index_frequency (const index_t *, int64_t token);
