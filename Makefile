@@ -23,7 +23,7 @@ objects   = $(patsubst %.c,$(BUILD)/o/%.o,$(1))
 sources   = $(wildcard services/$(1)/*.c services/$(1)/*/*.c)
 sql_of    = $(sort $(wildcard common/sql/*.sql services/$(1)/sql/*.sql services/$(1)/*/sql/*.sql))
 
-.PHONY: help programs unit sim all deps run start stop status reset test asan tsan fuzz bench load fault docs lint web clean
+.PHONY: help programs unit sim all deps run start stop status reset test asan tsan fuzz bench load fault test-containers test-fresh docs lint web clean
 help:
 	@echo "make run      build and run the whole set here, follow its events (PORT=$(PORT)); Ctrl-C stops it"
 	@echo "make start | stop | status   the same in the background"
@@ -32,6 +32,8 @@ help:
 	@echo "make bench    speed and memory beside peers (ONLY=gateway)"
 	@echo "make load     drives the set at PORT (RATE=200 PROFILE=mix FOR=30; $(BUILD)/load --help has more)"
 	@echo "make fault    what dies, hangs or is flooded under load, in named scenes (ONLY=kill)"
+	@echo "make test-containers         the set as containers, in named scenes under load (ONLY=pause); brings an engine if there is none"
+	@echo "make test-fresh              make run and make test in a bare Debian 12, from a clone of what is committed"
 	@echo "make asan | tsan | fuzz      tests under sanitizers; fuzz targets, 60 s each"
 	@echo "make sim      the dispatcher in worlds of chance (SEEDS=10000), and whether broken ones are seen"
 	@echo "make lint     formatting and static analysis"
@@ -101,12 +103,18 @@ $(BUILD)/libservices.a: $(foreach s,$(SERVICES) gateway ctl,$(call lib_of,$(s)))
 	@rm -f $@
 	@ar rcs $@ $^
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*_test.c))
-unit: $(UNIT) $(BUILD)/tests/dispatcher_sim
+unit: $(UNIT) $(BUILD)/tests/dispatcher_sim $(BUILD)/tests/clock_back.so
 $(BUILD)/tests/unit/%: $(BUILD)/o/tests/unit/%.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@mkdir -p $(@D)
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
 	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -levent -lm
+
+# What tests/system/clock.test.mjs preloads.
+$(BUILD)/tests/clock_back.so: tests/clock/back.c
+	@mkdir -p $(@D)
+	@echo "  link $@"
+	@$(CC) -std=gnu17 $(OPTIMISE) $(WARN) -shared -fPIC -o $@ $<
 
 # The dispatcher in worlds of chance; make sim SEEDS=10000 FIRST=1.
 SEEDS ?= 10000
@@ -204,6 +212,16 @@ fault:
 	@deploy/install-deps --test
 	@$(MAKE) --no-print-directory -j2 all $(BUILD)/load
 	@tests/fault/run
+
+# The set as containers; the images are built from the sources, not from what is in build/.
+test-containers:
+	@deploy/install-deps --test
+	@$(MAKE) --no-print-directory $(BUILD)/load
+	@tests/containers/run
+
+# Its own script brings what it needs: this machine is only the engine's.
+test-fresh:
+	@tests/containers/fresh
 
 # Formatting is told, not enforced: clang-format cannot say how tables and struct members are aligned here.
 lint:

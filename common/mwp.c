@@ -90,13 +90,13 @@ bool mwp_read (zmq_msg_t *head, const schema *shape, void *record, msgpack_zone 
 const char *mwp_operations_hash (service_id service, char out [33])
 {
     size_t count;
-    unsigned char hash [16];
-    crypto_generichash_state state;
+    unsigned char hash [crypto_hash_sha256_BYTES];
+    crypto_hash_sha256_state state;
     const operation *all = operations (&count);
-    crypto_generichash_init (&state, NULL, 0, sizeof hash);
+    crypto_hash_sha256_init (&state);
     for (size_t i = 0; i < count; i++)
         if (all [i].service == service)
-            crypto_generichash_update (&state, (const unsigned char *) all [i].name, strlen (all [i].name) + 1);
-    crypto_generichash_final (&state, hash, sizeof hash);
-    return sodium_bin2hex (out, 33, hash, sizeof hash);
+            crypto_hash_sha256_update (&state, (const unsigned char *) all [i].name, strlen (all [i].name) + 1);
+    crypto_hash_sha256_final (&state, hash);
+    return sodium_bin2hex (out, 33, hash, 16);
 }

@@ -89,12 +89,13 @@ static bool query_look (void *of, int64_t now, endpoints *found)
         self->asked = getaddrinfo_a (GAI_NOWAIT, (struct gaicb **) (uintptr_t) list, 1, NULL) == 0;
         self->again_at = now + PERIOD_US;
     }
-    if (!self->asked || gai_suspend ((const struct gaicb *const *) list, 1, &(struct timespec) { 0, 0 }) == EAI_AGAIN)
+    int error = gai_error (&self->question); /* not gai_suspend: of a question under way that says EAI_SYSTEM here */
+    if (!self->asked || error == EAI_INPROGRESS)
         return false;
     self->asked = false;
     struct addrinfo *all = self->question.ar_result;
     self->question.ar_result = NULL;
-    return understand (gai_error (&self->question), all, self->port, found);
+    return understand (error, all, self->port, found);
 }
 
 /* A question that the system is busy with cannot be taken back: then its memory stays, for this is the end. */

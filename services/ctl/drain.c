@@ -62,12 +62,12 @@ static void tell_progress (const mwp_status_t *w, int64_t *last)
 }
 
 /* Until it is gone: nobody knows the name any more, or a new process has it. */
-static bool wait_until_gone (client *self, snapshot *now, const char *name, double seconds)
+static bool wait_until_gone (outlook *self, const char *name, double seconds)
 {
     int64_t until = clock_steady_us () + (int64_t) (seconds * 1e6), last = -1;
     while (clock_steady_us () < until) {
         const mwp_status_t *w = NULL;
-        if (snapshot_take (now, self) && (!(w = snapshot_worker (now, name)) || w->ready))
+        if (snapshot_take (&self->now, self->set) && (!(w = snapshot_worker (&self->now, name)) || w->ready))
             return true;
         if (w)
             tell_progress (w, &last);
@@ -76,24 +76,20 @@ static bool wait_until_gone (client *self, snapshot *now, const char *name, doub
     return false;
 }
 
-static int drain (client *self, snapshot *now, const char *name, bool even_alone, double seconds)
+static int drain (outlook *self, const char *name, bool even_alone, double seconds)
 {
     client_caller who = client_operator ();
     worker_ref_t which = { 0 };
     nothing_t nothing;
     schema_set_text (worker_ref_schema (), &which, "worker", name);
-    if (!snapshot_take (now, self)) {
-        fprintf (stderr, "meerwaarde drain: no gateway answers; does the set run?\n");
+    if (!outlook_look (self, "drain") || !may_go (&self->now, name, even_alone))
         return 1;
-    }
-    if (!may_go (now, name, even_alone))
-        return 1;
-    int how = client_ask (self, "worker_drain", worker_ref_schema (), &which, &who, CALL_MS, &nothing);
+    int how = client_ask (self->set, "worker_drain", worker_ref_schema (), &which, &who, CALL_MS, &nothing);
     if (how != outcome_done) {
         fprintf (stderr, "meerwaarde drain: the gateway could not tell %s to end (%s)\n", name, how < 0 ? "no answer" : outcome_words ()->words [how].word);
         return 1;
     }
-    if (!wait_until_gone (self, now, name, seconds)) {
+    if (!wait_until_gone (self, name, seconds)) {
         fprintf (stderr, "\nmeerwaarde drain: %s gets nothing more, but is still there after %g s\n", name, seconds);
         return 1;
     }
@@ -116,11 +112,9 @@ int ctl_drain (int argc, char *argv [])
         return status;
     if (!ctl_seconds (options, COUNT, "wait", 0, 3600, &seconds))
         return 2;
-    snapshot now;
-    snapshot_open (&now);
-    client *self = client_new (config_text (options, COUNT, "run"));
-    status = drain (self, &now, name, ctl_yes (options, COUNT, "alone"), seconds);
-    client_destroy (&self);
-    snapshot_close (&now);
+    outlook self;
+    outlook_open (&self, config_text (options, COUNT, "run"));
+    status = drain (&self, name, ctl_yes (options, COUNT, "alone"), seconds);
+    outlook_close (&self);
     return status;
 }

@@ -1,7 +1,9 @@
 /* platform.c - what the gateways of a set say of it, at two moments. */
 #include "platform.h"
+#include "place.h"
 #include "../../common/text.h"
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { PATIENCE_MS = 1000 };
@@ -145,6 +147,39 @@ bool snapshot_take (snapshot *self, client *from)
     self->at = clock_steady_us ();
     client_forget (from);
     return answered;
+}
+
+void outlook_open (outlook *self, const char *run)
+{
+    self->set = client_new (run);
+    self->at = place_control () ? place_control () : run;
+    snapshot_open (&self->before);
+    snapshot_open (&self->now);
+}
+
+void outlook_close (outlook *self)
+{
+    snapshot_close (&self->before);
+    snapshot_close (&self->now);
+    client_destroy (&self->set);
+}
+
+static bool look (outlook *self, snapshot *at, const char *command)
+{
+    bool answered = snapshot_take (at, self->set);
+    if (!answered)
+        fprintf (stderr, "meerwaarde %s: nobody answers at %s; does the set run?\n", command, self->at);
+    return answered;
+}
+
+bool outlook_look (outlook *self, const char *command)
+{
+    return look (self, &self->now, command);
+}
+
+bool outlook_look_twice (outlook *self, const char *command, bool (*wait) (double seconds), double seconds)
+{
+    return look (self, &self->before, command) && !wait (seconds) && look (self, &self->now, command);
 }
 
 const service_status_t *snapshot_service (const snapshot *self, const char *name)

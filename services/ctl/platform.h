@@ -15,6 +15,21 @@ void snapshot_close (snapshot *);
 /* Asks and fills; false: nobody answered within a second, and it holds nothing. */
 bool snapshot_take (snapshot *, client *);
 
+/* What a command sees of the set: a moment ago, and now. */
+typedef struct {
+    client     *set;
+    const char *at; /* where that is */
+    snapshot    before, now;
+} outlook;
+
+/* `run` has to outlive it. */
+void outlook_open (outlook *, const char *run);
+void outlook_close (outlook *);
+/* Fills `now`; false: nobody answered, which is told in the name of the command. */
+bool outlook_look (outlook *, const char *command);
+/* Fills `before`, waits, and fills `now`. `wait` is true when the user wants to end: then it is false and nothing is told. */
+bool outlook_look_twice (outlook *, const char *command, bool (*wait) (double seconds), double seconds);
+
 /* One answer of several gateways, copied into the zone: workers are joined by name, what they hold and what was counted
  * is summed. Percentiles cannot be; of those the worst counts.                                                       */
 void platform_merge (const platform_status_t *parts, size_t count, platform_status_t *to, msgpack_zone *);

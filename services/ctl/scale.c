@@ -106,7 +106,8 @@ static void print_json (const advice all [], size_t count, double seconds, doubl
 
 /* -------------------------------------------------------------------------------------- main */
 
-static void wait_visibly (double seconds)
+/* Never ended by the user: Ctrl-C ends the program. */
+static bool wait_visibly (double seconds)
 {
     bool person = isatty (STDERR_FILENO);
     for (double left = seconds; left > 0; left -= 1) {
@@ -117,30 +118,21 @@ static void wait_visibly (double seconds)
     }
     if (person)
         fprintf (stderr, "\r\033[K");
+    return false;
 }
 
-static int look_and_say (client *self, double over, bool json)
+static int look_and_say (outlook *self, double over, bool json)
 {
-    snapshot before, now;
     advice all [SERVICE_COUNT];
-    snapshot_open (&before);
-    snapshot_open (&now);
     machine then = look_at_machine ();
-    bool answered = snapshot_take (&before, self);
-    if (answered)
-        wait_visibly (over);
-    answered = answered && snapshot_take (&now, self);
+    if (!outlook_look_twice (self, "scale-advice", wait_visibly, over))
+        return 1;
     machine here = look_at_machine ();
-    double cores_busy = machine_busy (&then, &here), seconds = (double) (now.at - before.at) / 1e6;
+    double cores_busy = machine_busy (&then, &here), seconds = (double) (self->now.at - self->before.at) / 1e6;
     bool throttled = here.throttled - then.throttled > seconds * 1e6 / 20;
-    if (answered) {
-        size_t count = advise (&before, &now, all);
-        json ? print_json (all, count, seconds, cores_busy, throttled) : print_advice (all, count, cores_busy, throttled);
-    } else
-        fprintf (stderr, "meerwaarde scale-advice: no gateway answers; does the set run?\n");
-    snapshot_close (&before);
-    snapshot_close (&now);
-    return answered ? 0 : 1;
+    size_t count = advise (&self->before, &self->now, all);
+    json ? print_json (all, count, seconds, cores_busy, throttled) : print_advice (all, count, cores_busy, throttled);
+    return 0;
 }
 
 int ctl_scale (int argc, char *argv [])
@@ -158,8 +150,9 @@ int ctl_scale (int argc, char *argv [])
         return status;
     if (!ctl_seconds (options, COUNT, "over", 1, 3600, &over))
         return 2;
-    client *self = client_new (config_text (options, COUNT, "run"));
-    status = look_and_say (self, over, ctl_yes (options, COUNT, "json"));
-    client_destroy (&self);
+    outlook self;
+    outlook_open (&self, config_text (options, COUNT, "run"));
+    status = look_and_say (&self, over, ctl_yes (options, COUNT, "json"));
+    outlook_close (&self);
     return status;
 }

@@ -22,26 +22,22 @@ static const char about [] =
 /* The terminal's other page, without a cursor; and back. */
 static const char enter [] = "\033[?1049h\033[?25l", leave [] = "\033[?25h\033[?1049l";
 
+static sigset_t ends_of_user (void)
+{
+    sigset_t ends;
+    sigemptyset (&ends);
+    sigaddset (&ends, SIGINT);
+    sigaddset (&ends, SIGTERM);
+    sigaddset (&ends, SIGHUP);
+    return ends;
+}
+
 /* Waits; true when the user wants to end. Signals are blocked, so they are only seen here. */
 static bool is_ended (double seconds)
 {
-    sigset_t ends;
-    sigemptyset (&ends);
-    sigaddset (&ends, SIGINT);
-    sigaddset (&ends, SIGTERM);
-    sigaddset (&ends, SIGHUP);
+    sigset_t ends = ends_of_user ();
     struct timespec wait = { (time_t) seconds, (long) (fmod (seconds, 1) * 1e9) };
     return sigtimedwait (&ends, NULL, &wait) > 0;
-}
-
-static void block_signals (void)
-{
-    sigset_t ends;
-    sigemptyset (&ends);
-    sigaddset (&ends, SIGINT);
-    sigaddset (&ends, SIGTERM);
-    sigaddset (&ends, SIGHUP);
-    sigprocmask (SIG_BLOCK, &ends, NULL);
 }
 
 static size_t rows_of_terminal (void)
@@ -60,52 +56,44 @@ static void paint (const text_buffer *text)
     fflush (stdout);
 }
 
-static int show_live (client *self, const char *run, double every)
+static int show_live (outlook *self, double every)
 {
-    snapshot looks [2];
     bool answered = false, ended = false;
-    snapshot_open (&looks [0]);
-    snapshot_open (&looks [1]);
     printf ("%s", enter);
-    for (int now = 0; !ended; now = !now) {
+    while (!ended) {
         text_buffer text = { 0 };
-        answered = snapshot_take (&looks [now], self);
+        answered = snapshot_take (&self->now, self->set);
         if (answered)
-            screen_write (&looks [!now], &looks [now], rows_of_terminal (), &text);
+            screen_write (&self->before, &self->now, rows_of_terminal (), &text);
         else
-            text_printf (&text, "No gateway answers at %s; trying again.\n", run);
+            text_printf (&text, "No gateway answers at %s; trying again.\n", self->at);
         paint (&text);
         text_free (&text);
         ended = is_ended (every);
+        snapshot shown = self->now;
+        self->now = self->before;
+        self->before = shown;
     }
     printf ("%s", leave);
-    snapshot_close (&looks [0]);
-    snapshot_close (&looks [1]);
     return answered ? 0 : 1;
 }
 
-static int show_once (client *self, const char *run, double every, bool json)
+static int show_once (outlook *self, double every, bool json)
 {
-    snapshot before, now;
-    snapshot_open (&before);
-    snapshot_open (&now);
-    bool answered = snapshot_take (&before, self) && !is_ended (every) && snapshot_take (&now, self);
-    if (!answered)
-        fprintf (stderr, "meerwaarde top: nobody answers at %s; does the set run?\n", run);
-    else if (json) {
-        json_t *all = screen_json (&before, &now);
+    if (!outlook_look_twice (self, "top", is_ended, every))
+        return 1;
+    if (json) {
+        json_t *all = screen_json (&self->before, &self->now);
         json_dumpf (all, stdout, JSON_COMPACT | JSON_REAL_PRECISION (6));
         printf ("\n");
         json_decref (all);
     } else {
         text_buffer text = { 0 };
-        screen_write (&before, &now, 0, &text);
+        screen_write (&self->before, &self->now, 0, &text);
         fwrite (text.at, 1, text.size, stdout);
         text_free (&text);
     }
-    snapshot_close (&before);
-    snapshot_close (&now);
-    return answered ? 0 : 1;
+    return 0;
 }
 
 int ctl_top (int argc, char *argv [])
@@ -124,11 +112,12 @@ int ctl_top (int argc, char *argv [])
         return status;
     if (!ctl_seconds (options, COUNT, "every", 0.1, 3600, &every))
         return 2;
-    const char *run = config_text (options, COUNT, "run");
     bool json = ctl_yes (options, COUNT, "json");
-    block_signals ();
-    client *self = client_new (run);
-    status = once || json || !isatty (STDOUT_FILENO) ? show_once (self, run, every, json) : show_live (self, run, every);
-    client_destroy (&self);
+    sigset_t ends = ends_of_user ();
+    sigprocmask (SIG_BLOCK, &ends, NULL);
+    outlook self;
+    outlook_open (&self, config_text (options, COUNT, "run"));
+    status = once || json || !isatty (STDOUT_FILENO) ? show_once (&self, every, json) : show_live (&self, every);
+    outlook_close (&self);
     return status;
 }

@@ -165,17 +165,21 @@ void exchange_answer (gateway *self, exchange *it, const mwp_reply_t *reply, con
     exchange_end (self, &it);
 }
 
+static bool has_ended (gateway *self, exchange *it, int64_t now)
+{
+    if (it->waits_for_caller)
+        return false;
+    if (it->deadline > now)
+        return http_let_go (it);
+    hall_tell (self, &(sight) { .kind = SAW_GONE, .rid = it->rid });
+    exchange_fail (self, it, outcome_unavailable, 0);
+    return true;
+}
+
 /* An answer may end other exchanges too, so a bucket is looked at again from its start. */
 void exchange_expire (gateway *self, int64_t now)
 {
     for (size_t i = 0; i < BUCKETS && self->exchange_count; i++)
-        for (exchange *it = self->buckets [i]; it;) {
-            if (it->deadline > now || it->waits_for_caller) {
-                it = it->next;
-                continue;
-            }
-            hall_tell (self, &(sight) { .kind = SAW_GONE, .rid = it->rid });
-            exchange_fail (self, it, outcome_unavailable, 0);
-            it = self->buckets [i];
-        }
+        for (exchange *it = self->buckets [i]; it;)
+            it = has_ended (self, it, now) ? self->buckets [i] : it->next;
 }

@@ -71,7 +71,8 @@ enum { BUCKETS = 4096, STATUS_CLASSES = 5 }; /* 1xx to 5xx */
 
 struct gateway {
     struct event_base *loop;
-    struct evhttp     *http, *monitor;
+    struct evhttp     *http, *monitor; /* NULL: nobody is let in yet; there is none */
+    struct evhttp_bound_socket *entrance; /* of http; NULL: it is shut */
     struct event      *wake;      /* when the dispatcher wants to look */
     watch              dispatch [2], control [2], pages; /* of the first two: ipc, and tcp or none */
     door              *door;      /* NULL: nothing listens on tcp */
@@ -97,7 +98,7 @@ struct gateway {
     int64_t            answers [STATUS_CLASSES]; /* HTTP answers by the first digit of their status */
     histogram          answer_times;             /* of the API */
     health             health;
-    bool               stopping, failed;
+    bool               stopping, done, failed;
 };
 
 /* main.c */
@@ -115,6 +116,7 @@ void      exchange_fail (gateway *, exchange *, int outcome, int reason);
 void      exchange_abandon (gateway *, exchange *);
 /* A worker's answer: a reply header and the body's bytes. Ends the exchange. */
 void      exchange_answer (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
+/* Ends those whose time is over, or whose caller has left. */
 void      exchange_expire (gateway *, int64_t now);
 
 /* hall.c: the sockets of dispatcher and control */
@@ -161,12 +163,16 @@ void session_csrf (const char *token_hash, char out [65]);
 
 /* http.c */
 bool http_open (gateway *, const char *address);
-/* Listens on HOST:PORT; false: it cannot, or the address has no port. */
-bool http_listen (struct evhttp *, const char *address);
+/* Listens on HOST:PORT; NULL: it cannot, or the address has no port. */
+struct evhttp_bound_socket *http_listen (struct evhttp *, const char *address);
+/* Who is in is served to the end, and told to go elsewhere then. */
+void http_let_nobody_in (gateway *);
 void http_close (gateway *);
 /* After the caller is known: CSRF, then on to the worker. */
 void http_go_on (gateway *, exchange *);
 void http_answer (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
+/* True: who asked has left, which ends an exchange that only reads. */
+bool http_let_go (const exchange *);
 
 /* web.c: pages, and the data that is pasted into them */
 bool web_open (gateway *, const char *directory);

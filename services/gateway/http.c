@@ -1,4 +1,5 @@
 /* http.c - from an HTTP request to an operation's input, and from its answer to an HTTP reply. */
+#define _GNU_SOURCE /* POLLRDHUP */
 #include "gateway.h"
 #include "answer.h"
 #include "../../common/json.h"
@@ -8,9 +9,11 @@
 #include <arpa/inet.h>
 #include <assert.h>
 #include <event2/buffer.h>
+#include <event2/bufferevent.h>
 #include <event2/http_struct.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +100,21 @@ static void went_away (struct evhttp_connection *connection, void *arg)
     (void) connection;
     if (it)
         exchange_abandon (d->of, it);
+}
+
+/* While a request is under way libevent does not read, so it does not hear that the caller left. */
+static bool has_left (struct evhttp_connection *connection)
+{
+    struct pollfd socket = { bufferevent_getfd (evhttp_connection_get_bufferevent (connection)), POLLRDHUP, 0 };
+    return poll (&socket, 1, 0) == 1;
+}
+
+bool http_let_go (const exchange *it)
+{
+    if (!it->request || operation_writes (it->op) || !has_left (evhttp_request_get_connection (it->request)))
+        return false;
+    evhttp_connection_free (evhttp_request_get_connection (it->request)); /* and so it went away */
+    return true;
 }
 
 /* Reads the body; false: answered with what is wrong. */
@@ -322,10 +340,11 @@ static void came_in (struct evhttp_request *request, void *arg)
     TAILQ_INIT (&query);
     turn_begins (self);
     monitor_watch (self, request);
-    if (is_ambiguous (request)) {
+    if (self->stopping || is_ambiguous (request))
         evhttp_add_header (evhttp_request_get_output_headers (request), "Connection", "close");
+    if (is_ambiguous (request))
         answer_plain (request, 400, "Het verzoek zegt op twee manieren waar het eindigt.", "The request says in two ways where it ends.");
-    } else if (given && evhttp_parse_query_str (given, &query) < 0)
+    else if (given && evhttp_parse_query_str (given, &query) < 0)
         answer_plain (request, 400, "De zoekvraag in het adres is onleesbaar.", "The query in the address cannot be read.");
     else if (evbuffer_get_length (evhttp_request_get_input_buffer (request)) > BODY_BYTES)
         answer_plain (request, 413, "Het verzoek is groter dan 1 MB.", "The request is larger than 1 MB.");
@@ -368,22 +387,22 @@ void http_answer (gateway *self, exchange *it, const mwp_reply_t *reply, const b
     it->request = NULL;
 }
 
-bool http_listen (struct evhttp *server, const char *address)
+struct evhttp_bound_socket *http_listen (struct evhttp *server, const char *address)
 {
     char host [80] = "";
     const char *colon = strrchr (address, ':');
     char *end = NULL;
     long port = colon ? strtol (colon + 1, &end, 10) : 0;
     if (port < 1 || port > UINT16_MAX || *end)
-        return false;
+        return NULL;
     memcpy (host, address, (size_t) (colon - address) < sizeof host ? (size_t) (colon - address) : 0);
     struct evhttp_bound_socket *bound = evhttp_bind_socket_with_handle (server, host, (uint16_t) port);
     if (!bound)
-        return false;
+        return NULL;
     /* Every connection inherits it. libevent writes 16 KB at a time, and the rest of a page would wait for the
      * caller's acknowledgement of those, which callers delay by 40 ms.                                       */
     setsockopt (evhttp_bound_socket_get_fd (bound), IPPROTO_TCP, TCP_NODELAY, &(int) { 1 }, sizeof (int));
-    return true;
+    return bound;
 }
 
 bool http_open (gateway *self, const char *address)
@@ -395,7 +414,15 @@ bool http_open (gateway *self, const char *address)
     evhttp_set_timeout (self->http, IDLE_S);
     evhttp_set_default_content_type (self->http, NULL);
     evhttp_set_gencb (self->http, came_in, self);
-    return http_listen (self->http, address);
+    self->entrance = http_listen (self->http, address);
+    return self->entrance;
+}
+
+void http_let_nobody_in (gateway *self)
+{
+    if (self->entrance)
+        evhttp_del_accept_socket (self->http, self->entrance);
+    self->entrance = NULL;
 }
 
 void http_close (gateway *self)
@@ -403,4 +430,5 @@ void http_close (gateway *self)
     if (self->http)
         evhttp_free (self->http);
     self->http = NULL;
+    self->entrance = NULL;
 }

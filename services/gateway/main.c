@@ -33,7 +33,7 @@ static option options [] = {
     { "workers", "2", "threads of identity", "1..64" },
     { "log", "logfmt", "log lines as logfmt or json", "logfmt|json" },
 };
-enum { OPTIONS = sizeof options / sizeof *options, TICK_US = 50000, DRAIN_S = 10 };
+enum { OPTIONS = sizeof options / sizeof *options, TICK_US = 50000, DRAIN_S = 10, PATIENCE_US = 5000000 };
 
 static const char *given (const char *name)
 {
@@ -76,8 +76,8 @@ static void rest (gateway *self)
     self->rested_rid = self->next_rid;
 }
 
-/* What keeps it from doing its work; NULL: nothing. */
-static const char *trouble (gateway *self, char text [80])
+/* A service without a worker that takes work; NULL: there is none. */
+static const char *absentee (gateway *self)
 {
     bool served [SERVICE_COUNT] = { 0 };
     worker_view *workers [DISPATCHER_WORKERS];
@@ -85,11 +85,38 @@ static const char *trouble (gateway *self, char text [80])
     for (size_t i = 0; i < count; i++)
         served [workers [i]->service] |= !workers [i]->draining && !workers [i]->suspect;
     for (int i = 0; i < SERVICE_COUNT; i++)
-        if (!served [i]) {
-            snprintf (text, 80, "%s has no worker that takes work", i == SERVICE_GATEWAY ? "identity" : service_names [i]);
-            return text;
-        }
-    return self->stopping ? "it is draining" : stream_alive (self->stream) ? NULL : "the stream's database does not answer";
+        if (!served [i])
+            return i == SERVICE_GATEWAY ? "identity" : service_names [i];
+    return NULL;
+}
+
+/* What keeps it from doing its work; NULL: nothing. */
+static const char *trouble (gateway *self, char text [80])
+{
+    const char *absent = absentee (self);
+    if (absent)
+        snprintf (text, 80, "%s has no worker that takes work", absent);
+    return absent ? text : self->stopping ? "it is draining"
+         : stream_alive (self->stream) ? NULL : "the stream's database does not answer";
+}
+
+/* Callers may come once there is somebody for all that they may ask; until then another gateway takes them. One that is
+ * alone does not wait for ever: without one service it can still do the work of the others.                           */
+static void let_callers_in (gateway *self, int64_t began)
+{
+    if (self->http || self->stopping)
+        return;
+    const char *absent = absentee (self);
+    if (absent && clock_steady_us () - began < PATIENCE_US)
+        return;
+    if (http_open (self, given ("http")))
+        log_line (absent ? "warning" : "info", "ready", "http=%s without=%s", given ("http"), absent ? absent : "-");
+    else {
+        log_line ("error", "http_taken", "http=%s", given ("http"));
+        fprintf (stderr, "meerwaarde-gateway: cannot listen on %s; is the port taken?\n", given ("http"));
+        self->failed = true;
+        event_base_loopbreak (self->loop);
+    }
 }
 
 static void tick (evutil_socket_t fd, short what, void *arg)
@@ -107,8 +134,11 @@ static void tick (evutil_socket_t fd, short what, void *arg)
         self->failed = true;
         event_base_loopbreak (self->loop);
     }
-    if (self->stopping && self->exchange_count == 0 && !identity_is_here (self))
+    /* Twice in a row: what was answered last is on its way, and nobody was let in meanwhile. */
+    bool done = self->stopping && self->exchange_count == 0 && !identity_is_here (self);
+    if (done && self->done)
         event_base_loopbreak (self->loop);
+    self->done = done;
 }
 
 /* The first signal lets what is under way end; a second one does not wait for it. */
@@ -121,6 +151,7 @@ static void stop (evutil_socket_t fd, short what, void *arg)
         event_base_loopbreak (self->loop);
     else {
         log_line ("info", "draining", "exchanges=%zu", self->exchange_count);
+        http_let_nobody_in (self);
         zsock_set_sndtimeo (self->identity, 0);
         zstr_send (self->identity, "$TERM");
         event_base_loopexit (self->loop, &(struct timeval) { DRAIN_S, 0 });
@@ -159,16 +190,12 @@ static void turn_ends (gateway *self)
 /* One turn of the loop at a time, so that its length is known. */
 static void run (gateway *self)
 {
-    bool ready = false;
+    int64_t began = clock_steady_us ();
     while (!event_base_got_exit (self->loop) && !event_base_got_break (self->loop)) {
         event_base_loop (self->loop, EVLOOP_ONCE);
+        let_callers_in (self, began);
         hall_flush (self);
         turn_ends (self);
-        worker_view *workers [DISPATCHER_WORKERS];
-        if (!ready && dispatcher_workers (self->dispatcher, workers) > 0) {
-            ready = true;
-            log_line ("info", "ready", "http=%s", given ("http"));
-        }
     }
 }
 
@@ -205,11 +232,6 @@ static bool start (gateway *self)
     openapi_write (&document);
     self->openapi = document.at;
     self->openapi_size = document.size;
-    if (!http_open (self, given ("http"))) {
-        log_line ("error", "http_taken", "http=%s", given ("http"));
-        fprintf (stderr, "meerwaarde-gateway: cannot listen on %s; is the port taken?\n", given ("http"));
-        return false;
-    }
     if (given ("metrics") && !monitor_open (self, given ("metrics"))) {
         log_line ("error", "metrics_taken", "metrics=%s", given ("metrics"));
         fprintf (stderr, "meerwaarde-gateway: --metrics=%s: cannot listen there; it wants HOST:PORT that nobody has taken\n", given ("metrics"));

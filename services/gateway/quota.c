@@ -86,6 +86,24 @@ static void fail_open (gateway *self, share *s, int64_t now)
     log_line ("warning", "quota_uncounted", "holder=%s", s->holder);
 }
 
+static void leased (gateway *, exchange *lookup, const mwp_reply_t *, const bytes *body);
+
+/* In the caller's name, as that is who the lease is for. */
+static void ask (gateway *self, share *s, const caller *who)
+{
+    exchange *lookup = exchange_new (self, operation_find ("quota_lease"), LOOKUP_US);
+    msgpack_packer packer = { &lookup->body, msgpack_sbuffer_write };
+    strcpy (lookup->from.org, who->org);
+    strcpy (lookup->from.account, who->account);
+    lookup->from.roles = SYSTEM;
+    lookup->ours = leased;
+    s->asking = true;
+    msgpack_pack_map (&packer, 1);
+    pack_text (&packer, "owed");
+    msgpack_pack_int64 (&packer, s->left < 0 ? -s->left : 0);
+    exchange_submit (self, lookup);
+}
+
 static void leased (gateway *self, exchange *lookup, const mwp_reply_t *reply, const bytes *body)
 {
     share *s = share_find (self, holder_of (&lookup->from));
@@ -110,22 +128,8 @@ static void leased (gateway *self, exchange *lookup, const mwp_reply_t *reply, c
     } else
         fail_open (self, s, now);
     msgpack_zone_destroy (&zone);
-}
-
-/* In the caller's name, as that is who the lease is for. */
-static void ask (gateway *self, share *s, const caller *who)
-{
-    exchange *lookup = exchange_new (self, operation_find ("quota_lease"), LOOKUP_US);
-    msgpack_packer packer = { &lookup->body, msgpack_sbuffer_write };
-    strcpy (lookup->from.org, who->org);
-    strcpy (lookup->from.account, who->account);
-    lookup->from.roles = SYSTEM;
-    lookup->ours = leased;
-    s->asking = true;
-    msgpack_pack_map (&packer, 1);
-    pack_text (&packer, "owed");
-    msgpack_pack_int64 (&packer, s->left < 0 ? -s->left : 0);
-    exchange_submit (self, lookup);
+    if (s->state == LEASED && s->left < 0 && s->rest > 0) /* other gateways are to know of the debt now, not at the next request */
+        ask (self, s, &lookup->from);
 }
 
 /* ------------------------------------------------------------------------------- admission */

@@ -3,12 +3,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../lib/house.mjs';
 import { counts, drive, failures } from './load.mjs';
-import { inHouse, workersOf } from './world.mjs';
+import { doneBy, inHouse, status, workersOf } from './world.mjs';
 
 const rate = 1000;
-
-/** Requests that a worker has answered since it started, as it says itself. */
-const doneBy = (worker) => (worker.counts ?? []).reduce((sum, { count }) => sum + count, 0);
 
 export const hang = {
     what: 'SIGSTOP of one of two matching workers, then SIGCONT',
@@ -36,5 +33,12 @@ export const hang = {
         scene.check('no read fails', report.all.asked > 0 && failures(report.all) === 0,
             `${counts(report.all)}, p99 ${report.all.good_ms.p99.toFixed(1)} ms`);
         scene.check('it gets work again', back > before, `${back - before} more answers`);
+        const { submitted, answered } = (await status(house)).services.find(({ service }) => service === 'matching');
+        const given = await until(async () => {
+            const done = (await workersOf(house, 'matching')).reduce((sum, worker) => sum + doneBy(worker), 0);
+            return done >= answered && done;
+        }, 5000, 'the workers have told of all that they answered');
+        scene.check('each request is answered once', answered === submitted,
+            `${submitted} requests; ${given} answers, at least ${given - answered} of them late and nobody's`);
     }),
 };

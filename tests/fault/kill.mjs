@@ -5,7 +5,7 @@ import { counts, drive, failures, peak } from './load.mjs';
 import { ratioText } from './scene.mjs';
 import { inHouse, workersOf } from './world.mjs';
 
-const pairs = 5;
+const pairs = 9;
 const seconds = 9;
 const faultAt = 3;               // seconds after the start of the load
 const backWithin = 3;

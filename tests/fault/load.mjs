@@ -7,20 +7,20 @@ const progress = /^ *\d+ +\d+ +[\d.]+ +[\d.]+ .*$/gm;
 
 /**
  * Starts a load; `options` are those of build/load, in camel case. Answers its `pid`; `report`, a promise of its
- * summary; `second(n)`, a promise of the moment when it has asked for so many seconds; and `stop()`, which lets what
- * is under way end and answers its summary.
+ * summary; `second(n)`, a promise of the moment when it has asked for so many seconds; `later(n)`, that for so many
+ * more; and `stop()`, which lets what is under way end and answers its summary.
  */
 export function drive(url, options) {
     const args = Object.entries({ url, json: 'yes', ...options }).map(([name, value]) =>
         `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}=${value}`);
     const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', path.join(build, 'load'), ...args],
         { stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '', complained = '';
+    let said = '', complained = '', seconds = 0;
     child.stdout.on('data', (data) => { said += data; });
     const waiting = [];
     child.stderr.on('data', (data) => {
         complained += data;
-        const seconds = complained.match(progress)?.length ?? 0;
+        seconds = complained.match(progress)?.length ?? 0;
         waiting.filter(({ at }) => at <= seconds).forEach(({ resolve }) => resolve());
     });
     const report = new Promise((resolve, reject) => {
@@ -29,10 +29,12 @@ export function drive(url, options) {
             : reject(new Error(`load ended with ${code}:\n${complained}`))));
     });
     report.catch(() => {});
+    const second = (at) => Promise.race([report, new Promise((resolve) => { waiting.push({ at, resolve }); })]);
     return {
         pid: child.pid,
         report,
-        second: (at) => Promise.race([report, new Promise((resolve) => { waiting.push({ at, resolve }); })]),
+        second,
+        later: (more) => second(seconds + more),
         stop: () => { child.kill('SIGINT'); return report; },
     };
 }

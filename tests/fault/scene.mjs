@@ -1,4 +1,5 @@
 // scene.mjs - what a scene is given: a place to say what it saw, its seed, and pairs against a control.
+import os from 'node:os';
 import { spread } from '../bench/measure.mjs';
 
 export class Scene {
@@ -60,3 +61,39 @@ const two = (number) => number.toFixed(2);
 export const ratioText = ({ median, low, high, sure, min, max, count, fault, control }, digits = 2) =>
     `${two(median)} (${(100 * sure).toFixed(0)} % interval ${two(low)}–${two(high)}, range ${two(min)}–${two(max)},`
     + ` ${count} pairs; ${fault.median.toFixed(digits)} beside ${control.median.toFixed(digits)})`;
+
+function fail(what) {
+    console.error(what);
+    process.exit(1);
+}
+
+/**
+ * Plays the scenes whose name has ONLY in it, one after the other, counts what held, and ends this process. A scene has
+ * `what`, a line, and `play`, which gets a Scene with SEED, or a seed of the clock's.
+ */
+export async function playScenes(scenes) {
+    const chosen = Object.entries(scenes).filter(([name]) => name.includes(process.env.ONLY ?? ''));
+    if (chosen.length === 0) {
+        fail(`there is no scene ${process.env.ONLY}; there are ${Object.keys(scenes).join(', ')}.`);
+    }
+    const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+    if (!Number.isSafeInteger(seed) || seed < 1) {
+        fail('SEED has to be a whole number above 0.');
+    }
+    console.log(`seed ${seed}; ${os.cpus().length} cores, load ${os.loadavg()[0].toFixed(1)}`);
+    let passed = 0, failed = 0;
+    for (const [name, { what, play }] of chosen) {
+        console.log(`\n${name}: ${what}`);
+        const scene = new Scene(seed), began = Date.now();
+        try {
+            await play(scene);
+        } catch (error) {
+            scene.check('the scene plays to its end', false, error.stack);
+        }
+        scene.note(`${((Date.now() - began) / 1000).toFixed(0)} s`);
+        passed += scene.passed;
+        failed += scene.failed;
+    }
+    console.log(`\n${passed} passed, ${failed} failed`);
+    process.exit(failed ? 1 : 0);
+}

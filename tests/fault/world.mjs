@@ -24,11 +24,27 @@ export async function organisations(house, count) {
     return people.map(({ cookie }) => cookie.replace('mw_session=', ''));
 }
 
+/**
+ * Fills the catalogue with so many copies of each offer, so that a search works for some milliseconds in the database and
+ * answers little: then it is the worker that is short, not the cores for gateway and generator. Answers the search.
+ */
+export async function largeCatalogue(house, copies) {
+    const columns = await house.psql(`SELECT string_agg (column_name, ', ') FROM information_schema.columns
+        WHERE table_schema = 'catalog' AND table_name = 'offer' AND column_name <> 'id' AND is_generated = 'NEVER'`);
+    await house.psql(`INSERT INTO catalog.offer (id, ${columns})
+        SELECT gen_random_uuid (), ${columns} FROM catalog.offer, generate_series (1, ${copies})`);
+    await house.psql('ANALYZE catalog.offer');
+    return '/v1/offers?q=onderhoud&limit=1';
+}
+
 /** The status of the set as its gateway tells it. */
 export const status = async (house) => JSON.parse(await house.ctl('status', '--json=yes'));
 
 export const workersOf = async (house, service) =>
     (await status(house)).workers.filter((worker) => worker.service === service);
+
+/** Requests that a worker has answered since it started, as it says itself. */
+export const doneBy = (worker) => (worker.counts ?? []).reduce((sum, { count }) => sum + count, 0);
 
 /**
  * Holds the needs that a load drafted against what it was told: each one that was asked for is there once, as a row

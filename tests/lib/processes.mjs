@@ -11,8 +11,8 @@ const execute = promisify(execFile);
 export const isRoot = process.getuid() === 0;
 const asPostgres = ['--reuid=postgres', '--regid=postgres', '--clear-groups'];
 
-/** Polls a condition; answers its first true value, or throws after `timeout` milliseconds. */
-export async function until(condition, timeout = 10_000, what = String(condition)) {
+/** Polls a condition, every so many milliseconds; answers its first true value, or throws after `timeout` milliseconds. */
+export async function until(condition, timeout = 10_000, what = String(condition), every = 20) {
     const end = Date.now() + timeout;
     let reason = '';
     while (Date.now() < end) {
@@ -24,7 +24,7 @@ export async function until(condition, timeout = 10_000, what = String(condition
         } catch (error) {
             reason = `; last: ${error.message}`;
         }
-        await pause(20);
+        await pause(every);
     }
     throw new Error(`not within ${timeout} ms: ${what}${reason}`);
 }

@@ -25,6 +25,7 @@ typedef struct line {
     int64_t       body_left;    /* -1: still in the head */
     int           status;
     bool          closes;       /* the gateway said so */
+    bool          says_when;    /* to come again */
 } line;
 
 struct lines {
@@ -97,7 +98,7 @@ static void line_done (line *self, int status)
     self->next_idle = self->of->idle;
     self->of->idle = self;
     self->of->busy--;
-    self->of->answered (self->of->arg, request, status);
+    self->of->answered (self->of->arg, request, status, self->says_when);
 }
 
 /* Reads the head once it is there; false when it is none. */
@@ -109,6 +110,7 @@ static bool read_head (line *self)
         return false;
     self->body_left = length ? strtoll (strchr (length, ':') + 1, NULL, 10) : 0;
     self->closes = strcasestr (self->head, "\r\nconnection: close") != NULL;
+    self->says_when = strcasestr (self->head, "\r\nretry-after:") != NULL;
     return length || self->status == 204 || self->status == 304;
 }
 

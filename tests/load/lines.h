@@ -12,8 +12,9 @@
 enum { REQUEST_BYTES = 4096 };
 
 typedef struct lines lines;
-/* `status` is 0 when the connection ended before the answer, or the answer did not come in time. */
-typedef void answered_fn (void *to, void *request, int status);
+/* `status` is 0 when the connection ended before the answer, or the answer did not come in time. `says_when`: to come
+ * again, by Retry-After.                                                                                           */
+typedef void answered_fn (void *to, void *request, int status, bool says_when);
 
 /* At most `most` connections; an answer may take `timeout_us`. */
 lines *lines_new (struct event_base *, const struct sockaddr *, socklen_t, size_t most, int64_t timeout_us, answered_fn *, void *to);

@@ -88,16 +88,17 @@ static void start (load *self, int64_t due)
     dispatch (self, it);
 }
 
-static result result_of (int status)
+static result result_of (int status, bool says_when)
 {
-    return status == 0 ? BROKEN : status == 429 ? QUOTA : status == 503 ? REFUSED : status / 100 == 2 ? GOOD : OTHER;
+    return status == 0 ? BROKEN : status == 429 && says_when ? QUOTA : status == 503 && says_when ? REFUSED
+         : status / 100 == 2 ? GOOD : OTHER;
 }
 
-static void answered (void *to, void *arg, int status)
+static void answered (void *to, void *arg, int status, bool says_when)
 {
     load *self = to;
     request *it = arg;
-    result what = result_of (status);
+    result what = result_of (status, says_when);
     self->now = clock_steady_us ();
     if (what != GOOD && what != OTHER && it->repeats_left-- > 0) {
         self->ledger->by_sort [it->what.sort].repeats++;

@@ -9,8 +9,8 @@
 typedef enum { BROWSE, MATCH, DEAL, SORTS } sort_of_request;
 typedef enum {
     GOOD,    /* 2xx */
-    QUOTA,   /* 429 */
-    REFUSED, /* 503 */
+    QUOTA,   /* 429, with Retry-After */
+    REFUSED, /* 503, with Retry-After */
     OTHER,   /* any other status */
     BROKEN,  /* the connection ended, or no answer came in time */
     CROWDED, /* never sent: all connections were busy, and there may be no more */

@@ -13,11 +13,14 @@ before(async () => {
 });
 after(() => house?.stop());
 
-const workers = async () => JSON.parse(await house.ctl('status', '--json=yes')).workers
-    .filter(({ service }) => service === 'catalog');
+const status = async () => JSON.parse(await house.ctl('status', '--json=yes'));
+const workers = async () => (await status()).workers.filter(({ service }) => service === 'catalog');
 const both = () => until(async () => (await workers()).length === 2, 10_000, 'both processes of catalog serve');
 
-/** Asks without pause while `scene` plays; every answer's status, with how many there were of each. */
+/**
+ * Asks without pause while `scene` plays; every answer's status, with how many there were of each. The gateway has counted
+ * one end for each request, so that no late answer was taken for another one.
+ */
 async function under(scene) {
     const counts = {};
     let over = false;
@@ -30,6 +33,9 @@ async function under(scene) {
     const asking = Array.from({ length: callers }, ask);
     await scene(() => counts[200] ?? 0).finally(() => { over = true; });
     await Promise.all(asking);
+    const { submitted, answered, failed, shed, cancelled } = (await status()).services
+        .find(({ service }) => service === 'catalog');
+    assert.equal(answered + failed + shed + cancelled, submitted);
     return counts;
 }
 

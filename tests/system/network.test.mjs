@@ -8,9 +8,11 @@ import { encode } from '@msgpack/msgpack';
 import { curveKeyPair, Dealer } from 'zeromq';
 import { Client } from '../lib/client.mjs';
 import { openHouse, services, until } from '../lib/house.mjs';
+import * as keys from '../lib/keys.mjs';
 import { build } from '../lib/places.mjs';
 import { Child, run } from '../lib/processes.mjs';
 import { admit, founder, moderator, thing } from './people.mjs';
+import { head } from './worker/mwp.mjs';
 
 const callers = 4;
 let house, first, second;
@@ -32,11 +34,8 @@ const served = (gateway, service, count) => until(
     async () => (await workersOf(gateway, service)).length === count, 15_000,
     `${count} of ${service} at ${gateway.name}`);
 const key = (...words) => house.ctl('key', ...words);
-const certificate = (name) => {
-    const text = readFileSync(path.join(house.keys, name), 'utf8');
-    const field = (which) => new RegExp(`${which} = "(.*)"`).exec(text)?.[1];
-    return { publicKey: field('public-key'), secretKey: field('secret-key') };
-};
+const certificate = (name) => keys.certificate(house, name);
+const curveOf = (pair) => keys.curveOf(house, pair);
 const logOf = (name) => readFileSync(house.logOf(name), 'utf8');
 
 /** Asks a gateway without pause while `scene` plays; how many of each answer. */
@@ -97,10 +96,6 @@ async function answerTo(endpoint, curve, frames) {
         socket.close();
     }
 }
-const curveOf = ({ publicKey, secretKey }) => ({
-    curveServerKey: certificate('gateway.key').publicKey, curvePublicKey: publicKey, curveSecretKey: secretKey,
-});
-const head = (command, header) => Buffer.concat([Buffer.from('MWP1'), Buffer.from([command]), encode(header)]);
 const ready = (service) => [head(1, { worker: 'stranger', service, build: '0', credit: 1, operations: 'none' })];
 
 test('a stranger gets no session and is counted; a key opens only its own door', async () => {
@@ -178,6 +173,19 @@ test('a gateway is gone for good: reads and events go on at the other', async ()
     allGood(counts);
     await house.start('gateway#2');
     await served(second, 'catalog', 1);
+});
+
+test('a gateway is not to be asked before it can do its work', async () => {
+    assert.equal(await house.end('pipeline'), 0);
+    assert.equal(await house.end('gateway#2'), 0);
+    const whole = house.start('gateway#2');
+    // It says that it is not ready by its exit status, too.
+    await until(() => status(second).then(() => false, ({ stdout }) => JSON.parse(stdout).ready === false), 4000,
+        'the gateway runs, and is not ready');
+    await assert.rejects(fetch(second.url), ({ cause }) => cause.code === 'ECONNREFUSED');
+    await house.start('pipeline');
+    await whole;
+    assert.equal((await fetch(second.url)).status, 200);
 });
 
 test('a service gets another key: no read is lost, and the old one is worth nothing', async () => {

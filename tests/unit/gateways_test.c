@@ -1,6 +1,7 @@
 /* gateways_test.c - which gateways a worker knows, while a name stands for now these, now those addresses. */
 #include "../../common/gateways.h"
 #include "../../common/text.h"
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -241,13 +242,23 @@ static void an_address_and_a_name_that_everybody_knows (void **state)
     assert_string_equal (found.at [0], two);
     assert_true (resolve_now ("tcp://localhost:5550", &found));
     assert_string_equal (found.at [0], one);
-    void *name = resolution_system.open ("tcp://localhost:5550");
-    int64_t until = clock_steady_us () + 5000000, now;
-    while (!resolution_system.look (name, now = clock_steady_us (), &found) && now < until)
-        zclock_sleep (1);
-    assert_string_equal (found.at [0], one);
-    assert_false (resolution_system.look (name, now, &found)); /* asked again only later */
-    resolution_system.close (&name);
+}
+
+/* More than once, because the system may be so quick that there is nothing to wait for. */
+static void an_answer_that_takes_its_time_is_taken (void **state)
+{
+    (void) state;
+    for (int i = 0; i < 20; i++) {
+        endpoints found = { 0 };
+        void *name = resolution_system.open ("tcp://localhost:5550");
+        int64_t until = clock_steady_us () + 1900000, now; /* before it is asked again */
+        while (!resolution_system.look (name, now = clock_steady_us (), &found) && now < until)
+            sched_yield ();
+        assert_int_equal (found.count, 1);
+        assert_string_equal (found.at [0], one);
+        assert_false (resolution_system.look (name, now, &found)); /* asked again only later */
+        resolution_system.close (&name);
+    }
 }
 
 static void endpoints_are_taken_apart (void **state)
@@ -274,6 +285,7 @@ int main (void)
         cmocka_unit_test (more_than_there_is_room_for_is_left_out),
         cmocka_unit_test (a_gateway_with_its_former_key_is_reached_at_the_second_attempt),
         cmocka_unit_test (an_address_and_a_name_that_everybody_knows),
+        cmocka_unit_test (an_answer_that_takes_its_time_is_taken),
         cmocka_unit_test (endpoints_are_taken_apart),
     };
     return cmocka_run_group_tests (tests, make_keys, drop_keys);

@@ -76,7 +76,8 @@ void dispatcher_destroy (dispatcher **self_p)
 static action *act (dispatcher *self, action_kind kind, const void *id, size_t size)
 {
     if (self->first + self->count == self->room) {
-        memmove (self->actions, self->actions + self->first, self->count * sizeof *self->actions);
+        if (self->first) /* else there may not even be room yet */
+            memmove (self->actions, self->actions + self->first, self->count * sizeof *self->actions);
         self->first = 0;
         if (self->count * 2 >= self->room) {
             self->room = 2 * self->room + 64;

@@ -7,6 +7,7 @@ enum {
     LASTS_US = 100000, /* how long waits are long before that is no burst any more */
     SHORT_US = 5000,   /* and when it is over */
     FEW = 4,           /* so few of its own may wait whatever the pace: who asks for less than its share has bursts too */
+    BURST_US = 25000,  /* of work that who was idle may have saved up */
     PACE_SHARE = 16,   /* how much one more measurement counts */
 };
 
@@ -46,7 +47,7 @@ static party *party_of (line *self, uint64_t tenant, bool make)
         party *p = *at;
         if (p->tenant == tenant)
             return p;
-        if (!waiting_of (p) && p->clock <= self->clock) {
+        if (!waiting_of (p) && p->clock <= self->clock - BURST_US) {
             *at = p->next;
             free (p);
         } else
@@ -57,6 +58,7 @@ static party *party_of (line *self, uint64_t tenant, bool make)
     party *p = calloc (1, sizeof *p);
     assert (p);
     p->tenant = tenant;
+    p->clock = self->clock - BURST_US;
     p->next = self->parties;
     return self->parties = p;
 }
@@ -113,8 +115,8 @@ static void enter (line *self, job *j, bool first)
     party *p = party_of (self, j->tenant, true);
     self->waiting += !waiting_of (p);
     self->length++;
-    if (!waiting_of (p) && p->clock < self->clock)
-        p->clock = self->clock;
+    if (!waiting_of (p) && p->clock < self->clock - BURST_US)
+        p->clock = self->clock - BURST_US;
     p->count [j->level]++;
     j->party = p;
     (first ? row_push_front : row_push) (&p->rows [j->level], j);

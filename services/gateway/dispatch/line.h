@@ -1,8 +1,9 @@
 /* line.h - what waits for the workers of one service: whose turn it is, and who need not wait at all.
  *
  * Fair between organisations: each has a clock of its own that runs by the work done for it, and the one whose clock
- * is furthest behind is next (start-time fair queueing; Goyal, Vin, Cheng 1997). Who was idle starts at the clock of
- * who was served last, so that nobody saves up. Within one organisation orders come before matches before browsing.
+ * is furthest behind is next (start-time fair queueing; Goyal, Vin, Cheng 1997). Who was idle starts a little before
+ * the clock of who was served last: a burst may be saved up, and no more. Within one organisation orders come before
+ * matches before browsing.
  *
  * When an organisation's requests have had to wait too long for a while, more of them are refused at the door: browsing
  * first, then matches; orders only when the line is full. Who asks for less than its share is not refused for others. */
