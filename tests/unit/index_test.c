@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 enum { OFFERS = 6000, WORDS = 300, MOST_WANTED = 8, MOST = 40, SEARCHES = 200 };
@@ -286,6 +287,17 @@ static void a_text_is_read_as_tokens (void **state)
     assert_string_equal (tokens_of (plain, "", true, &out), "");
     analyser_destroy (&plain);
     assert_null (analyser_new ("dutch", "/nowhere"));
+    char path [] = "/tmp/words-XXXXXX";
+    int file = mkstemp (path);
+    const char words [] = "onderhoud\ntuin\nTuin\nhoud\ndienst\ncatering\nstad";
+    assert_int_equal (write (file, words, sizeof words - 1), sizeof words - 1);
+    close (file);
+    analyser *parting = analyser_new ("dutch", path);
+    assert_non_null (parting);
+    unlink (path);
+    assert_string_equal (tokens_of (parting, "tuinonderhoud", false, &out), "wtuinonderhoud wtuin/2 wonderhoud/2");
+    assert_string_equal (tokens_of (parting, "Stadsdienst, onderhoud", false, &out), "wstadsdienst wstad/2 wdienst/2 wonderhoud");
+    analyser_destroy (&parting);
     assert_null (analyser_new ("klingon", NULL));
 }
 
