@@ -23,13 +23,14 @@ objects   = $(patsubst %.c,$(BUILD)/o/%.o,$(1))
 sources   = $(wildcard services/$(1)/*.c services/$(1)/*/*.c)
 sql_of    = $(sort $(wildcard common/sql/*.sql services/$(1)/sql/*.sql services/$(1)/*/sql/*.sql))
 
-.PHONY: help programs unit sim all deps run start stop status reset test asan tsan fuzz bench load fault test-containers test-fresh docs lint web clean
+.PHONY: help programs unit sim all deps run start stop status reset test asan tsan fuzz bench eval load fault test-containers test-fresh docs lint web clean
 help:
 	@echo "make run      build and run the whole set here, follow its events (PORT=$(PORT)); Ctrl-C stops it"
 	@echo "make start | stop | status   the same in the background"
 	@echo "make reset    delete the local data (asks; YES=1 does not)"
 	@echo "make test     all tests (ONLY=name runs those whose name has it)"
 	@echo "make bench    speed and memory beside peers (ONLY=gateway)"
+	@echo "make eval     how well search finds what people judged right (CORPUS=directory TEXT=nl|en)"
 	@echo "make load     drives the set at PORT (RATE=200 PROFILE=mix FOR=30; $(BUILD)/load --help has more)"
 	@echo "make fault    what dies, hangs or is flooded under load, in named scenes (ONLY=kill)"
 	@echo "make test-containers         the set as containers, in named scenes under load (ONLY=pause); brings an engine if there is none"
@@ -224,6 +225,17 @@ test-fresh:
 	@tests/containers/fresh
 
 # Formatting is told, not enforced: clang-format cannot say how tables and struct members are aligned here.
+# A folder with docs.tsv, queries.tsv and qrels.tsv; see tests/eval/eval.c.
+$(BUILD)/eval: $(BUILD)/o/tests/eval/eval.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
+	@echo "  link $@"
+	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
+	    $(LDLIBS) -lstemmer -lutf8proc -levent -lm
+eval:
+	@[ -d "$(CORPUS)" ] || { echo "make eval CORPUS=DIR TEXT=nl|en: CORPUS has to be a directory with docs.tsv, queries.tsv and qrels.tsv"; exit 2; }
+	@deploy/install-deps --eval >&2
+	@$(MAKE) --no-print-directory $(BUILD)/eval >&2
+	@$(BUILD)/eval $(CORPUS) $(TEXT)
+
 lint:
 	@deploy/install-deps --lint
 	@clang-format --dry-run $$(git ls-files '*.c' '*.h') 2>&1 | grep -c 'clang-format-violations' | \

@@ -1,0 +1,26 @@
+/* analyser.h - a text as tokens: what an offer is found by, and what a query asks for.
+ *
+ * A token's first byte is its kind. A word is its stem, without case and accents. Dutch writes compounds as one word:
+ * what a word list says that one is made of counts as words too, for half. Grams are five letters of a word, so that
+ * "cateringdienst" and "catering" meet, and a word with a slip of the pen still finds something.                      */
+#ifndef ANALYSER_H
+#define ANALYSER_H
+#include <stdbool.h>
+#include <stddef.h>
+
+#define ANALYSER_VERSION "2026-12-a"
+
+typedef enum { TOKEN_WORD = 'w', TOKEN_GRAM = 'g' } token_kind;
+enum { TOKEN_WHOLE = 8, TOKEN_PART = 4, TOKEN_BYTES = 64 }; /* how much a token counts, in eighths; bytes of one at most */
+
+typedef struct analyser analyser; /* for one thread */
+
+/* For "dutch" or "english" of libstemmer. `words` is a list of Dutch words, one a line, for compounds, or NULL: none
+ * are parted. NULL when the list cannot be read or the language is not known.                                       */
+analyser *analyser_new (const char *language, const char *words);
+void analyser_destroy (analyser **self_p);
+
+/* Tells every token of a UTF-8 text in order, grams only when asked for. */
+typedef void token_found (void *to, const char *token, size_t size, unsigned strength);
+void analyser_read (analyser *, const char *text, size_t size, bool grams, token_found *, void *to);
+#endif

@@ -1,0 +1,66 @@
+/* index.h - the words of offers, as one block of bytes that is written once, mapped, and searched by many threads.
+ *
+ * Offers have numbers in the order of their keys: by CPV code and then by municipality, so that offers that share words
+ * lie together. For each token it has the offers with it and how much it weighs there: BM25's term
+ * frequency part in 63rds (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75) against a length that is the same for all indexes, so
+ * that it depends on the offer alone. How rare a token is comes in when searching: what a query scores is
+ * sum (factor * weight), in whole numbers. Where a token is frequent it has the greatest weight in each block of 1,024
+ * offers as well; search visits blocks by what they could give at most, and leaves the rest (block-max pruning; Mallia,
+ * Suel, Tonellotto, SIGIR 2024). Its answers are those of looking at everything, ties by the offers' ids.             */
+#ifndef INDEX_H
+#define INDEX_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { INDEX_BLOCK = 1024, INDEX_LONG = 1024 /* offers from which on a token has bounds */, INDEX_NONE = -1 };
+
+typedef struct { uint8_t bytes [16]; } offer_id;
+
+/* ------------------------------------------------------------------------------------ making */
+
+typedef struct index_builder index_builder;
+
+index_builder *index_builder_new (void);
+void index_builder_destroy (index_builder **self_p);
+/* The next offer, by rising key and then id. Its tokens follow, each once or several times; `strength`: eighths of a word. */
+void index_builder_offer (index_builder *, uint64_t key, const offer_id *);
+void index_builder_token (index_builder *, const char *token, size_t size, unsigned strength);
+/* The mean lengths of what is indexed, in eighths of a token, that weights are measured against. */
+void index_builder_lengths (index_builder *, unsigned words, unsigned grams);
+/* The block of bytes, for the caller to free. */
+void *index_builder_finish (index_builder *, size_t *size);
+
+typedef struct index index_t;
+
+/* One index of several, without the offers that are gone: a bit for each of a part's, or NULL: none is. An offer may be in
+ * one part only, but where it is gone. The bytes are those that a builder would have made of the same offers.            */
+void *index_merge (const index_t *const parts [], const uint64_t *const gone [], size_t count, size_t *size);
+
+/* ----------------------------------------------------------------------------------- reading */
+
+/* Borrows the bytes. NULL: they are no index of this version, or damaged (BLAKE2b-256); *why says which. */
+index_t *index_open (const void *bytes, size_t size, const char **why);
+void index_close (index_t **self_p);
+uint32_t index_offers (const index_t *);
+const offer_id *index_id (const index_t *, uint32_t offer);
+uint64_t index_key (const index_t *, uint32_t offer);
+/* The number of a token, or INDEX_NONE; in how many offers it is. */
+int64_t index_token (const index_t *, const char *token, size_t size);
+uint32_t index_frequency (const index_t *, int64_t token);
+
+/* --------------------------------------------------------------------------------- searching */
+
+typedef struct { int64_t token; uint32_t factor; } wanted; /* each token once; factors sum to less than 2^24 */
+typedef struct { uint32_t offer, score; } hit_t;
+
+typedef struct finder finder; /* what a thread needs to search */
+finder *finder_new (void);
+void finder_destroy (finder **self_p);
+
+/* The best `most` offers of those in `allowed` (a bit for each; NULL: all) with any of the tokens, best first, into
+ * `best`. How many there are.                                                                                      */
+size_t index_find (const index_t *, finder *, const wanted *, size_t count, const uint64_t *allowed, hit_t *best, size_t most);
+/* The same by looking at everything; what the other one is held to. */
+size_t index_find_all (const index_t *, finder *, const wanted *, size_t count, const uint64_t *allowed, hit_t *best, size_t most);
+#endif
