@@ -167,7 +167,7 @@ asan:
 tsan:
 	@deploy/install-deps --test
 	@$(MAKE) --no-print-directory -j2 all
-	@$(MAKE) --no-print-directory -j2 BUILD=build/tsan WATCH=tests/tsan/handover.c OPTIMISE=-O1 \
+	@$(MAKE) --no-print-directory -j2 BUILD=build/tsan WATCH="$(wildcard tests/tsan/*.c)" OPTIMISE=-O1 \
 	    CFLAGS='-g -Wno-format-truncation' SANITISE='-fsanitize=thread -fno-omit-frame-pointer' programs unit
 	@BUILD=build/tsan TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp:exitcode=66:second_deadlock_stack=1 \
 	    LIMIT=900 tests/run
