@@ -232,7 +232,7 @@ $(BUILD)/eval: $(BUILD)/o/tests/eval/eval.o $(BUILD)/libservices.a $(BUILD)/libc
 	    $(LDLIBS) -lstemmer -lutf8proc -levent -lm
 eval:
 	@[ -d "$(CORPUS)" ] || { echo "make eval CORPUS=DIR TEXT=nl|en: CORPUS has to be a directory with docs.tsv, queries.tsv and qrels.tsv"; exit 2; }
-	@deploy/install-deps --eval >&2
+	@deploy/install-deps >&2
 	@$(MAKE) --no-print-directory $(BUILD)/eval >&2
 	@$(BUILD)/eval $(CORPUS) $(TEXT)
 

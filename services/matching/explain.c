@@ -31,10 +31,10 @@ static void explain_text (const ranking *self, const candidate *c, tongue in, se
     }
     say (to, in == DUTCH ? "Woorden uit de vraag die heel of deels in het aanbod staan: "
                          : "Words of the need that are in the offer, whole or in part: ");
-    for (size_t i = 0; i < self->query_count && shown < WORDS_SHOWN; i++)
+    for (size_t i = 0; i < self->query.word_count && shown < WORDS_SHOWN; i++)
         if (c->words >> i & 1) {
             say (to, shown++ ? ", " : "");
-            say (to, self->query [i].written);
+            say (to, self->query.words [i].written);
         }
     int more = __builtin_popcountll (c->words) - shown;
     char rest [40];

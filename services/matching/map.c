@@ -49,6 +49,13 @@ void map_destroy (map **self_p, void (*end) (void *value))
     *self_p = NULL;
 }
 
+void map_each (const map *self, void (*found) (void *to, void *value), void *to)
+{
+    for (size_t i = 0; i < self->room; i++)
+        if (self->slots [i].key)
+            found (to, self->slots [i].value);
+}
+
 /* FNV-1a, 64 bits. */
 static uint64_t hash_of (const char *key, size_t length)
 {

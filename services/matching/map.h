@@ -10,6 +10,9 @@ map *map_new (void);
 /* Calls `end` (may be NULL) on every value. */
 void map_destroy (map **self_p, void (*end) (void *value));
 
+/* Calls `found` on every value, in no order. */
+void map_each (const map *, void (*found) (void *to, void *value), void *to);
+
 /* The value under this key, or NULL. */
 void *map_find (const map *, const char *key, size_t length);
 /* Where the value of this key lives: NULL at first. The key is copied. Good until the next

@@ -121,8 +121,8 @@ static outcome answer (call *self, const match_query_t *in, const market *from, 
         return outcome_missing;
     size_t limit = in->limit ? (size_t) in->limit : ITEMS_WHEN_ABSENT;
     write_ranking (self, rank (from, need, day_of_moment (self->now), limit, self->zone), out);
-    schema_set_int (match_list_schema (), out, "index_seq", from->seq);
-    self->seq = from->seq;
+    schema_set_int (match_list_schema (), out, "index_seq", market_seq (from));
+    self->seq = market_seq (from);
     return outcome_done;
 }
 

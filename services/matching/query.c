@@ -1,78 +1,90 @@
-/* query.c - a word counts for an offer that has it, and for half in a compound. */
+/* query.c - a word counts for what it tells: by how few offers have it, where it stands, and whole or as a part. */
 #include "query.h"
-#include <assert.h>
+#include "score.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { REFERENCE_WORDS = 6, COMPOUND_PART = 2 };
-
-/* ---- reading the need ---- */
+/* What a word weighs in an offer that has it in its title and once more; six such words are all that can be asked. */
+enum { REFERENCE_WORDS = 6, REFERENCE_WEIGHT = 36, RARITY_SHARE = 16 };
 
 typedef struct {
-    ranking *to;
-    int64_t  weight;
+    query        *to;
+    const shelf  *in;
+    shelf_reader *with;
+    unsigned      weight;  /* of the text that is read */
+    int64_t       known;   /* the most that a token is worth that offers have, of the word at hand */
+    bool          fresh;   /* the word at hand has a token that was not asked for yet */
 } reading;
 
-static void take_word (void *to, const char *stem, const char *written)
+static shelf_wanted *wanted_of (query *self, const char *token, size_t size)
+{
+    for (size_t i = 0; i < self->wanted_count; i++)
+        if (self->wanted [i].size == size && memcmp (self->wanted [i].token, token, size) == 0)
+            return &self->wanted [i];
+    return NULL;
+}
+
+static uint32_t worth (const reading *self, int64_t with, unsigned strength)
+{
+    return (uint32_t) (score_rarity (shelf_offers (self->in), with) / RARITY_SHARE) * strength * self->weight;
+}
+
+static void take_token (void *to, const char *token, size_t size, unsigned strength)
 {
     reading *self = to;
-    ranking *r = self->to;
-    if (r->query_count == QUERY_WORDS || strlen (stem) >= sizeof r->query->stem)
+    query *q = self->to;
+    int64_t with = shelf_frequency (self->in, token, size);
+    uint32_t factor = worth (self, with, strength);
+    bool is_word = *token != TOKEN_GRAM;
+    if (is_word && with && factor > self->known)
+        self->known = factor;
+    if (wanted_of (q, token, size) || q->wanted_count == SHELF_WANTED)
         return;
-    for (size_t i = 0; i < r->query_count; i++)
-        if (strcmp (r->query [i].stem, stem) == 0)
-            return;
-    query_word *fresh = &r->query [r->query_count++];
-    strcpy (fresh->stem, stem);
-    strcpy (fresh->written, written);
-    fresh->weight = self->weight;
+    self->fresh |= is_word;
+    shelf_wanted *fresh = &q->wanted [q->wanted_count];
+    q->of [q->wanted_count++] = (uint8_t) q->word_count;
+    memcpy (fresh->token, token, size);
+    fresh->size = size;
+    fresh->factor = factor;
 }
 
-void query_read (ranking *self, const need_t *need)
+/* A word of the title that no offer has counts as the rarest of all, so that an offer with a side issue of the need does
+ * not pass for one with its subject. Such words of the description say nothing about offers, and count for nothing.    */
+static void end_word (reading *self, const char *at, size_t size)
 {
-    stemmer *dutch = stemmer_new ();
-    stemmer_read (dutch, need->title, take_word, &(reading) { self, TITLE_WEIGHT });
-    stemmer_read (dutch, need->description, take_word, &(reading) { self, 1 });
-    stemmer_destroy (&dutch);
+    query *q = self->to;
+    if (!self->fresh)
+        return;
+    query_word *word = &q->words [q->word_count++];
+    size_t shown = size < sizeof word->written ? size : sizeof word->written - 1;
+    while (shown < size && shown && ((unsigned char) at [shown] & 0xc0) == 0x80)
+        shown--; /* between letters, not within one */
+    memcpy (word->written, at, shown);
+    word->written [shown] = 0;
+    if (!self->known && self->weight == TITLE_WEIGHT)
+        self->known = worth (self, 0, TOKEN_WHOLE);
+    word->most = self->known * REFERENCE_WEIGHT;
 }
 
-/* ---- meeting the offers ---- */
-
-/* One word of the query on its way along the postings. What an offer earns by it is the most
- * that any of its terms gives, so that a compound beside its own part does not count twice.  */
-typedef struct {
-    const market *market;
-    query_word   *asked;
-    uint64_t      bit;
-    int64_t       average; /* length of an offer */
-    hit          *hits;
-    int64_t      *gained;  /* per slot, by this word so far */
-} walk;
-
-static void follow (walk *self, const term *which, int64_t share)
+static bool is_letter (char c)
 {
-    if (!which->count)
-        return;
-    int64_t rarity = score_rarity (self->market->offer_count, (int64_t) which->count);
-    int64_t worth = self->asked->weight * rarity / share;
-    if (worth > self->asked->most)
-        self->asked->most = worth;
-    for (size_t i = 0; i < which->count; i++) {
-        const posting *at = &which->postings [i];
-        int64_t times = TITLE_WEIGHT * at->title + at->body;
-        int64_t length = self->market->slots [at->slot]->length;
-        int64_t gain = worth * score_frequency (times, length, self->average) / 1000000;
-        if (gain > self->gained [at->slot]) {
-            self->hits [at->slot].earned += gain - self->gained [at->slot];
-            self->hits [at->slot].words |= self->bit;
-            self->gained [at->slot] = gain;
+    return (unsigned char) c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static void read_text (reading *self, const char *text)
+{
+    for (const char *at = text; *at && self->to->word_count < QUERY_WORDS; ) {
+        size_t size = 0;
+        while (is_letter (at [size]))
+            size++;
+        if (size) {
+            self->known = 0;
+            self->fresh = false;
+            analyser_read (shelf_analyser (self->with), at, size, self->weight == TITLE_WEIGHT, take_token, self);
+            end_word (self, at, size);
         }
+        at += size + !size;
     }
-}
-
-static void follow_part (void *to, const term *which)
-{
-    follow (to, which, COMPOUND_PART);
 }
 
 static int most_first (const void *a, const void *b)
@@ -81,51 +93,31 @@ static int most_first (const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* A word of the title that no offer has counts as the rarest of all, so that an offer with a side
- * issue of the need does not pass for one with its subject. Such words of the description say
- * nothing about offers, and count for nothing.                                                 */
-static void count_missing (query_word *self, int64_t offers)
-{
-    if (!self->most && self->weight == TITLE_WEIGHT)
-        self->most = TITLE_WEIGHT * score_rarity (offers, 0);
-}
-
-static int64_t reference_of (const ranking *self)
+static int64_t reference_of (const query *self)
 {
     int64_t most [QUERY_WORDS], sum = 0;
-    for (size_t i = 0; i < self->query_count; i++)
-        most [i] = self->query [i].most;
-    qsort (most, self->query_count, sizeof *most, most_first);
-    for (size_t i = 0; i < self->query_count && i < REFERENCE_WORDS; i++)
+    for (size_t i = 0; i < self->word_count; i++)
+        most [i] = self->words [i].most;
+    qsort (most, self->word_count, sizeof *most, most_first);
+    for (size_t i = 0; i < self->word_count && i < REFERENCE_WORDS; i++)
         sum += most [i];
     return sum;
 }
 
-static void *zeroed (msgpack_zone *zone, size_t size)
+void query_read (query *self, const shelf *in, shelf_reader *with, const char *title, const char *description)
 {
-    void *at = msgpack_zone_malloc (zone, size + !size);
-    assert (at);
-    return memset (at, 0, size);
+    self->word_count = self->wanted_count = 0;
+    read_text (&(reading) { .to = self, .in = in, .with = with, .weight = TITLE_WEIGHT }, title);
+    if (description)
+        read_text (&(reading) { .to = self, .in = in, .with = with, .weight = 1 }, description);
+    self->reference = reference_of (self);
 }
 
-hit *query_run (ranking *self, const market *from, msgpack_zone *zone, int64_t *reference)
+uint64_t query_words_in (const query *self, const shelf *in, const shelf_found *offer)
 {
-    walk now = {
-        .market = from,
-        .average = from->offer_count ? from->total_length / from->offer_count : 0,
-        .hits = zeroed (zone, from->slot_count * sizeof *now.hits),
-        .gained = zeroed (zone, from->slot_count * sizeof *now.gained),
-    };
-    for (size_t i = 0; i < self->query_count; i++) {
-        now.asked = &self->query [i];
-        now.bit = UINT64_C (1) << i;
-        memset (now.gained, 0, from->slot_count * sizeof *now.gained);
-        const term *same = market_term (from, now.asked->stem);
-        if (same)
-            follow (&now, same, 1);
-        market_related (from, now.asked->stem, follow_part, &now);
-        count_missing (now.asked, from->offer_count);
-    }
-    *reference = reference_of (self);
-    return now.hits;
+    uint64_t words = 0;
+    for (size_t i = 0; i < self->wanted_count; i++)
+        if (*self->wanted [i].token != TOKEN_GRAM && shelf_weight (in, offer, self->wanted [i].token, self->wanted [i].size))
+            words |= UINT64_C (1) << self->of [i];
+    return words;
 }

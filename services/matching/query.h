@@ -1,18 +1,28 @@
-/* query.h - the words of a need, and what each offer on the market earns by them. */
+/* query.h - what a text asks for: its words, what each is worth, and the tokens that find them. */
 #ifndef QUERY_H
 #define QUERY_H
-#include "rank.h"
+#include "shelf.h"
 
-/* Fills query and query_count: each stem once, the title's first. */
-void query_read (ranking *, const need_t *);
+enum { QUERY_WORDS = 64, TITLE_WEIGHT = 3 /* of a word in a title, against one in a description */ };
 
-/* What an offer earned, and by which words of the query. */
+/* A word as it was written, and what an offer earns that has it. */
 typedef struct {
-    int64_t  earned;
-    uint64_t words;
-} hit;
+    char    written [64];
+    int64_t most;
+} query_word;
 
-/* Per slot of the market, in the zone; fills `most` of each word. *reference is what an offer
- * earns with the six words of the need that tell most in its title.                           */
-hit *query_run (ranking *, const market *, msgpack_zone *, int64_t *reference);
+typedef struct {
+    query_word   words [QUERY_WORDS];
+    size_t       word_count;
+    shelf_wanted wanted [SHELF_WANTED];
+    uint8_t      of [SHELF_WANTED];      /* which word a token belongs to */
+    size_t       wanted_count;
+    int64_t      reference;              /* what an offer earns with the six words that tell most */
+} query;
+
+/* Reads the title's words first; words past the sixty-fourth do not count. `description` may be NULL. */
+void query_read (query *, const shelf *, shelf_reader *, const char *title, const char *description);
+
+/* Bit i: the offer has word i, or a part of it. */
+uint64_t query_words_in (const query *, const shelf *, const shelf_found *);
 #endif

@@ -1,5 +1,5 @@
 /* rank.c - from what offers earn to who is shown, who is kept out, and in which order. */
-#include "query.h"
+#include "rank.h"
 #include "day.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -91,22 +91,19 @@ static void judge (candidate *self, const need_t *need, int64_t today)
     self->kept_out = score_rule (&self->facts);
 }
 
-/* Everything about one offer; false when it has no word and no CPV division in common. */
-static bool weigh (candidate *self, const market *from, const need_t *need, const hit *met,
-                   int64_t reference, int64_t today)
+/* Everything about one offer. */
+static candidate weigh (const market *from, const need_t *need, const shelf_found *found, int64_t reference, int64_t today)
 {
-    self->words = met->words;
-    self->points [PART_TEXT] = score_text (met->earned, reference);
-    weigh_cpv (self, need);
-    if (!self->points [PART_TEXT] && !self->points [PART_CPV])
-        return false;
-    self->supplier = market_organisation (from, self->offer->supplier_id);
-    weigh_distance (self, from, need);
-    weigh_impact (self, need);
-    judge (self, need, today);
+    candidate self = { .found = *found, .offer = found->item };
+    self.points [PART_TEXT] = score_text (found->score, reference);
+    weigh_cpv (&self, need);
+    self.supplier = market_organisation (from, self.offer->supplier_id);
+    weigh_distance (&self, from, need);
+    weigh_impact (&self, need);
+    judge (&self, need, today);
     for (int i = 0; i < PART_COUNT; i++)
-        self->score += self->points [i];
-    return true;
+        self.score += self.points [i];
+    return self;
 }
 
 static int by_score (const void *a, const void *b)
@@ -135,37 +132,108 @@ static size_t pick (candidate *sorted, size_t count, size_t limit)
     return picked;
 }
 
+/* ---- which offers are weighed ---- */
+
+typedef struct {
+    const market *from;
+    shelf_reader *with;
+    ranking      *to;
+    int64_t       today;
+    shelf_found   found [SHORTLIST];
+    size_t        count;
+} gathering;
+
+static bool has_found (const gathering *self, const shelf_found *which)
+{
+    for (size_t i = 0; i < self->count; i++)
+        if (self->found [i].item == which->item)
+            return true;
+    return false;
+}
+
+/* Where words find too few, those whose codes are nearest: the code asked for, and then the branches that it is on. */
+static void add_by_cpv (gathering *self, const char *municipality, size_t most)
+{
+    const need_t *need = self->to->need;
+    shelf_found near [SHORTLIST];
+    for (int digits = 8; digits >= 2; digits--)
+        for (size_t c = 0; c < need->cpv.count && self->count < most; c++) {
+            size_t count = shelf_find_cpv (market_shelf (self->from), self->with, need->cpv.at [c], digits, municipality, near, most);
+            for (size_t i = 0; i < count && self->count < most; i++)
+                if (!has_found (self, &near [i]))
+                    self->found [self->count++] = near [i];
+        }
+}
+
+static void gather (gathering *self, const char *municipality, size_t most)
+{
+    const query *q = &self->to->query;
+    self->count = shelf_find (market_shelf (self->from), self->with, q->wanted, q->wanted_count, municipality, self->found, most);
+    if (self->count < most)
+        add_by_cpv (self, municipality, most);
+}
+
+/* Whether an offer has something to do with the need: one of its words, or its division of the CPV. */
+static bool concerns (const candidate *c)
+{
+    enum { LEAST_TEXT = 10 }; /* a share of the points for text: less is a word in passing, or letters that look alike */
+    return c->cpv != CPV_APART || c->points [PART_TEXT] >= part_most [PART_TEXT] / LEAST_TEXT;
+}
+
+static void weigh_here (gathering *self)
+{
+    ranking *r = self->to;
+    for (size_t i = 0; i < self->count; i++) {
+        candidate now = weigh (self->from, r->need, &self->found [i], r->query.reference, self->today);
+        if (!concerns (&now))
+            continue;
+        if (now.kept_out)
+            r->excluded [r->excluded_count++] = now;
+        else
+            r->items [r->item_count++] = now;
+    }
+}
+
+/* Those that are delivered where the need is have been weighed. */
+static void weigh_away (gathering *self)
+{
+    ranking *r = self->to;
+    for (size_t i = 0; i < self->count; i++) {
+        candidate now = weigh (self->from, r->need, &self->found [i], r->query.reference, self->today);
+        if (!now.facts.delivers && concerns (&now))
+            r->excluded [r->excluded_count++] = now;
+    }
+}
+
+static void note_words (const gathering *self, candidate *of, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        of [i].words = query_words_in (&self->to->query, market_shelf (self->from), &of [i].found);
+}
+
 ranking *rank (const market *from, const need_t *need, int64_t today, size_t limit,
                msgpack_zone *zone)
 {
     ranking *self = msgpack_zone_malloc (zone, sizeof *self);
-    size_t room = (size_t) from->offer_count * sizeof (candidate);
-    candidate *fit = msgpack_zone_malloc (zone, room + !room), *out = fit + from->offer_count;
-    assert (self && fit);
-    *self = (ranking) { .need = need, .considered = from->offer_count };
-    query_read (self, need);
-    int64_t reference;
-    hit *hits = query_run (self, from, zone, &reference);
+    size_t room = (2 * SHORTLIST + SHORTLIST_AWAY) * sizeof (candidate);
+    candidate *all = msgpack_zone_malloc (zone, room);
+    assert (self && all);
+    *self = (ranking) { .need = need, .considered = shelf_now (market_shelf (from)).offers,
+                        .items = all, .excluded = all + SHORTLIST };
+    gathering now = { .from = from, .with = shelf_borrow (market_shelf (from)), .to = self, .today = today };
+    query_read (&self->query, market_shelf (from), now.with, need->title, need->description);
+    gather (&now, need->municipality, SHORTLIST);
+    weigh_here (&now);
+    gather (&now, NULL, SHORTLIST_AWAY);
+    weigh_away (&now);
 
-    /* What fits grows from the front, what is kept out from the back. */
-    for (size_t slot = 0; slot < from->slot_count; slot++) {
-        if (!from->slots [slot])
-            continue;
-        candidate now = { .offer = from->slots [slot]->record };
-        if (!weigh (&now, from, need, &hits [slot], reference, today))
-            continue;
-        if (now.kept_out)
-            *--out = now;
-        else
-            fit [self->item_count++] = now;
-    }
-    self->items = fit;
-    self->excluded = out;
-    self->excluded_count = (size_t) (fit + from->offer_count - out);
-    qsort (self->items, self->item_count, sizeof *fit, by_score);
-    qsort (self->excluded, self->excluded_count, sizeof *fit, by_text);
+    qsort (self->items, self->item_count, sizeof *all, by_score);
+    qsort (self->excluded, self->excluded_count, sizeof *all, by_text);
     self->item_count = pick (self->items, self->item_count, limit);
     if (self->excluded_count > EXCLUDED_MOST)
         self->excluded_count = EXCLUDED_MOST;
+    note_words (&now, self->items, self->item_count);
+    note_words (&now, self->excluded, self->excluded_count);
+    shelf_return (market_shelf (from), now.with);
     return self;
 }

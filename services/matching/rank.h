@@ -2,19 +2,15 @@
 #ifndef RANK_H
 #define RANK_H
 #include "market.h"
+#include "query.h"
 #include "score.h"
 
-enum { QUERY_WORDS = 64, EXCLUDED_MOST = 100 };
-
-/* A word of the need, as it was written, and what offers could earn by it. */
-typedef struct {
-    char    stem [64], written [64];
-    int64_t weight; /* TITLE_WEIGHT or 1 */
-    int64_t most;   /* earned by an offer with this word in its title */
-} query_word;
+/* Offers that are weighed: the best by their words of those that are delivered where the need is, and of the others. */
+enum { SHORTLIST = 500, SHORTLIST_AWAY = 100, EXCLUDED_MOST = 100 };
 
 /* An offer with a word or a CPV division in common with the need, and everything that counted. */
 typedef struct {
+    shelf_found           found;
     const offer_t        *offer;
     const organisation_t *supplier;  /* NULL: not heard of */
     rule                  kept_out;
@@ -30,8 +26,7 @@ typedef struct {
 
 typedef struct {
     const need_t *need;
-    query_word    query [QUERY_WORDS];
-    size_t        query_count;
+    query         query;
     candidate    *items, *excluded;  /* best first */
     size_t        item_count, excluded_count;
     int64_t       considered;        /* offers on the market */

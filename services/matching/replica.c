@@ -1,23 +1,39 @@
-/* replica.c - a lock between the thread that follows the stream and those that answer. */
+/* replica.c - a lock between the thread that follows the stream and those that answer, and a thread that merges indexes.
+ *
+ * What a batch of events says shows at once when all of it was applied. Indexes are merged beside answers and events; the
+ * lock is only held while one takes the place of several.                                                           */
 #include "replica.h"
+#include "../../common/log.h"
 #include "../../common/text.h"
 #include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 
+enum { MERGED_AT_ONCE = 512 /* offers: less than starting a thread for it would cost */ };
+
 struct replica {
+    wordlist        *words;
     market          *market;
-    pthread_rwlock_t lock;  /* over the market */
-    pthread_mutex_t  gate;  /* over what follows */
+    pthread_rwlock_t lock;     /* over the market */
+    bool             applying; /* the lock is held, in the middle of a batch */
+    shelf_merge     *merge;    /* at work */
+    pthread_t        merger;
+    _Atomic bool     merged;
+    pthread_mutex_t  gate;     /* over what follows */
     pthread_cond_t   moved;
-    int64_t          seq;   /* as far as readers have been told */
+    int64_t          seq;      /* as far as readers have been told */
 };
 
 void *replica_open (void)
 {
     replica *self = calloc (1, sizeof *self);
     assert (self);
-    self->market = market_new ();
+    self->words = wordlist_new (WORDLIST_DUTCH);
+    if (!self->words) { /* other words would mean other answers than the next process gives */
+        log_text ("error", "no_word_list: install wdutch, or put a list of Dutch words there", "path", WORDLIST_DUTCH);
+        exit (EXIT_FAILURE);
+    }
+    self->market = market_new (self->words);
 
     /* A crowd of readers must not keep the stream waiting. */
     pthread_rwlockattr_t fair;
@@ -38,21 +54,68 @@ void *replica_open (void)
 void replica_apply (void *to, const stream_event *event)
 {
     replica *self = to;
-    pthread_rwlock_wrlock (&self->lock);
+    if (!self->applying)
+        pthread_rwlock_wrlock (&self->lock);
+    self->applying = true;
     market_apply (self->market, event);
+}
+
+static void show (replica *self, int64_t seq)
+{
+    if (!self->applying)
+        pthread_rwlock_wrlock (&self->lock);
+    self->applying = false;
+    market_show (self->market, seq);
     pthread_rwlock_unlock (&self->lock);
+}
+
+static void take_place (replica *self)
+{
+    pthread_rwlock_wrlock (&self->lock);
+    shelf_merge_end (market_shelf_to_merge (self->market), &self->merge);
+    pthread_rwlock_unlock (&self->lock);
+}
+
+static void *merge_beside (void *argument)
+{
+    replica *self = argument;
+    shelf_merge_work (self->merge);
+    self->merged = true;
+    return NULL;
+}
+
+static void end_merge (replica *self)
+{
+    pthread_join (self->merger, NULL);
+    take_place (self);
+}
+
+/* One merge at a time; what is small is done here. */
+static void tidy (replica *self)
+{
+    if (self->merge && self->merged)
+        end_merge (self);
+    while (!self->merge && (self->merge = shelf_merge_begin (market_shelf_to_merge (self->market)))) {
+        if (shelf_merge_offers (self->merge) <= MERGED_AT_ONCE) {
+            shelf_merge_work (self->merge);
+            take_place (self);
+            continue;
+        }
+        self->merged = false;
+        int problem = pthread_create (&self->merger, NULL, merge_beside, self);
+        assert (problem == 0);
+    }
 }
 
 void replica_caught_up (void *to, int64_t seq)
 {
     replica *self = to;
-    pthread_rwlock_wrlock (&self->lock);
-    self->market->seq = seq; /* past events that nothing here reads */
-    pthread_rwlock_unlock (&self->lock);
+    show (self, seq);
     pthread_mutex_lock (&self->gate);
     self->seq = seq;
     pthread_cond_broadcast (&self->moved);
     pthread_mutex_unlock (&self->gate);
+    tidy (self);
 }
 
 void replica_close (void **self_p)
@@ -60,7 +123,12 @@ void replica_close (void **self_p)
     replica *self = *self_p;
     if (!self)
         return;
+    if (self->applying)
+        show (self, market_seq (self->market));
+    if (self->merge)
+        end_merge (self);
     market_destroy (&self->market);
+    wordlist_destroy (&self->words);
     pthread_rwlock_destroy (&self->lock);
     pthread_cond_destroy (&self->moved);
     pthread_mutex_destroy (&self->gate);

@@ -45,20 +45,6 @@ int64_t score_rarity (int64_t offers, int64_t with)
     return log * 1000 >> 16;
 }
 
-/* times / (times + k1 (1 - b + b length / average)), without the constant factor k1 + 1. */
-static int64_t saturation (int64_t times, int64_t length, int64_t average)
-{
-    int64_t length_ppm = average ? MILLION_PPM * length / average : MILLION_PPM;
-    int64_t brake = 300000 + 900000 * length_ppm / MILLION_PPM;
-    return times * MILLION_PPM * MILLION_PPM / (times * MILLION_PPM + brake);
-}
-
-int64_t score_frequency (int64_t times, int64_t length, int64_t average)
-{
-    int64_t full = saturation (TITLE_WEIGHT, 1, 1);
-    return least (MILLION_PPM, saturation (times, length, average) * MILLION_PPM / full);
-}
-
 int64_t score_text (int64_t earned, int64_t reference)
 {
     return reference ? part_most [PART_TEXT] * least (earned, reference) / reference : 0;

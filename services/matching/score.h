@@ -18,14 +18,8 @@ extern const int64_t part_most [PART_COUNT]; /* in millionths of a score; togeth
 
 /* ---- text: BM25 (Robertson and Zaragoza, 2009; k1 = 1.2, b = 0.75), in whole numbers ---- */
 
-enum { TITLE_WEIGHT = 3 };  /* a word in a title counts as three in a description */
-
 /* How much a word tells: log2 ((offers + 1) / (with + 0.5)), in thousandths. */
 int64_t score_rarity (int64_t offers, int64_t with);
-/* How much of a word's worth an offer earns, in millionths: it rises with the weighed number of
- * times the word stands in it, falls with the offer's length compared to the average, and is
- * full when the word stands in the title of an offer of average length.                         */
-int64_t score_frequency (int64_t times, int64_t length, int64_t average);
 /* Points for what was earned of what an offer with the right words in its title would earn. */
 int64_t score_text (int64_t earned, int64_t reference);
 

@@ -137,8 +137,9 @@ int main (int argc, char *argv [])
     }
     sheet docs = read_sheet (argv [1], "docs.tsv"), queries = read_sheet (argv [1], "queries.tsv"),
           judgements = read_sheet (argv [1], "qrels.tsv");
-    analyser *with = analyser_new (dutch ? "dutch" : "english", !dutch ? NULL : argc > 3 ? argv [3] : "/usr/share/dict/dutch");
-    if (!with) {
+    wordlist *words = dutch ? wordlist_new (argc > 3 ? argv [3] : WORDLIST_DUTCH) : NULL;
+    analyser *with = analyser_new (dutch ? "dutch" : "english", words);
+    if (dutch && !words) {
         fprintf (stderr, "eval: the list of Dutch words cannot be read\n");
         return 1;
     }
@@ -171,6 +172,7 @@ int main (int argc, char *argv [])
     finder_destroy (&finder);
     index_close (&index);
     analyser_destroy (&with);
+    wordlist_destroy (&words);
     free (bytes);
     return 0;
 }

@@ -286,18 +286,21 @@ static void a_text_is_read_as_tokens (void **state)
     assert_string_equal (tokens_of (plain, "\xff\xfe tuin \xf0\x9f\x98\x80", false, &out), "wtuin");
     assert_string_equal (tokens_of (plain, "", true, &out), "");
     analyser_destroy (&plain);
-    assert_null (analyser_new ("dutch", "/nowhere"));
+    assert_null (wordlist_new ("/nowhere"));
     char path [] = "/tmp/words-XXXXXX";
     int file = mkstemp (path);
     const char words [] = "onderhoud\ntuin\nTuin\nhoud\ndienst\ncatering\nstad";
     assert_int_equal (write (file, words, sizeof words - 1), sizeof words - 1);
     close (file);
-    analyser *parting = analyser_new ("dutch", path);
+    wordlist *list = wordlist_new (path);
+    assert_non_null (list);
+    analyser *parting = analyser_new ("dutch", list);
     assert_non_null (parting);
     unlink (path);
     assert_string_equal (tokens_of (parting, "tuinonderhoud", false, &out), "wtuinonderhoud wtuin/2 wonderhoud/2");
     assert_string_equal (tokens_of (parting, "Stadsdienst, onderhoud", false, &out), "wstadsdienst wstad/2 wdienst/2 wonderhoud");
     analyser_destroy (&parting);
+    wordlist_destroy (&list);
     assert_null (analyser_new ("klingon", NULL));
 }
 

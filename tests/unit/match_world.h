@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 typedef struct {
+    wordlist     *words;
     market       *market;
     msgpack_zone *zone;
     int64_t       seq;
@@ -20,7 +21,9 @@ typedef struct {
 static int open_world (void **state)
 {
     world *self = calloc (1, sizeof *self);
-    self->market = market_new ();
+    self->words = wordlist_new (WORDLIST_DUTCH);
+    assert_non_null (self->words);
+    self->market = market_new (self->words);
     self->zone = msgpack_zone_new (65536);
     *state = self;
     return 0;
@@ -30,6 +33,7 @@ static int close_world (void **state)
 {
     world *self = *state;
     market_destroy (&self->market);
+    wordlist_destroy (&self->words);
     msgpack_zone_free (self->zone);
     free (self);
     return 0;

@@ -21,7 +21,7 @@ typedef struct {
 
 struct analyser {
     struct sb_stemmer *stemmer;
-    wordlist          *words;
+    const wordlist    *words;
     bool               dutch;
     kept              *kept;  /* by hash; one takes the place of another */
 };
@@ -32,8 +32,8 @@ static const char *const silent_dutch [] = {
     "doch", "doen", "door", "dus", "een", "eens", "en", "er", "ge", "geen", "geweest", "haar", "had", "heb", "hebben", "heeft",
     "hem", "het", "hier", "hij", "hoe", "hun", "iemand", "iets", "ik", "in", "is", "ja", "je", "kan", "kon", "kunnen", "maar",
     "me", "meer", "men", "met", "mij", "mijn", "moet", "na", "naar", "niet", "niets", "nog", "nu", "of", "om", "omdat",
-    "onder", "ons", "ook", "op", "over", "reeds", "te", "tegen", "toch", "toen", "tot", "u", "uit", "uw", "van", "veel",
-    "voor", "want", "waren", "was", "wat", "werd", "wezen", "wie", "wil", "worden", "wordt", "zal", "ze", "zelf", "zich",
+    "onder", "ons", "onze", "ook", "op", "over", "reeds", "te", "tegen", "toch", "toen", "tot", "u", "uit", "uw", "van", "veel",
+    "voor", "want", "waren", "was", "wat", "we", "werd", "wezen", "wie", "wij", "wil", "worden", "wordt", "zal", "ze", "zelf", "zich",
     "zij", "zijn", "zo", "zonder", "zou",
 };
 static const char *const silent_english [] = {
@@ -52,16 +52,16 @@ static bool is_silent (const analyser *self, const char *word)
                        : bsearch (word, silent_english, sizeof silent_english / sizeof *silent_english, sizeof *silent_english, by_text) != NULL;
 }
 
-analyser *analyser_new (const char *language, const char *words)
+analyser *analyser_new (const char *language, const wordlist *words)
 {
     analyser *self = calloc (1, sizeof *self);
     assert (self);
     self->stemmer = sb_stemmer_new (language, "UTF_8");
-    self->words = words ? wordlist_new (words) : NULL;
+    self->words = words;
     self->dutch = strcmp (language, "dutch") == 0;
     self->kept = calloc (KEPT, sizeof *self->kept);
     assert (self->kept);
-    if (!self->stemmer || (words && !self->words))
+    if (!self->stemmer)
         analyser_destroy (&self);
     return self;
 }
@@ -73,7 +73,6 @@ void analyser_destroy (analyser **self_p)
         return;
     if (self->stemmer)
         sb_stemmer_delete (self->stemmer);
-    wordlist_destroy (&self->words);
     for (size_t i = 0; i < KEPT; i++) {
         free (self->kept [i].written);
         free (self->kept [i].tokens);

@@ -5,6 +5,7 @@
  * "cateringdienst" and "catering" meet, and a word with a slip of the pen still finds something.                      */
 #ifndef ANALYSER_H
 #define ANALYSER_H
+#include "wordlist.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -15,9 +16,9 @@ enum { TOKEN_WHOLE = 8, TOKEN_PART = 4, TOKEN_BYTES = 64 }; /* how much a token 
 
 typedef struct analyser analyser; /* for one thread */
 
-/* For "dutch" or "english" of libstemmer. `words` is a list of Dutch words, one a line, for compounds, or NULL: none
- * are parted. NULL when the list cannot be read or the language is not known.                                       */
-analyser *analyser_new (const char *language, const char *words);
+/* For "dutch" or "english" of libstemmer. Borrows a list of Dutch words, for compounds, or NULL: none are parted. NULL
+ * when the language is not known.                                                                                  */
+analyser *analyser_new (const char *language, const wordlist *);
 void analyser_destroy (analyser **self_p);
 
 /* Tells every token of a UTF-8 text in order, grams only when asked for. */

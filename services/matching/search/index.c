@@ -119,3 +119,40 @@ index_run index_run_of_many (const index_t *self, const index_token_t *t, uint32
     uint32_t begin = bases [block / BASE_BLOCKS] + starts [block], end = bases [(block + 1) / BASE_BLOCKS] + starts [block + 1];
     return (index_run) { NULL, self->near + t->list + begin, end - begin, block * INDEX_BLOCK };
 }
+
+static uint32_t entry_offer (index_run r, uint32_t i)
+{
+    return r.far ? r.far [i] >> WEIGHT_BITS : r.first + r.near [i] % INDEX_BLOCK;
+}
+
+uint32_t index_weight (const index_t *self, int64_t token, uint32_t offer)
+{
+    if (token == INDEX_NONE)
+        return 0;
+    const index_token_t *t = &self->tokens [token];
+    index_run r = t->bounds == UINT32_MAX ? index_run_of_few (self, t) : index_run_of_many (self, t, offer / INDEX_BLOCK);
+    uint32_t from = 0, to = r.count;
+    while (from < to) {
+        uint32_t middle = (from + to) / 2;
+        if (entry_offer (r, middle) < offer)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    if (from == r.count || entry_offer (r, from) != offer)
+        return 0;
+    return r.far ? r.far [from] & WEIGHT_MOST : r.near [from] >> NEAR_BITS;
+}
+
+uint32_t index_from (const index_t *self, uint64_t key)
+{
+    uint32_t from = 0, to = self->head.offers;
+    while (from < to) {
+        uint32_t middle = (from + to) / 2;
+        if (self->keys [middle] < key)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}

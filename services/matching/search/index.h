@@ -48,6 +48,10 @@ uint64_t index_key (const index_t *, uint32_t offer);
 /* The number of a token, or INDEX_NONE; in how many offers it is. */
 int64_t index_token (const index_t *, const char *token, size_t size);
 uint32_t index_frequency (const index_t *, int64_t token);
+/* How much it weighs in an offer; 0: it is not in it. */
+uint32_t index_weight (const index_t *, int64_t token, uint32_t offer);
+/* The first offer whose key is not below this one, or the number of offers. */
+uint32_t index_from (const index_t *, uint64_t key);
 
 /* --------------------------------------------------------------------------------- searching */
 

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define WORDLIST_DUTCH "/usr/share/dict/dutch" /* of Debian's wdutch */
+
 typedef struct wordlist wordlist;
 
 /* Of a file with a word a line; those with other letters than a to z, or of less than four, are left out. NULL: it

@@ -1,0 +1,74 @@
+/* shelf.h - the words of the offers on the market: a few indexes that never change, the newest small ones, of which every
+ * so many become one.
+ *
+ * One thread changes it; others may look while none does. What is asked of it is the same however its indexes lie: offers
+ * and statistics come from the stream alone.                                                                           */
+#ifndef SHELF_H
+#define SHELF_H
+#include "search/analyser.h"
+#include "search/index.h"
+#include "search/wordlist.h"
+
+typedef struct shelf shelf;
+
+/* An offer on the market. The texts and the item live as long as it is there. */
+typedef struct {
+    offer_id    id;
+    uint64_t    key;          /* shelf_key */
+    const char *title, *description;
+    const char *area;         /* where it is delivered: codes of municipalities with spaces, or "*"; copied */
+    const void *item;
+} shelf_offer;
+
+/* CPV code first, so that offers that share words lie together. */
+uint64_t shelf_key (const char *cpv, const char *municipality);
+
+/* Borrows the list of words, which may be NULL. */
+shelf *shelf_new (const wordlist *);
+void shelf_destroy (shelf **self_p);
+
+/* Changes show from shelf_flush on. Who takes an offer away lets its texts live until then. */
+void shelf_put (shelf *, const shelf_offer *);
+void shelf_remove (shelf *, const shelf_offer *);
+void shelf_flush (shelf *);
+/* What is said from this event on is measured against the statistics that hold there; before its own change. */
+void shelf_advance (shelf *, int64_t seq);
+
+/* Indexes that had better be one, taken without standing in anybody's way; NULL: none. Between the two calls the shelf
+ * may be looked at, changed and flushed. The first call is of the thread that changes; the work may be done elsewhere;
+ * the last is of the thread that changes, while nobody looks.                                                        */
+typedef struct shelf_merge shelf_merge;
+shelf_merge *shelf_merge_begin (shelf *);
+size_t shelf_merge_offers (const shelf_merge *);
+void shelf_merge_work (shelf_merge *);
+void shelf_merge_end (shelf *, shelf_merge **);
+
+typedef struct { int64_t seq, edition, offers, indexes, bytes; } shelf_state;
+shelf_state shelf_now (const shelf *);
+
+/* ----------------------------------------------------------------------------------- looking */
+
+typedef struct shelf_reader shelf_reader; /* for one thread at a time */
+shelf_reader *shelf_borrow (const shelf *);
+void shelf_return (const shelf *, shelf_reader *);
+analyser *shelf_analyser (shelf_reader *);
+
+/* A token that is asked for, and what it is worth. */
+typedef struct { char token [TOKEN_BYTES]; size_t size; uint32_t factor; } shelf_wanted;
+enum { SHELF_WANTED = 256 };
+
+typedef struct { const void *item; offer_id id; uint32_t score, index, offer; } shelf_found;
+
+/* In how many offers a token was, of how many, when the edition was cut. */
+int64_t shelf_frequency (const shelf *, const char *token, size_t size);
+int64_t shelf_offers (const shelf *);
+
+/* The best `most` offers with any of the tokens, ties by id; those delivered in a municipality, or NULL: all. */
+size_t shelf_find (const shelf *, shelf_reader *, const shelf_wanted *, size_t count, const char *municipality,
+                   shelf_found *best, size_t most);
+/* The first `most` by id of those with a CPV code under the first `digits` of this one. */
+size_t shelf_find_cpv (const shelf *, shelf_reader *, const char *cpv, int digits, const char *municipality,
+                       shelf_found *found, size_t most);
+/* How much a token weighs in an offer that was found; 0: it is not in it. */
+uint32_t shelf_weight (const shelf *, const shelf_found *, const char *token, size_t size);
+#endif
