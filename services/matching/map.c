@@ -101,8 +101,9 @@ void **map_place (map *self, const char *key, size_t length)
         grow (self);
         at = slot_of (self, key, length);
     }
-    at->key = strndup (key, length);
+    at->key = malloc (length + 1);
     assert (at->key);
+    memcpy (at->key, key, length);
     at->length = length;
     self->count++;
     return &at->value;

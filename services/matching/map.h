@@ -1,4 +1,4 @@
-/* map.h - from a text to a pointer. It grows and never forgets; looking up changes nothing, so
+/* map.h - from a text, or any bytes, to a pointer. It grows and never forgets; looking up changes nothing, so
  * that many threads may look while none adds.                                                  */
 #ifndef MAP_H
 #define MAP_H

@@ -47,8 +47,7 @@ index_builder *index_builder_new (void)
     self->mask = (1 << 12) - 1;
     self->slots = calloc (self->mask + 1, sizeof *self->slots);
     assert (self->slots);
-    /* An offer of the market: a title of five words, forty-five in its description. */
-    index_builder_lengths (self, 50 * TOKEN_WHOLE, 20 * TOKEN_WHOLE);
+    index_builder_lengths (self, INDEX_MEAN_WORDS, INDEX_MEAN_GRAMS);
     return self;
 }
 
@@ -121,16 +120,10 @@ static bool is_gram (const index_builder *self, const token *t)
     return self->text [t->text] == TOKEN_GRAM;
 }
 
-/* tf / (tf + k1 (1 - b + b length / mean)), in 63rds; tf in eighths, and so is what it is held against. A gram weighs an
- * eighth of a word.                                                                                                */
 static uint8_t weigh (const index_builder *self, const token *t)
 {
-    enum { GRAM_SHARE = 8 };
     bool gram = is_gram (self, t);
-    uint64_t tf = 1000 * (uint64_t) t->strength;
-    uint64_t norm = 9600 * (250 + 750 * (uint64_t) self->length [gram] / self->mean [gram]) / 1000;
-    uint64_t most = gram ? WEIGHT_MOST / GRAM_SHARE : WEIGHT_MOST, weight = (most * tf + (tf + norm) / 2) / (tf + norm);
-    return weight ? (uint8_t) weight : 1;
+    return index_weigh (gram, t->strength, self->length [gram], self->mean [gram]);
 }
 
 static void enter (token *t, uint32_t offer, uint8_t weight)

@@ -20,7 +20,7 @@ void index_checksum (const index_head *, const void *bytes, size_t size, uint8_t
 /* Weights are 1 to 63. Of a token that few offers have, each stands in `far`: its number, and the weight in the lower six
  * bits. Of one that many have it stands in `near`: the number within its block, and the weight in the upper six of sixteen;
  * and for each block it is known where its own begin, and the greatest weight there.                                      */
-enum { WEIGHT_BITS = 6, WEIGHT_MOST = 63, NEAR_BITS = 10, BASE_BLOCKS = 32 /* that a base of `starts` serves */ };
+enum { WEIGHT_BITS = 6, WEIGHT_MOST = 63, NEAR_BITS = 10, GRAM_SHARE = 8, BASE_BLOCKS = 32 /* that a base of `starts` serves */ };
 
 typedef struct {
     uint32_t text;      /* where its bytes begin; those of the next one end them */

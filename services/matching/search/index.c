@@ -14,6 +14,19 @@ uint64_t index_hash (const char *at, size_t size)
     return h ^ h >> 29;
 }
 
+uint8_t index_weigh (bool gram, uint32_t strength, uint32_t length, uint32_t mean)
+{
+    uint64_t tf = 1000 * (uint64_t) strength;
+    uint64_t norm = 9600 * (250 + 750 * (uint64_t) length / mean) / 1000;
+    uint64_t most = index_weight_most (gram), weight = (most * tf + (tf + norm) / 2) / (tf + norm);
+    return weight ? (uint8_t) weight : 1;
+}
+
+uint32_t index_weight_most (bool gram)
+{
+    return gram ? WEIGHT_MOST / GRAM_SHARE : WEIGHT_MOST;
+}
+
 void index_checksum (const index_head *head, const void *bytes, size_t size, uint8_t out [32])
 {
     crypto_generichash_state state;

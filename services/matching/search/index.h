@@ -15,6 +15,9 @@
 
 enum { INDEX_BLOCK = 1024, INDEX_LONG = 1024 /* offers from which on a token has bounds */, INDEX_NONE = -1 };
 
+/* An offer of the market, in eighths of a token: a title of five words, forty-five in its description. */
+enum { INDEX_MEAN_WORDS = 50 * 8, INDEX_MEAN_GRAMS = 20 * 8 };
+
 typedef struct { uint8_t bytes [16]; } offer_id;
 
 /* ------------------------------------------------------------------------------------ making */
@@ -52,6 +55,11 @@ uint32_t index_frequency (const index_t *, int64_t token);
 uint32_t index_weight (const index_t *, int64_t token, uint32_t offer);
 /* The first offer whose key is not below this one, or the number of offers. */
 uint32_t index_from (const index_t *, uint64_t key);
+
+/* What a token weighs in an offer that has it with this strength, in all of this length: tf / (tf + k1 (1 - b + b length /
+ * mean)), in 63rds; strength and lengths in eighths of a token. A gram weighs an eighth of a word. The most it can be.     */
+uint8_t index_weigh (bool gram, uint32_t strength, uint32_t length, uint32_t mean);
+uint32_t index_weight_most (bool gram);
 
 /* --------------------------------------------------------------------------------- searching */
 

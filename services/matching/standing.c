@@ -1,0 +1,325 @@
+/* standing.c - tokens by their hash; each knows who waits under it, and what it weighs in the offer at hand. */
+#include "standing.h"
+#include "map.h"
+#include "search/format.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    uint64_t  hash;
+    uint32_t *waiting;      /* numbers of those under it */
+    uint32_t  count, room;
+    uint32_t  asked;        /* how many ask for it, waiting under it or not */
+    uint32_t  strength;     /* in the offer at hand, when `offer` is its number */
+    uint32_t  weight;
+    uint64_t  offer;
+    bool      gram;
+} token;
+
+typedef struct {
+    offer_id    id;
+    const void *item;       /* NULL: the place is free */
+    uint32_t    place;      /* code of the municipality, or ANYWHERE */
+    uint32_t    count;
+    uint32_t   *tokens, *factors;
+    int64_t     least;
+    uint64_t    offer;      /* that was last added up */
+} waiter;
+
+enum { FIRST_SLOTS = 1 << 12, PLACES = 10000, ANYWHERE = PLACES };
+
+struct standing {
+    token        *tokens;
+    size_t        token_count, token_room;
+    uint32_t     *slots;               /* by hash: number of the token, plus one */
+    size_t        mask;
+    waiter       *waiters;
+    size_t        count, room;
+    uint32_t     *free;                /* numbers of nobody */
+    size_t        free_count, free_room;
+    map          *numbers;             /* by id: number plus one */
+    uint64_t      offer;               /* number of the one at hand */
+    uint32_t     *present;             /* tokens of it */
+    size_t        present_count, present_room;
+    uint32_t      lengths [2];
+    uint64_t      area [PLACES / 64 + 1]; /* a bit for each municipality's code */
+    standing_met *met;
+    size_t        met_count, met_room;
+};
+
+static void *grow (void *at, size_t needed, size_t *room, size_t size)
+{
+    if (needed <= *room)
+        return at;
+    while (*room < needed)
+        *room = *room ? *room * 2 : 16;
+    at = realloc (at, *room * size);
+    assert (at);
+    return at;
+}
+
+standing *standing_new (void)
+{
+    standing *self = calloc (1, sizeof *self);
+    assert (self);
+    self->mask = FIRST_SLOTS - 1;
+    self->slots = calloc (FIRST_SLOTS, sizeof *self->slots);
+    assert (self->slots);
+    self->numbers = map_new ();
+    return self;
+}
+
+void standing_destroy (standing **self_p)
+{
+    standing *self = *self_p;
+    if (!self)
+        return;
+    for (size_t i = 0; i < self->token_count; i++)
+        free (self->tokens [i].waiting);
+    for (size_t i = 0; i < self->count; i++)
+        free (self->waiters [i].tokens);
+    free (self->tokens);
+    free (self->slots);
+    free (self->waiters);
+    free (self->free);
+    map_destroy (&self->numbers, NULL);
+    free (self->present);
+    free (self->met);
+    free (self);
+    *self_p = NULL;
+}
+
+size_t standing_count (const standing *self)
+{
+    return self->count - self->free_count;
+}
+
+/* ------------------------------------------------------------------------------------- tokens */
+
+static uint32_t *slot_of (const standing *self, uint64_t hash)
+{
+    size_t i = hash & self->mask;
+    while (self->slots [i] && self->tokens [self->slots [i] - 1].hash != hash)
+        i = (i + 1) & self->mask;
+    return &self->slots [i];
+}
+
+static void spread (standing *self)
+{
+    free (self->slots);
+    self->mask = 2 * self->mask + 1;
+    self->slots = calloc (self->mask + 1, sizeof *self->slots);
+    assert (self->slots);
+    for (size_t i = 0; i < self->token_count; i++)
+        *slot_of (self, self->tokens [i].hash) = (uint32_t) i + 1;
+}
+
+static uint32_t token_number (standing *self, const shelf_wanted *wanted)
+{
+    uint64_t hash = index_hash (wanted->token, wanted->size);
+    uint32_t *slot = slot_of (self, hash);
+    if (*slot)
+        return *slot - 1;
+    self->tokens = grow (self->tokens, self->token_count + 1, &self->token_room, sizeof *self->tokens);
+    self->tokens [self->token_count] = (token) { .hash = hash, .gram = *wanted->token == TOKEN_GRAM };
+    *slot = (uint32_t) ++self->token_count;
+    if (2 * self->token_count > self->mask)
+        spread (self);
+    return (uint32_t) self->token_count - 1;
+}
+
+static void wait_under (token *under, uint32_t who)
+{
+    size_t room = under->room;
+    under->waiting = grow (under->waiting, under->count + 1, &room, sizeof *under->waiting);
+    under->room = (uint32_t) room;
+    under->waiting [under->count++] = who;
+}
+
+/* Nobody waits twice under one token. */
+static void wait_no_more (token *under, uint32_t who)
+{
+    for (uint32_t i = 0; i < under->count; i++)
+        if (under->waiting [i] == who) {
+            under->waiting [i] = under->waiting [--under->count];
+            return;
+        }
+}
+
+/* ------------------------------------------------------------------------------------ waiters */
+
+static uint32_t place_code (const char *municipality)
+{
+    uint32_t code = 0;
+    for (; *municipality; municipality++)
+        code = *municipality >= '0' && *municipality <= '9' ? (10 * code + (uint32_t) (*municipality - '0')) % PLACES : code;
+    return code;
+}
+
+void standing_remove (standing *self, const offer_id *id)
+{
+    void **number = map_place (self->numbers, (const char *) id->bytes, sizeof id->bytes);
+    if (!*number)
+        return;
+    uint32_t who = (uint32_t) ((uintptr_t) *number - 1);
+    waiter *w = &self->waiters [who];
+    for (uint32_t i = 0; i < w->count; i++) {
+        wait_no_more (&self->tokens [w->tokens [i]], who);
+        self->tokens [w->tokens [i]].asked--;
+    }
+    free (w->tokens);
+    *w = (waiter) { .item = NULL };
+    *number = NULL;
+    self->free = grow (self->free, self->free_count + 1, &self->free_room, sizeof *self->free);
+    self->free [self->free_count++] = who;
+}
+
+static uint32_t free_number (standing *self)
+{
+    if (self->free_count)
+        return self->free [--self->free_count];
+    self->waiters = grow (self->waiters, self->count + 1, &self->room, sizeof *self->waiters);
+    return (uint32_t) self->count++;
+}
+
+typedef struct { uint32_t token, factor, asked; int64_t most; } choice;
+
+static int most_asked_first (const void *a, const void *b)
+{
+    const choice *x = a, *y = b;
+    return x->asked != y->asked ? (x->asked < y->asked) - (x->asked > y->asked) : (x->token > y->token) - (x->token < y->token);
+}
+
+/* The words that most ask for are left out, as long as they could not reach the threshold without the others. */
+static void wait_for (standing *self, uint32_t who, choice *choices, size_t count)
+{
+    int64_t without = 0;
+    qsort (choices, count, sizeof *choices, most_asked_first);
+    for (size_t i = 0; i < count; i++) {
+        without += choices [i].most;
+        if (without >= self->waiters [who].least)
+            wait_under (&self->tokens [choices [i].token], who);
+    }
+}
+
+void standing_put (standing *self, const offer_id *id, const shelf_wanted *wanted, size_t count, int64_t least,
+                   const char *municipality, const void *item)
+{
+    choice choices [SHELF_WANTED];
+    assert (item && count <= SHELF_WANTED);
+    standing_remove (self, id);
+    uint32_t who = free_number (self);
+    uint32_t *numbers = calloc (2 * count + 1, sizeof *numbers);
+    assert (numbers);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t number = token_number (self, &wanted [i]);
+        token *t = &self->tokens [number];
+        choices [i] = (choice) { number, wanted [i].factor, t->asked++, (int64_t) wanted [i].factor * index_weight_most (t->gram) };
+    }
+    self->waiters [who] = (waiter) {
+        .id = *id, .item = item, .place = municipality ? place_code (municipality) : ANYWHERE, .count = (uint32_t) count,
+        .tokens = numbers, .factors = numbers + count, .least = least > 0 ? least : 1 };
+    wait_for (self, who, choices, count);
+    for (size_t i = 0; i < count; i++) {
+        numbers [i] = choices [i].token;
+        numbers [count + i] = choices [i].factor;
+    }
+    *map_place (self->numbers, (const char *) id->bytes, sizeof id->bytes) = (void *) (uintptr_t) (who + UINT64_C (1));
+}
+
+/* ------------------------------------------------------------------------------------ meeting */
+
+/* Words that nobody asks for count for the length alone. */
+static void take_token (void *to, const char *at, size_t size, unsigned strength)
+{
+    standing *self = to;
+    self->lengths [*at == TOKEN_GRAM] += strength;
+    uint32_t *slot = slot_of (self, index_hash (at, size));
+    if (!*slot)
+        return;
+    token *t = &self->tokens [*slot - 1];
+    if (t->offer != self->offer) {
+        t->offer = self->offer;
+        t->strength = 0;
+        self->present = grow (self->present, self->present_count + 1, &self->present_room, sizeof *self->present);
+        self->present [self->present_count++] = *slot - 1;
+    }
+    t->strength += strength;
+}
+
+static void read_offer (standing *self, analyser *with, const shelf_offer *offer)
+{
+    self->offer++;
+    self->present_count = self->met_count = 0;
+    self->lengths [0] = self->lengths [1] = 0;
+    analyser_read (with, offer->title, strlen (offer->title), true, take_token, self);
+    analyser_read (with, offer->description, strlen (offer->description), false, take_token, self);
+    for (size_t i = 0; i < self->present_count; i++) {
+        token *t = &self->tokens [self->present [i]];
+        t->weight = index_weigh (t->gram, t->strength, self->lengths [t->gram], t->gram ? INDEX_MEAN_GRAMS : INDEX_MEAN_WORDS);
+    }
+}
+
+/* "*" is all of the country; else codes with spaces, as "GM0153 GM0164". */
+static void read_area (standing *self, const char *area)
+{
+    bool all = strcmp (area, "*") == 0;
+    memset (self->area, all ? 0xff : 0, sizeof self->area);
+    for (const char *at = area; !all && (at = strstr (at, "GM")); at += 2) {
+        char code [5] = { 0 };
+        strncpy (code, at + 2, sizeof code - 1);
+        uint32_t place = place_code (code);
+        self->area [place / 64] |= UINT64_C (1) << place % 64;
+    }
+}
+
+static bool is_within (const standing *self, uint32_t place)
+{
+    return place == ANYWHERE || self->area [place / 64] >> place % 64 & 1;
+}
+
+static int64_t earned_by (const standing *self, const waiter *w)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < w->count; i++) {
+        const token *t = &self->tokens [w->tokens [i]];
+        if (t->offer == self->offer)
+            sum += (int64_t) w->factors [i] * t->weight;
+    }
+    return sum;
+}
+
+static void add_up (standing *self, waiter *w)
+{
+    if (w->offer == self->offer)
+        return;
+    w->offer = self->offer;
+    if (!is_within (self, w->place))
+        return;
+    int64_t earned = earned_by (self, w);
+    if (earned < w->least)
+        return;
+    self->met = grow (self->met, self->met_count + 1, &self->met_room, sizeof *self->met);
+    self->met [self->met_count++] = (standing_met) { w->id, w->item, earned };
+}
+
+static int by_id (const void *a, const void *b)
+{
+    return memcmp (&((const standing_met *) a)->id, &((const standing_met *) b)->id, sizeof (offer_id));
+}
+
+size_t standing_meet (standing *self, analyser *with, const shelf_offer *offer, const standing_met **met)
+{
+    read_offer (self, with, offer);
+    read_area (self, offer->area);
+    for (size_t i = 0; i < self->present_count; i++) {
+        const token *t = &self->tokens [self->present [i]];
+        for (uint32_t k = 0; k < t->count; k++)
+            add_up (self, &self->waiters [t->waiting [k]]);
+    }
+    if (self->met_count)
+        qsort (self->met, self->met_count, sizeof *self->met, by_id);
+    *met = self->met;
+    return self->met_count;
+}

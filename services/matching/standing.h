@@ -1,0 +1,27 @@
+/* standing.h - what stands and waits for offers: open needs and saved profiles, found by the words of an offer.
+ *
+ * It is the index the other way round. Each one waits under the rarest of its words only: as many that the others together
+ * could not bring an offer over its threshold (the presearcher of Lucene's monitor, but exact). An offer that has none of
+ * those cannot matter to it; whom it has one of is added up whole.                                                     */
+#ifndef STANDING_H
+#define STANDING_H
+#include "shelf.h"
+
+typedef struct standing standing;
+
+standing *standing_new (void);
+void standing_destroy (standing **self_p);
+
+/* Waits from now on for offers that earn at least `least` by these tokens and are delivered in the municipality (NULL:
+ * anywhere); takes the place of an earlier one under this id. The item is the caller's.                              */
+void standing_put (standing *, const offer_id *, const shelf_wanted *, size_t count, int64_t least, const char *municipality,
+                   const void *item);
+void standing_remove (standing *, const offer_id *);
+size_t standing_count (const standing *);
+
+typedef struct { offer_id id; const void *item; int64_t earned; } standing_met;
+
+/* Whom an offer meets, by its words and its area (as of a shelf_offer), in the order of their ids. They live until the
+ * next call. One thread at a time.                                                                                  */
+size_t standing_meet (standing *, analyser *, const shelf_offer *, const standing_met **met);
+#endif
