@@ -11,9 +11,7 @@ typedef struct {
     uint32_t *waiting;      /* numbers of those under it */
     uint32_t  count, room;
     uint32_t  asked;        /* how many ask for it, waiting under it or not */
-    uint32_t  strength;     /* in the offer at hand, when `offer` is its number */
-    uint32_t  weight;
-    uint64_t  offer;
+    uint32_t  strength;     /* in the offer at hand */
     bool      gram;
 } token;
 
@@ -40,6 +38,8 @@ struct standing {
     size_t        free_count, free_room;
     map          *numbers;             /* by id: number plus one */
     uint64_t      offer;               /* number of the one at hand */
+    uint8_t      *weights;             /* by token: in the offer at hand */
+    size_t        weight_room;
     uint32_t     *present;             /* tokens of it */
     size_t        present_count, present_room;
     uint32_t      lengths [2];
@@ -84,6 +84,7 @@ void standing_destroy (standing **self_p)
     free (self->waiters);
     free (self->free);
     map_destroy (&self->numbers, NULL);
+    free (self->weights);
     free (self->present);
     free (self->met);
     free (self);
@@ -122,6 +123,8 @@ static uint32_t token_number (standing *self, const shelf_wanted *wanted)
     if (*slot)
         return *slot - 1;
     self->tokens = grow (self->tokens, self->token_count + 1, &self->token_room, sizeof *self->tokens);
+    self->weights = grow (self->weights, self->token_count + 1, &self->weight_room, sizeof *self->weights);
+    self->weights [self->token_count] = 0;
     self->tokens [self->token_count] = (token) { .hash = hash, .gram = *wanted->token == TOKEN_GRAM };
     *slot = (uint32_t) ++self->token_count;
     if (2 * self->token_count > self->mask)
@@ -239,9 +242,7 @@ static void take_token (void *to, const char *at, size_t size, unsigned strength
     if (!*slot)
         return;
     token *t = &self->tokens [*slot - 1];
-    if (t->offer != self->offer) {
-        t->offer = self->offer;
-        t->strength = 0;
+    if (!t->strength) {
         self->present = grow (self->present, self->present_count + 1, &self->present_room, sizeof *self->present);
         self->present [self->present_count++] = *slot - 1;
     }
@@ -257,7 +258,9 @@ static void read_offer (standing *self, analyser *with, const shelf_offer *offer
     analyser_read (with, offer->description, strlen (offer->description), false, take_token, self);
     for (size_t i = 0; i < self->present_count; i++) {
         token *t = &self->tokens [self->present [i]];
-        t->weight = index_weigh (t->gram, t->strength, self->lengths [t->gram], t->gram ? INDEX_MEAN_GRAMS : INDEX_MEAN_WORDS);
+        self->weights [self->present [i]] = index_weigh (t->gram, t->strength, self->lengths [t->gram],
+                                                         t->gram ? INDEX_MEAN_GRAMS : INDEX_MEAN_WORDS);
+        t->strength = 0;
     }
 }
 
@@ -282,11 +285,8 @@ static bool is_within (const standing *self, uint32_t place)
 static int64_t earned_by (const standing *self, const waiter *w)
 {
     int64_t sum = 0;
-    for (uint32_t i = 0; i < w->count; i++) {
-        const token *t = &self->tokens [w->tokens [i]];
-        if (t->offer == self->offer)
-            sum += (int64_t) w->factors [i] * t->weight;
-    }
+    for (uint32_t i = 0; i < w->count; i++)
+        sum += (int64_t) w->factors [i] * self->weights [w->tokens [i]];
     return sum;
 }
 
@@ -318,6 +318,8 @@ size_t standing_meet (standing *self, analyser *with, const shelf_offer *offer, 
         for (uint32_t k = 0; k < t->count; k++)
             add_up (self, &self->waiters [t->waiting [k]]);
     }
+    for (size_t i = 0; i < self->present_count; i++)
+        self->weights [self->present [i]] = 0;
     if (self->met_count)
         qsort (self->met, self->met_count, sizeof *self->met, by_id);
     *met = self->met;
