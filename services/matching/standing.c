@@ -1,4 +1,5 @@
-/* standing.c - tokens by their hash; each knows who waits under it, and what it weighs in the offer at hand. */
+/* standing.c - tokens by their hash; each knows who waits under it. What an offer at hand gives to each is added up in a
+ * gauge, and who has enough is looked at as a whole.                                                                  */
 #include "standing.h"
 #include "map.h"
 #include "search/format.h"
@@ -6,11 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+typedef struct { uint32_t who, factor; } wait;
+
 typedef struct {
     uint64_t  hash;
-    uint32_t *waiting;      /* numbers of those under it */
+    wait     *waiting;      /* those under it */
     uint32_t  count, room;
-    uint32_t  asked;        /* how many ask for it, waiting under it or not */
     uint32_t  strength;     /* in the offer at hand */
     bool      gram;
 } token;
@@ -21,9 +23,10 @@ typedef struct {
     uint32_t    place;      /* code of the municipality, or ANYWHERE */
     uint32_t    count;
     uint32_t   *tokens, *factors;
-    int64_t     least;
-    uint64_t    offer;      /* that was last added up */
 } waiter;
+
+/* Of one that waits: what the offer at hand has given so far, and what is enough. */
+typedef struct { uint32_t offer, sum, enough; } gauge;
 
 enum { FIRST_SLOTS = 1 << 12, PLACES = 10000, ANYWHERE = PLACES };
 
@@ -34,10 +37,12 @@ struct standing {
     size_t        mask;
     waiter       *waiters;
     size_t        count, room;
+    gauge        *gauges;              /* by number */
+    size_t        gauge_room;
     uint32_t     *free;                /* numbers of nobody */
     size_t        free_count, free_room;
     map          *numbers;             /* by id: number plus one */
-    uint64_t      offer;               /* number of the one at hand */
+    uint32_t      offer;               /* number of the one at hand */
     uint8_t      *weights;             /* by token: in the offer at hand */
     size_t        weight_room;
     uint32_t     *present;             /* tokens of it */
@@ -83,6 +88,7 @@ void standing_destroy (standing **self_p)
     free (self->slots);
     free (self->waiters);
     free (self->free);
+    free (self->gauges);
     map_destroy (&self->numbers, NULL);
     free (self->weights);
     free (self->present);
@@ -132,19 +138,19 @@ static uint32_t token_number (standing *self, const shelf_wanted *wanted)
     return (uint32_t) self->token_count - 1;
 }
 
-static void wait_under (token *under, uint32_t who)
+static void wait_under (token *under, uint32_t who, uint32_t factor)
 {
     size_t room = under->room;
     under->waiting = grow (under->waiting, under->count + 1, &room, sizeof *under->waiting);
     under->room = (uint32_t) room;
-    under->waiting [under->count++] = who;
+    under->waiting [under->count++] = (wait) { who, factor };
 }
 
 /* Nobody waits twice under one token. */
 static void wait_no_more (token *under, uint32_t who)
 {
     for (uint32_t i = 0; i < under->count; i++)
-        if (under->waiting [i] == who) {
+        if (under->waiting [i].who == who) {
             under->waiting [i] = under->waiting [--under->count];
             return;
         }
@@ -167,10 +173,8 @@ void standing_remove (standing *self, const offer_id *id)
         return;
     uint32_t who = (uint32_t) ((uintptr_t) *number - 1);
     waiter *w = &self->waiters [who];
-    for (uint32_t i = 0; i < w->count; i++) {
+    for (uint32_t i = 0; i < w->count; i++)
         wait_no_more (&self->tokens [w->tokens [i]], who);
-        self->tokens [w->tokens [i]].asked--;
-    }
     free (w->tokens);
     *w = (waiter) { .item = NULL };
     *number = NULL;
@@ -183,50 +187,26 @@ static uint32_t free_number (standing *self)
     if (self->free_count)
         return self->free [--self->free_count];
     self->waiters = grow (self->waiters, self->count + 1, &self->room, sizeof *self->waiters);
+    self->gauges = grow (self->gauges, self->count + 1, &self->gauge_room, sizeof *self->gauges);
     return (uint32_t) self->count++;
-}
-
-typedef struct { uint32_t token, factor, asked; int64_t most; } choice;
-
-static int most_asked_first (const void *a, const void *b)
-{
-    const choice *x = a, *y = b;
-    return x->asked != y->asked ? (x->asked < y->asked) - (x->asked > y->asked) : (x->token > y->token) - (x->token < y->token);
-}
-
-/* The words that most ask for are left out, as long as they could not reach the threshold without the others. */
-static void wait_for (standing *self, uint32_t who, choice *choices, size_t count)
-{
-    int64_t without = 0;
-    qsort (choices, count, sizeof *choices, most_asked_first);
-    for (size_t i = 0; i < count; i++) {
-        without += choices [i].most;
-        if (without >= self->waiters [who].least)
-            wait_under (&self->tokens [choices [i].token], who);
-    }
 }
 
 void standing_put (standing *self, const offer_id *id, const shelf_wanted *wanted, size_t count, int64_t least,
                    const char *municipality, const void *item)
 {
-    choice choices [SHELF_WANTED];
     assert (item && count <= SHELF_WANTED);
     standing_remove (self, id);
     uint32_t who = free_number (self);
     uint32_t *numbers = calloc (2 * count + 1, sizeof *numbers);
     assert (numbers);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t number = token_number (self, &wanted [i]);
-        token *t = &self->tokens [number];
-        choices [i] = (choice) { number, wanted [i].factor, t->asked++, (int64_t) wanted [i].factor * index_weight_most (t->gram) };
-    }
     self->waiters [who] = (waiter) {
         .id = *id, .item = item, .place = municipality ? place_code (municipality) : ANYWHERE, .count = (uint32_t) count,
-        .tokens = numbers, .factors = numbers + count, .least = least > 0 ? least : 1 };
-    wait_for (self, who, choices, count);
+        .tokens = numbers, .factors = numbers + count };
+    self->gauges [who] = (gauge) { .enough = (uint32_t) (least > 1 ? least : 1) };
     for (size_t i = 0; i < count; i++) {
-        numbers [i] = choices [i].token;
-        numbers [count + i] = choices [i].factor;
+        numbers [i] = token_number (self, &wanted [i]);
+        numbers [count + i] = wanted [i].factor;
+        wait_under (&self->tokens [numbers [i]], who, wanted [i].factor);
     }
     *map_place (self->numbers, (const char *) id->bytes, sizeof id->bytes) = (void *) (uintptr_t) (who + UINT64_C (1));
 }
@@ -282,26 +262,37 @@ static bool is_within (const standing *self, uint32_t place)
     return place == ANYWHERE || self->area [place / 64] >> place % 64 & 1;
 }
 
+/* 0: too few of its tokens. */
 static int64_t earned_by (const standing *self, const waiter *w)
 {
     int64_t sum = 0;
-    for (uint32_t i = 0; i < w->count; i++)
-        sum += (int64_t) w->factors [i] * self->weights [w->tokens [i]];
-    return sum;
+    uint32_t together = 0;
+    for (uint32_t i = 0; i < w->count; i++) {
+        uint32_t weight = self->weights [w->tokens [i]];
+        sum += (int64_t) w->factors [i] * weight;
+        together += weight > 0;
+    }
+    return together >= STANDING_TOGETHER || together == w->count ? sum : 0;
 }
 
-static void add_up (standing *self, waiter *w)
+static void add_up (standing *self, const waiter *w)
 {
-    if (w->offer == self->offer)
-        return;
-    w->offer = self->offer;
     if (!is_within (self, w->place))
         return;
     int64_t earned = earned_by (self, w);
-    if (earned < w->least)
+    if (!earned)
         return;
     self->met = grow (self->met, self->met_count + 1, &self->met_room, sizeof *self->met);
     self->met [self->met_count++] = (standing_met) { w->id, w->item, earned };
+}
+
+/* Whether it is enough by this, and was not before. */
+static bool pour (gauge *into, uint32_t offer, uint32_t gain)
+{
+    uint32_t before = into->offer == offer ? into->sum : 0;
+    into->offer = offer;
+    into->sum = before + gain;
+    return before < into->enough && into->sum >= into->enough;
 }
 
 static int by_id (const void *a, const void *b)
@@ -315,8 +306,10 @@ size_t standing_meet (standing *self, analyser *with, const shelf_offer *offer, 
     read_area (self, offer->area);
     for (size_t i = 0; i < self->present_count; i++) {
         const token *t = &self->tokens [self->present [i]];
-        for (uint32_t k = 0; k < t->count; k++)
-            add_up (self, &self->waiters [t->waiting [k]]);
+        uint32_t weight = self->weights [self->present [i]];
+        for (const wait *w = t->waiting; w < t->waiting + t->count; w++)
+            if (pour (&self->gauges [w->who], self->offer, w->factor * weight))
+                add_up (self, &self->waiters [w->who]);
     }
     for (size_t i = 0; i < self->present_count; i++)
         self->weights [self->present [i]] = 0;

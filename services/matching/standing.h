@@ -1,8 +1,7 @@
 /* standing.h - what stands and waits for offers: open needs and saved profiles, found by the words of an offer.
  *
- * It is the index the other way round. Each one waits under the rarest of its words only: as many that the others together
- * could not bring an offer over its threshold (the presearcher of Lucene's monitor, but exact). An offer that has none of
- * those cannot matter to it; whom it has one of is added up whole.                                                     */
+ * It is the index the other way round: each token of an offer leads to those that ask for it, and what it gives them is
+ * added up.                                                                                                          */
 #ifndef STANDING_H
 #define STANDING_H
 #include "shelf.h"
@@ -12,7 +11,9 @@ typedef struct standing standing;
 standing *standing_new (void);
 void standing_destroy (standing **self_p);
 
-/* Waits from now on for offers that earn at least `least` by these tokens and are delivered in the municipality (NULL:
+enum { STANDING_TOGETHER = 2 };
+
+/* Waits from now on for offers that earn at least `least` by these tokens, by two of them or by all, and are delivered in the municipality (NULL:
  * anywhere); takes the place of an earlier one under this id. The item is the caller's.                              */
 void standing_put (standing *, const offer_id *, const shelf_wanted *, size_t count, int64_t least, const char *municipality,
                    const void *item);

@@ -1,4 +1,4 @@
-/* standing_test.c - an offer meets exactly those that it would be found by, whoever waits under which word.
+/* standing_test.c - an offer meets exactly those that it would be found by, through comings and goings.
  *
  *   SEED=n TRIALS=n standing_test                                                                          */
 #include "../../services/matching/standing.h"
@@ -101,9 +101,13 @@ static index_t *index_of (analyser *with, const shelf_offer *offer, void **bytes
 static int64_t earned (const index_t *index, const model *of)
 {
     int64_t sum = 0;
-    for (size_t i = 0; i < of->count; i++)
-        sum += (int64_t) of->wanted [i].factor * index_weight (index, index_token (index, of->wanted [i].token, of->wanted [i].size), 0);
-    return sum;
+    size_t together = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        uint32_t weight = index_weight (index, index_token (index, of->wanted [i].token, of->wanted [i].size), 0);
+        sum += (int64_t) of->wanted [i].factor * weight;
+        together += weight > 0;
+    }
+    return together >= STANDING_TOGETHER || together == of->count ? sum : 0;
 }
 
 static size_t check (standing *all, analyser *with, const model models [WAITING], const shelf_offer *offer)
