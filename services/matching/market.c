@@ -49,7 +49,7 @@ market *market_new (const wordlist *words)
     self->offers = map_new ();
     self->needs = map_new ();
     self->places = map_new ();
-    self->shelf = shelf_new (words);
+    self->shelf = shelf_new ("dutch", words);
     size_t count;
     const city *known = cities (&count);
     for (size_t i = 0; i < count; i++)

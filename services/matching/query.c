@@ -7,13 +7,21 @@
 /* What a word weighs in an offer that has it in its title and once more; six such words are all that can be asked. */
 enum { REFERENCE_WORDS = 6, REFERENCE_WEIGHT = 36, RARITY_SHARE = 16 };
 
+/* Letters that look alike are looked for where a word finds less than this. */
+enum { COMMON_OFFERS = 100 };
+
+/* What factors sum to has to stay below this (index.h). */
+enum { FACTORS = 1 << 24 };
+
 typedef struct {
     query        *to;
     const shelf  *in;
     shelf_reader *with;
+    uint32_t     *total;   /* of all factors */
     unsigned      weight;  /* of the text that is read */
     int64_t       known;   /* the most that a token is worth that offers have, of the word at hand */
-    bool          fresh;   /* the word at hand has a token that was not asked for yet */
+    bool          common;  /* the word at hand, or a part of it, finds enough */
+    bool          fresh;   /* it has a token that was not asked for yet */
 } reading;
 
 static shelf_wanted *wanted_of (query *self, const char *token, size_t size)
@@ -36,10 +44,19 @@ static void take_token (void *to, const char *token, size_t size, unsigned stren
     int64_t with = shelf_frequency (self->in, token, size);
     uint32_t factor = worth (self, with, strength);
     bool is_word = *token != TOKEN_GRAM;
+    self->common |= is_word && with >= COMMON_OFFERS;
+    if (!is_word && self->common)
+        return;
     if (is_word && with && factor > self->known)
         self->known = factor;
-    if (wanted_of (q, token, size) || q->wanted_count == SHELF_WANTED)
+    shelf_wanted *already = wanted_of (q, token, size);
+    if (*self->total + factor >= FACTORS || (!already && q->wanted_count == SHELF_WANTED))
         return;
+    *self->total += factor;
+    if (already) {
+        already->factor += factor;
+        return;
+    }
     self->fresh |= is_word;
     shelf_wanted *fresh = &q->wanted [q->wanted_count];
     q->of [q->wanted_count++] = (uint8_t) q->word_count;
@@ -79,7 +96,7 @@ static void read_text (reading *self, const char *text)
             size++;
         if (size) {
             self->known = 0;
-            self->fresh = false;
+            self->common = self->fresh = false;
             analyser_read (shelf_analyser (self->with), at, size, self->weight == TITLE_WEIGHT, take_token, self);
             end_word (self, at, size);
         }
@@ -106,10 +123,11 @@ static int64_t reference_of (const query *self)
 
 void query_read (query *self, const shelf *in, shelf_reader *with, const char *title, const char *description)
 {
+    uint32_t total = 0;
     self->word_count = self->wanted_count = 0;
-    read_text (&(reading) { .to = self, .in = in, .with = with, .weight = TITLE_WEIGHT }, title);
+    read_text (&(reading) { .to = self, .in = in, .with = with, .total = &total, .weight = TITLE_WEIGHT }, title);
     if (description)
-        read_text (&(reading) { .to = self, .in = in, .with = with, .weight = 1 }, description);
+        read_text (&(reading) { .to = self, .in = in, .with = with, .total = &total, .weight = 1 }, description);
     self->reference = reference_of (self);
 }
 

@@ -40,7 +40,9 @@ struct shelf_reader {
 };
 
 struct shelf {
+    const char     *language;
     const wordlist *words;
+    unsigned        lengths [2];      /* mean ones: words, grams */
     part           *parts [INDEXES];  /* the greatest first */
     size_t          count;
     shelf_offer    *coming, *going;
@@ -151,17 +153,25 @@ static bool part_place (const part *self, const offer_id *id, uint64_t key, uint
 
 /* ---------------------------------------------------------------------------------- the shelf */
 
-shelf *shelf_new (const wordlist *words)
+shelf *shelf_new (const char *language, const wordlist *words)
 {
     shelf *self = calloc (1, sizeof *self);
     assert (self);
+    self->language = language;
     self->words = words;
+    shelf_lengths (self, INDEX_MEAN_WORDS, INDEX_MEAN_GRAMS);
     self->statistics = statistics_new ();
     self->area_numbers = map_new ();
-    self->analyser = analyser_new ("dutch", words);
+    self->analyser = analyser_new (language, words);
     assert (self->analyser);
     pthread_mutex_init (&self->mutex, NULL);
     return self;
+}
+
+void shelf_lengths (shelf *self, unsigned words, unsigned grams)
+{
+    self->lengths [0] = words;
+    self->lengths [1] = grams;
 }
 
 static void reader_destroy (shelf_reader *self)
@@ -246,6 +256,7 @@ static part *part_of (shelf *self, shelf_offer *offers, size_t count)
 {
     size_t size;
     index_builder *builder = index_builder_new ();
+    index_builder_lengths (builder, self->lengths [0], self->lengths [1]);
     qsort (offers, count, sizeof *offers, by_key);
     for (size_t i = 0; i < count; i++) {
         const shelf_offer *o = &offers [i];
@@ -470,7 +481,7 @@ shelf_reader *shelf_borrow (const shelf *self)
         return reader;
     reader = calloc (1, sizeof *reader);
     assert (reader);
-    reader->analyser = analyser_new ("dutch", self->words);
+    reader->analyser = analyser_new (self->language, self->words);
     reader->finder = finder_new ();
     assert (reader->analyser);
     return reader;

@@ -23,9 +23,11 @@ typedef struct {
 /* CPV code first, so that offers that share words lie together. */
 uint64_t shelf_key (const char *cpv, const char *municipality);
 
-/* Borrows the list of words, which may be NULL. */
-shelf *shelf_new (const wordlist *);
+/* Of texts in "dutch" or "english". Borrows the list of words, which may be NULL. */
+shelf *shelf_new (const char *language, const wordlist *);
 void shelf_destroy (shelf **self_p);
+/* Texts of other mean lengths than those of offers (index_builder_lengths); before anything is put. */
+void shelf_lengths (shelf *, unsigned words, unsigned grams);
 
 /* Changes show from shelf_flush on. Who takes an offer away lets its texts live until then. */
 void shelf_put (shelf *, const shelf_offer *);

@@ -4,16 +4,14 @@
  *   eval DIRECTORY nl|en [WORDS]     WORDS: a list of Dutch words, to part compounds; Debian's unless given
  *
  * nDCG@10 with linear gain, as trec_eval's ndcg_cut; R@100. Over the queries that have anything judged right.           */
-#include "../../services/matching/score.h"
-#include "../../services/matching/search/analyser.h"
-#include "../../services/matching/search/index.h"
+#include "../../services/matching/query.h"
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH = 100, CUT = 10, FIELDS = 3, TOKENS = 1024 };
+enum { DEPTH = 100, CUT = 10, FIELDS = 3, GRADES = 1024 };
 
 typedef struct { char *name, *fields [FIELDS - 1]; } row;
 typedef struct { row *rows; size_t count; } sheet;
@@ -46,58 +44,40 @@ static sheet read_sheet (const char *directory, const char *name)
     return self;
 }
 
-/* -------------------------------------------------------------------------------------- index */
+/* -------------------------------------------------------------------------------------- shelf */
 
-typedef struct { index_builder *builder; uint64_t lengths [2]; } filling;
+typedef struct { uint64_t words, grams; } lengths;
 
 static void measure (void *to, const char *token, size_t size, unsigned strength)
 {
-    filling *self = to;
+    lengths *self = to;
     (void) size;
-    self->lengths [*token == TOKEN_GRAM] += strength;
+    *(*token == TOKEN_GRAM ? &self->grams : &self->words) += strength;
 }
 
-static void fill (void *to, const char *token, size_t size, unsigned strength)
+/* Documents are of other lengths than offers. */
+static void measure_all (shelf *self, const sheet *docs)
 {
-    filling *self = to;
-    index_builder_token (self->builder, token, size, strength);
-}
-
-static void *make_index (analyser *with, const sheet *docs, size_t *size)
-{
-    filling self = { .builder = index_builder_new () };
+    lengths all = { 0 };
+    shelf_reader *reader = shelf_borrow (self);
     for (size_t i = 0; i < docs->count; i++)
         for (int f = 0; f < 2; f++)
-            analyser_read (with, docs->rows [i].fields [f], strlen (docs->rows [i].fields [f]), f == 0, measure, &self);
-    index_builder_lengths (self.builder, (unsigned) (self.lengths [0] / docs->count), (unsigned) (self.lengths [1] / docs->count));
-    for (size_t i = 0; i < docs->count; i++) {
-        index_builder_offer (self.builder, i, &(offer_id) { { (uint8_t) (i >> 24), (uint8_t) (i >> 16), (uint8_t) (i >> 8), (uint8_t) i } });
-        for (int f = 0; f < 2; f++)
-            analyser_read (with, docs->rows [i].fields [f], strlen (docs->rows [i].fields [f]), f == 0, fill, &self);
-    }
-    void *bytes = index_builder_finish (self.builder, size);
-    index_builder_destroy (&self.builder);
-    return bytes;
+            analyser_read (shelf_analyser (reader), docs->rows [i].fields [f], strlen (docs->rows [i].fields [f]), f == 0, measure, &all);
+    shelf_return (self, reader);
+    shelf_lengths (self, (unsigned) (all.words / docs->count), (unsigned) (all.grams / docs->count));
 }
 
-/* ------------------------------------------------------------------------------------ queries */
-
-typedef struct { const index_t *index; wanted query [TOKENS]; size_t count; } asking;
-
-static void want (void *to, const char *token, size_t size, unsigned strength)
+static shelf *fill_shelf (const char *language, const wordlist *words, const sheet *docs)
 {
-    asking *self = to;
-    int64_t number = index_token (self->index, token, size);
-    if (number == INDEX_NONE)
-        return;
-    uint32_t factor = (uint32_t) score_rarity (index_offers (self->index), index_frequency (self->index, number)) / 16 * strength;
-    for (size_t i = 0; i < self->count; i++)
-        if (self->query [i].token == number) {
-            self->query [i].factor += factor;
-            return;
-        }
-    if (self->count < TOKENS)
-        self->query [self->count++] = (wanted) { number, factor };
+    shelf *self = shelf_new (language, words);
+    measure_all (self, docs);
+    for (size_t i = 0; i < docs->count; i++)
+        shelf_put (self, &(shelf_offer) {
+            .id = { { (uint8_t) (i >> 24), (uint8_t) (i >> 16), (uint8_t) (i >> 8), (uint8_t) i } },
+            .title = docs->rows [i].fields [0], .description = docs->rows [i].fields [1], .area = "*", .item = &docs->rows [i] });
+    shelf_flush (self);
+    shelf_advance (self, 1); /* to an edition that counts all of it */
+    return self;
 }
 
 static double judged (const sheet *judgements, const char *query, const char *doc)
@@ -117,9 +97,9 @@ static int by_grade (const void *a, const void *b)
 /* The best that could be had, and how many are right. */
 static double ideal (const sheet *judgements, const char *query, size_t *right)
 {
-    double grades [TOKENS], sum = 0;
+    double grades [GRADES], sum = 0;
     *right = 0;
-    for (size_t i = 0; i < judgements->count && *right < TOKENS; i++)
+    for (size_t i = 0; i < judgements->count && *right < GRADES; i++)
         if (strcmp (judgements->rows [i].name, query) == 0 && strtod (judgements->rows [i].fields [1], NULL) > 0)
             grades [(*right)++] = strtod (judgements->rows [i].fields [1], NULL);
     qsort (grades, *right, sizeof *grades, by_grade);
@@ -138,29 +118,25 @@ int main (int argc, char *argv [])
     sheet docs = read_sheet (argv [1], "docs.tsv"), queries = read_sheet (argv [1], "queries.tsv"),
           judgements = read_sheet (argv [1], "qrels.tsv");
     wordlist *words = dutch ? wordlist_new (argc > 3 ? argv [3] : WORDLIST_DUTCH) : NULL;
-    analyser *with = analyser_new (dutch ? "dutch" : "english", words);
     if (dutch && !words) {
         fprintf (stderr, "eval: the list of Dutch words cannot be read\n");
         return 1;
     }
-    size_t size, asked = 0;
-    const char *why;
-    void *bytes = make_index (with, &docs, &size);
-    index_t *index = index_open (bytes, size, &why);
-    finder *finder = finder_new ();
+    shelf *shelf = fill_shelf (dutch ? "dutch" : "english", words, &docs);
+    shelf_reader *reader = shelf_borrow (shelf);
+    static query now;
     double gain = 0, recall = 0;
-    assert (index);
+    size_t asked = 0;
     for (size_t q = 0; q < queries.count; q++) {
         size_t right, found_right = 0;
         double best = ideal (&judgements, queries.rows [q].name, &right), sum = 0;
         if (!right)
             continue;
-        asking now = { .index = index };
-        analyser_read (with, queries.rows [q].fields [0], strlen (queries.rows [q].fields [0]), true, want, &now);
-        hit_t hits [DEPTH];
-        size_t count = index_find (index, finder, now.query, now.count, NULL, hits, DEPTH);
+        shelf_found hits [DEPTH];
+        query_read (&now, shelf, reader, queries.rows [q].fields [0], NULL);
+        size_t count = shelf_find (shelf, reader, now.wanted, now.wanted_count, NULL, hits, DEPTH);
         for (size_t i = 0; i < count; i++) {
-            double grade = judged (&judgements, queries.rows [q].name, docs.rows [hits [i].offer].name);
+            double grade = judged (&judgements, queries.rows [q].name, ((const row *) hits [i].item)->name);
             sum += i < CUT ? grade / log2 ((double) i + 2) : 0;
             found_right += grade > 0;
         }
@@ -169,10 +145,8 @@ int main (int argc, char *argv [])
         asked++;
     }
     printf ("nDCG@10 %.3f R@100 %.3f\n", gain / (double) asked, recall / (double) asked);
-    finder_destroy (&finder);
-    index_close (&index);
-    analyser_destroy (&with);
+    shelf_return (shelf, reader);
+    shelf_destroy (&shelf);
     wordlist_destroy (&words);
-    free (bytes);
     return 0;
 }
