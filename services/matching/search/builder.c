@@ -1,11 +1,9 @@
 /* builder.c - from offers and their tokens to the bytes of an index. */
-#include "format.h"
+#include "output.h"
 #include "analyser.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct { uint32_t offer; uint8_t weight; } entry;
 
 typedef struct {
     uint32_t text, size;
@@ -168,232 +166,30 @@ void index_builder_token (index_builder *self, const char *at, size_t size, unsi
 
 /* -------------------------------------------------------------------------------------- bytes */
 
-typedef struct {
-    index_head *head;
-    char       *base;
-} writing;
-
-static void *table_at (const writing *self, table which)
-{
-    return self->base + self->head->tables [which].at;
-}
-
-static bool is_long (const token *t)
-{
-    return t->count >= INDEX_LONG;
-}
-
 typedef struct { const char *text; token token; } named;
 
 static int by_name (const void *a, const void *b)
 {
     const named *x = a, *y = b;
-    size_t least = x->token.size < y->token.size ? x->token.size : y->token.size;
-    int order = memcmp (x->text + x->token.text, y->text + y->token.text, least);
-    return order ? order : (x->token.size > y->token.size) - (x->token.size < y->token.size);
+    return index_compare (x->text + x->token.text, x->token.size, y->text + y->token.text, y->token.size);
 }
 
-/* By their bytes, so that the same offers give the same index however they came together; those of no offer go. Nothing
- * can be looked up in the builder after this.                                                                          */
-static void order_tokens (index_builder *self)
+/* Tokens by their bytes, so that the same offers give the same index however they came together; those of no offer go. */
+void *index_builder_finish (index_builder *self, size_t *size)
 {
-    size_t count = 0, at = 0;
+    size_t count = 0;
     named *all = malloc ((self->count + 1) * sizeof *all);
-    char *text = malloc (self->text_size + 1);
-    assert (all && text);
+    assert (all);
+    end_offer (self);
     for (size_t i = 0; i < self->count; i++)
         if (self->tokens [i].count)
             all [count++] = (named) { self->text, self->tokens [i] };
-        else
-            free (self->tokens [i].entries);
     qsort (all, count, sizeof *all, by_name);
-    for (size_t i = 0; i < count; i++) {
-        memcpy (text + at, self->text + all [i].token.text, all [i].token.size);
-        self->tokens [i] = all [i].token;
-        self->tokens [i].text = (uint32_t) at;
-        at += all [i].token.size;
-    }
-    free (all);
-    free (self->text);
-    self->text = text;
-    self->text_size = at;
-    self->count = count;
-}
-
-static writing lay_out (const index_builder *self)
-{
-    uint64_t far = 0, near = 0, longs = 0;
-    for (size_t i = 0; i < self->count; i++) {
-        *(is_long (&self->tokens [i]) ? &near : &far) += self->tokens [i].count;
-        longs += is_long (&self->tokens [i]);
-    }
-    uint64_t slots = 1, blocks = (self->offers + INDEX_BLOCK - 1) / INDEX_BLOCK;
-    while (slots < 2 * self->count + 1)
-        slots *= 2;
-    const uint64_t sizes [TABLE_COUNT] = {
-        [TABLE_IDS] = self->offers * sizeof *self->ids, [TABLE_KEYS] = self->offers * sizeof *self->keys, [TABLE_SLOTS] = slots * 4,
-        [TABLE_TOKENS] = (self->count + 1) * sizeof (index_token_t), [TABLE_TEXT] = self->text_size,
-        [TABLE_FAR] = far * 4, [TABLE_NEAR] = near * 2, [TABLE_BASES] = longs * index_bases ((uint32_t) blocks) * 4,
-        [TABLE_STARTS] = longs * (blocks + 1) * 2, [TABLE_BOUNDS] = longs * blocks,
-    };
-    index_head head = { .magic = INDEX_MAGIC, .offers = (uint32_t) self->offers, .tokens = (uint32_t) self->count,
-                        .slots = (uint32_t) slots, .blocks = (uint32_t) blocks };
-    uint64_t at = (sizeof head + 63) / 64 * 64;
-    for (int i = 0; i < TABLE_COUNT; i++) {
-        head.tables [i].at = at;
-        head.tables [i].size = sizes [i];
-        at = (at + sizes [i] + 63) / 64 * 64;
-    }
-    head.size = at;
-    writing to = { .base = calloc (1, at) };
-    assert (to.base);
-    memcpy (to.base, &head, sizeof head);
-    to.head = (index_head *) to.base;
-    return to;
-}
-
-static void write_long (const writing *to, const token *t, index_token_t *as, uint32_t number)
-{
-    uint32_t blocks = to->head->blocks, i = 0;
-    uint16_t *near = (uint16_t *) table_at (to, TABLE_NEAR) + as->list;
-    uint32_t *bases = (uint32_t *) table_at (to, TABLE_BASES) + number * index_bases (blocks);
-    uint16_t *starts = (uint16_t *) table_at (to, TABLE_STARTS) + (uint64_t) number * (blocks + 1);
-    uint8_t *bounds = (uint8_t *) table_at (to, TABLE_BOUNDS) + (uint64_t) number * blocks;
-    as->bounds = number;
-    for (uint32_t b = 0; b <= blocks; b++) {
-        if (b % BASE_BLOCKS == 0)
-            bases [b / BASE_BLOCKS] = i;
-        starts [b] = (uint16_t) (i - bases [b / BASE_BLOCKS]);
-        for (; i < t->count && t->entries [i].offer / INDEX_BLOCK == b; i++) {
-            uint8_t weight = t->entries [i].weight;
-            near [i] = (uint16_t) (t->entries [i].offer % INDEX_BLOCK | (unsigned) weight << NEAR_BITS);
-            bounds [b] = weight > bounds [b] ? weight : bounds [b];
-        }
-    }
-}
-
-static void write_short (const writing *to, const token *t, index_token_t *as)
-{
-    uint32_t *far = (uint32_t *) table_at (to, TABLE_FAR) + as->list;
-    as->bounds = UINT32_MAX;
-    for (uint32_t i = 0; i < t->count; i++)
-        far [i] = t->entries [i].offer << WEIGHT_BITS | t->entries [i].weight;
-}
-
-void *index_builder_finish (index_builder *self, size_t *size)
-{
-    end_offer (self);
-    order_tokens (self);
-    writing to = lay_out (self);
-    index_token_t *tokens = table_at (&to, TABLE_TOKENS);
-    uint32_t *slots = table_at (&to, TABLE_SLOTS), far = 0, near = 0, longs = 0;
-    memcpy (table_at (&to, TABLE_TEXT), self->text, self->text_size);
-    if (self->offers) {
-        memcpy (table_at (&to, TABLE_IDS), self->ids, self->offers * sizeof *self->ids);
-        memcpy (table_at (&to, TABLE_KEYS), self->keys, self->offers * sizeof *self->keys);
-    }
-    for (size_t i = 0; i < self->count; i++) {
-        const token *t = &self->tokens [i];
-        uint32_t *list = is_long (t) ? &near : &far;
-        tokens [i] = (index_token_t) { .text = t->text, .frequency = t->count, .list = *list };
-        is_long (t) ? write_long (&to, t, &tokens [i], longs++) : write_short (&to, t, &tokens [i]);
-        *list += t->count;
-        size_t slot = index_hash (self->text + t->text, t->size) & (to.head->slots - 1);
-        while (slots [slot])
-            slot = (slot + 1) & (to.head->slots - 1);
-        slots [slot] = (uint32_t) i + 1;
-    }
-    tokens [self->count].text = (uint32_t) self->text_size;
-    index_checksum (to.head, to.base, to.head->size, to.head->checksum);
-    *size = to.head->size;
-    return to.base;
-}
-
-/* ------------------------------------------------------------------------------------- merging */
-
-typedef struct {
-    const index_t  *index;
-    const uint64_t *gone;
-    uint32_t        next, *numbers; /* the offer to be taken next; what each is called in the whole, or UINT32_MAX */
-} part;
-
-static bool is_gone (const part *self, uint32_t offer)
-{
-    return self->gone && self->gone [offer / 64] >> offer % 64 & 1;
-}
-
-/* Whose next offer is the first of all; NULL: none has any. */
-static part *first_of (part parts [], size_t count)
-{
-    part *first = NULL;
-    for (part *p = parts; p < parts + count; p++) {
-        while (p->next < p->index->head.offers && is_gone (p, p->next))
-            p->numbers [p->next++] = UINT32_MAX;
-        if (p->next == p->index->head.offers)
-            continue;
-        uint64_t key = p->index->keys [p->next], other = first ? first->index->keys [first->next] : 0;
-        if (!first || key < other
-        ||  (key == other && memcmp (&p->index->ids [p->next], &first->index->ids [first->next], sizeof (offer_id)) < 0))
-            first = p;
-    }
-    return first;
-}
-
-static void number_offers (index_builder *self, part parts [], size_t count)
-{
-    for (part *p; (p = first_of (parts, count)); p->next++) {
-        p->numbers [p->next] = (uint32_t) self->offers;
-        index_builder_offer (self, p->index->keys [p->next], &p->index->ids [p->next]);
-    }
-}
-
-static void take_run (token *to, const part *from, index_run r)
-{
-    for (uint32_t i = 0; i < r.count; i++) {
-        uint32_t offer = r.far ? r.far [i] >> WEIGHT_BITS : r.first + r.near [i] % INDEX_BLOCK;
-        if (from->numbers [offer] != UINT32_MAX)
-            enter (to, from->numbers [offer], (uint8_t) (r.far ? r.far [i] & WEIGHT_MOST : r.near [i] >> NEAR_BITS));
-    }
-}
-
-static int by_offer (const void *a, const void *b)
-{
-    const entry *x = a, *y = b;
-    return (x->offer > y->offer) - (x->offer < y->offer);
-}
-
-/* Each part's entries of a token in turn, and then those of all parts in order. */
-static void take_tokens (index_builder *self, const part parts [], size_t count)
-{
-    for (const part *p = parts; p < parts + count; p++)
-        for (const index_token_t *t = p->index->tokens; t < p->index->tokens + p->index->head.tokens; t++) {
-            uint32_t number = number_of (self, p->index->text + t->text, t [1].text - t->text);
-            token *to = &self->tokens [number];
-            if (t->bounds == UINT32_MAX)
-                take_run (to, p, index_run_of_few (p->index, t));
-            else
-                for (uint32_t b = 0; b < p->index->head.blocks; b++)
-                    take_run (to, p, index_run_of_many (p->index, t, b));
-        }
-    for (token *t = self->tokens; t < self->tokens + self->count; t++)
-        qsort (t->entries, t->count, sizeof *t->entries, by_offer);
-}
-
-void *index_merge (const index_t *const from [], const uint64_t *const gone [], size_t count, size_t *size)
-{
-    index_builder *self = index_builder_new ();
-    part *parts = calloc (count + !count, sizeof *parts);
-    assert (parts);
-    for (size_t i = 0; i < count; i++) {
-        parts [i] = (part) { .index = from [i], .gone = gone [i], .numbers = calloc (from [i]->head.offers + 1, 4) };
-        assert (parts [i].numbers);
-    }
-    number_offers (self, parts, count);
-    take_tokens (self, parts, count);
-    void *bytes = index_builder_finish (self, size);
+    output *to = output_new ((uint32_t) self->offers);
+    for (size_t i = 0; i < self->offers; i++)
+        output_offer (to, self->keys [i], &self->ids [i]);
     for (size_t i = 0; i < count; i++)
-        free (parts [i].numbers);
-    free (parts);
-    index_builder_destroy (&self);
-    return bytes;
+        output_token (to, self->text + all [i].token.text, all [i].token.size, all [i].token.entries, all [i].token.count);
+    free (all);
+    return output_finish (&to, size);
 }

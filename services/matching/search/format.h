@@ -58,4 +58,6 @@ index_run index_run_of_few (const index_t *, const index_token_t *);
 index_run index_run_of_many (const index_t *, const index_token_t *, uint32_t block);
 
 uint64_t index_hash (const char *token, size_t size);
+/* The order of tokens: by their bytes, and a beginning before the whole. */
+int index_compare (const char *a, size_t a_size, const char *b, size_t b_size);
 #endif

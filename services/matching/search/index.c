@@ -14,6 +14,12 @@ uint64_t index_hash (const char *at, size_t size)
     return h ^ h >> 29;
 }
 
+int index_compare (const char *a, size_t a_size, const char *b, size_t b_size)
+{
+    int order = memcmp (a, b, a_size < b_size ? a_size : b_size);
+    return order ? order : (a_size > b_size) - (a_size < b_size);
+}
+
 uint8_t index_weigh (bool gram, uint32_t strength, uint32_t length, uint32_t mean)
 {
     uint64_t tf = 1000 * (uint64_t) strength;
