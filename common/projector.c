@@ -71,7 +71,7 @@ static void apply_in_memory (work *self, const stream_batch *batch)
         msgpack_zone_clear (zone);
     }
     msgpack_zone_free (zone);
-    view->caught_up (self->shared->context, batch->upto);
+    view->caught_up (self->shared->context, batch->upto, batch->head);
     atomic_store (&self->shared->seq, batch->upto);
 }
 

@@ -24,7 +24,7 @@ typedef struct {
 typedef struct {
     void *(*open) (void);
     void (*apply) (void *self, const stream_event *);
-    void (*caught_up) (void *self, int64_t seq); /* after every batch */
+    void (*caught_up) (void *self, int64_t seq, int64_t head); /* after every batch; how far the stream is */
     void (*close) (void **self_p);
 } projection;
 

@@ -9,13 +9,15 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { MERGED_AT_ONCE = 512 /* offers: less than starting a thread for it would cost */ };
+enum { MERGED_AT_ONCE = 512 /* offers: less than starting a thread for it would cost */, FILLED_AT_ONCE = 8192 /* events */ };
 
 struct replica {
     wordlist        *words;
     market          *market;
     pthread_rwlock_t lock;     /* over the market */
     bool             applying; /* the lock is held, in the middle of a batch */
+    int64_t          fence;    /* how far the stream was at first: before that nobody reads */
+    int64_t          shown;
     shelf_merge     *merge;    /* at work */
     pthread_t        merger;
     _Atomic bool     merged;
@@ -107,10 +109,14 @@ static void tidy (replica *self)
     }
 }
 
-void replica_caught_up (void *to, int64_t seq)
+void replica_caught_up (void *to, int64_t seq, int64_t head)
 {
     replica *self = to;
+    self->fence = self->fence ? self->fence : head;
+    if (seq < self->fence && seq < self->shown + FILLED_AT_ONCE)
+        return;
     show (self, seq);
+    self->shown = seq;
     pthread_mutex_lock (&self->gate);
     self->seq = seq;
     pthread_cond_broadcast (&self->moved);
