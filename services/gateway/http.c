@@ -344,7 +344,7 @@ static void came_in (struct evhttp_request *request, void *arg)
         evhttp_add_header (evhttp_request_get_output_headers (request), "Connection", "close");
     if (is_ambiguous (request))
         answer_plain (request, 400, "Het verzoek zegt op twee manieren waar het eindigt.", "The request says in two ways where it ends.");
-    else if (given && evhttp_parse_query_str (given, &query) < 0)
+    else if (given && (strstr (given, "%00") || evhttp_parse_query_str (given, &query) < 0)) /* libevent would end a text there */
         answer_plain (request, 400, "De zoekvraag in het adres is onleesbaar.", "The query in the address cannot be read.");
     else if (evbuffer_get_length (evhttp_request_get_input_buffer (request)) > BODY_BYTES)
         answer_plain (request, 413, "Het verzoek is groter dan 1 MB.", "The request is larger than 1 MB.");

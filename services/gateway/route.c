@@ -56,12 +56,13 @@ route route_find (method how, const char *path)
     if (strncmp (path, prefix, sizeof prefix - 1))
         return found;
     path += sizeof prefix - 1;
-    for (size_t i = 0; i < count && !found.op; i++) {
-        if (all [i].method == METHOD_NONE || !fits (all [i].path, path, &found))
+    for (size_t i = 0; i < count; i++) {
+        route one = { .path_known = true, .op = &all [i] };
+        if (all [i].method == METHOD_NONE || !fits (all [i].path, path, &one))
             continue;
         found.path_known = true;
-        if (all [i].method == how)
-            found.op = &all [i];
+        if (all [i].method == how && (!found.op || one.count < found.count))
+            found = one; /* a word of the path is nearer than a name for any */
     }
     if (found.op)
         name_params (&found);

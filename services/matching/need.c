@@ -3,6 +3,7 @@
 #define HANDLERS_PROTOTYPES_ONLY
 #include "../../common/handlers.h"
 #include "../../common/text.h"
+#include "answer.h"
 #include "day.h"
 #include "explain.h"
 #include "replica.h"
@@ -12,35 +13,6 @@
  * stream has not told of it.                                                                     */
 enum { PATIENCE_US = 500000, NEWS_US = 100000, ITEMS_WHEN_ABSENT = 20 };
 
-static const char *keep (call *self, const char *text)
-{
-    return text ? call_print (self, "%s", text) : NULL;
-}
-
-static void set_text (const schema *of, void *record, const char *name, const char *value)
-{
-    if (value)
-        schema_set_text (of, record, name, value);
-}
-
-/* A field of the offer under the same name in the match, where the offer has it. */
-static void copy_int (const offer_t *offer, void *to, const char *name)
-{
-    int64_t value = schema_int (offer_schema (), offer, name, -1);
-    if (value >= 0)
-        schema_set_int (match_schema (), to, name, value);
-}
-
-static void *set_list (const schema *of, void *record, const char *name, call *self, size_t count)
-{
-    size_t index;
-    const field *f = schema_field (of, name, &index);
-    list *to = schema_at (f, record);
-    *to = (list) { count, call_alloc (self, count * f->of ()->size) };
-    schema_mark (record, index);
-    return to->at;
-}
-
 static const char *name_of (const candidate *c)
 {
     return c->supplier ? c->supplier->name : c->offer->supplier_name;
@@ -49,16 +21,16 @@ static const char *name_of (const candidate *c)
 static void write_parts (call *self, const ranking *r, const candidate *c, match_t *to)
 {
     const schema *s = match_part_schema ();
-    match_part_t *parts = set_list (match_schema (), to, "parts", self, PART_COUNT);
+    match_part_t *parts = answer_list (self, match_schema (), to, "parts", PART_COUNT);
     for (part i = 0; i < PART_COUNT; i++) {
         char why [WHY_BYTES];
         schema_set_text (s, &parts [i], "name", part_names [i]);
         schema_set_int (s, &parts [i], "points_ppm", c->points [i]);
         schema_set_int (s, &parts [i], "most_ppm", part_most [i]);
         explain_part (r, c, i, DUTCH, why);
-        schema_set_text (s, &parts [i], "why", keep (self, why));
+        answer_text (self, s, &parts [i], "why", why);
         explain_part (r, c, i, ENGLISH, why);
-        schema_set_text (s, &parts [i], "why_en", keep (self, why));
+        answer_text (self, s, &parts [i], "why_en", why);
     }
 }
 
@@ -66,18 +38,17 @@ static void write_match (call *self, const ranking *r, const candidate *c, match
 {
     const schema *s = match_schema ();
     const offer_t *offer = c->offer;
-    set_text (s, to, "offer_id", keep (self, offer->id));
-    set_text (s, to, "supplier_id", keep (self, offer->supplier_id));
-    set_text (s, to, "supplier_name", keep (self, name_of (c)));
-    set_text (s, to, "supplier_municipality_name",
-              keep (self, c->supplier ? c->supplier->municipality_name
-                                      : offer->supplier_municipality_name));
-    set_text (s, to, "title", keep (self, offer->title));
-    set_text (s, to, "unit", keep (self, offer->unit));
-    set_text (s, to, "impact", keep (self, offer->impact));
-    copy_int (offer, to, "sector");
-    copy_int (offer, to, "price_cents");
-    copy_int (offer, to, "lead_days");
+    answer_text (self, s, to, "offer_id", offer->id);
+    answer_text (self, s, to, "supplier_id", offer->supplier_id);
+    answer_text (self, s, to, "supplier_name", name_of (c));
+    answer_text (self, s, to, "supplier_municipality_name",
+                 c->supplier ? c->supplier->municipality_name : offer->supplier_municipality_name);
+    answer_text (self, s, to, "title", offer->title);
+    answer_text (self, s, to, "unit", offer->unit);
+    answer_text (self, s, to, "impact", offer->impact);
+    answer_int (s, to, "sector", offer);
+    answer_int (s, to, "price_cents", offer);
+    answer_int (s, to, "lead_days", offer);
     schema_set_int (s, to, "score_ppm", c->score);
     write_parts (self, r, c, to);
 }
@@ -87,27 +58,27 @@ static void write_exclusion (call *self, const ranking *r, const candidate *c,
 {
     const schema *s = match_exclusion_schema ();
     char why [WHY_BYTES];
-    set_text (s, to, "offer_id", keep (self, c->offer->id));
-    set_text (s, to, "supplier_name", keep (self, name_of (c)));
-    set_text (s, to, "title", keep (self, c->offer->title));
+    answer_text (self, s, to, "offer_id", c->offer->id);
+    answer_text (self, s, to, "supplier_name", name_of (c));
+    answer_text (self, s, to, "title", c->offer->title);
     schema_set_text (s, to, "rule", rule_names [c->kept_out]);
     explain_rule (r, c, DUTCH, why);
-    schema_set_text (s, to, "why", keep (self, why));
+    answer_text (self, s, to, "why", why);
     explain_rule (r, c, ENGLISH, why);
-    schema_set_text (s, to, "why_en", keep (self, why));
+    answer_text (self, s, to, "why_en", why);
 }
 
 static void write_ranking (call *self, const ranking *r, match_list_t *out)
 {
     const schema *s = match_list_schema ();
-    set_text (s, out, "need_id", keep (self, r->need->id));
-    set_text (s, out, "buyer_id", keep (self, r->need->buyer_id));
+    answer_text (self, s, out, "need_id", r->need->id);
+    answer_text (self, s, out, "buyer_id", r->need->buyer_id);
     schema_set_text (s, out, "rule_set", SCORE_RULE_SET);
     schema_set_int (s, out, "considered", r->considered);
-    match_t *items = set_list (s, out, "items", self, r->item_count);
+    match_t *items = answer_list (self, s, out, "items", r->item_count);
     for (size_t i = 0; i < r->item_count; i++)
         write_match (self, r, &r->items [i], &items [i]);
-    match_exclusion_t *excluded = set_list (s, out, "excluded", self, r->excluded_count);
+    match_exclusion_t *excluded = answer_list (self, s, out, "excluded", r->excluded_count);
     for (size_t i = 0; i < r->excluded_count; i++)
         write_exclusion (self, r, &r->excluded [i], &excluded [i]);
 }

@@ -514,6 +514,15 @@ int64_t shelf_offers (const shelf *self)
     return statistics_offers (self->statistics);
 }
 
+/* Of those that left, words may be known until their index is merged; who asks for them is told that nothing was found. */
+bool shelf_has (const shelf *self, const char *token, size_t size)
+{
+    for (size_t i = 0; i < self->count; i++)
+        if (index_token (self->parts [i]->index, token, size) != INDEX_NONE)
+            return true;
+    return false;
+}
+
 static bool reaches (const char *area, const char *municipality)
 {
     return strcmp (area, "*") == 0 || strstr (area, municipality);

@@ -64,6 +64,8 @@ typedef struct { const void *item; offer_id id; uint32_t score, index, offer; } 
 /* In how many offers a token was, of how many, when the edition was cut. */
 int64_t shelf_frequency (const shelf *, const char *token, size_t size);
 int64_t shelf_offers (const shelf *);
+/* Whether an offer has it now. */
+bool shelf_has (const shelf *, const char *token, size_t size);
 
 /* The best `most` offers with any of the tokens, ties by id; those delivered in a municipality, or NULL: all. */
 size_t shelf_find (const shelf *, shelf_reader *, const shelf_wanted *, size_t count, const char *municipality,

@@ -1,0 +1,163 @@
+/* search.c - offers by words, as they are typed. */
+#define SERVICE_OPERATIONS "../proto/matching.operations.def"
+#define HANDLERS_PROTOTYPES_ONLY
+#include "../../common/handlers.h"
+#include "../../common/text.h"
+#include "answer.h"
+#include "query.h"
+#include "replica.h"
+#include "score.h"
+#include <string.h>
+
+/* How long an answer may wait for an event that the caller names; how many offers are looked at. */
+enum { PATIENCE_US = 500000, LOOKED_AT = 500, ITEMS_WHEN_ABSENT = 20, CHOICES_MOST = 32 };
+
+/* Offers that one filter keeps out pass all but that one: they count for the facet whose filter it is. */
+typedef enum { KEPT_BY_NONE, KEPT_BY_SECTOR, KEPT_BY_GROUP, KEPT_BY_MORE } kept_by;
+
+typedef struct {
+    const market *from;
+    query         q;
+    shelf_found   found [LOOKED_AT];
+    size_t        count;
+    size_t        fit [LOOKED_AT], fit_count; /* which of those pass all filters */
+    int64_t       sectors [CHOICES_MOST], groups [CHOICES_MOST];
+} looking;
+
+static bool has_text (const texts *in, const char *wanted)
+{
+    for (size_t i = 0; i < in->count; i++)
+        if (strcmp (in->at [i], wanted) == 0)
+            return true;
+    return false;
+}
+
+static bool shares_text (const texts *a, const texts *b)
+{
+    for (size_t i = 0; i < a->count; i++)
+        if (has_text (b, a->at [i]))
+            return true;
+    return false;
+}
+
+static bool is_admitted (const market *from, const offer_t *offer)
+{
+    const organisation_t *supplier = market_organisation (from, offer->supplier_id);
+    return supplier && supplier->state == organisation_state_admitted;
+}
+
+static kept_by judge (const market *from, const offer_search_query_t *in, const offer_t *offer)
+{
+    int64_t price = schema_int (offer_schema (), offer, "price_cents", INT64_MAX);
+    if (!is_admitted (from, offer) || price > schema_int (offer_search_query_schema (), in, "price_max_cents", INT64_MAX)
+    ||  offer->lead_days > schema_int (offer_search_query_schema (), in, "lead_days_max", INT64_MAX))
+        return KEPT_BY_MORE;
+    bool sector = !in->sector.count || has_text (&in->sector, sector_words ()->words [offer->sector].word);
+    bool group = !in->target_group.count || shares_text (&in->target_group, &offer->target_groups);
+    return sector && group ? KEPT_BY_NONE : sector ? KEPT_BY_GROUP : group ? KEPT_BY_SECTOR : KEPT_BY_MORE;
+}
+
+static void count_facets (looking *self, const offer_t *offer, kept_by how)
+{
+    if (how == KEPT_BY_NONE || how == KEPT_BY_SECTOR)
+        self->sectors [offer->sector]++;
+    for (size_t i = 0; i < offer->target_groups.count && (how == KEPT_BY_NONE || how == KEPT_BY_GROUP); i++)
+        self->groups [words_find (target_group_words (), offer->target_groups.at [i], strlen (offer->target_groups.at [i]))]++;
+}
+
+static void look (looking *self, const offer_search_query_t *in)
+{
+    const shelf *shelf = market_shelf (self->from);
+    shelf_reader *reader = shelf_borrow (shelf);
+    query_read (&self->q, shelf, reader, in->q, NULL);
+    self->count = shelf_find (shelf, reader, self->q.wanted, self->q.wanted_count, in->municipality, self->found, LOOKED_AT);
+    shelf_return (shelf, reader);
+    for (size_t i = 0; i < self->count; i++) {
+        kept_by how = judge (self->from, in, self->found [i].item);
+        count_facets (self, self->found [i].item, how);
+        if (how == KEPT_BY_NONE)
+            self->fit [self->fit_count++] = i;
+    }
+}
+
+/* The words of the query that these bits stand for. */
+static void write_words (call *self, const looking *at, uint64_t bits, const schema *of, void *record, const char *name)
+{
+    const char **texts = answer_texts (self, of, record, name, (size_t) __builtin_popcountll (bits));
+    for (size_t i = 0; i < at->q.word_count; i++)
+        if (bits >> i & 1)
+            *texts++ = call_print (self, "%s", at->q.words [i].written);
+}
+
+static void write_found (call *self, const looking *at, const shelf_found *found, offer_found_t *to)
+{
+    const schema *s = offer_found_schema ();
+    const offer_t *offer = found->item;
+    const organisation_t *supplier = market_organisation (at->from, offer->supplier_id);
+    answer_text (self, s, to, "offer_id", offer->id);
+    answer_text (self, s, to, "supplier_id", offer->supplier_id);
+    answer_text (self, s, to, "supplier_name", supplier->name);
+    answer_text (self, s, to, "supplier_municipality_name", supplier->municipality_name);
+    answer_text (self, s, to, "title", offer->title);
+    answer_text (self, s, to, "unit", offer->unit);
+    answer_int (s, to, "sector", offer);
+    answer_int (s, to, "price_cents", offer);
+    answer_int (s, to, "lead_days", offer);
+    schema_set_int (s, to, "text_ppm", at->q.reference ? (int64_t) found->score * 1000000 / (found->score > at->q.reference
+                                       ? (int64_t) found->score : at->q.reference) : 0);
+    write_words (self, at, query_words_in (&at->q, market_shelf (at->from), found), s, to, "words");
+}
+
+static void write_facet (call *self, const int64_t counts [CHOICES_MOST], const words *all, offer_search_result_t *out, const char *name)
+{
+    size_t shown = 0;
+    for (int i = 0; i < all->count; i++)
+        shown += counts [i] > 0;
+    word_count_t *to = answer_list (self, offer_search_result_schema (), out, name, shown);
+    for (int i = 0; i < all->count; i++)
+        if (counts [i]) {
+            schema_set_text (word_count_schema (), to, "word", all->words [i].word);
+            schema_set_int (word_count_schema (), to++, "count", counts [i]);
+        }
+}
+
+/* Words that no offer has as they are, and of which none has a part. */
+static uint64_t unknown_words (const looking *self)
+{
+    uint64_t known = 0, all = self->q.word_count == QUERY_WORDS ? UINT64_MAX : (UINT64_C (1) << self->q.word_count) - 1;
+    for (size_t i = 0; i < self->q.wanted_count; i++)
+        if (*self->q.wanted [i].token != TOKEN_GRAM
+        &&  shelf_has (market_shelf (self->from), self->q.wanted [i].token, self->q.wanted [i].size))
+            known |= UINT64_C (1) << self->q.of [i];
+    return all & ~known;
+}
+
+static void answer (call *self, const offer_search_query_t *in, looking *at, offer_search_result_t *out)
+{
+    const schema *s = offer_search_result_schema ();
+    size_t limit = in->limit ? (size_t) in->limit : ITEMS_WHEN_ABSENT, shown = at->fit_count < limit ? at->fit_count : limit;
+    offer_found_t *items = answer_list (self, s, out, "items", shown);
+    for (size_t i = 0; i < shown; i++)
+        write_found (self, at, &at->found [at->fit [i]], &items [i]);
+    schema_set_int (s, out, "total", (int64_t) at->fit_count);
+    schema_set_int (s, out, "more", at->count == LOOKED_AT);
+    write_facet (self, at->sectors, sector_words (), out, "sectors");
+    write_facet (self, at->groups, target_group_words (), out, "groups");
+    write_words (self, at, unknown_words (at), s, out, "unknown");
+    schema_set_int (s, out, "index_seq", market_seq (at->from));
+    self->seq = market_seq (at->from);
+}
+
+outcome offer_search (call *self, const offer_search_query_t *in, offer_search_result_t *out)
+{
+    replica *here = (replica *) (uintptr_t) self->service;
+    int64_t patience = clock_steady_us () + PATIENCE_US;
+    if (!replica_await (here, self->min_seq, patience < self->deadline ? patience : self->deadline))
+        return outcome_unavailable;
+    looking *at = call_alloc (self, sizeof *at);
+    *at = (looking) { .from = replica_read (here) };
+    look (at, in);
+    answer (self, in, at, out);
+    replica_done (here);
+    return outcome_done;
+}

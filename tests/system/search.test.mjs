@@ -1,0 +1,82 @@
+// search.test.mjs - offers by words over HTTP: what is found, the filters with their counts, and words meant to harm.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { must, openHouse, until } from '../lib/house.mjs';
+import { enter } from './deal-cast.mjs';
+
+let house, green, blue, anybody, garden, lunch, far;
+
+const offer = (changes) => ({
+    description: 'Een fictief aanbod, bedacht voor deze toets.', kind: 'service', sector: 'green', cpv: '77310000-6',
+    price_cents: 4_000, unit: 'uur', vat: 'high', lead_days: 14, national: true, fictional: true, ...changes,
+});
+
+async function published(supplier, changes) {
+    const { body } = must(await supplier.post('/offers', offer(changes)));
+    return must(await supplier.command('/offers', body, 'publish')).body;
+}
+
+const search = (query, options) => anybody.get(`/offers/search?${new URLSearchParams(query)}`, options);
+const ids = ({ body }) => body.items.map((item) => item.offer_id);
+
+before(async () => {
+    house = await openHouse();
+    ({ green, blue } = await enter(house));
+    anybody = house.nobody();
+    garden = await published(green, { title: 'Onderhoud van daktuinen', target_groups: ['disability'] });
+    lunch = await published(blue, { title: 'Lunch met soep', sector: 'catering', cpv: '55520000-1', price_cents: 1_250,
+        lead_days: 3 });
+    far = await published(blue, { title: 'Onderhoud van sportvelden', national: false, region: ['GM0935'] });
+    await until(async () => ids(must(await search({ q: 'onderhoud lunch' }))).length === 3, 5_000, 'three offers are found');
+});
+after(() => house?.stop());
+
+test('a stem finds, and so does a part of a compound', async () => {
+    assert.equal(ids(must(await search({ q: 'lunches' })))[0], lunch.id);
+    const { body } = must(await search({ q: 'tuinonderhoud xyzzyq' }));
+    assert.ok(body.items.some((item) => item.offer_id === garden.id && item.words.includes('tuinonderhoud')));
+    assert.deepEqual(body.unknown, ['xyzzyq']);
+    assert.ok(body.items.every((item) => item.text_ppm > 0 && item.text_ppm <= 1_000_000));
+});
+
+test('filters keep out, and a facet does not count by its own choice', async () => {
+    const words = { q: 'onderhoud lunch' };
+    assert.deepEqual(ids(must(await search({ ...words, municipality: 'GM0014' }))).sort(), [garden.id, lunch.id].sort());
+    assert.deepEqual(ids(must(await search({ ...words, priceMaxCents: 2_000 }))), [lunch.id]);
+    assert.deepEqual(ids(must(await search({ ...words, leadDaysMax: 7 }))), [lunch.id]);
+    const { body } = must(await search({ ...words, sector: 'catering' }));
+    assert.deepEqual(ids({ body }), [lunch.id]);
+    assert.deepEqual(Object.fromEntries(body.sectors.map(({ word, count }) => [word, count])), { catering: 1, green: 2 });
+    assert.equal(body.total, 1);
+    assert.equal(body.more, false);
+    assert.ok(ids(must(await search(words))).includes(far.id));
+});
+
+test('who names an event that is yet to come is asked to try again', async () => {
+    const { body } = must(await search({ q: 'lunch' }));
+    assert.equal((await search({ q: 'lunch' }, { headers: { 'x-min-seq': body.index_seq } })).status, 200);
+    assert.equal((await search({ q: 'lunch' }, { headers: { 'x-min-seq': body.index_seq + 1_000 } })).status, 503);
+});
+
+test('an offer that is retired is found no more', async () => {
+    const gone = await published(green, { title: 'Bijenkasten te huur' });
+    await until(async () => ids(must(await search({ q: 'bijenkasten' }))).includes(gone.id), 5_000, 'it is found');
+    must(await green.command('/offers', gone, 'retire'));
+    await until(async () => ids(must(await search({ q: 'bijenkasten' }))).length === 0, 5_000, 'it is gone');
+});
+
+test('words that say nothing, or are meant to harm, are answered plainly', async () => {
+    for (const q of ['de het een', '!?…', '😀 🌷', 'غداء للاجتماع', '‮tuin', 'a'.repeat(400),
+        Array.from({ length: 100 }, (_, i) => `w${i}`).join(' ')]) {
+        const { status, body } = await search({ q });
+        assert.equal(status, 200, q);
+        assert.ok(Array.isArray(body.items));
+    }
+    for (const q of ['', 'a'.repeat(10_000), Array.from({ length: 1_000 }, (_, i) => `woord${i}`).join(' ')]) {
+        const { status, body } = await search({ q });
+        assert.equal(status, 400, q.slice(0, 20));
+        assert.ok(JSON.stringify(body).includes('"q"') || JSON.stringify(body).includes('q'));
+    }
+    assert.equal((await anybody.get('/offers/search?q=tuin%00lunch')).status, 400);
+    assert.equal((await anybody.get('/offers/search')).status, 400);
+});
