@@ -102,7 +102,7 @@ static void explain_impact (const candidate *c, tongue in, sentence *to)
     char text [WHY_BYTES];
     int shown = 0;
     if (!c->asked) {
-        bool stated = c->points [PART_IMPACT];
+        bool stated = c->points [score_part_impact];
         say (to, in == DUTCH ? "De vraag noemt geen doelen; " : "The need names no goals; ");
         say (to, in == DUTCH ? (stated ? "dit aanbod wel." : "dit aanbod ook niet.")
                              : (stated ? "this offer does." : "nor does this offer."));
@@ -117,16 +117,72 @@ static void explain_impact (const candidate *c, tongue in, sentence *to)
     say (to, ".");
 }
 
-void explain_part (const ranking *self, const candidate *c, part which, tongue in,
+static void explain_capacity (const candidate *c, tongue in, sentence *to)
+{
+    char text [WHY_BYTES];
+    int64_t asked = c->facts.quantity, most = c->facts.capacity;
+    if (!asked)
+        say (to, in == DUTCH ? "De vraag noemt geen aantal in de eenheid van het aanbod."
+                             : "The need states no quantity in the unit of the offer.");
+    else if (!most)
+        say (to, in == DUTCH ? "Het aanbod noemt geen grootste aantal." : "The offer states no largest quantity.");
+    else {
+        snprintf (text, sizeof text, in == DUTCH ? "Gevraagd: %" PRId64 "; het aanbod gaat tot %" PRId64 "."
+                                                 : "Asked for: %" PRId64 "; the offer goes up to %" PRId64 ".", asked, most);
+        say (to, text);
+    }
+}
+
+static void explain_price (const ranking *self, const candidate *c, tongue in, sentence *to)
+{
+    char text [WHY_BYTES];
+    int64_t budget = self->need->budget_cents, quantity = c->facts.quantity;
+    if (!budget)
+        say (to, in == DUTCH ? "De vraag heeft geen raming." : "The need has no estimate.");
+    else if (c->price == PRICE_UNKNOWN)
+        say (to, in == DUTCH ? "De prijs is op aanvraag." : "The price is on request.");
+    else if (!quantity)
+        say (to, in == DUTCH ? "Prijs en raming kunnen niet worden vergeleken zonder aantal in dezelfde eenheid."
+                             : "Price and estimate cannot be compared without a quantity in the same unit.");
+    else {
+        int64_t whole = c->price * quantity;
+        snprintf (text, sizeof text, in == DUTCH
+            ? "Prijs vanaf voor %" PRId64 ": € %" PRId64 ",%02d; uw raming is € %" PRId64 ",%02d."
+            : "Price from for %" PRId64 ": € %" PRId64 ".%02d; your estimate is € %" PRId64 ".%02d.",
+            quantity, whole / 100, (int) (whole % 100), budget / 100, (int) (budget % 100));
+        say (to, text);
+    }
+}
+
+static void explain_label (const candidate *c, tongue in, sentence *to)
+{
+    char text [WHY_BYTES];
+    if (!c->label) {
+        say (to, in == DUTCH ? "De onderneming heeft geen keurmerk dat nu geldt."
+                             : "The enterprise has no label that holds now.");
+        return;
+    }
+    const word *scheme = &label_scheme_words ()->words [c->label->scheme];
+    const char *name = in == DUTCH ? scheme->nl : scheme->en, *until = c->label->valid_until;
+    if (until)
+        snprintf (text, sizeof text, in == DUTCH ? "Keurmerk %s geldt tot en met %s." : "Label %s holds up to and including %s.", name, until);
+    else
+        snprintf (text, sizeof text, in == DUTCH ? "Keurmerk %s, zonder einddatum." : "Label %s, without an end date.", name);
+    say (to, text);
+}
+
+void explain_part (const ranking *self, const candidate *c, int which, tongue in,
                    char out [WHY_BYTES])
 {
     sentence to = { out, 0 };
     switch (which) {
-    case PART_TEXT:     explain_text (self, c, in, &to); break;
-    case PART_CPV:      explain_cpv (c, in, &to); break;
-    case PART_DISTANCE: explain_distance (self, c, in, &to); break;
-    case PART_IMPACT:   explain_impact (c, in, &to); break;
-    case PART_COUNT:    break;
+    case score_part_text:      explain_text (self, c, in, &to); break;
+    case score_part_cpv:       explain_cpv (c, in, &to); break;
+    case score_part_distance:  explain_distance (self, c, in, &to); break;
+    case score_part_impact:    explain_impact (c, in, &to); break;
+    case score_part_capacity:  explain_capacity (c, in, &to); break;
+    case score_part_price:     explain_price (self, c, in, &to); break;
+    case score_part_freshness: explain_label (c, in, &to); break;
     }
 }
 
@@ -148,18 +204,18 @@ void explain_rule (const ranking *self, const candidate *c, tongue in, char out 
     const char *where = self->need->municipality_name ? self->need->municipality_name
                                                       : self->need->municipality;
     switch (c->kept_out) {
-    case RULE_NOT_ADMITTED:
+    case hard_rule_not_admitted:
         snprintf (out, WHY_BYTES, in == DUTCH ? "De onderneming is niet toegelaten tot de markt."
                                               : "The enterprise is not admitted to the market.");
         break;
-    case RULE_REGION:
+    case hard_rule_region:
         snprintf (out, WHY_BYTES, in == DUTCH ? "Dit aanbod wordt niet geleverd in %s."
                                               : "This offer is not delivered in %s.", where);
         break;
-    case RULE_LEAD_TIME:
+    case hard_rule_lead_time:
         explain_lead_time (c, in, out);
         break;
-    case RULE_CAPACITY:
+    case hard_rule_capacity:
         snprintf (out, WHY_BYTES, in == DUTCH
             ? "Gevraagd is een aantal van %" PRId64 "; het aanbod gaat tot %" PRId64 "."
             : "The need asks for a quantity of %" PRId64 "; the offer goes up to %" PRId64 ".",

@@ -18,6 +18,7 @@ struct market {
     int64_t  seq;
     map     *organisations, *offers, *needs; /* by id: entry * */
     map     *places;                         /* by code of the municipality: point * */
+    map     *invited;                        /* by id of the enterprise: when, last */
     shelf   *shelf;
     entry  **former;                         /* that the shelf may still look at until it is shown */
     size_t   former_count, former_room;
@@ -49,6 +50,7 @@ market *market_new (const wordlist *words)
     self->offers = map_new ();
     self->needs = map_new ();
     self->places = map_new ();
+    self->invited = map_new ();
     self->shelf = shelf_new ("dutch", words);
     size_t count;
     const city *known = cities (&count);
@@ -76,6 +78,7 @@ void market_destroy (market **self_p)
     map_destroy (&self->offers, entry_end);
     map_destroy (&self->needs, entry_end);
     map_destroy (&self->places, free);
+    map_destroy (&self->invited, free);
     free (self);
     *self_p = NULL;
 }
@@ -201,6 +204,15 @@ static void apply_organisation (market *self, const organisation_t *organisation
         map_each (self->offers, move, &(moving) { self, organisation->id });
 }
 
+static void note_invitation (market *self, const invitation_t *sent, int64_t moment)
+{
+    void **at = map_place (self->invited, sent->supplier_id, strlen (sent->supplier_id));
+    if (!*at)
+        *at = calloc (1, sizeof (int64_t));
+    assert (*at);
+    *(int64_t *) *at = moment;
+}
+
 void market_apply (market *self, const stream_event *event)
 {
     const schema *type = event->type->record ();
@@ -212,6 +224,8 @@ void market_apply (market *self, const stream_event *event)
         apply_organisation (self, record);
     else if (type == need_schema ())
         renew (self, self->needs, ((const need_t *) record)->id, type, record);
+    else if (event->type == &event_types () [EVENT_invitation_sent])
+        note_invitation (self, record, event->time);
     else if (type == municipality_schema ()) {
         const municipality_t *listed = record;
         place_set (self, listed->code, listed->latitude_e5, listed->longitude_e5);
@@ -260,6 +274,12 @@ const need_t *market_need (const market *self, const char *id)
 const offer_t *market_offer (const market *self, const char *id)
 {
     return newest (self->offers, id);
+}
+
+int64_t market_invited_at (const market *self, const char *id)
+{
+    const int64_t *at = map_find (self->invited, id, strlen (id));
+    return at ? *at : 0;
 }
 
 const point *market_place (const market *self, const char *code)

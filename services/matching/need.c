@@ -22,11 +22,11 @@ static void write_parts (call *self, const ranking *r, const candidate *c, match
 {
     const schema *s = match_part_schema ();
     match_part_t *parts = answer_list (self, match_schema (), to, "parts", PART_COUNT);
-    for (part i = 0; i < PART_COUNT; i++) {
+    for (int i = 0; i < PART_COUNT; i++) {
         char why [WHY_BYTES];
-        schema_set_text (s, &parts [i], "name", part_names [i]);
+        schema_set_int (s, &parts [i], "name", i);
         schema_set_int (s, &parts [i], "points_ppm", c->points [i]);
-        schema_set_int (s, &parts [i], "most_ppm", part_most [i]);
+        schema_set_int (s, &parts [i], "most_ppm", r->rules->most [i]);
         explain_part (r, c, i, DUTCH, why);
         answer_text (self, s, &parts [i], "why", why);
         explain_part (r, c, i, ENGLISH, why);
@@ -49,6 +49,8 @@ static void write_match (call *self, const ranking *r, const candidate *c, match
     answer_int (s, to, "sector", offer);
     answer_int (s, to, "price_cents", offer);
     answer_int (s, to, "lead_days", offer);
+    if (c->invited_at)
+        schema_set_int (s, to, "invited_at", c->invited_at);
     schema_set_int (s, to, "score_ppm", c->score);
     write_parts (self, r, c, to);
 }
@@ -61,7 +63,7 @@ static void write_exclusion (call *self, const ranking *r, const candidate *c,
     answer_text (self, s, to, "offer_id", c->offer->id);
     answer_text (self, s, to, "supplier_name", name_of (c));
     answer_text (self, s, to, "title", c->offer->title);
-    schema_set_text (s, to, "rule", rule_names [c->kept_out]);
+    schema_set_int (s, to, "rule", c->kept_out);
     explain_rule (r, c, DUTCH, why);
     answer_text (self, s, to, "why", why);
     explain_rule (r, c, ENGLISH, why);
@@ -73,7 +75,7 @@ static void write_ranking (call *self, const ranking *r, match_list_t *out)
     const schema *s = match_list_schema ();
     answer_text (self, s, out, "need_id", r->need->id);
     answer_text (self, s, out, "buyer_id", r->need->buyer_id);
-    schema_set_text (s, out, "rule_set", SCORE_RULE_SET);
+    schema_set_text (s, out, "rule_set", r->rules->version);
     schema_set_int (s, out, "considered", r->considered);
     match_t *items = answer_list (self, s, out, "items", r->item_count);
     for (size_t i = 0; i < r->item_count; i++)

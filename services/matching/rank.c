@@ -30,7 +30,7 @@ static const char *seat_of (const candidate *self)
     return self->supplier ? self->supplier->municipality : self->offer->supplier_municipality;
 }
 
-static void weigh_cpv (candidate *self, const need_t *need)
+static void weigh_cpv (candidate *self, const rules *by, const need_t *need)
 {
     for (size_t i = 0; i < need->cpv.count; i++) {
         cpv_nearness how = cpv_compare (need->cpv.at [i], self->offer->cpv);
@@ -39,20 +39,20 @@ static void weigh_cpv (candidate *self, const need_t *need)
             self->asked_cpv = need->cpv.at [i];
         }
     }
-    self->points [PART_CPV] = score_cpv (self->cpv);
+    self->points [score_part_cpv] = score_cpv (by->most [score_part_cpv], self->cpv);
 }
 
-static void weigh_distance (candidate *self, const market *from, const need_t *need)
+static void weigh_distance (candidate *self, const rules *by, const market *from, const need_t *need)
 {
     const char *seat = seat_of (self);
     const point *there = market_place (from, need->municipality);
     const point *here = seat ? market_place (from, seat) : NULL;
     self->metres = seat && strcmp (seat, need->municipality) == 0 ? 0
                  : here && there ? point_metres (*here, *there) : METRES_UNKNOWN;
-    self->points [PART_DISTANCE] = score_distance (self->metres, self->offer->national);
+    self->points [score_part_distance] = score_distance (by->most [score_part_distance], self->metres, self->offer->national);
 }
 
-static void weigh_impact (candidate *self, const need_t *need)
+static void weigh_impact (candidate *self, const rules *by, const need_t *need)
 {
     const offer_t *offer = self->offer;
     uint32_t goals = bits_of (&need->goals, impact_goal_words ());
@@ -61,7 +61,7 @@ static void weigh_impact (candidate *self, const need_t *need)
     self->groups = groups & bits_of (&offer->target_groups, target_group_words ());
     self->asked = __builtin_popcount (goals) + __builtin_popcount (groups);
     self->shared = __builtin_popcount (self->goals) + __builtin_popcount (self->groups);
-    self->points [PART_IMPACT] = score_impact (self->asked, self->shared,
+    self->points [score_part_impact] = score_impact (by->most [score_part_impact], self->asked, self->shared,
         offer->goals.count || offer->target_groups.count);
 }
 
@@ -72,12 +72,10 @@ static bool same_unit (const offer_t *offer, const need_t *need)
     return !offer->unit || !need->unit || strcasecmp (offer->unit, need->unit) == 0;
 }
 
-static void judge (candidate *self, const need_t *need, int64_t today)
+static void judge (candidate *self, const need_t *need, int64_t as_of)
 {
     const offer_t *offer = self->offer;
     const char *seat = seat_of (self);
-    int64_t deadline = day_of_moment (need->quote_deadline);
-    int64_t as_of = today < deadline ? today : deadline;
     self->facts = (rule_facts) {
         .admitted = self->supplier && self->supplier->state == organisation_state_admitted,
         .delivers = offer->national || has_text (&offer->region, need->municipality)
@@ -91,31 +89,68 @@ static void judge (candidate *self, const need_t *need, int64_t today)
     self->kept_out = score_rule (&self->facts);
 }
 
-/* Everything about one offer. */
-static candidate weigh (const market *from, const need_t *need, const shelf_found *found, int64_t reference, int64_t today)
+static void weigh_size (candidate *self, const rules *by, const need_t *need)
 {
+    self->price = schema_int (offer_schema (), self->offer, "price_cents", PRICE_UNKNOWN);
+    self->points [score_part_capacity] = score_capacity (by->most [score_part_capacity], self->facts.quantity, self->facts.capacity);
+    self->points [score_part_price] = score_price (by->most [score_part_price], self->price, self->facts.quantity, need->budget_cents);
+}
+
+static int64_t days_of (const label_t *label, int64_t as_of)
+{
+    return label->valid_until ? day_of_date (label->valid_until) - as_of : INT32_MAX;
+}
+
+/* The label that holds longest. */
+static void weigh_freshness (candidate *self, const rules *by, int64_t as_of)
+{
+    int64_t longest = -1;
+    for (size_t i = 0; self->supplier && i < self->supplier->labels.count; i++) {
+        const label_t *label = &self->supplier->labels.at [i];
+        if (days_of (label, as_of) > longest) {
+            longest = days_of (label, as_of);
+            self->label = label;
+        }
+    }
+    self->points [score_part_freshness] = score_freshness (by->most [score_part_freshness], longest);
+}
+
+/* Everything about one offer. */
+static candidate weigh (const ranking *in, const market *from, const shelf_found *found)
+{
+    const need_t *need = in->need;
+    const rules *by = in->rules;
     candidate self = { .found = *found, .offer = found->item };
-    self.points [PART_TEXT] = score_text (found->score, reference);
-    weigh_cpv (&self, need);
+    self.points [score_part_text] = score_text (by->most [score_part_text], found->score, in->query.reference);
+    weigh_cpv (&self, by, need);
     self.supplier = market_organisation (from, self.offer->supplier_id);
-    weigh_distance (&self, from, need);
-    weigh_impact (&self, need);
-    judge (&self, need, today);
+    weigh_distance (&self, by, from, need);
+    weigh_impact (&self, by, need);
+    judge (&self, need, in->as_of);
+    weigh_size (&self, by, need);
+    weigh_freshness (&self, by, in->as_of);
     for (int i = 0; i < PART_COUNT; i++)
         self.score += self.points [i];
+    self.invited_at = market_invited_at (from, self.offer->supplier_id);
     return self;
+}
+
+placed rank_place (const candidate *self)
+{
+    return (placed) { self->score, self->invited_at, self->offer->id };
 }
 
 static int by_score (const void *a, const void *b)
 {
-    const candidate *x = a, *y = b;
-    return score_compare (x->score, x->offer->id, y->score, y->offer->id);
+    placed x = rank_place (a), y = rank_place (b);
+    return score_compare (&x, &y);
 }
 
 static int by_text (const void *a, const void *b)
 {
     const candidate *x = a, *y = b;
-    return score_compare (x->points [PART_TEXT], x->offer->id, y->points [PART_TEXT], y->offer->id);
+    return score_compare (&(placed) { x->points [score_part_text], 0, x->offer->id },
+                          &(placed) { y->points [score_part_text], 0, y->offer->id });
 }
 
 /* No enterprise fills the page: past its third offer the next enterprise comes first. */
@@ -138,7 +173,6 @@ typedef struct {
     const market *from;
     shelf_reader *with;
     ranking      *to;
-    int64_t       today;
     shelf_found   found [SHORTLIST];
     size_t        count;
 } gathering;
@@ -174,20 +208,20 @@ static void gather (gathering *self, const char *municipality, size_t most)
 }
 
 /* Whether an offer has something to do with the need: one of its words, or its division of the CPV. */
-static bool concerns (const candidate *c)
+static bool concerns (const candidate *c, const rules *by)
 {
     enum { LEAST_TEXT = 10 }; /* a share of the points for text: less is a word in passing, or letters that look alike */
-    return c->cpv != CPV_APART || c->points [PART_TEXT] >= part_most [PART_TEXT] / LEAST_TEXT;
+    return c->cpv != CPV_APART || c->points [score_part_text] >= by->most [score_part_text] / LEAST_TEXT;
 }
 
 static void weigh_here (gathering *self)
 {
     ranking *r = self->to;
     for (size_t i = 0; i < self->count; i++) {
-        candidate now = weigh (self->from, r->need, &self->found [i], r->query.reference, self->today);
-        if (!concerns (&now))
+        candidate now = weigh (r, self->from, &self->found [i]);
+        if (!concerns (&now, r->rules))
             continue;
-        if (now.kept_out)
+        if (now.kept_out != RULE_NONE)
             r->excluded [r->excluded_count++] = now;
         else
             r->items [r->item_count++] = now;
@@ -199,8 +233,8 @@ static void weigh_away (gathering *self)
 {
     ranking *r = self->to;
     for (size_t i = 0; i < self->count; i++) {
-        candidate now = weigh (self->from, r->need, &self->found [i], r->query.reference, self->today);
-        if (!now.facts.delivers && concerns (&now))
+        candidate now = weigh (r, self->from, &self->found [i]);
+        if (!now.facts.delivers && concerns (&now, r->rules))
             r->excluded [r->excluded_count++] = now;
     }
 }
@@ -215,12 +249,13 @@ ranking *rank (const market *from, const need_t *need, int64_t today, size_t lim
                msgpack_zone *zone)
 {
     ranking *self = msgpack_zone_malloc (zone, sizeof *self);
+    int64_t deadline = day_of_moment (need->quote_deadline), as_of = today < deadline ? today : deadline;
     size_t room = (2 * SHORTLIST + SHORTLIST_AWAY) * sizeof (candidate);
     candidate *all = msgpack_zone_malloc (zone, room);
     assert (self && all);
     *self = (ranking) { .need = need, .considered = shelf_now (market_shelf (from)).offers,
-                        .items = all, .excluded = all + SHORTLIST };
-    gathering now = { .from = from, .with = shelf_borrow (market_shelf (from)), .to = self, .today = today };
+                        .as_of = as_of, .rules = rules_on (as_of), .items = all, .excluded = all + SHORTLIST };
+    gathering now = { .from = from, .with = shelf_borrow (market_shelf (from)), .to = self };
     query_read (&self->query, market_shelf (from), now.with, need->title, need->description);
     gather (&now, need->municipality, SHORTLIST);
     weigh_here (&now);

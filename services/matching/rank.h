@@ -8,12 +8,14 @@
 /* Offers that are weighed: the best by their words of those that are delivered where the need is, and of the others. */
 enum { SHORTLIST = 500, SHORTLIST_AWAY = 100, EXCLUDED_MOST = 100 };
 
+enum { PRICE_UNKNOWN = -1 };
+
 /* An offer with a word or a CPV division in common with the need, and everything that counted. */
 typedef struct {
     shelf_found           found;
     const offer_t        *offer;
     const organisation_t *supplier;  /* NULL: not heard of */
-    rule                  kept_out;
+    int                   kept_out;  /* a hard_rule, or RULE_NONE */
     rule_facts            facts;
     int64_t               points [PART_COUNT], score;
     uint64_t              words;     /* bit i: the offer has word i of the query */
@@ -22,10 +24,15 @@ typedef struct {
     int64_t               metres;    /* METRES_UNKNOWN */
     uint32_t              goals, groups; /* asked for and stated, as bits of their lists */
     int                   asked, shared; /* goals and groups together */
+    int64_t               price;     /* PRICE_UNKNOWN: on request */
+    const label_t        *label;     /* that holds longest; NULL: none holds */
+    int64_t               invited_at; /* its enterprise, last; 0: never */
 } candidate;
 
 typedef struct {
     const need_t *need;
+    const rules  *rules;             /* of the day */
+    int64_t       as_of;             /* a day: today, or the deadline when it has passed */
     query         query;
     candidate    *items, *excluded;  /* best first */
     size_t        item_count, excluded_count;
@@ -36,4 +43,7 @@ typedef struct {
  * stands still. At most `limit` items, at most three of one enterprise. All of it lives in the
  * zone, and points into the market.                                                            */
 ranking *rank (const market *, const need_t *, int64_t today, size_t limit, msgpack_zone *);
+
+/* By what an offer has its place in the order. */
+placed rank_place (const candidate *);
 #endif

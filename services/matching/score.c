@@ -2,21 +2,7 @@
 #include "score.h"
 #include <string.h>
 
-enum { MILLION_PPM = 1000000, FAR_METRES = 150000 };
-
-const char *const part_names [PART_COUNT] = {
-    [PART_TEXT] = "text", [PART_CPV] = "cpv",
-    [PART_DISTANCE] = "distance", [PART_IMPACT] = "impact",
-};
-
-const int64_t part_most [PART_COUNT] = {
-    [PART_TEXT] = 400000, [PART_CPV] = 250000, [PART_DISTANCE] = 200000, [PART_IMPACT] = 150000,
-};
-
-const char *const rule_names [RULE_COUNT] = {
-    [RULE_NONE] = "none", [RULE_NOT_ADMITTED] = "not_admitted", [RULE_REGION] = "region",
-    [RULE_LEAD_TIME] = "lead_time", [RULE_CAPACITY] = "capacity",
-};
+enum { FAR_METRES = 150000, FRESH_DAYS = 180 };
 
 static int64_t least (int64_t a, int64_t b)
 {
@@ -45,9 +31,9 @@ int64_t score_rarity (int64_t offers, int64_t with)
     return log * 1000 >> 16;
 }
 
-int64_t score_text (int64_t earned, int64_t reference)
+int64_t score_text (int64_t most, int64_t earned, int64_t reference)
 {
-    return reference ? part_most [PART_TEXT] * least (earned, reference) / reference : 0;
+    return reference ? most * least (earned, reference) / reference : 0;
 }
 
 /* Digits of a code that say something: 77300000-6 has three, a division at least two. */
@@ -73,47 +59,71 @@ cpv_nearness cpv_compare (const char *asked, const char *offered)
     return shared < 5 ? (cpv_nearness) (CPV_DIVISION + shared - 2) : CPV_CATEGORY;
 }
 
-int64_t score_cpv (cpv_nearness how)
+int64_t score_cpv (int64_t most, cpv_nearness how)
 {
     static const int64_t percent [] = {
         [CPV_APART] = 0, [CPV_DIVISION] = 20, [CPV_GROUP] = 40, [CPV_CLASS] = 60,
         [CPV_CATEGORY] = 80, [CPV_WITHIN] = 90, [CPV_SAME] = 100,
     };
-    return part_most [PART_CPV] * percent [how] / 100;
+    return most * percent [how] / 100;
 }
 
-int64_t score_distance (int64_t metres, bool national)
+int64_t score_distance (int64_t most, int64_t metres, bool national)
 {
-    int64_t most = part_most [PART_DISTANCE], floor = national ? most / 3 : 0;
+    int64_t floor = national ? most / 3 : 0;
     if (metres == METRES_UNKNOWN || metres >= FAR_METRES)
         return floor;
     int64_t points = most * (FAR_METRES - metres) / FAR_METRES;
     return points > floor ? points : floor;
 }
 
-int64_t score_impact (int asked, int shared, int stated)
+int64_t score_impact (int64_t most, int asked, int shared, int stated)
 {
     if (!asked)
-        return stated ? part_most [PART_IMPACT] : 0;
-    return part_most [PART_IMPACT] * shared / asked;
+        return stated ? most : 0;
+    return most * shared / asked;
 }
 
-rule score_rule (const rule_facts *facts)
+int64_t score_capacity (int64_t most, int64_t quantity, int64_t capacity)
+{
+    if (!quantity || !capacity)
+        return most / 2;
+    return quantity <= capacity ? most : 0;
+}
+
+int64_t score_price (int64_t most, int64_t price, int64_t quantity, int64_t budget)
+{
+    if (!quantity || !budget || price < 0)
+        return most / 2;
+    int64_t over = price * quantity - budget;
+    if (over <= 0)
+        return most;
+    return over >= budget / 2 ? 0 : most * (budget - 2 * over) / budget;
+}
+
+int64_t score_freshness (int64_t most, int64_t days_left)
+{
+    return days_left < 0 ? 0 : most * least (days_left + 1, FRESH_DAYS) / FRESH_DAYS;
+}
+
+int score_rule (const rule_facts *facts)
 {
     if (!facts->admitted)
-        return RULE_NOT_ADMITTED;
+        return hard_rule_not_admitted;
     if (!facts->delivers)
-        return RULE_REGION;
+        return hard_rule_region;
     if (facts->dated && facts->lead_days > facts->days_left)
-        return RULE_LEAD_TIME;
+        return hard_rule_lead_time;
     if (facts->capacity && facts->quantity > facts->capacity)
-        return RULE_CAPACITY;
+        return hard_rule_capacity;
     return RULE_NONE;
 }
 
-int score_compare (int64_t score, const char *id, int64_t other_score, const char *other_id)
+int score_compare (const placed *a, const placed *b)
 {
-    if (score != other_score)
-        return score > other_score ? -1 : 1;
-    return strcmp (id, other_id);
+    if (a->score != b->score)
+        return a->score > b->score ? -1 : 1;
+    if (a->invited_at != b->invited_at)
+        return a->invited_at < b->invited_at ? -1 : 1;
+    return strcmp (a->id, b->id);
 }

@@ -1,27 +1,20 @@
-/* score.h - the rules of the ranking, rule set "2026-11-a", as pure arithmetic on whole numbers.
+/* score.h - the rules of the ranking as pure arithmetic on whole numbers.
  *
- * A score is the sum of four parts and at most a million. Nothing here knows of calls, clocks,
- * files or other offers; what depends on the market as a whole (how rare a word is) comes in as
- * a number.                                                                                      */
+ * A score is the sum of its parts and at most a million. `most` is what a part can give (rules.h). Nothing here knows of
+ * calls, clocks, files or other offers; what depends on the market as a whole (how rare a word is) comes in as a number. */
 #ifndef SCORE_H
 #define SCORE_H
+#include "rules.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#define SCORE_RULE_SET "2026-11-a"
-
-typedef enum { PART_TEXT, PART_CPV, PART_DISTANCE, PART_IMPACT, PART_COUNT } part;
-
-extern const char *const part_names [PART_COUNT];
-extern const int64_t part_most [PART_COUNT]; /* in millionths of a score; together a million */
 
 /* ---- text: BM25 (Robertson and Zaragoza, 2009; k1 = 1.2, b = 0.75), in whole numbers ---- */
 
 /* How much a word tells: log2 ((offers + 1) / (with + 0.5)), in thousandths. */
 int64_t score_rarity (int64_t offers, int64_t with);
 /* Points for what was earned of what an offer with the right words in its title would earn. */
-int64_t score_text (int64_t earned, int64_t reference);
+int64_t score_text (int64_t most, int64_t earned, int64_t reference);
 
 /* ---- CPV: how near two codes are in the tree ---- */
 
@@ -32,26 +25,36 @@ typedef enum {
 } cpv_nearness;
 
 cpv_nearness cpv_compare (const char *asked, const char *offered);
-int64_t score_cpv (cpv_nearness);
+int64_t score_cpv (int64_t most, cpv_nearness);
 
 /* ---- distance: full at the door, nothing from 150 km ---- */
 
 enum { METRES_UNKNOWN = -1 };
 
 /* An offer for the whole country keeps at least a third. */
-int64_t score_distance (int64_t metres, bool national);
+int64_t score_distance (int64_t most, int64_t metres, bool national);
 
 /* ---- impact: the share of the goals and groups asked for that the offer has ---- */
 
 /* Who asks for none gives every offer that states any goal or group the full points. */
-int64_t score_impact (int asked, int shared, int stated);
+int64_t score_impact (int64_t most, int asked, int shared, int stated);
+
+/* ---- capacity and price: half for what cannot be compared ---- */
+
+/* 0: not said, or in units that cannot be compared. More than the capacity is kept out by a rule. */
+int64_t score_capacity (int64_t most, int64_t quantity, int64_t capacity);
+/* In cents; a price of -1 or a budget or quantity of 0: not known. Nothing from half above the budget. Both factors at
+ * most a thousand million (need.def, offer.def).                                                                    */
+int64_t score_price (int64_t most, int64_t price, int64_t quantity, int64_t budget);
+
+/* ---- freshness: a label that holds ---- */
+
+/* Days for which the best label still holds; negative: none does. Full from half a year. */
+int64_t score_freshness (int64_t most, int64_t days_left);
 
 /* ---- hard rules: what keeps an offer out, whatever its score ---- */
 
-typedef enum { RULE_NONE, RULE_NOT_ADMITTED, RULE_REGION, RULE_LEAD_TIME, RULE_CAPACITY,
-               RULE_COUNT } rule;
-
-extern const char *const rule_names [RULE_COUNT];
+enum { RULE_NONE = -1 };
 
 typedef struct {
     bool    admitted;     /* the enterprise takes part in the market */
@@ -63,10 +66,12 @@ typedef struct {
     int64_t capacity;     /* at most in one order; 0: not said */
 } rule_facts;
 
-/* The first rule that keeps the offer out, in the order of the list. */
-rule score_rule (const rule_facts *);
+/* The first hard_rule that keeps the offer out, in the order of their list, or RULE_NONE. */
+int score_rule (const rule_facts *);
 
-/* ---- the order: highest score first, then the smaller id ---- */
+/* ---- the order: highest score first, then whose enterprise waits longest for an invitation, then the smaller id ---- */
 
-int score_compare (int64_t score, const char *id, int64_t other_score, const char *other_id);
+typedef struct { int64_t score, invited_at; const char *id; } placed;
+
+int score_compare (const placed *, const placed *);
 #endif

@@ -52,14 +52,14 @@ test('an offer that fits is found with its reasons, and the parts add up', async
         description: 'Biologische lunch, gemaakt in onze eigen keuken.' });
     const { body } = must(await matches(await writtenNeed()));
     assert.equal(body.considered, 2);
-    assert.equal(body.rule_set, '2026-11-a');
+    assert.equal(body.rule_set, '2026-11-b');
     assert.deepEqual(body.items.map((item) => item.offer_id), [offer.id]);
     const [best] = body.items;
     assert.equal(best.supplier_id, green.org);
     assert.equal(best.title, offer.title);
     assert.equal(best.price_cents, 4_250);
     assert.equal(best.sector, 'green');
-    assert.deepEqual(best.parts.map((part) => part.name), ['text', 'cpv', 'distance', 'impact']);
+    assert.deepEqual(best.parts.map((part) => part.name), ['text', 'cpv', 'distance', 'impact', 'capacity', 'price', 'freshness']);
     assert.equal(best.parts.reduce((sum, part) => sum + part.points_ppm, 0), best.score_ppm);
     assert.equal(best.parts.reduce((sum, part) => sum + part.most_ppm, 0), 1_000_000);
     const [text, cpv, distance, impact] = best.parts;
@@ -68,6 +68,30 @@ test('an offer that fits is found with its reasons, and the parts add up', async
     assert.equal(distance.points_ppm, distance.most_ppm);
     assert.equal(impact.points_ppm, impact.most_ppm);
     assert.match(impact.why_en, /^1 of 1 goals/);
+});
+
+test('the weights are public, and the ranking is made by those of today', async () => {
+    const { body } = must(await house.nobody().get('/matching/rules'));
+    for (const set of body.items)
+        assert.equal(set.parts.reduce((sum, part) => sum + part.most_ppm, 0), 1_000_000);
+    const ranking = must(await matches(await writtenNeed())).body;
+    assert.equal(ranking.rule_set, body.in_force);
+    const set = body.items.find((one) => one.version === body.in_force);
+    assert.deepEqual(ranking.items[0].parts.map(({ name, most_ppm }) => ({ name, most_ppm })), set.parts);
+});
+
+test('price is held against the estimate, which only the buyer sees', async () => {
+    const price = async (changes) => {
+        const { body } = must(await matches(await writtenNeed(changes)));
+        return body.items[0].parts.find((part) => part.name === 'price');
+    };
+    const dear = await price({ quantity: 10, unit: 'uur', budget_cents: 1_000 });
+    assert.equal(dear.points_ppm, 0);
+    assert.match(dear.why, /uw raming is € 10,00\.$/);
+    const cheap = await price({ quantity: 10, unit: 'uur', budget_cents: 100_000 });
+    assert.equal(cheap.points_ppm, cheap.most_ppm);
+    const open = await price({ quantity: 10, unit: 'uur', budget_cents: undefined });
+    assert.equal(open.points_ppm, open.most_ppm / 2);
 });
 
 test('only the buyer reads the ranking', async () => {

@@ -30,8 +30,8 @@ static void test_cpv (void **state)
     for (size_t i = 0; i < COUNT (table); i++)
         assert_int_equal (cpv_compare (table [i].asked, table [i].offered), table [i].how);
     for (cpv_nearness how = CPV_APART; how < CPV_SAME; how++)
-        assert_true (score_cpv (how) < score_cpv (how + 1));
-    assert_int_equal (score_cpv (CPV_SAME), 250000);
+        assert_true (score_cpv (250000, how) < score_cpv (250000, how + 1));
+    assert_int_equal (score_cpv (250000, CPV_SAME), 250000);
 }
 
 static void test_distance (void **state)
@@ -50,33 +50,70 @@ static void test_distance (void **state)
         int64_t allowed = table [i].metres * 3 / 1000;
         assert_true (llabs (metres - table [i].metres) <= allowed);
     }
-    assert_int_equal (score_distance (0, false), 200000);
-    assert_int_equal (score_distance (75000, false), 100000);
-    assert_int_equal (score_distance (150000, false), 0);
-    assert_int_equal (score_distance (300000, true), 66666);
-    assert_int_equal (score_distance (METRES_UNKNOWN, false), 0);
-    assert_int_equal (score_distance (0, true), 200000);
+    assert_int_equal (score_distance (200000, 0, false), 200000);
+    assert_int_equal (score_distance (200000, 75000, false), 100000);
+    assert_int_equal (score_distance (200000, 150000, false), 0);
+    assert_int_equal (score_distance (200000, 300000, true), 66666);
+    assert_int_equal (score_distance (200000, METRES_UNKNOWN, false), 0);
+    assert_int_equal (score_distance (200000, 0, true), 200000);
 }
 
 static void test_impact (void **state)
 {
     (void) state;
-    assert_int_equal (score_impact (3, 2, 1), 100000);
-    assert_int_equal (score_impact (3, 0, 1), 0);
-    assert_int_equal (score_impact (2, 2, 1), 150000);
-    assert_int_equal (score_impact (0, 0, 1), 150000);
-    assert_int_equal (score_impact (0, 0, 0), 0);
+    assert_int_equal (score_impact (150000, 3, 2, 1), 100000);
+    assert_int_equal (score_impact (150000, 3, 0, 1), 0);
+    assert_int_equal (score_impact (150000, 2, 2, 1), 150000);
+    assert_int_equal (score_impact (150000, 0, 0, 1), 150000);
+    assert_int_equal (score_impact (150000, 0, 0, 0), 0);
 }
 
 static void test_text (void **state)
 {
     (void) state;
-    assert_int_equal (score_text (5, 10), 200000);
-    assert_int_equal (score_text (25, 10), 400000);
-    assert_int_equal (score_text (0, 0), 0);
+    assert_int_equal (score_text (400000, 5, 10), 200000);
+    assert_int_equal (score_text (400000, 25, 10), 400000);
+    assert_int_equal (score_text (400000, 0, 0), 0);
     assert_true (score_rarity (1000, 1) > score_rarity (1000, 10));
     assert_true (score_rarity (1000, 1000) >= 0);
     assert_int_equal (score_rarity (7, 0), 4000); /* log2 (16 / 1) */
+}
+
+static void test_size_and_labels (void **state)
+{
+    (void) state;
+    assert_int_equal (score_capacity (40000, 0, 10), 20000);
+    assert_int_equal (score_capacity (40000, 10, 0), 20000);
+    assert_int_equal (score_capacity (40000, 10, 10), 40000);
+    assert_int_equal (score_capacity (40000, 11, 10), 0);
+    assert_int_equal (score_price (50000, 100, 10, 1000), 50000);
+    assert_int_equal (score_price (50000, 125, 10, 1000), 25000);
+    assert_int_equal (score_price (50000, 150, 10, 1000), 0);
+    assert_int_equal (score_price (50000, PRICE_UNKNOWN, 10, 1000), 25000);
+    assert_int_equal (score_price (50000, 0, 10, 1000), 50000);
+    assert_int_equal (score_price (50000, 100, 10, 0), 25000);
+    assert_int_equal (score_price (50000, BILLION, BILLION, 1), 0);
+    assert_int_equal (score_price (50000, BILLION, BILLION, BILLION * BILLION), 50000);
+    assert_int_equal (score_freshness (36000, -1), 0);
+    assert_int_equal (score_freshness (36000, 0), 200);
+    assert_int_equal (score_freshness (36000, 89), 18000);
+    assert_int_equal (score_freshness (36000, 5000), 36000);
+}
+
+/* A set holds from its day on; before all of them there is the first. */
+static void test_sets_of_weights (void **state)
+{
+    (void) state;
+    size_t count;
+    const rules *all = rules_all (&count);
+    for (size_t i = 0; i < count; i++) {
+        int64_t sum = 0, since = day_of_date (all [i].since);
+        for (int part = 0; part < PART_COUNT; part++)
+            sum += all [i].most [part];
+        assert_int_equal (sum, 1000000);
+        assert_ptr_equal (rules_on (since), &all [i]);
+        assert_ptr_equal (rules_on (since - 1), &all [i ? i - 1 : 0]);
+    }
 }
 
 static void test_rules (void **state)
@@ -87,13 +124,13 @@ static void test_rules (void **state)
     assert_int_equal (score_rule (&fine), RULE_NONE);
     rule_facts f = fine;
     f.capacity = 49;
-    assert_int_equal (score_rule (&f), RULE_CAPACITY);
+    assert_int_equal (score_rule (&f), hard_rule_capacity);
     f.lead_days = 15;
-    assert_int_equal (score_rule (&f), RULE_LEAD_TIME);
+    assert_int_equal (score_rule (&f), hard_rule_lead_time);
     f.delivers = false;
-    assert_int_equal (score_rule (&f), RULE_REGION);
+    assert_int_equal (score_rule (&f), hard_rule_region);
     f.admitted = false;
-    assert_int_equal (score_rule (&f), RULE_NOT_ADMITTED);
+    assert_int_equal (score_rule (&f), hard_rule_not_admitted);
     f = fine;
     f.dated = false;
     f.lead_days = 700;
@@ -130,8 +167,8 @@ static void test_words_of_compounds (void **state)
     ranking *r = rank_on (self, need, "2026-11-23", 20);
     assert_int_equal (r->item_count, 2);
     assert_string_equal (r->items [0].offer->title, "Tuinonderhoud");
-    assert_true (r->items [1].points [PART_TEXT] > 0);
-    assert_int_equal (r->items [0].points [PART_TEXT], 400000);
+    assert_true (r->items [1].points [score_part_text] > 0);
+    assert_int_equal (r->items [0].points [score_part_text], r->rules->most [score_part_text]);
     assert_int_equal (r->considered, 3);
 }
 
@@ -144,7 +181,7 @@ static void test_subject_that_nobody_offers (void **state)
     const need_t *need = make_need (self, "Bewegwijzering langs tuinpaden", "77310000-6", "");
     ranking *r = rank_on (self, need, "2026-11-23", 20);
     assert_int_equal (r->item_count, 1);
-    assert_true (r->items [0].points [PART_TEXT] < 100000);
+    assert_true (r->items [0].points [score_part_text] < 100000);
 }
 
 static void test_exclusions (void **state)
@@ -164,8 +201,8 @@ static void test_exclusions (void **state)
     ranking *r = rank_on (self, need, "2026-11-23", 20);
     assert_int_equal (r->item_count, 2);
     assert_int_equal (r->excluded_count, 4);
-    static const rule expected [] = { [2] = RULE_LEAD_TIME, [3] = RULE_CAPACITY, [4] = RULE_REGION,
-                                      [5] = RULE_NOT_ADMITTED };
+    static const int expected [] = { [2] = hard_rule_lead_time, [3] = hard_rule_capacity, [4] = hard_rule_region,
+                                      [5] = hard_rule_not_admitted };
     for (size_t i = 0; i < r->excluded_count; i++) {
         char why [WHY_BYTES];
         int number = atoi (r->excluded [i].offer->id + 24);
@@ -283,12 +320,18 @@ static void random_enterprises (world *self, uint64_t *seed, int count)
                         random_below (seed, 10) ? "admitted" : "registered");
 }
 
+static void assert_in_order (const candidate *before, const candidate *after)
+{
+    placed a = rank_place (before), b = rank_place (after);
+    assert_true (score_compare (&a, &b) < 0);
+}
+
 static void check_candidate (const ranking *r, const candidate *c)
 {
     int64_t sum = 0;
     char why [WHY_BYTES];
-    for (part i = 0; i < PART_COUNT; i++) {
-        assert_true (c->points [i] >= 0 && c->points [i] <= part_most [i]);
+    for (int i = 0; i < PART_COUNT; i++) {
+        assert_true (c->points [i] >= 0 && c->points [i] <= r->rules->most [i]);
         sum += c->points [i];
         for (tongue in = DUTCH; in <= ENGLISH; in++) {
             explain_part (r, c, i, in, why);
@@ -297,6 +340,28 @@ static void check_candidate (const ranking *r, const candidate *c)
     }
     assert_int_equal (sum, c->score);
     assert_true (c->score <= 1000000);
+}
+
+/* Of two that earn the same, who waits longest for an invitation comes first. */
+static void test_who_waits_comes_first (void **state)
+{
+    world *self = *state;
+    char first [37], second [37], sent [200];
+    for (int i = 1; i <= 2; i++) {
+        add_enterprise (self, i, "GM0153", "admitted");
+        add_offer (self, i, i, "Lunch", "55520000-1", ",\"national\":true");
+    }
+    const need_t *need = make_need (self, "Lunch", "55520000-1", "");
+    assert_string_equal (rank_on (self, need, "2026-11-24", 20)->items [0].offer->id, id_of (first, 2, 1));
+    for (int i = 1; i <= 2; i++) {
+        snprintf (sent, sizeof sent, "{\"need_id\":\"%s\",\"supplier_id\":\"%s\"}", need->id, id_of (second, 1, i));
+        market_apply (self->market, &(stream_event) { .seq = ++self->seq, .time = 1000 * i,
+            .type = &event_types () [EVENT_invitation_sent], .record = record_of (self, invitation_schema (), sent) });
+        market_show (self->market, self->seq);
+        ranking *r = rank_on (self, need, "2026-11-24", 20);
+        assert_int_equal (r->items [0].score, r->items [1].score);
+        assert_string_equal (r->items [0].offer->id, id_of (first, 2, i == 1 ? 2 : 1));
+    }
 }
 
 static void test_parts_add_up_in_order (void **state)
@@ -313,8 +378,7 @@ static void test_parts_add_up_in_order (void **state)
             check_candidate (r, c);
             assert_int_equal (c->kept_out, RULE_NONE);
             if (i)
-                assert_true (score_compare (c [-1].score, c [-1].offer->id,
-                                            c->score, c->offer->id) < 0);
+                assert_in_order (c - 1, c);
         }
         for (size_t i = 0; i < r->excluded_count; i++) {
             check_candidate (r, &r->excluded [i]);
@@ -419,6 +483,8 @@ int main (void)
         cmocka_unit_test (test_distance),
         cmocka_unit_test (test_impact),
         cmocka_unit_test (test_text),
+        cmocka_unit_test (test_size_and_labels),
+        cmocka_unit_test (test_sets_of_weights),
         cmocka_unit_test (test_rules),
         cmocka_unit_test (test_days),
         cmocka_unit_test_setup_teardown (test_words_of_compounds, open_world, close_world),
@@ -426,6 +492,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_exclusions, open_world, close_world),
         cmocka_unit_test_setup_teardown (test_three_of_one_enterprise, open_world, close_world),
         cmocka_unit_test_setup_teardown (test_offers_come_and_go, open_world, close_world),
+        cmocka_unit_test_setup_teardown (test_who_waits_comes_first, open_world, close_world),
         cmocka_unit_test_setup_teardown (test_parts_add_up_in_order, open_world, close_world),
         cmocka_unit_test_setup_teardown (test_history_leaves_no_trace, open_world, close_world),
         cmocka_unit_test_setup_teardown (test_ten_thousand_offers, open_world, close_world),

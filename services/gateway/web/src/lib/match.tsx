@@ -1,6 +1,6 @@
 // Why an offer fits a need: a score of 100, made of parts that add up to it.
-import type { Match, MatchPart } from '../gen/api';
-import { dictionary, type Lang } from './i18n';
+import type { Match } from '../gen/api';
+import { dictionary, type Lang, word } from './i18n';
 import { dutchOnly } from './offer';
 import { Icon, Meter } from './ui';
 
@@ -14,10 +14,6 @@ const texts = dictionary(
     part: (points: number, most: number) => `${points} van ${most} punten`,
     why: 'Waarom deze match?',
     sum: (terms: string, total: number) => `Samen: ${terms} = ${total} punten.`,
-    text: 'Omschrijving',
-    cpv: 'Onderwerp (CPV)',
-    distance: 'Afstand',
-    impact: 'Impact',
   },
   {
     strong: 'Strong match',
@@ -28,10 +24,6 @@ const texts = dictionary(
     part: (points: number, most: number) => `${points} of ${most} points`,
     why: 'Why this match?',
     sum: (terms: string, total: number) => `Together: ${terms} = ${total} points.`,
-    text: 'Description',
-    cpv: 'Subject (CPV)',
-    distance: 'Distance',
-    impact: 'Impact',
   },
 );
 
@@ -49,11 +41,6 @@ export const wholePoints = (parts: readonly number[], score: number): number[] =
   return points;
 };
 
-const partName = (part: MatchPart, lang: Lang) => {
-  const names: Record<string, string> = texts(lang) as unknown as Record<string, string>;
-  return names[part.name] ?? part.name;
-};
-
 const Parts = ({ match, lang }: { match: Match; lang: Lang }) => {
   const t = texts(lang);
   const points = wholePoints(
@@ -66,7 +53,7 @@ const Parts = ({ match, lang }: { match: Match; lang: Lang }) => {
         {match.parts.map((part, at) => (
           <li key={part.name}>
             <div class="mw-parts__top">
-              <strong>{partName(part, lang)}</strong>
+              <strong>{word('score_part', part.name, lang)}</strong>
               <span>{t.part(points[at] ?? 0, Math.round(part.most_ppm / per_point))}</span>
             </div>
             <Meter part={part.points_ppm} of={part.most_ppm} />

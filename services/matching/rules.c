@@ -1,0 +1,30 @@
+/* rules.c - the table, checked when it is compiled. */
+#include "rules.h"
+#include "day.h"
+
+#define RULE_SET(version, owner, since, text, cpv, distance, impact, capacity, price, freshness) \
+    _Static_assert (text + cpv + distance + impact + capacity + price + freshness == MILLION, version ": the parts are not a million together");
+#include "rules.def"
+#undef RULE_SET
+
+static const rules table [] = {
+#define RULE_SET(version, owner, since, ...) { version, owner, since, { __VA_ARGS__ } },
+#include "rules.def"
+#undef RULE_SET
+};
+
+enum { SETS = sizeof table / sizeof *table };
+
+const rules *rules_all (size_t *count)
+{
+    *count = SETS;
+    return table;
+}
+
+const rules *rules_on (int64_t day)
+{
+    size_t at = SETS - 1;
+    while (at > 0 && day < day_of_date (table [at].since))
+        at--;
+    return &table [at];
+}
