@@ -77,6 +77,14 @@ void schema_set_int (const schema *self, void *record, const char *name, int64_t
     schema_mark (record, i);
 }
 
+bool texts_have (const texts *self, const char *text)
+{
+    for (size_t i = 0; i < self->count; i++)
+        if (strcmp (self->at [i], text) == 0)
+            return true;
+    return false;
+}
+
 int words_find (const words *self, const char *text, size_t length)
 {
     for (int i = 0; i < self->count; i++)

@@ -117,6 +117,7 @@ void schema_set_int (const schema *, void *record, const char *name, int64_t val
 
 /* Index of a word in its list, or -1. */
 int words_find (const words *, const char *text, size_t length);
+bool texts_have (const texts *, const char *text);
 
 /* Fills `record` from a MessagePack value that wire_check has passed. Texts are copied into the zone.
  * False when faults were added. `given` names a KEPT field that a client may set nonetheless (a path

@@ -1,5 +1,24 @@
-/* answer.c - fields by name, as the schema has them. */
+/* answer.c - waiting, and fields by name, as the schema has them. */
 #include "answer.h"
+#include "../../common/text.h"
+
+enum { PATIENCE_US = 500000 };
+
+replica *answer_replica (const call *self)
+{
+    return (replica *) (uintptr_t) self->service;
+}
+
+int64_t answer_until (const call *self, int64_t us)
+{
+    int64_t then = clock_steady_us () + us;
+    return then < self->deadline ? then : self->deadline;
+}
+
+bool answer_await (const call *self)
+{
+    return replica_await (answer_replica (self), self->min_seq, answer_until (self, PATIENCE_US));
+}
 
 void answer_text (call *self, const schema *of, void *record, const char *name, const char *value)
 {

@@ -1,7 +1,15 @@
-/* answer.h - what an answer takes over from the market, which moves on: copies in the call's zone. */
+/* answer.h - what every answer does: wait for the market, and take over from it what it says, as the market moves on. */
 #ifndef ANSWER_H
 #define ANSWER_H
+#include "replica.h"
 #include "../../common/call.h"
+
+/* The market of the process that answers. */
+replica *answer_replica (const call *);
+/* Waits until the market is as new as the call asks for; false: not in time, and the outcome is `unavailable`. */
+bool answer_await (const call *);
+/* `us` from now, or the call's deadline when that is earlier. */
+int64_t answer_until (const call *, int64_t us);
 
 /* Sets a text field to a copy; NULL: leaves it absent. */
 void answer_text (call *, const schema *, void *record, const char *name, const char *value);

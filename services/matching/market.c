@@ -276,6 +276,12 @@ const offer_t *market_offer (const market *self, const char *id)
     return newest (self->offers, id);
 }
 
+bool market_find (const market *self, const offer_t *offer, shelf_found *found)
+{
+    offer_id id = id_of (offer->id);
+    return shelf_place (self->shelf, &id, shelf_key (offer->cpv, offer->supplier_municipality), found);
+}
+
 int64_t market_invited_at (const market *self, const char *id)
 {
     const int64_t *at = map_find (self->invited, id, strlen (id));

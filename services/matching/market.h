@@ -31,6 +31,8 @@ shelf *market_shelf_to_merge (market *);
 const organisation_t *market_organisation (const market *, const char *id);
 const need_t *market_need (const market *, const char *id);
 const offer_t *market_offer (const market *, const char *id);
+/* Where the index has an offer; false: it is not on the market. */
+bool market_find (const market *, const offer_t *, shelf_found *);
 /* When an enterprise was last invited by anybody, microseconds since 1970; 0: never. */
 int64_t market_invited_at (const market *, const char *id);
 /* Where a municipality is; NULL when never heard of. */

@@ -2,16 +2,13 @@
 #define SERVICE_OPERATIONS "../proto/matching.operations.def"
 #define HANDLERS_PROTOTYPES_ONLY
 #include "../../common/handlers.h"
-#include "../../common/text.h"
 #include "answer.h"
 #include "day.h"
 #include "explain.h"
-#include "replica.h"
 #include <string.h>
 
-/* How long an answer may wait for an event that the caller names, and for a need so new that the
- * stream has not told of it.                                                                     */
-enum { PATIENCE_US = 500000, NEWS_US = 100000, ITEMS_WHEN_ABSENT = 20 };
+/* How long an answer may wait for a need so new that the stream has not told of it. */
+enum { NEWS_US = 100000, ITEMS_WHEN_ABSENT = 20 };
 
 static const char *name_of (const candidate *c)
 {
@@ -99,18 +96,12 @@ static outcome answer (call *self, const match_query_t *in, const market *from, 
     return outcome_done;
 }
 
-static int64_t earlier (int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 outcome need_matches (call *self, const match_query_t *in, match_list_t *out)
 {
-    replica *here = (replica *) (uintptr_t) self->service;
-    int64_t now = clock_steady_us ();
-    if (!replica_await (here, self->min_seq, earlier (self->deadline, now + PATIENCE_US)))
+    if (!answer_await (self))
         return outcome_unavailable;
-    if (!replica_await_need (here, in->id, earlier (self->deadline, now + NEWS_US)))
+    replica *here = answer_replica (self);
+    if (!replica_await_need (here, in->id, answer_until (self, NEWS_US)))
         return outcome_missing;
     outcome how = answer (self, in, replica_read (here), out);
     replica_done (here);

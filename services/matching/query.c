@@ -131,6 +131,14 @@ void query_read (query *self, const shelf *in, shelf_reader *with, const char *t
     self->reference = reference_of (self);
 }
 
+uint32_t query_score (const query *self, const shelf *in, const shelf_found *of)
+{
+    uint32_t sum = 0;
+    for (size_t i = 0; i < self->wanted_count; i++)
+        sum += self->wanted [i].factor * shelf_weight (in, of, self->wanted [i].token, self->wanted [i].size);
+    return sum;
+}
+
 uint64_t query_words_in (const query *self, const shelf *in, const shelf_found *offer)
 {
     uint64_t words = 0;

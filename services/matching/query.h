@@ -23,6 +23,8 @@ typedef struct {
 /* Reads the title's words first; words past the sixty-fourth do not count. `description` may be NULL. */
 void query_read (query *, const shelf *, shelf_reader *, const char *title, const char *description);
 
+/* What an offer earns: the score that shelf_find gives it. */
+uint32_t query_score (const query *, const shelf *, const shelf_found *);
 /* Bit i: the offer has word i, or a part of it. */
 uint64_t query_words_in (const query *, const shelf *, const shelf_found *);
 #endif

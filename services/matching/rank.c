@@ -6,22 +6,12 @@
 #include <string.h>
 #include <strings.h>
 
-enum { OF_ONE_ENTERPRISE = 3 };
-
 static uint32_t bits_of (const texts *from, const words *all)
 {
     uint32_t bits = 0;
     for (size_t i = 0; i < from->count; i++)
         bits |= UINT32_C (1) << words_find (all, from->at [i], strlen (from->at [i]));
     return bits;
-}
-
-static bool has_text (const texts *in, const char *wanted)
-{
-    for (size_t i = 0; i < in->count; i++)
-        if (strcmp (in->at [i], wanted) == 0)
-            return true;
-    return false;
 }
 
 /* The enterprise's seat as it is now, or as the offer says where the enterprise is not heard of. */
@@ -78,7 +68,7 @@ static void judge (candidate *self, const need_t *need, int64_t as_of)
     const char *seat = seat_of (self);
     self->facts = (rule_facts) {
         .admitted = self->supplier && self->supplier->state == organisation_state_admitted,
-        .delivers = offer->national || has_text (&offer->region, need->municipality)
+        .delivers = offer->national || texts_have (&offer->region, need->municipality)
                  || (seat && strcmp (seat, need->municipality) == 0),
         .dated = need->start_on,
         .days_left = need->start_on ? day_of_date (need->start_on) - as_of : 0,
@@ -115,8 +105,7 @@ static void weigh_freshness (candidate *self, const rules *by, int64_t as_of)
     self->points [score_part_freshness] = score_freshness (by->most [score_part_freshness], longest);
 }
 
-/* Everything about one offer. */
-static candidate weigh (const ranking *in, const market *from, const shelf_found *found)
+candidate rank_weigh (const ranking *in, const market *from, const shelf_found *found)
 {
     const need_t *need = in->need;
     const rules *by = in->rules;
@@ -218,7 +207,7 @@ static void weigh_here (gathering *self)
 {
     ranking *r = self->to;
     for (size_t i = 0; i < self->count; i++) {
-        candidate now = weigh (r, self->from, &self->found [i]);
+        candidate now = rank_weigh (r, self->from, &self->found [i]);
         if (!concerns (&now, r->rules))
             continue;
         if (now.kept_out != RULE_NONE)
@@ -233,7 +222,7 @@ static void weigh_away (gathering *self)
 {
     ranking *r = self->to;
     for (size_t i = 0; i < self->count; i++) {
-        candidate now = weigh (r, self->from, &self->found [i]);
+        candidate now = rank_weigh (r, self->from, &self->found [i]);
         if (!now.facts.delivers && concerns (&now, r->rules))
             r->excluded [r->excluded_count++] = now;
     }
@@ -243,6 +232,20 @@ static void note_words (const gathering *self, candidate *of, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         of [i].words = query_words_in (&self->to->query, market_shelf (self->from), &of [i].found);
+}
+
+bool rank_admits (const ranking *self, const candidate *c, size_t limit)
+{
+    placed here = rank_place (c);
+    size_t ahead = 0, of_same = 0;
+    for (size_t i = 0; i < self->item_count; i++) {
+        placed other = rank_place (&self->items [i]);
+        if (strcmp (other.id, here.id) == 0 || score_compare (&other, &here) > 0)
+            continue;
+        ahead++;
+        of_same += strcmp (self->items [i].offer->supplier_id, c->offer->supplier_id) == 0;
+    }
+    return c->kept_out == RULE_NONE && concerns (c, self->rules) && ahead < limit && of_same < OF_ONE_ENTERPRISE;
 }
 
 ranking *rank (const market *from, const need_t *need, int64_t today, size_t limit,

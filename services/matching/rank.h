@@ -6,7 +6,7 @@
 #include "score.h"
 
 /* Offers that are weighed: the best by their words of those that are delivered where the need is, and of the others. */
-enum { SHORTLIST = 500, SHORTLIST_AWAY = 100, EXCLUDED_MOST = 100 };
+enum { SHORTLIST = 500, SHORTLIST_AWAY = 100, EXCLUDED_MOST = 100, OF_ONE_ENTERPRISE = 3 };
 
 enum { PRICE_UNKNOWN = -1 };
 
@@ -44,6 +44,10 @@ typedef struct {
  * zone, and points into the market.                                                            */
 ranking *rank (const market *, const need_t *, int64_t today, size_t limit, msgpack_zone *);
 
+/* Everything about one offer; `found` has its score, and as item the offer, or a changed copy of it. */
+candidate rank_weigh (const ranking *, const market *, const shelf_found *found);
+/* Whether it is among the first `limit`, or would be if it were as it was weighed. */
+bool rank_admits (const ranking *, const candidate *, size_t limit);
 /* By what an offer has its place in the order. */
 placed rank_place (const candidate *);
 #endif

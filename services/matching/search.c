@@ -2,15 +2,13 @@
 #define SERVICE_OPERATIONS "../proto/matching.operations.def"
 #define HANDLERS_PROTOTYPES_ONLY
 #include "../../common/handlers.h"
-#include "../../common/text.h"
 #include "answer.h"
 #include "query.h"
-#include "replica.h"
 #include "score.h"
 #include <string.h>
 
-/* How long an answer may wait for an event that the caller names; how many offers are looked at. */
-enum { PATIENCE_US = 500000, LOOKED_AT = 500, ITEMS_WHEN_ABSENT = 20, CHOICES_MOST = 32 };
+/* How many offers are looked at. */
+enum { LOOKED_AT = 500, ITEMS_WHEN_ABSENT = 20, CHOICES_MOST = 32 };
 
 /* Offers that one filter keeps out pass all but that one: they count for the facet whose filter it is. */
 typedef enum { KEPT_BY_NONE, KEPT_BY_SECTOR, KEPT_BY_GROUP, KEPT_BY_MORE } kept_by;
@@ -24,18 +22,10 @@ typedef struct {
     int64_t       sectors [CHOICES_MOST], groups [CHOICES_MOST];
 } looking;
 
-static bool has_text (const texts *in, const char *wanted)
-{
-    for (size_t i = 0; i < in->count; i++)
-        if (strcmp (in->at [i], wanted) == 0)
-            return true;
-    return false;
-}
-
 static bool shares_text (const texts *a, const texts *b)
 {
     for (size_t i = 0; i < a->count; i++)
-        if (has_text (b, a->at [i]))
+        if (texts_have (b, a->at [i]))
             return true;
     return false;
 }
@@ -52,7 +42,7 @@ static kept_by judge (const market *from, const offer_search_query_t *in, const 
     if (!is_admitted (from, offer) || price > schema_int (offer_search_query_schema (), in, "price_max_cents", INT64_MAX)
     ||  offer->lead_days > schema_int (offer_search_query_schema (), in, "lead_days_max", INT64_MAX))
         return KEPT_BY_MORE;
-    bool sector = !in->sector.count || has_text (&in->sector, sector_words ()->words [offer->sector].word);
+    bool sector = !in->sector.count || texts_have (&in->sector, sector_words ()->words [offer->sector].word);
     bool group = !in->target_group.count || shares_text (&in->target_group, &offer->target_groups);
     return sector && group ? KEPT_BY_NONE : sector ? KEPT_BY_GROUP : group ? KEPT_BY_SECTOR : KEPT_BY_MORE;
 }
@@ -150,14 +140,12 @@ static void answer (call *self, const offer_search_query_t *in, looking *at, off
 
 outcome offer_search (call *self, const offer_search_query_t *in, offer_search_result_t *out)
 {
-    replica *here = (replica *) (uintptr_t) self->service;
-    int64_t patience = clock_steady_us () + PATIENCE_US;
-    if (!replica_await (here, self->min_seq, patience < self->deadline ? patience : self->deadline))
+    if (!answer_await (self))
         return outcome_unavailable;
     looking *at = call_alloc (self, sizeof *at);
-    *at = (looking) { .from = replica_read (here) };
+    *at = (looking) { .from = replica_read (answer_replica (self)) };
     look (at, in);
     answer (self, in, at, out);
-    replica_done (here);
+    replica_done (answer_replica (self));
     return outcome_done;
 }

@@ -644,6 +644,17 @@ size_t shelf_find_cpv (const shelf *self, shelf_reader *with, const char *cpv, i
     return best_of (with, found, by_score, best, most);
 }
 
+bool shelf_place (const shelf *self, const offer_id *id, uint64_t key, shelf_found *found)
+{
+    uint32_t offer;
+    for (size_t i = 0; i < self->count; i++)
+        if (part_place (self->parts [i], id, key, &offer)) {
+            *found = (shelf_found) { self->parts [i]->items [offer], *id, 0, (uint32_t) i, offer };
+            return true;
+        }
+    return false;
+}
+
 uint32_t shelf_weight (const shelf *self, const shelf_found *of, const char *token, size_t size)
 {
     const index_t *index = self->parts [of->index]->index;

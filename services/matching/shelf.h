@@ -73,6 +73,8 @@ size_t shelf_find (const shelf *, shelf_reader *, const shelf_wanted *, size_t c
 /* The first `most` by id of those with a CPV code under the first `digits` of this one. */
 size_t shelf_find_cpv (const shelf *, shelf_reader *, const char *cpv, int digits, const char *municipality,
                        shelf_found *found, size_t most);
+/* Where an offer is that is on the market; its score is 0. False: it is not. */
+bool shelf_place (const shelf *, const offer_id *, uint64_t key, shelf_found *);
 /* How much a token weighs in an offer that was found; 0: it is not in it. */
 uint32_t shelf_weight (const shelf *, const shelf_found *, const char *token, size_t size);
 #endif

@@ -94,6 +94,45 @@ test('price is held against the estimate, which only the buyer sees', async () =
     assert.equal(open.points_ppm, open.most_ppm / 2);
 });
 
+/** What would bring an offer among the first for a need, once both are known. */
+async function whyNot(offer, need, client) {
+    await matches(need);
+    return client.get(`/offers/${offer.id}/why-not?needId=${need.id}`);
+}
+
+async function openNeed(changes) {
+    return must(await buyer.command('/needs', await writtenNeed(changes), 'publish')).body;
+}
+
+test('an enterprise is told the fewest changes, and making them is enough', async () => {
+    const near = { national: undefined, region: [], lead_days: 60, capacity: 5, unit: 'uur' };
+    const offer = await publishedOffer(green, { ...near, title: 'Onderhoud van vijvers' });
+    const need = await openNeed({ title: 'Onderhoud van vijvers', municipality: 'GM0935', quantity: 8, unit: 'uur',
+        start_on: day(40), quote_deadline: new Date(Date.now() + 10 * 86_400_000).toISOString() });
+    const { body } = must(await whyNot(offer, need, green));
+    assert.equal(body.among, false);
+    assert.equal(body.rule, 'region');
+    assert.match(body.why_en, /not delivered in/);
+    assert.deepEqual(body.changes.map((one) => one.field), ['region', 'capacity', 'lead_days']);
+    assert.ok(!JSON.stringify(body).includes(blue.org), 'nothing of other enterprises');
+
+    const changed = { ...offerText({ ...near, title: 'Onderhoud van vijvers' }), region: ['GM0935'], lead_days: 30, capacity: 8 };
+    must(await green.put(`/offers/${offer.id}`, changed, offer.version));
+    const after = must(await whyNot(offer, need, green)).body;
+    assert.equal(after.among, true);
+    assert.equal(after.rule, undefined);
+    assert.deepEqual(after.changes, []);
+    const ranking = must(await matches(need)).body;
+    assert.ok(ranking.items.some((item) => item.offer_id === offer.id));
+});
+
+test('why not is asked of open needs, for one\'s own offers', async () => {
+    const offer = await publishedOffer(green), need = await openNeed();
+    must(await whyNot(offer, need, green));
+    assert.equal((await whyNot(offer, need, blue)).status, 404);
+    assert.equal((await whyNot(offer, await writtenNeed(), green)).status, 404);
+});
+
 test('only the buyer reads the ranking', async () => {
     const need = await writtenNeed();
     must(await matches(need));
