@@ -2,8 +2,11 @@
 #include "rules.h"
 #include "day.h"
 
+enum { POINT = 10000 };
+
 #define RULE_SET(version, owner, since, text, cpv, distance, impact, capacity, price, freshness) \
-    _Static_assert (text + cpv + distance + impact + capacity + price + freshness == MILLION, version ": the parts are not a million together");
+    _Static_assert (text + cpv + distance + impact + capacity + price + freshness == MILLION, version ": the parts are not a million together"); \
+    _Static_assert (!(text % POINT | cpv % POINT | distance % POINT | impact % POINT | capacity % POINT | price % POINT | freshness % POINT), version ": a part is not of whole points");
 #include "rules.def"
 #undef RULE_SET
 

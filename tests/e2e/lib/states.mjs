@@ -69,6 +69,7 @@ export async function statesOf(clients) {
             ['verhaal', `/verhaal/?id=${the.storyAdopted}`],
             ['resultaten', '/resultaten/'],
             ['resultaten-keuze', '/resultaten/?year=2025&municipality=GM0153'],
+            ['matching', '/matching/'],
             ['uitleg', '/uitleg/'],
             ['toegankelijkheid', '/toegankelijkheid/'],
             ['privacy', '/privacy/'],

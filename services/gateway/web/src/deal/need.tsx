@@ -4,8 +4,9 @@ import { Act } from '../lib/form';
 import { date, dictionary, euro, link, moment, number, word } from '../lib/i18n';
 import { ReasonForm, acts } from '../lib/step';
 import { ButtonLink, Facts, State } from '../lib/ui';
-import { isBuyer } from './deal';
+import { isBuyer, isSupplier } from './deal';
 import { Part, Quiet, type PartProps } from './part';
+import { WhyNotMe } from './why-not';
 
 const texts = dictionary(
   {
@@ -152,6 +153,9 @@ export const InvitationsPart = ({ deal, lang, act }: PartProps) => {
           </li>
         ))}
       </ul>
+      {isSupplier(deal) && need.state === 'open' && deal.me.organisation_id && (
+        <WhyNotMe need={need} supplier={deal.me.organisation_id} lang={lang} />
+      )}
       {mayInvite && (
         <div class="mw-actions">
           <ButtonLink kind="secondary" href={`${link('/matches/', lang)}?id=${need.id}`}>

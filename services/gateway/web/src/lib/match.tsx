@@ -29,6 +29,8 @@ const texts = dictionary(
 
 const per_point = 10_000; // millionths in a point
 
+export const pointsOf = (ppm: number) => ppm / per_point;
+
 // Whole points that add up to the whole score: each part is rounded down, and the points that are
 // left go to the parts with the largest remainders.
 export const wholePoints = (parts: readonly number[], score: number): number[] => {

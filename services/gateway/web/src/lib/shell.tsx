@@ -7,7 +7,8 @@ const texts = dictionary(
     about:
       'Een initiatief voor de steden van het stedennetwerk en hun sociaal ondernemers. ' +
       'Wat met ‘Voorbeeld’ is gemerkt, is verzonnen.',
-    explain: 'Zo werkt het en zo tellen wij',
+    explain: 'Zo tellen wij',
+    matching: 'Zo werkt de matching',
     api: 'API en open data',
     access: 'Toegankelijkheid',
     privacy: 'Privacy',
@@ -18,7 +19,8 @@ const texts = dictionary(
     about:
       'An initiative for the cities of the city network and their social entrepreneurs. ' +
       'What is marked ‘Example’ is made up.',
-    explain: 'How it works and how we count',
+    explain: 'How we count',
+    matching: 'How matching works',
     api: 'API and open data',
     access: 'Accessibility',
     privacy: 'Privacy',
@@ -144,6 +146,9 @@ export const Footer = ({ lang }: { lang: Lang }) => {
           <ul>
             <li>
               <a href={link('/roadmap/', lang)}>{shared(lang).roadmap}</a>
+            </li>
+            <li>
+              <a href={link('/matching/', lang)}>{t.matching}</a>
             </li>
             <li>
               <a href={link('/uitleg/', lang)}>{t.explain}</a>

@@ -35,10 +35,6 @@ const texts = dictionary(
     none: 'Er past nu geen aanbod bij deze vraag. Nieuw aanbod komt hier vanzelf bij.',
     excluded: 'Afgevallen door een vaste regel',
     excludedText: 'Dit aanbod is niet gerangschikt. U ziet waarom.',
-    not_admitted: 'Niet toegelaten',
-    region: 'Werkgebied',
-    lead_time: 'Levertijd',
-    capacity: 'Capaciteit',
   },
   {
     intro: (count: string, seen: string) =>
@@ -54,10 +50,6 @@ const texts = dictionary(
     none: 'No offer fits this need now. New offers will appear here.',
     excluded: 'Kept out by a fixed rule',
     excludedText: 'These offers are not ranked. You see why.',
-    not_admitted: 'Not admitted',
-    region: 'Region',
-    lead_time: 'Lead time',
-    capacity: 'Capacity',
   },
 );
 
@@ -116,12 +108,6 @@ const MatchCard = ({ match, lang, open, invited, justNow, invite }: MatchCardPro
 
 const Excluded = ({ items, lang }: { items: MatchExclusion[]; lang: Lang }) => {
   const t = texts(lang);
-  const rules: Record<string, string> = {
-    not_admitted: t.not_admitted,
-    region: t.region,
-    lead_time: t.lead_time,
-    capacity: t.capacity,
-  };
   return (
     <section class="mw-section">
       <Heading level={2}>{t.excluded}</Heading>
@@ -135,7 +121,7 @@ const Excluded = ({ items, lang }: { items: MatchExclusion[]; lang: Lang }) => {
               {item.supplier_name}
             </span>
             <span>
-              <Badge tone="warn">{rules[item.rule] ?? item.rule}</Badge>{' '}
+              <Badge tone="warn">{word('hard_rule', item.rule, lang)}</Badge>{' '}
               {lang === 'en' ? item.why_en : item.why}
             </span>
           </li>
@@ -201,7 +187,7 @@ export default function Matches({ lang, d, fault }: PageProps<MatchList>) {
       <Alert>
         <p>
           {t.intro(number(d.items.length, lang), number(d.considered, lang))}{' '}
-          <A href={link('/uitleg/', lang)}>{t.rules}</A>
+          <A href={link('/matching/', lang)}>{t.rules}</A>
         </p>
       </Alert>
       {d.items.length === 0 && <p class="mw-empty">{t.none}</p>}

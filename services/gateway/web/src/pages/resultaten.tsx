@@ -156,7 +156,7 @@ const ReportView = ({ given, lang }: { given: MarketReport; lang: Lang }) => {
           <Heading level={1}>{title}</Heading>
           <p class="mw-source">
             {t.asOf(moment(report.as_of, lang), number(report.as_of_seq, lang))}{' '}
-            <A href={`${link('/uitleg/', lang)}#tellen`}>{t.how}</A>
+            <A href={link('/uitleg/', lang)}>{t.how}</A>
           </p>
         </div>
         <Selection report={report} query={query} lang={lang} onQuery={choose} />

@@ -153,7 +153,7 @@ const CityView = ({ given, lang }: { given: CityReport; lang: Lang }) => {
       <Heading level={1}>{name}</Heading>
       <p class="mw-source">
         {t.asOf(moment(report.as_of, lang), number(report.as_of_seq, lang))}{' '}
-        <A href={`${link('/uitleg/', lang)}#tellen`}>{t.how}</A>
+        <A href={link('/uitleg/', lang)}>{t.how}</A>
       </p>
       <Done text={said} />
       <section class="mw-section--tight" aria-labelledby="market">

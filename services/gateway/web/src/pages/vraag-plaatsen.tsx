@@ -118,7 +118,7 @@ const Help = ({ lang }: { lang: Lang }) => {
         ))}
       </ul>
       <P>
-        <A href={link('/uitleg/', lang)}>{t.helpLink}</A>
+        <A href={link('/matching/', lang)}>{t.helpLink}</A>
       </P>
     </aside>
   );

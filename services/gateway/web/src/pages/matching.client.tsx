@@ -1,0 +1,5 @@
+// Brings the page to life.
+import { start } from '../lib/start';
+import Matching, { meta } from './matching';
+
+void start(Matching, meta);
