@@ -42,6 +42,8 @@ static kept_by judge (const market *from, const offer_search_query_t *in, const 
     if (!is_admitted (from, offer) || price > schema_int (offer_search_query_schema (), in, "price_max_cents", INT64_MAX)
     ||  offer->lead_days > schema_int (offer_search_query_schema (), in, "lead_days_max", INT64_MAX))
         return KEPT_BY_MORE;
+    if (in->goal.count && !shares_text (&in->goal, &offer->goals))
+        return KEPT_BY_MORE;
     bool sector = !in->sector.count || texts_have (&in->sector, sector_words ()->words [offer->sector].word);
     bool group = !in->target_group.count || shares_text (&in->target_group, &offer->target_groups);
     return sector && group ? KEPT_BY_NONE : sector ? KEPT_BY_GROUP : group ? KEPT_BY_SECTOR : KEPT_BY_MORE;
@@ -89,6 +91,9 @@ static void write_found (call *self, const looking *at, const shelf_found *found
     answer_text (self, s, to, "supplier_name", supplier->name);
     answer_text (self, s, to, "supplier_municipality_name", supplier->municipality_name);
     answer_text (self, s, to, "title", offer->title);
+    answer_text (self, s, to, "title_en", offer->title_en);
+    answer_text (self, s, to, "impact", offer->impact);
+    schema_set_int (s, to, "fictional", offer->fictional);
     answer_text (self, s, to, "unit", offer->unit);
     answer_int (s, to, "sector", offer);
     answer_int (s, to, "price_cents", offer);

@@ -63,3 +63,35 @@ test('an enterprise asks why its offer is not among the first, and does what it 
     await press(page, 'Waarom ik niet?');
     await says(page, 'Staat bij de eerste 10.');
 });
+
+test('offers are found as words are typed, and nothing found has ways out', { skip }, async () => {
+    const base = { description: 'Verse broodjes en soep uit onze eigen keuken, op locatie.', kind: 'service', sector: 'catering',
+        cpv: '55520000-1', unit: 'persoon', vat: 'low', lead_days: 3, national: true, fictional: true };
+    const written = must(await green.post('/offers', { ...base, title: 'Bedrijfslunch voor vergaderingen' })).body;
+    must(await green.command('/offers', written, 'publish'));
+    await until(async () => must(await green.get('/offers/search?q=lunch')).body.total === 1, 5_000, 'it is found');
+
+    for (const [name, screen] of [['desk', screens.desk], ['phone', screens.phone]]) {
+        const page = await visit(await openPage(browser, { baseURL: house.url, screen }), '/marktplaats/');
+        const box = page.getByRole('searchbox');
+        await box.pressSequentially('lunch');
+        await says(page, 'Bedrijfslunch voor vergaderingen');
+        await page.waitForURL(/\?q=lunch$/);
+        await says(page, /1 resultaat\s+voor “lunch”/);
+        await sound(page, `search-${name}`);
+
+        await page.goto(`/marktplaats/?q=lunch&sector=green`);
+        await says(page, 'Geen aanbod gevonden');
+        await sound(page, `nothing-${name}`);
+        await press(page, 'Zonder filter “Groen en buiten”');
+        await says(page, 'Bedrijfslunch voor vergaderingen');
+
+        await box.fill('zeppelinvaart');
+        await says(page, 'Geen enkel aanbod heeft: zeppelinvaart.');
+        const post = page.getByRole('link', { name: 'Plaats uw vraag' });
+        assert.match(await post.getAttribute('href'), /title=zeppelinvaart$/);
+        await page.goBack();
+        await page.getByRole('button', { name: 'Zonder filter “Groen en buiten”' }).waitFor();
+        assert.equal(await box.inputValue(), 'lunch');
+    }
+});

@@ -50,7 +50,27 @@ export const Price = ({ offer, lang }: PriceProps) => {
   );
 };
 
-export const OfferCard = ({ offer, lang, level }: { offer: Offer; lang: Lang; level: 2 | 3 }) => (
+// What a card shows: of a whole offer, or of one that was found by its words.
+export type Shown = Pick<
+  Offer,
+  | 'id'
+  | 'title'
+  | 'title_en'
+  | 'supplier_name'
+  | 'supplier_municipality_name'
+  | 'price_cents'
+  | 'impact'
+  | 'fictional'
+> &
+  Partial<Pick<Offer, 'sector' | 'unit' | 'lead_days'>>;
+
+interface CardProps {
+  offer: Shown;
+  lang: Lang;
+  level: 2 | 3;
+}
+
+export const OfferCard = ({ offer, lang, level }: CardProps) => (
   <article class="mw-offer">
     <Thumb sector={offer.sector} />
     <div class="mw-offer__body">
@@ -73,7 +93,7 @@ export const OfferCard = ({ offer, lang, level }: { offer: Offer; lang: Lang; le
       )}
       <div class="mw-offer__facts">
         <Price offer={offer} lang={lang} />
-        <span>{shared(lang).leadTime(offer.lead_days)}</span>
+        {offer.lead_days !== undefined && <span>{shared(lang).leadTime(offer.lead_days)}</span>}
       </div>
     </div>
   </article>

@@ -1,11 +1,20 @@
 // The market: offers with filters. The address is the state: it can be copied, and Back works.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { MunicipalityPage, OfferPage, WordCount } from '../gen/api';
+import type { MunicipalityPage, OfferPage, OfferSearchResult, WordCount } from '../gen/api';
 import { faultOf, get, type Fault } from '../lib/api';
-import { dictionary, link, number, shared, word, wordsOf, type Lang } from '../lib/i18n';
-import { OfferCard } from '../lib/offer';
+import {
+  dictionary,
+  link,
+  number,
+  shared,
+  word,
+  wordsOf,
+  type Lang,
+  type WordList,
+} from '../lib/i18n';
+import { OfferCard, type Shown } from '../lib/offer';
 import type { Meta, PageProps } from '../lib/page';
-import { A, Alert, Crumbs, FaultAlert, Heading, Hidden, Icon } from '../lib/ui';
+import { A, Alert, Button, Crumbs, FaultAlert, Heading, Hidden, Icon } from '../lib/ui';
 
 export const meta: Meta = {
   title: { nl: 'Marktplaats', en: 'Marketplace' },
@@ -34,6 +43,8 @@ const texts = dictionary(
     sort: 'Sorteer op',
     none: 'Geen aanbod gevonden',
     noneText: 'Haal een filter weg, of plaats uw vraag. Wie past, kunt u dan uitnodigen.',
+    without: (what: string) => `Zonder filter “${what}”`,
+    unknown: (words: string) => `Geen enkel aanbod heeft: ${words}.`,
     clear: 'Alle filters weghalen',
     post: 'Plaats uw vraag',
     pages: 'Meer resultaten',
@@ -59,6 +70,8 @@ const texts = dictionary(
     sort: 'Sort by',
     none: 'No offers found',
     noneText: 'Remove a filter, or post your need. You can then invite who fits.',
+    without: (what: string) => `Without filter “${what}”`,
+    unknown: (words: string) => `No offer at all has: ${words}.`,
     clear: 'Remove all filters',
     post: 'Post your need',
     pages: 'More results',
@@ -70,6 +83,40 @@ const texts = dictionary(
 );
 
 const filterKeys = ['sector', 'goal', 'targetGroup', 'municipality'];
+
+const listOf: Record<string, WordList> = {
+  sector: 'sector',
+  goal: 'impact_goal',
+  targetGroup: 'target_group',
+};
+
+// Offers of the catalog, or those that words find.
+interface Page {
+  items: Shown[];
+  total?: number;
+  more?: boolean; // there are more than were looked at
+  next?: string;
+  sectors?: WordCount[];
+  groups?: WordCount[];
+  unknown?: readonly string[];
+}
+
+const found = ({ items, ...rest }: OfferSearchResult): Page => ({
+  ...rest,
+  items: items.map((item) => ({ ...item, id: item.offer_id })),
+});
+
+// Words are looked up by matching, which knows parts of words and says what it does not know.
+const hasWords = (query: URLSearchParams) =>
+  (query.get('q') ?? '').trim() !== '' && !query.has('supplierId');
+
+const offersFor = async (query: URLSearchParams): Promise<Page> => {
+  if (!hasWords(query)) return get<OfferPage>(`/offers?${query}`);
+  const asked = new URLSearchParams(query);
+  for (const other of ['sort', 'cursor']) asked.delete(other);
+  asked.set('limit', '50');
+  return found(await get<OfferSearchResult>(`/offers/search?${asked}`));
+};
 
 const addressQuery = () =>
   new URLSearchParams(typeof location === 'undefined' ? '' : location.search);
@@ -151,7 +198,7 @@ const WhereFilter = ({ query, lang }: { query: URLSearchParams; lang: Lang }) =>
 };
 
 interface PartProps {
-  page: OfferPage;
+  page: Page;
   query: URLSearchParams;
   lang: Lang;
 }
@@ -191,51 +238,92 @@ const OneSupplier = ({ page, query, lang }: PartProps) => {
   );
 };
 
-const Nothing = ({ lang }: { lang: Lang }) => {
+interface NothingProps {
+  page: Page;
+  query: URLSearchParams;
+  lang: Lang;
+  leave: (key: string, value: string) => void;
+}
+
+// What to do when nothing is found: which words nobody has, and every filter as a way out.
+const Nothing = ({ page, query, lang, leave }: NothingProps) => {
   const t = texts(lang);
+  const chosen = filterKeys.flatMap((key) =>
+    query.getAll(key).map((value) => ({ key, value, list: listOf[key] })),
+  );
+  const need = new URLSearchParams({ title: query.get('q') ?? '' });
   return (
     <div class="mw-empty">
       <Heading level={2} look={3}>
         {t.none}
       </Heading>
+      {page.unknown && page.unknown.length > 0 && <p>{t.unknown(page.unknown.join(', '))}</p>}
       <p>{t.noneText}</p>
+      <div class="mw-actions">
+        {chosen.map(({ key, value, list }) => (
+          <Button key={key + value} kind="secondary" onClick={() => leave(key, value)}>
+            {t.without(list ? word(list, value, lang) : t.where)}
+          </Button>
+        ))}
+      </div>
       <p>
         <A href={link('/marktplaats/', lang)}>{t.clear}</A> <span aria-hidden="true">·</span>{' '}
-        <A href={link('/vraag-plaatsen/', lang)}>{t.post}</A>
+        <A href={`${link('/vraag-plaatsen/', lang)}?${need}`}>{t.post}</A>
       </p>
     </div>
   );
 };
 
+const typingPause = 150; // ms
+
 export default function Market({ lang, d, fault }: PageProps<OfferPage>) {
   const t = texts(lang);
   const form = useRef<HTMLFormElement>(null);
-  const [page, setPage] = useState<OfferPage>();
+  const [page, setPage] = useState<Page>();
   const [wrong, setWrong] = useState<Fault>();
   const [busy, setBusy] = useState(false);
   const [query, setQuery] = useState(addressQuery);
   const [words, setWords] = useState(query.get('q') ?? '');
   const [wide, setWide] = useState(true);
-  const shown = page ?? d;
+  const latest = useRef(0);
+  const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const shown: Page | undefined = page ?? d;
   const trouble = wrong ?? (shown ? undefined : fault);
   const chosen = filterKeys.reduce((sum, key) => sum + query.getAll(key).length, 0);
 
   const load = async (next: URLSearchParams) => {
+    latest.current += 1;
+    const mine = latest.current;
     setQuery(next);
     setBusy(true);
     try {
-      setPage(await get<OfferPage>(`/offers?${next}`));
+      const answer = await offersFor(next);
+      if (mine !== latest.current) return; // something else was asked since
+      setPage(answer);
       setWrong(undefined);
     } catch (thrown) {
+      if (mine !== latest.current) return;
       setWrong(faultOf(thrown));
     }
     setBusy(false);
   };
-  const apply = () => {
-    if (!form.current) return;
-    const next = formQuery(form.current, query);
-    history.pushState(null, '', next.size > 0 ? `?${next}` : location.pathname);
+  const go = (next: URLSearchParams, how: 'pushState' | 'replaceState') => {
+    clearTimeout(typing.current);
+    history[how](null, '', next.size > 0 ? `?${next}` : location.pathname);
     void load(next);
+  };
+  const apply = (how: 'pushState' | 'replaceState') => {
+    if (form.current) go(formQuery(form.current, query), how);
+  };
+  const leave = (key: string, value: string) => {
+    const next = new URLSearchParams(query);
+    next.delete(key, value);
+    go(next, 'pushState');
+  };
+  const type = (text: string) => {
+    setWords(text);
+    clearTimeout(typing.current);
+    typing.current = setTimeout(() => apply('replaceState'), typingPause);
   };
   useEffect(() => {
     const screen = matchMedia('(min-width: 60rem)');
@@ -248,6 +336,7 @@ export default function Market({ lang, d, fault }: PageProps<OfferPage>) {
       void load(next);
     };
     addEventListener('popstate', back);
+    if (hasWords(query)) void load(query);
     return () => {
       screen.removeEventListener('change', fit);
       removeEventListener('popstate', back);
@@ -264,10 +353,10 @@ export default function Market({ lang, d, fault }: PageProps<OfferPage>) {
         action={link('/marktplaats/', lang)}
         onSubmit={(event) => {
           event.preventDefault();
-          apply();
+          apply('pushState');
         }}
         onChange={(event) => {
-          if ((event.target as HTMLElement).id !== 'q') apply();
+          if ((event.target as HTMLElement).id !== 'q') apply('pushState');
         }}
       >
         <div class="mw-market__bar">
@@ -281,7 +370,7 @@ export default function Market({ lang, d, fault }: PageProps<OfferPage>) {
               id="q"
               name="q"
               value={words}
-              onInput={(event) => setWords(event.currentTarget.value)}
+              onInput={(event) => type(event.currentTarget.value)}
             />
             <button class="nl-button nl-button--primary" type="submit">
               <Icon n="search" />
@@ -323,7 +412,10 @@ export default function Market({ lang, d, fault }: PageProps<OfferPage>) {
             <p role="status" class="mw-results__count">
               {shown ? (
                 <>
-                  <b>{number(shown.total ?? shown.items.length, lang)}</b>{' '}
+                  <b>
+                    {number(shown.total ?? shown.items.length, lang)}
+                    {shown.more && '+'}
+                  </b>{' '}
                   {shown.total === 1 ? t.result : t.results}{' '}
                   {query.get('q') && t.forWords(query.get('q') ?? '')}
                 </>
@@ -331,24 +423,28 @@ export default function Market({ lang, d, fault }: PageProps<OfferPage>) {
                 !trouble && shared(lang).loading
               )}
             </p>
-            <div class="mw-results__sort">
-              <label for="sort">{t.sort}</label>
-              <select class="utrecht-select" id="sort" name="sort">
-                {wordsOf('sort_order').map((key) => (
-                  <option
-                    key={key}
-                    value={key}
-                    selected={key === (query.get('sort') ?? usualSort(query))}
-                  >
-                    {word('sort_order', key, lang)}
-                  </option>
-                ))}
-              </select>
-            </div>
+            {!hasWords(query) && (
+              <div class="mw-results__sort">
+                <label for="sort">{t.sort}</label>
+                <select class="utrecht-select" id="sort" name="sort">
+                  {wordsOf('sort_order').map((key) => (
+                    <option
+                      key={key}
+                      value={key}
+                      selected={key === (query.get('sort') ?? usualSort(query))}
+                    >
+                      {word('sort_order', key, lang)}
+                    </option>
+                  ))}
+                </select>
+              </div>
+            )}
           </div>
           {shown && <OneSupplier page={shown} query={query} lang={lang} />}
           {trouble && <FaultAlert fault={trouble} lang={lang} />}
-          {shown?.items.length === 0 && <Nothing lang={lang} />}
+          {shown?.items.length === 0 && (
+            <Nothing page={shown} query={query} lang={lang} leave={leave} />
+          )}
           <ul class="mw-list">
             {shown?.items.map((offer) => (
               <li key={offer.id}>

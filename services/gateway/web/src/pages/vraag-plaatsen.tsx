@@ -157,7 +157,9 @@ export default function PostNeed({ lang }: PageProps) {
   const mayPost = useMayPost();
 
   useEffect(() => {
-    setDraft(keptDraft());
+    const kept = keptDraft();
+    const asked = new URLSearchParams(location.search).get('title') ?? '';
+    setDraft(kept.title === '' ? { ...kept, title: asked } : kept);
     const wanted = Number(new URLSearchParams(location.search).get('stap'));
     if (wanted >= 1 && wanted <= lastStep + 1) setStep(wanted - 1);
   }, []);
