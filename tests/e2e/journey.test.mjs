@@ -109,7 +109,7 @@ step('the offer is among the matches, with points that add up, and is invited', 
     const points = await why.getByText(/^\d+ van \d+ punten$/).allInnerTexts();
     const [score] = (await why.getByText(/^\d+ van 100$/).innerText()).split(' ');
     const sum = points.reduce((total, text) => total + parseInt(text, 10), 0);
-    assert.equal(points.length, 4);
+    assert.equal(points.length, 7);
     assert.equal(sum, Number(score));
     await says(why, `= ${score} punten.`);
     await press(match, 'Uitnodigen voor een offerte');
