@@ -9,6 +9,7 @@ int ctl_health (int argc, char *argv []);
 int ctl_drain (int argc, char *argv []);
 int ctl_scale (int argc, char *argv []);
 int ctl_call (int argc, char *argv []);
+int ctl_match (int argc, char *argv []);
 int ctl_demo (int argc, char *argv []);
 int ctl_import (int argc, char *argv []);
 int ctl_user (int argc, char *argv []);

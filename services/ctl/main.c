@@ -17,6 +17,7 @@ static const struct {
     { "drain", "WORKER [--wait=SECONDS]", "take one worker out, without losing a request", ctl_drain },
     { "scale-advice", "[--over=SECONDS] [--json=yes]", "how many workers each service should have, and why", ctl_scale },
     { "call", "OPERATION JSON [--as ACCOUNT:ORG:ROLES]", "run an operation past HTTP", ctl_call },
+    { "match", "WORDS [--municipality=GM0153] [--limit=10] [--json=yes]", "the offers that words find", ctl_match },
     { "events", "tail [--after=N] [--audience=all] [--json]", "follow the stream", ctl_events },
     { "verify", "[--from=N] [--to=N]", "walk the stream's hash chain; names the first tampered event", ctl_verify },
     { "import", "cpv|municipalities FILE", "load an official list", ctl_import },

@@ -80,3 +80,15 @@ test('words that say nothing, or are meant to harm, are answered plainly', async
     assert.equal((await anybody.get('/offers/search?q=tuin%00lunch')).status, 400);
     assert.equal((await anybody.get('/offers/search')).status, 400);
 });
+
+test('the same at a prompt: what was found, by which words, and what no offer has', async () => {
+    const told = await house.ctl('match', 'lunch zeppelin', '--municipality=GM0153');
+    assert.match(told, /Lunch met soep\n {5}blue \(fictief\), .*from EUR 12\.50 per uur, in 3 days; found by lunch\n/);
+    assert.match(told, /no offer has: zeppelin\n$/);
+    assert.doesNotMatch(await house.ctl('match', 'onderhoud', '--municipality=GM0014'), /sportvelden/);
+    assert.match(await house.ctl('match', 'onderhoud'), /sportvelden/);
+    const { items } = JSON.parse(await house.ctl('match', 'lunch', '--json=yes'));
+    assert.equal(items[0].offer_id, lunch.id);
+    await assert.rejects(house.ctl('match', 'lunch', '--municipality=Enschede'), /municipality/);
+    await assert.rejects(house.ctl('match', 'lunch', '--limit=0'), /limit/);
+});

@@ -1,0 +1,81 @@
+/* match.c - meerwaarde match: the offers that words find, at a prompt. */
+#include "client.h"
+#include "ctl.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char about [] =
+    "meerwaarde match WORDS: the offers on the market that fit the words best, with what they earn of a hundred points\n"
+    "for text, and the words that found them. Words that no offer has are named.";
+
+static const char *text_of (const json_t *item, const char *name)
+{
+    const char *text = json_string_value (json_object_get (item, name));
+    return text ? text : "";
+}
+
+static void print_words (const char *before, const json_t *words)
+{
+    for (size_t i = 0; i < json_array_size (words); i++)
+        printf ("%s%s", i ? ", " : before, json_string_value (json_array_get (words, i)));
+}
+
+static void print_found (const json_t *item)
+{
+    const json_t *price = json_object_get (item, "price_cents");
+    int64_t cents = json_integer_value (price);
+    printf ("%3" PRId64 "  %s\n     %s, %s; ", (int64_t) json_integer_value (json_object_get (item, "text_ppm")) / 10000,
+            text_of (item, "title"), text_of (item, "supplier_name"), text_of (item, "supplier_municipality_name"));
+    if (price)
+        printf ("from EUR %" PRId64 ".%02d per %s, ", cents / 100, (int) (cents % 100), text_of (item, "unit"));
+    printf ("in %" PRId64 " days", (int64_t) json_integer_value (json_object_get (item, "lead_days")));
+    print_words ("; found by ", json_object_get (item, "words"));
+    printf ("\n     %s\n", text_of (item, "offer_id"));
+}
+
+static void print_result (const json_t *out)
+{
+    const json_t *items = json_object_get (out, "items"), *unknown = json_object_get (out, "unknown");
+    for (size_t i = 0; i < json_array_size (items); i++)
+        print_found (json_array_get (items, i));
+    printf ("%" PRId64 "%s offers, up to event %" PRId64 "\n", (int64_t) json_integer_value (json_object_get (out, "total")),
+            json_is_true (json_object_get (out, "more")) ? "+" : "", (int64_t) json_integer_value (json_object_get (out, "index_seq")));
+    if (json_array_size (unknown)) {
+        print_words ("no offer has: ", unknown);
+        printf ("\n");
+    }
+}
+
+int ctl_match (int argc, char *argv [])
+{
+    option options [] = {
+        { "run", "var/run", "directory of the set's sockets", NULL },
+        { "municipality", NULL, "only what is delivered there: a CBS code, GM0153", NULL },
+        { "limit", "10", "at most so many", "1..50" },
+        { "json", NULL, "yes: as JSON", NULL },
+    };
+    enum { COUNT = sizeof options / sizeof *options };
+    const char *words;
+    int status;
+    if (!ctl_read (options, COUNT, 1, about, argc, argv, &words, &status))
+        return status;
+    const char *where = config_text (options, COUNT, "municipality");
+    json_t *in = json_pack ("{s:s,s:i,s:s*}", "q", words, "limit", (int) config_number (options, COUNT, "limit"), "municipality", where);
+    if (!in) {
+        fprintf (stderr, "meerwaarde match: the words are not UTF-8\n");
+        return 2;
+    }
+    client_caller who = client_operator ();
+    client *self = client_new (config_text (options, COUNT, "run"));
+    json_t *out;
+    int how = client_call (self, "offer_search", in, &who, CALL_MS, &out);
+    client_destroy (&self);
+    json_decref (in);
+    if (how != outcome_done || ctl_yes (options, COUNT, "json"))
+        return tell (how, out);
+    print_result (out);
+    json_decref (out);
+    return 0;
+}
