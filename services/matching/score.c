@@ -36,8 +36,7 @@ int64_t score_text (int64_t most, int64_t earned, int64_t reference)
     return reference ? most * least (earned, reference) / reference : 0;
 }
 
-/* Digits of a code that say something: 77300000-6 has three, a division at least two. */
-static int significant (const char *code)
+int cpv_digits (const char *code)
 {
     int count = 8;
     while (count > 2 && code [count - 1] == '0')
@@ -54,7 +53,7 @@ cpv_nearness cpv_compare (const char *asked, const char *offered)
         return CPV_SAME;
     if (shared < 2)
         return CPV_APART;
-    if (shared >= significant (asked))
+    if (shared >= cpv_digits (asked))
         return CPV_WITHIN;
     return shared < 5 ? (cpv_nearness) (CPV_DIVISION + shared - 2) : CPV_CATEGORY;
 }

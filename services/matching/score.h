@@ -24,6 +24,8 @@ typedef enum {
     CPV_SAME,
 } cpv_nearness;
 
+/* Digits of a code that say something: 77300000-6 has three, a division at least two. */
+int cpv_digits (const char *code);
 cpv_nearness cpv_compare (const char *asked, const char *offered);
 int64_t score_cpv (int64_t most, cpv_nearness);
 

@@ -5,6 +5,7 @@
 #include "answer.h"
 #include "query.h"
 #include "score.h"
+#include "typed.h"
 #include <string.h>
 
 /* How many offers are looked at. */
@@ -15,7 +16,8 @@ typedef enum { KEPT_BY_NONE, KEPT_BY_SECTOR, KEPT_BY_GROUP, KEPT_BY_MORE } kept_
 
 typedef struct {
     const market *from;
-    query         q;
+    typed         typed;
+    query         q, without;
     shelf_found   found [LOOKED_AT];
     size_t        count;
     size_t        fit [LOOKED_AT], fit_count; /* which of those pass all filters */
@@ -57,14 +59,34 @@ static void count_facets (looking *self, const offer_t *offer, kept_by how)
         self->groups [words_find (target_group_words (), offer->target_groups.at [i], strlen (offer->target_groups.at [i]))]++;
 }
 
+/* Whether an offer has a word that must not be there, alone or in a compound: the first token of a word is the whole of it,
+ * the others are its parts, which the offer may have.                                                                   */
+static bool has_unwanted (const looking *self, const shelf_found *found)
+{
+    const query *q = &self->without;
+    for (size_t i = 0; i < q->wanted_count; i++)
+        if ((i == 0 || q->of [i] != q->of [i - 1])
+        &&  shelf_weight (market_shelf (self->from), found, q->wanted [i].token, q->wanted [i].size))
+            return true;
+    return false;
+}
+
 static void look (looking *self, const offer_search_query_t *in)
 {
     const shelf *shelf = market_shelf (self->from);
     shelf_reader *reader = shelf_borrow (shelf);
-    query_read (&self->q, shelf, reader, in->q, NULL);
-    self->count = shelf_find (shelf, reader, self->q.wanted, self->q.wanted_count, in->municipality, self->found, LOOKED_AT);
+    typed_read (&self->typed, in->q);
+    query_read (&self->q, shelf, reader, self->typed.words, NULL);
+    query_read (&self->without, shelf, reader, self->typed.without, NULL);
+    if (self->q.word_count || !self->typed.cpv_count)
+        self->count = shelf_find (shelf, reader, self->q.wanted, self->q.wanted_count, in->municipality, self->found, LOOKED_AT);
+    else
+        self->count = shelf_find_cpv (shelf, reader, self->typed.cpv [0], cpv_digits (self->typed.cpv [0]), in->municipality,
+                                      self->found, LOOKED_AT);
     shelf_return (shelf, reader);
     for (size_t i = 0; i < self->count; i++) {
+        if (!typed_fits (&self->typed, self->found [i].item) || has_unwanted (self, &self->found [i]))
+            continue;
         kept_by how = judge (self->from, in, self->found [i].item);
         count_facets (self, self->found [i].item, how);
         if (how == KEPT_BY_NONE)

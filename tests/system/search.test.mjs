@@ -81,6 +81,22 @@ test('words that say nothing, or are meant to harm, are answered plainly', async
     assert.equal((await anybody.get('/offers/search')).status, 400);
 });
 
+test('a phrase, a minus and a CPV code narrow it down', async () => {
+    const found = async (q) => ids(must(await search({ q })));
+    assert.equal((await found('onderhoud')).length, 2);
+    assert.deepEqual(await found('onderhoud -sportvelden'), [garden.id]);
+    assert.deepEqual(await found('onderhoud -velden'), [garden.id], 'also in a compound');
+    assert.equal((await found('onderhoud -sporthallen')).length, 2, 'a part in common is not the word');
+    assert.deepEqual(await found('"onderhoud van sportvelden"'), [far.id]);
+    assert.deepEqual(await found('"sportvelden onderhoud"'), []);
+    assert.deepEqual(await found('55520000-1'), [lunch.id]);
+    assert.deepEqual(await found('55000000'), [lunch.id]);
+    assert.deepEqual(await found('onderhoud 55000000'), []);
+    assert.deepEqual((await found('77310000-6')).sort(), [garden.id, far.id].sort());
+    for (const q of ['-', '"', '""', '"onderhoud', '- "', '-"', '99999999-9', '-'.repeat(400), '"'.repeat(400)])
+        must(await search({ q }));
+});
+
 test('the same at a prompt: what was found, by which words, and what no offer has', async () => {
     const told = await house.ctl('match', 'lunch zeppelin', '--municipality=GM0153');
     assert.match(told, /Lunch met soep\n {5}blue \(fictief\), .*from EUR 12\.50 per uur, in 3 days; found by lunch\n/);

@@ -251,13 +251,12 @@ const Nothing = ({ page, query, lang, leave }: NothingProps) => {
   const chosen = filterKeys.flatMap((key) =>
     query.getAll(key).map((value) => ({ key, value, list: listOf[key] })),
   );
-  const need = new URLSearchParams({ title: query.get('q') ?? '' });
+  const need = new URLSearchParams({ title: (query.get('q') ?? '').slice(0, 120) });
   return (
     <div class="mw-empty">
       <Heading level={2} look={3}>
         {t.none}
       </Heading>
-      {page.unknown && page.unknown.length > 0 && <p>{t.unknown(page.unknown.join(', '))}</p>}
       <p>{t.noneText}</p>
       <div class="mw-actions">
         {chosen.map(({ key, value, list }) => (
@@ -441,6 +440,9 @@ export default function Market({ lang, d, fault }: PageProps<OfferPage>) {
             )}
           </div>
           {shown && <OneSupplier page={shown} query={query} lang={lang} />}
+          {shown?.unknown && shown.unknown.length > 0 && (
+            <p>{t.unknown(shown.unknown.join(', '))}</p>
+          )}
           {trouble && <FaultAlert fault={trouble} lang={lang} />}
           {shown?.items.length === 0 && (
             <Nothing page={shown} query={query} lang={lang} leave={leave} />
