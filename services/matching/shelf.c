@@ -581,7 +581,7 @@ static int by_score (const void *a, const void *b)
 }
 
 static void find_in (const shelf *self, shelf_reader *with, size_t which, const shelf_wanted *asked, size_t count,
-                     const char *municipality, size_t most, size_t *found)
+                     const char *municipality, size_t most, uint32_t *least, size_t *found)
 {
     part *p = self->parts [which];
     wanted here [SHELF_WANTED];
@@ -594,7 +594,9 @@ static void find_in (const shelf *self, shelf_reader *with, size_t which, const 
     if (!known)
         return;
     with->hits = grow (with->hits, most, &with->hit_room, sizeof *with->hits);
-    size_t hits = index_find (p->index, with->finder, here, known, allowed (self, with, p, municipality), with->hits, most);
+    size_t hits = index_find (p->index, with->finder, here, known, allowed (self, with, p, municipality), *least, with->hits, most);
+    if (hits == most) /* there are enough that are as good as the last of these */
+        *least = with->hits [most - 1].score;
     with->found = grow (with->found, *found + hits, &with->found_room, sizeof *with->found);
     for (size_t i = 0; i < hits; i++) {
         uint32_t offer = with->hits [i].offer;
@@ -619,8 +621,9 @@ size_t shelf_find (const shelf *self, shelf_reader *with, const shelf_wanted *as
                    shelf_found *best, size_t most)
 {
     size_t found = 0;
-    for (size_t i = 0; i < self->count; i++)
-        find_in (self, with, i, asked, count, municipality, most, &found);
+    uint32_t least = 1;
+    for (size_t i = 0; i < self->count && most; i++)
+        find_in (self, with, i, asked, count, municipality, most, &least, &found);
     return best_of (with, found, by_score, best, most);
 }
 

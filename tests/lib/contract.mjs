@@ -10,7 +10,8 @@ import { build } from './places.mjs';
 
 export const seenDirectory = path.join(build, 'tests', 'seen');
 
-const seenFile = path.join(seenDirectory, path.basename(process.argv[1] ?? 'none'));
+// system/journey and e2e/journey are two files.
+const seenFile = path.join(seenDirectory, (process.argv[1] ?? 'none').split(path.sep).slice(-2).join('-'));
 mkdirSync(seenDirectory, { recursive: true });
 rmSync(seenFile, { force: true });
 

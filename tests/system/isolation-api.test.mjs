@@ -62,9 +62,10 @@ async function ask(client, operation, target, known) {
     return isEmpty ? 404 : status;
 }
 
-/** The path of an operation on this thing. */
-const targetOf = ({ template }, { id }, account) =>
-    template.replace('{id}', id).replace('{account_id}', account);
+/** The path of an operation on this thing, with the need that some ask for. */
+const targetOf = ({ template, parameters = [] }, { id }, account) =>
+    template.replace('{id}', id).replace('{account_id}', account)
+        + (parameters.some(({ name }) => name === 'needId') ? `?needId=${world.things.needs.id}` : '');
 
 /** What others than its parties learn about one thing of each collection; empty is good. */
 async function leaks() {

@@ -43,6 +43,7 @@ typedef struct {
     const uint64_t *allowed;
     hit_t          *at;
     size_t          count, most;
+    uint32_t        least;  /* no score below this is wanted */
 } best_of;
 
 /* Less score, or the same and a greater id. */
@@ -77,7 +78,7 @@ static void rise (best_of *self, hit_t hit)
 /* What a score must be at least. */
 static uint32_t threshold (const best_of *self)
 {
-    return self->count < self->most ? 1 : self->at [0].score;
+    return self->count < self->most || self->at [0].score < self->least ? self->least : self->at [0].score;
 }
 
 static void offer_to (best_of *self, uint32_t offer, uint32_t score)
@@ -272,11 +273,12 @@ static size_t take_query (const index_t *self, const wanted *from, size_t count,
     return taken;
 }
 
-size_t index_find (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, hit_t *best, size_t most)
+size_t index_find (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, uint32_t least,
+                   hit_t *best, size_t most)
 {
     wanted known [WANTED];
     uint64_t offers;
-    best_of heap = { self, allowed, best, 0, most };
+    best_of heap = { self, allowed, best, 0, most, least };
     count = take_query (self, query, count, known, &offers);
     if (most == 0)
         return 0;
@@ -291,7 +293,7 @@ size_t index_find_all (const index_t *self, finder *with, const wanted *query, s
 {
     wanted known [WANTED];
     uint64_t offers;
-    best_of heap = { self, allowed, best, 0, most };
+    best_of heap = { self, allowed, best, 0, most, 1 };
     count = take_query (self, query, count, known, &offers);
     if (most == 0)
         return 0;

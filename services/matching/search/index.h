@@ -71,8 +71,9 @@ finder *finder_new (void);
 void finder_destroy (finder **self_p);
 
 /* The best `most` offers of those in `allowed` (a bit for each; NULL: all) with any of the tokens, best first, into
- * `best`. How many there are.                                                                                      */
-size_t index_find (const index_t *, finder *, const wanted *, size_t count, const uint64_t *allowed, hit_t *best, size_t most);
+ * `best`. How many there are. Who has as many already tells the `least` that a score must be to count; else 1.        */
+size_t index_find (const index_t *, finder *, const wanted *, size_t count, const uint64_t *allowed, uint32_t least,
+                   hit_t *best, size_t most);
 /* The same by looking at everything; what the other one is held to. */
 size_t index_find_all (const index_t *, finder *, const wanted *, size_t count, const uint64_t *allowed, hit_t *best, size_t most);
 #endif
