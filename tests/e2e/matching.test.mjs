@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
 import { enter, needText } from '../system/deal-cast.mjs';
-import { lendSession, openBrowser, openPage, overflow, screens, skip, violations } from './lib/browser.mjs';
+import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations }
+    from './lib/browser.mjs';
 import { press, says, visit } from './lib/person.mjs';
 
 let house, browser, buyer, green;
@@ -16,12 +17,11 @@ before(async () => {
 });
 after(() => Promise.all([browser?.close(), house?.stop()]));
 
-/** No axe violation and nothing beside the screen; a picture where SHOTS says. */
+/** No axe violation and nothing beside the screen. */
 async function sound(page, name) {
     assert.deepEqual(await violations(page), []);
     assert.ok(await overflow(page) <= 0);
-    if (process.env.SHOTS)
-        await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
+    await takePictures(page, `matching-${name}`);
 }
 
 test('everybody reads the weights, which are a hundred points together', { skip }, async () => {
@@ -31,7 +31,7 @@ test('everybody reads the weights, which are a hundred points together', { skip 
         const points = await rows.evaluateAll((all) => all.map((row) => row.cells[1].innerText));
         assert.equal(points.reduce((sum, one) => sum + Number(one), 0), 100);
         await says(page, /Dit is regelset 2026-11-b/);
-        await sound(page, `matching-${name}`);
+        await sound(page, `rules-${name}`);
     }
 });
 

@@ -1,7 +1,9 @@
 // browser.mjs - Debian's Chromium, and what every page has to pass in it.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { build } from '../../lib/places.mjs';
 
 const executablePath = '/usr/bin/chromium';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -68,4 +70,14 @@ export async function violations(page) {
 /** By how many pixels the page is wider than its screen. */
 export function overflow(page) {
     return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+/** Where SHOTS is set: the page at two widths, in shots/ of the build. */
+export async function takePictures(page, name) {
+    const shots = path.join(build, 'shots');
+    for (const screen of process.env.SHOTS ? [screens.desk, screens.phone] : []) {
+        mkdirSync(shots, { recursive: true });
+        await page.setViewportSize(screen);
+        await page.screenshot({ path: path.join(shots, `${name}-${screen.width}.png`), fullPage: true });
+    }
 }

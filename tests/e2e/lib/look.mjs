@@ -2,16 +2,11 @@
 // widths: nothing that axe finds, nothing on the console (where the content security policy speaks
 // too), no sideways scroll. SHOTS=1 leaves a picture of each in shots/ of the build.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { openHouse, until } from '../../lib/house.mjs';
-import { build } from '../../lib/places.mjs';
-import { lendSession, openBrowser, openPage, overflow, screens, skip, violations }
+import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations }
     from './browser.mjs';
 import { people, statesOf } from './states.mjs';
-
-const shots = process.env.SHOTS && path.join(build, 'shots');
 
 let house, browser, clients, states;
 
@@ -41,15 +36,6 @@ const unfold = (page) => page.evaluate(() => {
     }
 });
 
-async function takePictures(page, name) {
-    mkdirSync(shots, { recursive: true });
-    for (const screen of [screens.desk, screens.phone]) {
-        await page.setViewportSize(screen);
-        const file = path.join(shots, `${name}-${screen.width}.png`);
-        await page.screenshot({ path: file, fullPage: true });
-    }
-}
-
 /** Everything that is wrong with a page that is loaded, one line each. */
 async function faultsOf(page) {
     const found = [];
@@ -77,9 +63,7 @@ async function look(kind, lang) {
         await page.setViewportSize(screens.desk);
         await page.goto((lang === 'en' ? '/en' : '') + address);
         await settled(page);
-        if (shots) {
-            await takePictures(page, `${kind}-${name}-${lang}`);
-        }
+        await takePictures(page, `${kind}-${name}-${lang}`);
         const found = await faultsOf(page);
         found.push(...page.faults.filter((line) => !(refused && refusal.test(line))));
         if (await page.locator('html').getAttribute('lang') !== lang) {

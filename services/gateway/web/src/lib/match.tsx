@@ -45,6 +45,8 @@ export const wholePoints = (parts: readonly number[], score: number): number[] =
 
 const Parts = ({ match, lang }: { match: Match; lang: Lang }) => {
   const t = texts(lang);
+  // A point is as wide in every bar, so that the eye sums as the score does.
+  const widest = Math.max(...match.parts.map((part) => part.most_ppm));
   const points = wholePoints(
     match.parts.map((part) => part.points_ppm),
     match.score_ppm,
@@ -58,7 +60,7 @@ const Parts = ({ match, lang }: { match: Match; lang: Lang }) => {
               <strong>{word('score_part', part.name, lang)}</strong>
               <span>{t.part(points[at] ?? 0, Math.round(part.most_ppm / per_point))}</span>
             </div>
-            <Meter part={part.points_ppm} of={part.most_ppm} />
+            <Meter part={part.points_ppm} of={part.most_ppm} whole={widest} />
             <p lang={dutchOnly(lang, part.why_en)}>{lang === 'en' ? part.why_en : part.why}</p>
           </li>
         ))}

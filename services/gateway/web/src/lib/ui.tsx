@@ -218,10 +218,18 @@ export const Waiting = (props: { lang: Lang; fault?: Fault; title: string }) => 
 );
 
 // A share of a whole as a bar; the number always stands beside it in text.
-export const Meter = ({ part, of }: { part: number; of: number }) => (
+interface MeterProps {
+  part: number;
+  of: number;
+  whole?: number; // what a full width stands for, when several meters are to be compared
+}
+
+const percent = (part: number, of: number) => `${of > 0 ? Math.min(100, (100 * part) / of) : 0}%`;
+
+export const Meter = ({ part, of, whole = of }: MeterProps) => (
   <svg class="mw-meter" aria-hidden="true" focusable="false">
-    <rect class="mw-meter__all" width="100%" height="100%" rx="3" />
-    <rect width={`${of > 0 ? Math.min(100, (100 * part) / of) : 0}%`} height="100%" rx="3" />
+    <rect class="mw-meter__all" width={percent(of, whole)} height="100%" rx="3" />
+    <rect width={percent(part, whole)} height="100%" rx="3" />
   </svg>
 );
 

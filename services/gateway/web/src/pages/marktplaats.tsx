@@ -239,14 +239,13 @@ const OneSupplier = ({ page, query, lang }: PartProps) => {
 };
 
 interface NothingProps {
-  page: Page;
   query: URLSearchParams;
   lang: Lang;
   leave: (key: string, value: string) => void;
 }
 
-// What to do when nothing is found: which words nobody has, and every filter as a way out.
-const Nothing = ({ page, query, lang, leave }: NothingProps) => {
+// What to do when nothing is found: every filter is a way out.
+const Nothing = ({ query, lang, leave }: NothingProps) => {
   const t = texts(lang);
   const chosen = filterKeys.flatMap((key) =>
     query.getAll(key).map((value) => ({ key, value, list: listOf[key] })),
@@ -444,9 +443,7 @@ export default function Market({ lang, d, fault }: PageProps<OfferPage>) {
             <p>{t.unknown(shown.unknown.join(', '))}</p>
           )}
           {trouble && <FaultAlert fault={trouble} lang={lang} />}
-          {shown?.items.length === 0 && (
-            <Nothing page={shown} query={query} lang={lang} leave={leave} />
-          )}
+          {shown?.items.length === 0 && <Nothing query={query} lang={lang} leave={leave} />}
           <ul class="mw-list">
             {shown?.items.map((offer) => (
               <li key={offer.id}>
