@@ -59,7 +59,7 @@ endef
 $(BUILD)/gen/%-sql.inc: $$(call sql_of,%)
 	$(to_c)
 # Migrations run area by area (the platform's own first), each area's in the order of its numbers.
-areas = common services/catalog services/pipeline services/reporting services/gateway
+areas = common services/catalog services/pipeline services/matching services/reporting services/gateway
 $(BUILD)/gen/migrations.inc: $(foreach a,$(areas),$(sort $(wildcard $(a)/migrations/*.sql)))
 	@mkdir -p $(@D)
 	@for f in $^; do area=$$(basename $$(dirname $$(dirname $$f))); name=$$(basename $$f .sql); \

@@ -27,7 +27,7 @@ static const char *const prepare [] = {
     "SELECT pg_advisory_lock (4873001)",
     "DO $$ DECLARE name text; BEGIN"
     "  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'mw_owner') THEN CREATE ROLE mw_owner NOLOGIN; END IF;"
-    "  FOREACH name IN ARRAY ARRAY ['mw_catalog', 'mw_pipeline', 'mw_reporting', 'mw_gateway', 'mw_relay'] LOOP"
+    "  FOREACH name IN ARRAY ARRAY ['mw_catalog', 'mw_pipeline', 'mw_matching', 'mw_reporting', 'mw_gateway', 'mw_relay'] LOOP"
     "    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN"
     "      EXECUTE format ('CREATE ROLE %I LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE', name); END IF;"
     "  END LOOP;"

@@ -77,6 +77,24 @@ void schema_set_int (const schema *self, void *record, const char *name, int64_t
     schema_mark (record, i);
 }
 
+void schema_set_object (const schema *self, void *record, const char *name, void *value)
+{
+    size_t i;
+    const field *f = schema_field (self, name, &i);
+    assert (f && f->kind == KIND_OBJECT);
+    *(void **) schema_at (f, record) = value;
+    schema_mark (record, i);
+}
+
+void schema_set_list (const schema *self, void *record, const char *name, size_t count, void *entries)
+{
+    size_t i;
+    const field *f = schema_field (self, name, &i);
+    assert (f && (f->kind == KIND_LIST || f->kind == KIND_TEXTS || f->kind == KIND_CHOICES));
+    *(list *) schema_at (f, record) = (list) { count, entries };
+    schema_mark (record, i);
+}
+
 bool texts_have (const texts *self, const char *text)
 {
     for (size_t i = 0; i < self->count; i++)

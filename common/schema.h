@@ -111,9 +111,11 @@ void *schema_at (const field *, const void *record);
 const char *schema_text (const schema *, const void *record, const char *name);
 /* An integer, moment, choice or bool; `otherwise` when the record lacks it. */
 int64_t schema_int (const schema *, const void *record, const char *name, int64_t otherwise);
-/* Sets a text, or an integer, by name; the schema must have the field. */
+/* Sets a field by name: a text, an integer, a record, a list. The schema must have it; what is set is borrowed. */
 void schema_set_text (const schema *, void *record, const char *name, const char *value);
 void schema_set_int (const schema *, void *record, const char *name, int64_t value);
+void schema_set_object (const schema *, void *record, const char *name, void *value);
+void schema_set_list (const schema *, void *record, const char *name, size_t count, void *entries);
 
 /* Index of a word in its list, or -1. */
 int words_find (const words *, const char *text, size_t length);

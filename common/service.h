@@ -38,7 +38,8 @@ typedef struct {
     guard *const        *guards;     /* reason_count of them, or NULL */
     const char          *workers;    /* how many when nobody says; NULL: 2 */
     bool                 together;   /* its single things are asked for together where they wait together */
-    const projection    *projection; /* or NULL: statements named on_<record> or on_<event> are run */
+    const projection    *projection; /* its READs are answered from it, also without the database; or NULL:
+                                      * statements named on_<record> or on_<event> are run                 */
 } service;
 
 /* Options, log, workers, front, stream, signals, ordered stop. Returns the process's exit status. */

@@ -174,7 +174,8 @@ static outcome prepare (worker *self, job *j)
     it->in = in;
     if (!read_input (j, in))
         return outcome_invalid;
-    if (!connected (self))
+    bool from_memory = self->args->service->projection && it->op->verb == VERB_READ;
+    if (!from_memory && !connected (self))
         return outcome_unavailable;
     it->db = self->db;
     return outcome_done;

@@ -33,22 +33,17 @@ void answer_int (const schema *of, void *record, const char *name, const offer_t
         schema_set_int (of, record, name, value);
 }
 
-static void *room (call *self, const schema *of, void *record, const char *name, size_t count, size_t size)
-{
-    size_t index;
-    list *to = schema_at (schema_field (of, name, &index), record);
-    *to = (list) { count, call_alloc (self, count * size) };
-    schema_mark (record, index);
-    return to->at;
-}
-
 void *answer_list (call *self, const schema *of, void *record, const char *name, size_t count)
 {
     size_t index;
-    return room (self, of, record, name, count, schema_field (of, name, &index)->of ()->size);
+    void *entries = call_alloc (self, count * schema_field (of, name, &index)->of ()->size);
+    schema_set_list (of, record, name, count, entries);
+    return entries;
 }
 
 const char **answer_texts (call *self, const schema *of, void *record, const char *name, size_t count)
 {
-    return room (self, of, record, name, count, sizeof (char *));
+    const char **texts = call_alloc (self, count * sizeof *texts);
+    schema_set_list (of, record, name, count, texts);
+    return texts;
 }

@@ -1,6 +1,7 @@
 /* day.c - the civil calendar, by counting years from March so that a leap day comes last. */
 #include "day.h"
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static const int64_t hour_us = INT64_C (3600000000), day_us = INT64_C (86400000000);
@@ -36,6 +37,15 @@ static int64_t year_of (int64_t day)
     while (day_of (year + 1, 1, 1) <= day)
         year++;
     return year;
+}
+
+void day_write (int64_t day, char out [DAY_TEXT])
+{
+    int64_t year = year_of (day), month = 12;
+    while (day_of (year, month, 1) > day)
+        month--;
+    snprintf (out, DAY_TEXT, "%04u-%02u-%02u", (unsigned) year % 10000, (unsigned) month % 100,
+              (unsigned) (day - day_of (year, month, 1) + 1) % 100);
 }
 
 int64_t day_of_moment (int64_t moment)

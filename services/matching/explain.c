@@ -51,20 +51,20 @@ static void explain_cpv (const candidate *c, tongue in, sentence *to)
     };
     char text [WHY_BYTES];
     const char *code = c->offer->cpv;
-    if (c->cpv == CPV_APART)
+    if (c->is.cpv_nearness == CPV_APART)
         snprintf (text, sizeof text, in == DUTCH ? "CPV-code %s ligt in een andere afdeling."
                                                  : "CPV code %s is in another division.", code);
-    else if (c->cpv == CPV_SAME)
+    else if (c->is.cpv_nearness == CPV_SAME)
         snprintf (text, sizeof text, in == DUTCH ? "Dezelfde CPV-code: %s."
                                                  : "The same CPV code: %s.", code);
-    else if (c->cpv == CPV_WITHIN)
+    else if (c->is.cpv_nearness == CPV_WITHIN)
         snprintf (text, sizeof text, in == DUTCH ? "CPV-code %s valt onder de gevraagde code %s."
                                                  : "CPV code %s lies under the code asked for, %s.",
                   code, c->asked_cpv);
     else
         snprintf (text, sizeof text, in == DUTCH ? "CPV-code %s heeft dezelfde %s als gevraagd: %s."
                                                  : "CPV code %s has the same %s as asked for: %s.",
-                  code, level [c->cpv] [in], c->asked_cpv);
+                  code, level [c->is.cpv_nearness] [in], c->asked_cpv);
     say (to, text);
 }
 
@@ -73,16 +73,16 @@ static void explain_distance (const ranking *self, const candidate *c, tongue in
     char text [WHY_BYTES];
     const char *where = self->need->municipality_name ? self->need->municipality_name
                                                       : self->need->municipality;
-    if (c->metres == METRES_UNKNOWN)
+    if (c->is.metres == METRES_UNKNOWN)
         snprintf (text, sizeof text, in == DUTCH ? "De afstand tot %s is niet bekend."
                                                  : "The distance to %s is not known.", where);
-    else if (c->metres == 0)
+    else if (c->is.metres == 0)
         snprintf (text, sizeof text, in == DUTCH ? "Gevestigd in %s, waar geleverd wordt."
                                                  : "Seated in %s, where delivery is.", where);
     else
         snprintf (text, sizeof text, in == DUTCH ? "Hemelsbreed %" PRId64 " km van %s."
                                                  : "%" PRId64 " km from %s as the crow flies.",
-                  (c->metres + 500) / 1000, where);
+                  (c->is.metres + 500) / 1000, where);
     say (to, text);
     if (c->offer->national)
         say (to, in == DUTCH ? " Levert in heel Nederland." : " Delivers in the whole country.");
@@ -101,7 +101,7 @@ static void explain_impact (const candidate *c, tongue in, sentence *to)
 {
     char text [WHY_BYTES];
     int shown = 0;
-    if (!c->asked) {
+    if (!c->is.asked) {
         bool stated = c->points [score_part_impact];
         say (to, in == DUTCH ? "De vraag noemt geen doelen; " : "The need names no goals; ");
         say (to, in == DUTCH ? (stated ? "dit aanbod wel." : "dit aanbod ook niet.")
@@ -110,7 +110,7 @@ static void explain_impact (const candidate *c, tongue in, sentence *to)
     }
     snprintf (text, sizeof text, in == DUTCH ? "%d van %d gevraagde doelen en doelgroepen"
                                              : "%d of %d goals and groups asked for",
-              c->shared, c->asked);
+              (int) c->is.shared, (int) c->is.asked);
     say (to, text);
     say_names (c->goals, impact_goal_words (), in, &shown, to);
     say_names (c->groups, target_group_words (), in, &shown, to);
@@ -120,7 +120,7 @@ static void explain_impact (const candidate *c, tongue in, sentence *to)
 static void explain_capacity (const candidate *c, tongue in, sentence *to)
 {
     char text [WHY_BYTES];
-    int64_t asked = c->facts.quantity, most = c->facts.capacity;
+    int64_t asked = c->is.quantity, most = c->is.capacity;
     if (!asked)
         say (to, in == DUTCH ? "De vraag noemt geen aantal in de eenheid van het aanbod."
                              : "The need states no quantity in the unit of the offer.");
@@ -136,16 +136,16 @@ static void explain_capacity (const candidate *c, tongue in, sentence *to)
 static void explain_price (const ranking *self, const candidate *c, tongue in, sentence *to)
 {
     char text [WHY_BYTES];
-    int64_t budget = self->need->budget_cents, quantity = c->facts.quantity;
+    int64_t budget = self->need->budget_cents, quantity = c->is.quantity;
     if (!budget)
         say (to, in == DUTCH ? "De vraag heeft geen raming." : "The need has no estimate.");
-    else if (c->price == PRICE_UNKNOWN)
+    else if (c->is.price_cents == PRICE_UNKNOWN)
         say (to, in == DUTCH ? "De prijs is op aanvraag." : "The price is on request.");
     else if (!quantity)
         say (to, in == DUTCH ? "Prijs en raming kunnen niet worden vergeleken zonder aantal in dezelfde eenheid."
                              : "Price and estimate cannot be compared without a quantity in the same unit.");
     else {
-        int64_t whole = c->price * quantity;
+        int64_t whole = c->is.price_cents * quantity;
         snprintf (text, sizeof text, in == DUTCH
             ? "Prijs vanaf voor %" PRId64 ": € %" PRId64 ",%02d; uw raming is € %" PRId64 ",%02d."
             : "Price from for %" PRId64 ": € %" PRId64 ".%02d; your estimate is € %" PRId64 ".%02d.",
@@ -188,7 +188,7 @@ void explain_part (const ranking *self, const candidate *c, int which, tongue in
 
 static void explain_lead_time (const candidate *c, tongue in, char out [WHY_BYTES])
 {
-    int64_t lead = c->facts.lead_days, left = c->facts.days_left;
+    int64_t lead = c->is.lead_days, left = c->is.days_left;
     if (left < 0)
         snprintf (out, WHY_BYTES, in == DUTCH ? "De gewenste start is al voorbij."
                                               : "The start that was wished for has passed.");
@@ -219,7 +219,7 @@ void explain_rule (const ranking *self, const candidate *c, tongue in, char out 
         snprintf (out, WHY_BYTES, in == DUTCH
             ? "Gevraagd is een aantal van %" PRId64 "; het aanbod gaat tot %" PRId64 "."
             : "The need asks for a quantity of %" PRId64 "; the offer goes up to %" PRId64 ".",
-            c->facts.quantity, c->facts.capacity);
+            c->is.quantity, c->is.capacity);
         break;
     default:
         out [0] = 0;

@@ -3,6 +3,10 @@
 #include "../../common/handlers.h"
 #include "replica.h"
 
+static const statement statements [] = {
+#include "matching-sql.inc"
+};
+
 int main (int argc, char *argv [])
 {
     static const projection market = {
@@ -16,6 +20,8 @@ int main (int argc, char *argv [])
         .doc = "Ranks the offers on the market for a need, from the stream alone, and says why.",
         .handlers = service_handlers,
         .handler_count = sizeof service_handlers / sizeof *service_handlers,
+        .statements = statements,
+        .statement_count = sizeof statements / sizeof *statements,
         .projection = &market,
     }, argc, argv);
 }

@@ -5,15 +5,12 @@
 #include "answer.h"
 #include "day.h"
 #include "explain.h"
+#include "record.h"
+#include "run.h"
 #include <string.h>
 
 /* How long an answer may wait for a need so new that the stream has not told of it. */
 enum { NEWS_US = 100000, ITEMS_WHEN_ABSENT = 20 };
-
-static const char *name_of (const candidate *c)
-{
-    return c->supplier ? c->supplier->name : c->offer->supplier_name;
-}
 
 static void write_parts (call *self, const ranking *r, const candidate *c, match_t *to)
 {
@@ -37,7 +34,7 @@ static void write_match (call *self, const ranking *r, const candidate *c, match
     const offer_t *offer = c->offer;
     answer_text (self, s, to, "offer_id", offer->id);
     answer_text (self, s, to, "supplier_id", offer->supplier_id);
-    answer_text (self, s, to, "supplier_name", name_of (c));
+    answer_text (self, s, to, "supplier_name", c->is.supplier_name);
     answer_text (self, s, to, "supplier_municipality_name",
                  c->supplier ? c->supplier->municipality_name : offer->supplier_municipality_name);
     answer_text (self, s, to, "title", offer->title);
@@ -46,8 +43,8 @@ static void write_match (call *self, const ranking *r, const candidate *c, match
     answer_int (s, to, "sector", offer);
     answer_int (s, to, "price_cents", offer);
     answer_int (s, to, "lead_days", offer);
-    if (c->invited_at)
-        schema_set_int (s, to, "invited_at", c->invited_at);
+    if (c->is.invited_at)
+        schema_set_int (s, to, "invited_at", c->is.invited_at);
     schema_set_int (s, to, "score_ppm", c->score);
     write_parts (self, r, c, to);
 }
@@ -58,7 +55,7 @@ static void write_exclusion (call *self, const ranking *r, const candidate *c,
     const schema *s = match_exclusion_schema ();
     char why [WHY_BYTES];
     answer_text (self, s, to, "offer_id", c->offer->id);
-    answer_text (self, s, to, "supplier_name", name_of (c));
+    answer_text (self, s, to, "supplier_name", c->is.supplier_name);
     answer_text (self, s, to, "title", c->offer->title);
     schema_set_int (s, to, "rule", c->kept_out);
     explain_rule (r, c, DUTCH, why);
@@ -77,8 +74,9 @@ static void write_ranking (call *self, const ranking *r, match_list_t *out)
     match_t *items = answer_list (self, s, out, "items", r->item_count);
     for (size_t i = 0; i < r->item_count; i++)
         write_match (self, r, &r->items [i], &items [i]);
-    match_exclusion_t *excluded = answer_list (self, s, out, "excluded", r->excluded_count);
-    for (size_t i = 0; i < r->excluded_count; i++)
+    size_t shown = r->excluded_count < EXCLUDED_MOST ? r->excluded_count : EXCLUDED_MOST;
+    match_exclusion_t *excluded = answer_list (self, s, out, "excluded", shown);
+    for (size_t i = 0; i < shown; i++)
         write_exclusion (self, r, &r->excluded [i], &excluded [i]);
 }
 
@@ -94,6 +92,46 @@ static outcome answer (call *self, const match_query_t *in, const market *from, 
     schema_set_int (match_list_schema (), out, "index_seq", market_seq (from));
     self->seq = market_seq (from);
     return outcome_done;
+}
+
+/* A run outlives the market that it was read from: it is copied while the market stands still. */
+static outcome make_run (call *self, const match_query_t *in, const market *from, match_run_t *out)
+{
+    const schema *s = match_run_schema ();
+    const need_t *need = market_need (from, in->id);
+    if (!need || !self->org || strcmp (need->buyer_id, self->org))
+        return outcome_missing;
+    run_content_t made = { 0 };
+    char hash [RUN_HASH_TEXT];
+    int64_t places = in->limit ? in->limit : ITEMS_WHEN_ABSENT;
+    run_write (rank (from, need, day_of_moment (self->now), (size_t) places, self->zone), market_seq (from), places,
+               self->zone, &made);
+    run_hash (&made, hash);
+    answer_text (self, s, out, "id", self->id);
+    answer_text (self, s, out, "need_id", need->id);
+    answer_text (self, s, out, "buyer_id", need->buyer_id);
+    answer_text (self, s, out, "hash", hash);
+    schema_set_int (s, out, "made_at", self->now);
+    schema_set_object (s, out, "content", record_copy (run_content_schema (), &made, self->zone));
+    self->seq = market_seq (from);
+    return outcome_done;
+}
+
+/* What is stored is what is answered: the row as it was written. */
+outcome need_match (call *self, const match_query_t *in, match_run_t *out)
+{
+    match_run_t made = { 0 };
+    PGresult *rows;
+    if (!answer_await (self))
+        return outcome_unavailable;
+    replica *here = answer_replica (self);
+    if (!replica_await_need (here, in->id, answer_until (self, NEWS_US)))
+        return outcome_missing;
+    outcome how = make_run (self, in, replica_read (here), &made);
+    replica_done (here);
+    if (how != outcome_done || call_run_with (self, "run_insert", match_run_schema (), &made, &rows, &how) < 0)
+        return how;
+    return call_read (self, rows, 0, out);
 }
 
 outcome need_matches (call *self, const match_query_t *in, match_list_t *out)

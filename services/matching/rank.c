@@ -20,39 +20,38 @@ static const char *seat_of (const candidate *self)
     return self->supplier ? self->supplier->municipality : self->offer->supplier_municipality;
 }
 
-static void weigh_cpv (candidate *self, const rules *by, const need_t *need)
+static void note_cpv (candidate *self, const need_t *need)
 {
     for (size_t i = 0; i < need->cpv.count; i++) {
         cpv_nearness how = cpv_compare (need->cpv.at [i], self->offer->cpv);
-        if (how > self->cpv) {
-            self->cpv = how;
+        if ((int64_t) how > self->is.cpv_nearness) {
+            self->is.cpv_nearness = how;
             self->asked_cpv = need->cpv.at [i];
         }
     }
-    self->points [score_part_cpv] = score_cpv (by->most [score_part_cpv], self->cpv);
 }
 
-static void weigh_distance (candidate *self, const rules *by, const market *from, const need_t *need)
+static void note_distance (candidate *self, const market *from, const need_t *need)
 {
     const char *seat = seat_of (self);
     const point *there = market_place (from, need->municipality);
     const point *here = seat ? market_place (from, seat) : NULL;
-    self->metres = seat && strcmp (seat, need->municipality) == 0 ? 0
-                 : here && there ? point_metres (*here, *there) : METRES_UNKNOWN;
-    self->points [score_part_distance] = score_distance (by->most [score_part_distance], self->metres, self->offer->national);
+    bool at_home = seat && strcmp (seat, need->municipality) == 0;
+    self->is.metres = at_home ? 0 : here && there ? point_metres (*here, *there) : METRES_UNKNOWN;
+    self->is.national = self->offer->national;
+    self->is.delivers = at_home || self->offer->national || texts_have (&self->offer->region, need->municipality);
 }
 
-static void weigh_impact (candidate *self, const rules *by, const need_t *need)
+static void note_impact (candidate *self, const need_t *need)
 {
     const offer_t *offer = self->offer;
     uint32_t goals = bits_of (&need->goals, impact_goal_words ());
     uint32_t groups = bits_of (&need->target_groups, target_group_words ());
     self->goals = goals & bits_of (&offer->goals, impact_goal_words ());
     self->groups = groups & bits_of (&offer->target_groups, target_group_words ());
-    self->asked = __builtin_popcount (goals) + __builtin_popcount (groups);
-    self->shared = __builtin_popcount (self->goals) + __builtin_popcount (self->groups);
-    self->points [score_part_impact] = score_impact (by->most [score_part_impact], self->asked, self->shared,
-        offer->goals.count || offer->target_groups.count);
+    self->is.asked = __builtin_popcount (goals) + __builtin_popcount (groups);
+    self->is.shared = __builtin_popcount (self->goals) + __builtin_popcount (self->groups);
+    self->is.stated = offer->goals.count || offer->target_groups.count;
 }
 
 /* Hours cannot be compared with pieces: quantities count when both are in the same unit, or one
@@ -62,28 +61,15 @@ static bool same_unit (const offer_t *offer, const need_t *need)
     return !offer->unit || !need->unit || strcasecmp (offer->unit, need->unit) == 0;
 }
 
-static void judge (candidate *self, const need_t *need, int64_t as_of)
+static void note_terms (candidate *self, const need_t *need, int64_t as_of)
 {
     const offer_t *offer = self->offer;
-    const char *seat = seat_of (self);
-    self->facts = (rule_facts) {
-        .admitted = self->supplier && self->supplier->state == organisation_state_admitted,
-        .delivers = offer->national || texts_have (&offer->region, need->municipality)
-                 || (seat && strcmp (seat, need->municipality) == 0),
-        .dated = need->start_on,
-        .days_left = need->start_on ? day_of_date (need->start_on) - as_of : 0,
-        .lead_days = offer->lead_days,
-        .quantity = same_unit (offer, need) ? need->quantity : 0,
-        .capacity = offer->capacity,
-    };
-    self->kept_out = score_rule (&self->facts);
-}
-
-static void weigh_size (candidate *self, const rules *by, const need_t *need)
-{
-    self->price = schema_int (offer_schema (), self->offer, "price_cents", PRICE_UNKNOWN);
-    self->points [score_part_capacity] = score_capacity (by->most [score_part_capacity], self->facts.quantity, self->facts.capacity);
-    self->points [score_part_price] = score_price (by->most [score_part_price], self->price, self->facts.quantity, need->budget_cents);
+    self->is.quantity = same_unit (offer, need) ? need->quantity : 0;
+    self->is.capacity = offer->capacity;
+    self->is.price_cents = schema_int (offer_schema (), offer, "price_cents", PRICE_UNKNOWN);
+    self->is.dated = need->start_on;
+    self->is.days_left = need->start_on ? day_of_date (need->start_on) - as_of : 0;
+    self->is.lead_days = offer->lead_days;
 }
 
 static int64_t days_of (const label_t *label, int64_t as_of)
@@ -92,41 +78,53 @@ static int64_t days_of (const label_t *label, int64_t as_of)
 }
 
 /* The label that holds longest. */
-static void weigh_freshness (candidate *self, const rules *by, int64_t as_of)
+static void note_label (candidate *self, int64_t as_of)
 {
-    int64_t longest = -1;
+    self->is.label_days = LABEL_NONE;
     for (size_t i = 0; self->supplier && i < self->supplier->labels.count; i++) {
         const label_t *label = &self->supplier->labels.at [i];
-        if (days_of (label, as_of) > longest) {
-            longest = days_of (label, as_of);
+        if (days_of (label, as_of) > self->is.label_days) {
+            self->is.label_days = days_of (label, as_of);
             self->label = label;
         }
     }
-    self->points [score_part_freshness] = score_freshness (by->most [score_part_freshness], longest);
+}
+
+static void note_enterprise (candidate *self, const market *from)
+{
+    const offer_t *offer = self->offer;
+    self->supplier = market_organisation (from, offer->supplier_id);
+    self->is.offer_id = offer->id;
+    self->is.supplier_id = offer->supplier_id;
+    self->is.supplier_name = self->supplier ? self->supplier->name : offer->supplier_name;
+    self->is.title = offer->title;
+    self->is.admitted = self->supplier && self->supplier->state == organisation_state_admitted;
+    self->is.invited_at = market_invited_at (from, offer->supplier_id);
+}
+
+/* From what counted to points: the same for an offer of today and for one of a stored run. */
+static void weigh (const ranking *in, candidate *self)
+{
+    self->score = score_parts (in->rules, &self->is, in->reference, in->budget, self->points);
+    self->kept_out = score_rule (&self->is);
 }
 
 candidate rank_weigh (const ranking *in, const market *from, const shelf_found *found)
 {
-    const need_t *need = in->need;
-    const rules *by = in->rules;
-    candidate self = { .found = *found, .offer = found->item };
-    self.points [score_part_text] = score_text (by->most [score_part_text], found->score, in->query.reference);
-    weigh_cpv (&self, by, need);
-    self.supplier = market_organisation (from, self.offer->supplier_id);
-    weigh_distance (&self, by, from, need);
-    weigh_impact (&self, by, need);
-    judge (&self, need, in->as_of);
-    weigh_size (&self, by, need);
-    weigh_freshness (&self, by, in->as_of);
-    for (int i = 0; i < PART_COUNT; i++)
-        self.score += self.points [i];
-    self.invited_at = market_invited_at (from, self.offer->supplier_id);
+    candidate self = { .found = *found, .offer = found->item, .is.text_earned = found->score };
+    note_enterprise (&self, from);
+    note_cpv (&self, in->need);
+    note_distance (&self, from, in->need);
+    note_impact (&self, in->need);
+    note_terms (&self, in->need, in->as_of);
+    note_label (&self, in->as_of);
+    weigh (in, &self);
     return self;
 }
 
 placed rank_place (const candidate *self)
 {
-    return (placed) { self->score, self->invited_at, self->offer->id };
+    return (placed) { self->score, self->is.invited_at, self->is.offer_id };
 }
 
 static int by_score (const void *a, const void *b)
@@ -138,22 +136,55 @@ static int by_score (const void *a, const void *b)
 static int by_text (const void *a, const void *b)
 {
     const candidate *x = a, *y = b;
-    return score_compare (&(placed) { x->points [score_part_text], 0, x->offer->id },
-                          &(placed) { y->points [score_part_text], 0, y->offer->id });
+    return score_compare (&(placed) { x->points [score_part_text], 0, x->is.offer_id },
+                          &(placed) { y->points [score_part_text], 0, y->is.offer_id });
 }
 
 /* No enterprise fills the page: past its third offer the next enterprise comes first. */
-static size_t pick (candidate *sorted, size_t count, size_t limit)
+static void pick (ranking *self, size_t limit)
 {
-    size_t picked = 0;
-    for (size_t i = 0; i < count && picked < limit; i++) {
+    self->item_count = 0;
+    for (size_t i = 0; i < self->weighed_count && self->item_count < limit; i++) {
         int same = 0;
-        for (size_t k = 0; k < picked; k++)
-            same += strcmp (sorted [k].offer->supplier_id, sorted [i].offer->supplier_id) == 0;
+        for (size_t k = 0; k < self->item_count; k++)
+            same += strcmp (self->items [k].is.supplier_id, self->weighed [i].is.supplier_id) == 0;
         if (same < OF_ONE_ENTERPRISE)
-            sorted [picked++] = sorted [i];
+            self->items [self->item_count++] = self->weighed [i];
     }
-    return picked;
+}
+
+static void make_room (ranking *self, size_t most, size_t limit, msgpack_zone *zone)
+{
+    self->weighed = msgpack_zone_malloc (zone, (2 * most + limit + 1) * sizeof (candidate));
+    assert (self->weighed);
+    self->excluded = self->weighed + most;
+    self->items = self->excluded + most;
+}
+
+static void order (ranking *self, size_t limit)
+{
+    qsort (self->weighed, self->weighed_count, sizeof *self->weighed, by_score);
+    qsort (self->excluded, self->excluded_count, sizeof *self->excluded, by_text);
+    pick (self, limit);
+}
+
+static void place (ranking *self, const candidate *now)
+{
+    if (now->kept_out != RULE_NONE)
+        self->excluded [self->excluded_count++] = *now;
+    else
+        self->weighed [self->weighed_count++] = *now;
+}
+
+void rank_again (ranking *self, const run_candidate_t *were, size_t count, size_t limit, msgpack_zone *zone)
+{
+    make_room (self, count, limit, zone);
+    for (size_t i = 0; i < count; i++) {
+        candidate now = { .is = were [i] };
+        weigh (self, &now);
+        place (self, &now);
+    }
+    order (self, limit);
 }
 
 /* ---- which offers are weighed ---- */
@@ -200,7 +231,7 @@ static void gather (gathering *self, const char *municipality, size_t most)
 static bool concerns (const candidate *c, const rules *by)
 {
     enum { LEAST_TEXT = 10 }; /* a share of the points for text: less is a word in passing, or letters that look alike */
-    return c->cpv != CPV_APART || c->points [score_part_text] >= by->most [score_part_text] / LEAST_TEXT;
+    return c->is.cpv_nearness != CPV_APART || c->points [score_part_text] >= by->most [score_part_text] / LEAST_TEXT;
 }
 
 static void weigh_here (gathering *self)
@@ -208,12 +239,8 @@ static void weigh_here (gathering *self)
     ranking *r = self->to;
     for (size_t i = 0; i < self->count; i++) {
         candidate now = rank_weigh (r, self->from, &self->found [i]);
-        if (!concerns (&now, r->rules))
-            continue;
-        if (now.kept_out != RULE_NONE)
-            r->excluded [r->excluded_count++] = now;
-        else
-            r->items [r->item_count++] = now;
+        if (concerns (&now, r->rules))
+            place (r, &now);
     }
 }
 
@@ -223,8 +250,8 @@ static void weigh_away (gathering *self)
     ranking *r = self->to;
     for (size_t i = 0; i < self->count; i++) {
         candidate now = rank_weigh (r, self->from, &self->found [i]);
-        if (!now.facts.delivers && concerns (&now, r->rules))
-            r->excluded [r->excluded_count++] = now;
+        if (!now.is.delivers && concerns (&now, r->rules))
+            place (r, &now);
     }
 }
 
@@ -238,12 +265,12 @@ bool rank_admits (const ranking *self, const candidate *c, size_t limit)
 {
     placed here = rank_place (c);
     size_t ahead = 0, of_same = 0;
-    for (size_t i = 0; i < self->item_count; i++) {
-        placed other = rank_place (&self->items [i]);
+    for (size_t i = 0; i < self->weighed_count; i++) {
+        placed other = rank_place (&self->weighed [i]);
         if (strcmp (other.id, here.id) == 0 || score_compare (&other, &here) > 0)
             continue;
         ahead++;
-        of_same += strcmp (self->items [i].offer->supplier_id, c->offer->supplier_id) == 0;
+        of_same += strcmp (self->weighed [i].is.supplier_id, c->is.supplier_id) == 0;
     }
     return c->kept_out == RULE_NONE && concerns (c, self->rules) && ahead < limit && of_same < OF_ONE_ENTERPRISE;
 }
@@ -253,23 +280,19 @@ ranking *rank (const market *from, const need_t *need, int64_t today, size_t lim
 {
     ranking *self = msgpack_zone_malloc (zone, sizeof *self);
     int64_t deadline = day_of_moment (need->quote_deadline), as_of = today < deadline ? today : deadline;
-    size_t room = (2 * SHORTLIST + SHORTLIST_AWAY) * sizeof (candidate);
-    candidate *all = msgpack_zone_malloc (zone, room);
-    assert (self && all);
+    assert (self);
     *self = (ranking) { .need = need, .considered = shelf_now (market_shelf (from)).offers,
-                        .as_of = as_of, .rules = rules_on (as_of), .items = all, .excluded = all + SHORTLIST };
+                        .as_of = as_of, .rules = rules_on (as_of), .budget = need->budget_cents };
+    make_room (self, SHORTLIST + SHORTLIST_AWAY, limit, zone);
     gathering now = { .from = from, .with = shelf_borrow (market_shelf (from)), .to = self };
     query_read (&self->query, market_shelf (from), now.with, need->title, need->description);
+    self->reference = self->query.reference;
     gather (&now, need->municipality, SHORTLIST);
     weigh_here (&now);
     gather (&now, NULL, SHORTLIST_AWAY);
     weigh_away (&now);
 
-    qsort (self->items, self->item_count, sizeof *all, by_score);
-    qsort (self->excluded, self->excluded_count, sizeof *all, by_text);
-    self->item_count = pick (self->items, self->item_count, limit);
-    if (self->excluded_count > EXCLUDED_MOST)
-        self->excluded_count = EXCLUDED_MOST;
+    order (self, limit);
     note_words (&now, self->items, self->item_count);
     note_words (&now, self->excluded, self->excluded_count);
     shelf_return (market_shelf (from), now.with);

@@ -8,25 +8,20 @@
 /* Offers that are weighed: the best by their words of those that are delivered where the need is, and of the others. */
 enum { SHORTLIST = 500, SHORTLIST_AWAY = 100, EXCLUDED_MOST = 100, OF_ONE_ENTERPRISE = 3 };
 
-enum { PRICE_UNKNOWN = -1 };
-
 /* An offer with a word or a CPV division in common with the need, and everything that counted. */
 typedef struct {
+    run_candidate_t       is;        /* all that its score follows from; its `has` is not kept (run.c) */
+    int64_t               points [PART_COUNT], score;
+    int                   kept_out;  /* a hard_rule, or RULE_NONE */
+
+    /* for its explanation only; a stored run has none of it */
     shelf_found           found;
     const offer_t        *offer;
     const organisation_t *supplier;  /* NULL: not heard of */
-    int                   kept_out;  /* a hard_rule, or RULE_NONE */
-    rule_facts            facts;
-    int64_t               points [PART_COUNT], score;
     uint64_t              words;     /* bit i: the offer has word i of the query */
-    cpv_nearness          cpv;
     const char           *asked_cpv; /* the code of the need that is nearest */
-    int64_t               metres;    /* METRES_UNKNOWN */
     uint32_t              goals, groups; /* asked for and stated, as bits of their lists */
-    int                   asked, shared; /* goals and groups together */
-    int64_t               price;     /* PRICE_UNKNOWN: on request */
     const label_t        *label;     /* that holds longest; NULL: none holds */
-    int64_t               invited_at; /* its enterprise, last; 0: never */
 } candidate;
 
 typedef struct {
@@ -34,7 +29,10 @@ typedef struct {
     const rules  *rules;             /* of the day */
     int64_t       as_of;             /* a day: today, or the deadline when it has passed */
     query         query;
-    candidate    *items, *excluded;  /* best first */
+    int64_t       reference, budget; /* what an offer with the right words earns; in cents, 0: none */
+    candidate    *weighed;           /* all that no rule keeps out, best first */
+    size_t        weighed_count;
+    candidate    *items, *excluded;  /* best first; items: the first so many of those weighed */
     size_t        item_count, excluded_count;
     int64_t       considered;        /* offers on the market */
 } ranking;
@@ -43,6 +41,10 @@ typedef struct {
  * stands still. At most `limit` items, at most three of one enterprise. All of it lives in the
  * zone, and points into the market.                                                            */
 ranking *rank (const market *, const need_t *, int64_t today, size_t limit, msgpack_zone *);
+
+/* The same order and the same first ones from what counted then, without a market (run.h): `self` has its rules,
+ * reference and budget. The candidates are copied; no explanation can be made of the result.                   */
+void rank_again (ranking *self, const run_candidate_t *, size_t count, size_t limit, msgpack_zone *);
 
 /* Everything about one offer; `found` has its score, and as item the offer, or a changed copy of it. */
 candidate rank_weigh (const ranking *, const market *, const shelf_found *found);

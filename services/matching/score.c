@@ -105,17 +105,33 @@ int64_t score_freshness (int64_t most, int64_t days_left)
     return days_left < 0 ? 0 : most * least (days_left + 1, FRESH_DAYS) / FRESH_DAYS;
 }
 
-int score_rule (const rule_facts *facts)
+int score_rule (const run_candidate_t *of)
 {
-    if (!facts->admitted)
+    if (!of->admitted)
         return hard_rule_not_admitted;
-    if (!facts->delivers)
+    if (!of->delivers)
         return hard_rule_region;
-    if (facts->dated && facts->lead_days > facts->days_left)
+    if (of->dated && of->lead_days > of->days_left)
         return hard_rule_lead_time;
-    if (facts->capacity && facts->quantity > facts->capacity)
+    if (of->capacity && of->quantity > of->capacity)
         return hard_rule_capacity;
     return RULE_NONE;
+}
+
+int64_t score_parts (const rules *by, const run_candidate_t *of, int64_t reference, int64_t budget, int64_t points [PART_COUNT])
+{
+    const int64_t *most = by->most;
+    points [score_part_text] = score_text (most [score_part_text], of->text_earned, reference);
+    points [score_part_cpv] = score_cpv (most [score_part_cpv], (cpv_nearness) of->cpv_nearness);
+    points [score_part_distance] = score_distance (most [score_part_distance], of->metres, of->national);
+    points [score_part_impact] = score_impact (most [score_part_impact], (int) of->asked, (int) of->shared, of->stated);
+    points [score_part_capacity] = score_capacity (most [score_part_capacity], of->quantity, of->capacity);
+    points [score_part_price] = score_price (most [score_part_price], of->price_cents, of->quantity, budget);
+    points [score_part_freshness] = score_freshness (most [score_part_freshness], of->label_days);
+    int64_t sum = 0;
+    for (int i = 0; i < PART_COUNT; i++)
+        sum += points [i];
+    return sum;
 }
 
 int score_compare (const placed *a, const placed *b)

@@ -58,18 +58,16 @@ int64_t score_freshness (int64_t most, int64_t days_left);
 
 enum { RULE_NONE = -1 };
 
-typedef struct {
-    bool    admitted;     /* the enterprise takes part in the market */
-    bool    delivers;     /* nationally, in the need's municipality, or from it */
-    bool    dated;        /* the need has a day on which delivery should begin */
-    int64_t days_left;    /* until that day */
-    int64_t lead_days;    /* from order to delivery */
-    int64_t quantity;     /* asked for; 0: not said, or in another unit than the offer's */
-    int64_t capacity;     /* at most in one order; 0: not said */
-} rule_facts;
-
 /* The first hard_rule that keeps the offer out, in the order of their list, or RULE_NONE. */
-int score_rule (const rule_facts *);
+int score_rule (const run_candidate_t *);
+
+/* ---- the whole of it: what counted for an offer (proto/match.def) as points ---- */
+
+/* What is not known of an offer; a record that is stored or sent lacks the field then. */
+enum { PRICE_UNKNOWN = -1, LABEL_NONE = -1, NEVER_INVITED = 0 };
+
+/* Points of each part; their sum. `reference` is what an offer with the right words earns, `budget` in cents, 0: none. */
+int64_t score_parts (const rules *, const run_candidate_t *, int64_t reference, int64_t budget, int64_t points [PART_COUNT]);
 
 /* ---- the order: highest score first, then whose enterprise waits longest for an invitation, then the smaller id ---- */
 

@@ -60,15 +60,15 @@ static bool change_region (const trial *self, offer_t *offer, wording *say)
     const char *where = need->municipality_name ? need->municipality_name : need->municipality;
     snprintf (say->nl, sizeof say->nl, "Lever ook in %s.", where);
     snprintf (say->en, sizeof say->en, "Deliver in %s too.", where);
-    return !self->now.facts.delivers && join (&(texts) { .count = 1, .at = (const char **) &need->municipality }, &offer->region, self->zone);
+    return !self->now.is.delivers && join (&(texts) { .count = 1, .at = (const char **) &need->municipality }, &offer->region, self->zone);
 }
 
 static bool change_lead_days (const trial *self, offer_t *offer, wording *say)
 {
-    int64_t left = self->now.facts.days_left;
+    int64_t left = self->now.is.days_left;
     snprintf (say->nl, sizeof say->nl, "Lever binnen %" PRId64 " dagen.", left);
     snprintf (say->en, sizeof say->en, "Deliver within %" PRId64 " days.", left);
-    if (!self->now.facts.dated || left < 0 || offer->lead_days <= left)
+    if (!self->now.is.dated || left < 0 || offer->lead_days <= left)
         return false;
     offer->lead_days = left;
     return true;
@@ -76,7 +76,7 @@ static bool change_lead_days (const trial *self, offer_t *offer, wording *say)
 
 static bool change_capacity (const trial *self, offer_t *offer, wording *say)
 {
-    int64_t asked = self->now.facts.quantity;
+    int64_t asked = self->now.is.quantity;
     snprintf (say->nl, sizeof say->nl, "Neem bestellingen aan van %" PRId64 ".", asked);
     snprintf (say->en, sizeof say->en, "Take orders of %" PRId64 ".", asked);
     if (!asked || offer->capacity >= asked)
@@ -104,7 +104,7 @@ static bool change_cpv (const trial *self, offer_t *offer, wording *say)
     const char *asked = self->now.asked_cpv ? self->now.asked_cpv : self->ranking->need->cpv.at [0];
     snprintf (say->nl, sizeof say->nl, "Gebruik CPV-code %s, als die beter past.", asked);
     snprintf (say->en, sizeof say->en, "Use CPV code %s, if it fits better.", asked);
-    if (self->now.cpv >= CPV_WITHIN)
+    if (self->now.is.cpv_nearness >= CPV_WITHIN)
         return false;
     offer->cpv = asked;
     return true;

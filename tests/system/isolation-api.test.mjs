@@ -20,7 +20,7 @@ after(() => house?.stop());
 // What everybody may read: these collections have nothing private.
 const publicReads = ['adoption_get', 'programme_get', 'round_get', 'report_round'];
 // An empty list, as of an organisation that does not exist.
-const emptyLists = ['member_list'];
+const emptyLists = ['member_list', 'run_list'];
 const publicLists = ['/adoptions', '/programmes', '/rounds', '/seats'];
 
 /** A text of a pattern like ^GM[0-9]{4}$, which here only says where digits stand. */

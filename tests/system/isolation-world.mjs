@@ -62,6 +62,7 @@ async function published(client, collection, text) {
 async function deal({ buyer, finance, green }) {
     const need = await thing(buyer.post('/needs', needText()));
     const open = await openNeed(buyer);
+    const run = await thing(buyer.command('/needs', open, 'match'));
     const invitation = await thing(buyer.post('/invitations',
         { need_id: open.id, supplier_id: green.org }));
     const quote = await thing(green.post('/quotes', { need_id: open.id, lines }));
@@ -77,7 +78,7 @@ async function deal({ buyer, finance, green }) {
     must(await finance.command('/invoices', issued, 'approve'));
     const payment = await thing(finance.post('/payments',
         { invoice_id: issued.id, amount_cents: 100, bank_reference: 'RF18 5390 0754 7034' }));
-    return { needs: need, invitations: invitation, quotes: quote, orders: order,
+    return { needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
         deliveries: delivery, invoices: invoice, payments: payment };
 }
 

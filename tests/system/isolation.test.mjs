@@ -52,6 +52,7 @@ const shared = {
     'pipeline.vat_percentage': 'the law',
     // Only the runtime asks these, and never with what a caller says.
     'catalog.idempotency': 'always asked by who calls',
+    'matching.idempotency': 'always asked by who calls',
     'pipeline.idempotency': 'always asked by who calls',
     'catalog.position': 'where the service is in the stream',
     'pipeline.position': 'where the service is in the stream',
@@ -65,7 +66,7 @@ test('every table of an organisation has row-level security, for its owner too',
                c.relowner::regrole::text AS owner
           FROM pg_class c
          WHERE c.relkind IN ('r', 'p') AND c.relnamespace::regnamespace::text
-               IN ('catalog', 'pipeline')`);
+               IN ('catalog', 'matching', 'pipeline')`);
     const open = tables.filter(({ forced, policies }) => !forced || policies === 0);
     assert.deepEqual(open.map(({ name }) => name).sort(), Object.keys(shared).sort());
     assert.ok(tables.length - open.length >= 18, 'there are tables with policies');
@@ -75,12 +76,12 @@ test('every table of an organisation has row-level security, for its owner too',
 test('nothing goes around the policies', async () => {
     const views = await rows(`
         SELECT oid::regclass::text AS name FROM pg_class
-         WHERE relkind IN ('v', 'm') AND relnamespace::regnamespace::text IN ('catalog', 'pipeline')
+         WHERE relkind IN ('v', 'm') AND relnamespace::regnamespace::text IN ('catalog', 'matching', 'pipeline')
            AND NOT coalesce ('security_invoker=true' = ANY (reloptions), false)`);
     assert.deepEqual(views, []);
     const functions = await rows(`
         SELECT oid::regproc::text AS name FROM pg_proc
-         WHERE prosecdef AND pronamespace::regnamespace::text IN ('app', 'catalog', 'pipeline')`);
+         WHERE prosecdef AND pronamespace::regnamespace::text IN ('app', 'catalog', 'matching', 'pipeline')`);
     // It gives numbers only.
     assert.deepEqual(functions, [{ name: 'pipeline.round_count' }]);
     const services = await rows(`

@@ -119,10 +119,10 @@ static void test_sets_of_weights (void **state)
 static void test_rules (void **state)
 {
     (void) state;
-    rule_facts fine = { .admitted = true, .delivers = true, .dated = true, .days_left = 14,
+    run_candidate_t fine = { .admitted = true, .delivers = true, .dated = true, .days_left = 14,
                         .lead_days = 14, .quantity = 50, .capacity = 50 };
     assert_int_equal (score_rule (&fine), RULE_NONE);
-    rule_facts f = fine;
+    run_candidate_t f = fine;
     f.capacity = 49;
     assert_int_equal (score_rule (&f), hard_rule_capacity);
     f.lead_days = 15;
