@@ -21,42 +21,36 @@ typedef struct {
     shelf_found   found [LOOKED_AT];
     size_t        count;
     size_t        fit [LOOKED_AT], fit_count; /* which of those pass all filters */
+    uint32_t      goals_asked, groups_asked;
     int64_t       sectors [CHOICES_MOST], groups [CHOICES_MOST];
+    msgpack_zone *zone;
 } looking;
 
-static bool shares_text (const texts *a, const texts *b)
+static const enterprise *enterprise_of (const looking *self, const offer_row *row)
 {
-    for (size_t i = 0; i < a->count; i++)
-        if (texts_have (b, a->at [i]))
-            return true;
-    return false;
+    return market_enterprise (self->from, row->supplier);
 }
 
-static bool is_admitted (const market *from, const offer_t *offer)
+static kept_by judge (const looking *self, const offer_search_query_t *in, const offer_row *row)
 {
-    const organisation_t *supplier = market_organisation (from, offer->supplier_id);
-    return supplier && supplier->state == organisation_state_admitted;
-}
-
-static kept_by judge (const market *from, const offer_search_query_t *in, const offer_t *offer)
-{
-    int64_t price = schema_int (offer_schema (), offer, "price_cents", INT64_MAX);
-    if (!is_admitted (from, offer) || price > schema_int (offer_search_query_schema (), in, "price_max_cents", INT64_MAX)
-    ||  offer->lead_days > schema_int (offer_search_query_schema (), in, "lead_days_max", INT64_MAX))
+    const schema *s = offer_search_query_schema ();
+    int64_t price = row->price_cents == ROW_ON_REQUEST ? INT64_MAX : row->price_cents;
+    if (!enterprise_of (self, row)->admitted || price > schema_int (s, in, "price_max_cents", INT64_MAX)
+    ||  row->lead_days > schema_int (s, in, "lead_days_max", INT64_MAX))
         return KEPT_BY_MORE;
-    if (in->goal.count && !shares_text (&in->goal, &offer->goals))
+    if (in->goal.count && !(row->goals & self->goals_asked))
         return KEPT_BY_MORE;
-    bool sector = !in->sector.count || texts_have (&in->sector, sector_words ()->words [offer->sector].word);
-    bool group = !in->target_group.count || shares_text (&in->target_group, &offer->target_groups);
+    bool sector = !in->sector.count || texts_have (&in->sector, sector_words ()->words [row->sector].word);
+    bool group = !in->target_group.count || row->groups & self->groups_asked;
     return sector && group ? KEPT_BY_NONE : sector ? KEPT_BY_GROUP : group ? KEPT_BY_SECTOR : KEPT_BY_MORE;
 }
 
-static void count_facets (looking *self, const offer_t *offer, kept_by how)
+static void count_facets (looking *self, const offer_row *row, kept_by how)
 {
     if (how == KEPT_BY_NONE || how == KEPT_BY_SECTOR)
-        self->sectors [offer->sector]++;
-    for (size_t i = 0; i < offer->target_groups.count && (how == KEPT_BY_NONE || how == KEPT_BY_GROUP); i++)
-        self->groups [words_find (target_group_words (), offer->target_groups.at [i], strlen (offer->target_groups.at [i]))]++;
+        self->sectors [row->sector]++;
+    for (uint32_t left = how == KEPT_BY_NONE || how == KEPT_BY_GROUP ? row->groups : 0; left; left &= left - 1)
+        self->groups [__builtin_ctz (left)]++;
 }
 
 /* Whether an offer has a word that must not be there, alone or in a compound: the first token of a word is the whole of it,
@@ -71,6 +65,13 @@ static bool has_unwanted (const looking *self, const shelf_found *found)
     return false;
 }
 
+/* Phrases are letters of the record; the rest is in the row. */
+static bool fits_typed (const looking *self, const offer_row *row)
+{
+    return typed_fits_code (&self->typed, row->cpv)
+        && (!self->typed.phrase_count || typed_fits_phrases (&self->typed, market_offer (self->from, row, self->zone)));
+}
+
 static void look (looking *self, const offer_search_query_t *in)
 {
     const shelf *shelf = market_shelf (self->from);
@@ -81,14 +82,15 @@ static void look (looking *self, const offer_search_query_t *in)
     if (self->q.word_count || !self->typed.cpv_count)
         self->count = shelf_find (shelf, reader, self->q.wanted, self->q.wanted_count, in->municipality, self->found, LOOKED_AT);
     else
-        self->count = shelf_find_cpv (shelf, reader, self->typed.cpv [0], cpv_digits (self->typed.cpv [0]), in->municipality,
-                                      self->found, LOOKED_AT);
+        self->count = shelf_find_cpv (shelf, reader, cpv_number (self->typed.cpv [0]), cpv_digits (cpv_number (self->typed.cpv [0])),
+                                      in->municipality, self->found, LOOKED_AT);
     shelf_return (shelf, reader);
     for (size_t i = 0; i < self->count; i++) {
-        if (!typed_fits (&self->typed, self->found [i].item) || has_unwanted (self, &self->found [i]))
+        const offer_row *row = self->found [i].row;
+        if (!fits_typed (self, row) || has_unwanted (self, &self->found [i]))
             continue;
-        kept_by how = judge (self->from, in, self->found [i].item);
-        count_facets (self, self->found [i].item, how);
+        kept_by how = judge (self, in, row);
+        count_facets (self, row, how);
         if (how == KEPT_BY_NONE)
             self->fit [self->fit_count++] = i;
     }
@@ -106,8 +108,8 @@ static void write_words (call *self, const looking *at, uint64_t bits, const sch
 static void write_found (call *self, const looking *at, const shelf_found *found, offer_found_t *to)
 {
     const schema *s = offer_found_schema ();
-    const offer_t *offer = found->item;
-    const organisation_t *supplier = market_organisation (at->from, offer->supplier_id);
+    const offer_t *offer = market_offer (at->from, found->row, self->zone);
+    const organisation_t *supplier = enterprise_of (at, found->row)->record;
     answer_text (self, s, to, "offer_id", offer->id);
     answer_text (self, s, to, "supplier_id", offer->supplier_id);
     answer_text (self, s, to, "supplier_name", supplier->name);
@@ -170,7 +172,9 @@ outcome offer_search (call *self, const offer_search_query_t *in, offer_search_r
     if (!answer_await (self))
         return outcome_unavailable;
     looking *at = call_alloc (self, sizeof *at);
-    *at = (looking) { .from = replica_read (answer_replica (self)) };
+    *at = (looking) { .from = replica_read (answer_replica (self)), .zone = self->zone,
+                      .goals_asked = row_bits (&in->goal, impact_goal_words ()),
+                      .groups_asked = row_bits (&in->target_group, target_group_words ()) };
     look (at, in);
     answer (self, in, at, out);
     replica_done (answer_replica (self));
