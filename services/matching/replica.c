@@ -7,11 +7,16 @@
 #include "../../common/log.h"
 #include "../../common/text.h"
 #include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { MERGED_AT_ONCE = 512 /* offers: less than starting a thread for it would cost */, FILLED_AT_ONCE = 8192 /* events */ };
 /* The market is kept again after so many events, or so long after the first that is not kept. */
@@ -27,6 +32,7 @@ typedef struct {
 struct replica {
     wordlist        *words;
     char            *directory; /* NULL: in memory only */
+    int              lock_file; /* of the directory; -1: none */
     market          *market;
     pthread_rwlock_t lock;      /* over the market */
     bool             applying;  /* the lock is held, in the middle of a batch */
@@ -72,6 +78,21 @@ static wordlist *read_words (void)
     return words;
 }
 
+/* Ours for as long as we live, or somebody else's: then we keep nothing. */
+static void take_directory (replica *self, const char *directory)
+{
+    char path [4096];
+    mkdir (directory, 0700);
+    snprintf (path, sizeof path, "%s/lock", directory);
+    self->lock_file = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (self->lock_file < 0 || flock (self->lock_file, LOCK_EX | LOCK_NB) != 0) {
+        log_line ("warning", "view_in_memory", "directory=%s why=%s", directory, strerror (errno));
+        return;
+    }
+    self->directory = strdup (directory);
+    assert (self->directory);
+}
+
 static void make_locks (replica *self)
 {
     /* A crowd of readers must not keep the stream waiting. */
@@ -94,11 +115,9 @@ void *replica_open (const char *directory, int64_t *seq, uint8_t epoch [SERVICE_
     replica *self = calloc (1, sizeof *self);
     assert (self);
     self->words = read_words ();
-    if (directory) {
-        mkdir (directory, 0700);
-        self->directory = strdup (directory);
-        assert (self->directory);
-    }
+    self->lock_file = -1;
+    if (directory)
+        take_directory (self, directory);
     make_locks (self);
     self->market = begin_market (self);
     self->seq = self->shown = self->kept = *seq = market_seq (self->market);
@@ -280,6 +299,8 @@ void replica_close (void **self_p)
     market_destroy (&self->market);
     wordlist_destroy (&self->words);
     free (self->directory);
+    if (self->lock_file >= 0)
+        close (self->lock_file);
     pthread_rwlock_destroy (&self->lock);
     pthread_cond_destroy (&self->moved);
     pthread_mutex_destroy (&self->gate);
