@@ -126,7 +126,7 @@ outcome need_match (call *self, const match_query_t *in, match_run_t *out)
     match_run_t made = { 0 };
     PGresult *rows;
     if (!answer_await (self))
-        return outcome_unavailable;
+        return outcome_index_behind;
     replica *here = answer_replica (self);
     if (!replica_await_need (here, in->id, answer_until (self, NEWS_US)))
         return outcome_missing;
@@ -140,7 +140,7 @@ outcome need_match (call *self, const match_query_t *in, match_run_t *out)
 outcome need_matches (call *self, const match_query_t *in, match_list_t *out)
 {
     if (!answer_await (self))
-        return outcome_unavailable;
+        return outcome_index_behind;
     replica *here = answer_replica (self);
     if (!replica_await_need (here, in->id, answer_until (self, NEWS_US)))
         return outcome_missing;
