@@ -19,6 +19,7 @@ struct market {
     map     *organisations, *offers, *needs; /* by id: entry * */
     map     *places;                         /* by code of the municipality: point * */
     map     *invited;                        /* by id of the enterprise: when, last */
+    ledger  *ledger;                         /* what was said of needs */
     shelf   *shelf;
     entry  **former;                         /* that the shelf may still look at until it is shown */
     size_t   former_count, former_room;
@@ -51,6 +52,7 @@ market *market_new (const wordlist *words)
     self->needs = map_new ();
     self->places = map_new ();
     self->invited = map_new ();
+    self->ledger = ledger_new ();
     self->shelf = shelf_new ("dutch", words);
     size_t count;
     const city *known = cities (&count);
@@ -79,6 +81,7 @@ void market_destroy (market **self_p)
     map_destroy (&self->needs, entry_end);
     map_destroy (&self->places, free);
     map_destroy (&self->invited, free);
+    ledger_destroy (&self->ledger);
     free (self);
     *self_p = NULL;
 }
@@ -218,6 +221,7 @@ void market_apply (market *self, const stream_event *event)
     const schema *type = event->type->record ();
     const void *record = event->record;
     shelf_advance (self->shelf, event->seq);
+    ledger_apply (self->ledger, event);
     if (type == offer_schema ())
         apply_offer (self, record);
     else if (type == organisation_schema ())
@@ -286,6 +290,11 @@ int64_t market_invited_at (const market *self, const char *id)
 {
     const int64_t *at = map_find (self->invited, id, strlen (id));
     return at ? *at : 0;
+}
+
+const ledger *market_ledger (const market *self)
+{
+    return self->ledger;
 }
 
 const point *market_place (const market *self, const char *code)

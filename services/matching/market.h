@@ -6,6 +6,7 @@
 #ifndef MARKET_H
 #define MARKET_H
 #include "../../common/service.h"
+#include "ledger.h"
 #include "map.h"
 #include "place.h"
 #include "shelf.h"
@@ -35,6 +36,8 @@ const offer_t *market_offer (const market *, const char *id);
 bool market_find (const market *, const offer_t *, shelf_found *);
 /* When an enterprise was last invited by anybody, microseconds since 1970; 0: never. */
 int64_t market_invited_at (const market *, const char *id);
+/* What was said of needs: publications and invitations. */
+const ledger *market_ledger (const market *);
 /* Where a municipality is; NULL when never heard of. */
 const point *market_place (const market *, const char *code);
 #endif

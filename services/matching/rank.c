@@ -107,6 +107,7 @@ static void weigh (const ranking *in, candidate *self)
 {
     self->score = score_parts (in->rules, &self->is, in->reference, in->budget, self->points);
     self->kept_out = score_rule (&self->is);
+    self->seed = in->drawn ? in->seed : NULL;
 }
 
 candidate rank_weigh (const ranking *in, const market *from, const shelf_found *found)
@@ -124,7 +125,7 @@ candidate rank_weigh (const ranking *in, const market *from, const shelf_found *
 
 placed rank_place (const candidate *self)
 {
-    return (placed) { self->score, self->is.invited_at, self->is.offer_id };
+    return (placed) { self->score, self->is.invited_at, self->seed, self->is.supplier_id, self->is.offer_id };
 }
 
 static int by_score (const void *a, const void *b)
@@ -136,8 +137,8 @@ static int by_score (const void *a, const void *b)
 static int by_text (const void *a, const void *b)
 {
     const candidate *x = a, *y = b;
-    return score_compare (&(placed) { x->points [score_part_text], 0, x->is.offer_id },
-                          &(placed) { y->points [score_part_text], 0, y->is.offer_id });
+    return score_compare (&(placed) { .score = x->points [score_part_text], .id = x->is.offer_id },
+                          &(placed) { .score = y->points [score_part_text], .id = y->is.offer_id });
 }
 
 /* No enterprise fills the page: past its third offer the next enterprise comes first. */
@@ -283,6 +284,7 @@ ranking *rank (const market *from, const need_t *need, int64_t today, size_t lim
     assert (self);
     *self = (ranking) { .need = need, .considered = shelf_now (market_shelf (from)).offers,
                         .as_of = as_of, .rules = rules_on (as_of), .budget = need->budget_cents };
+    self->drawn = draw_of (need, ledger_publication (market_ledger (from), need->id), self->seed);
     make_room (self, SHORTLIST + SHORTLIST_AWAY, limit, zone);
     gathering now = { .from = from, .with = shelf_borrow (market_shelf (from)), .to = self };
     query_read (&self->query, market_shelf (from), now.with, need->title, need->description);

@@ -13,6 +13,7 @@ typedef struct {
     run_candidate_t       is;        /* all that its score follows from; its `has` is not kept (run.c) */
     int64_t               points [PART_COUNT], score;
     int                   kept_out;  /* a hard_rule, or RULE_NONE */
+    const uint8_t        *seed;      /* of the draw, in the ranking; NULL: there is none */
 
     /* for its explanation only; a stored run has none of it */
     shelf_found           found;
@@ -29,6 +30,8 @@ typedef struct {
     const rules  *rules;             /* of the day */
     int64_t       as_of;             /* a day: today, or the deadline when it has passed */
     query         query;
+    bool          drawn;             /* equal offers are put in order by lot, by this seed (draw.h) */
+    uint8_t       seed [DRAW_BYTES];
     int64_t       reference, budget; /* what an offer with the right words earns; in cents, 0: none */
     candidate    *weighed;           /* all that no rule keeps out, best first */
     size_t        weighed_count;
@@ -43,7 +46,7 @@ typedef struct {
 ranking *rank (const market *, const need_t *, int64_t today, size_t limit, msgpack_zone *);
 
 /* The same order and the same first ones from what counted then, without a market (run.h): `self` has its rules,
- * reference and budget. The candidates are copied; no explanation can be made of the result.                   */
+ * draw, reference and budget. The candidates are copied; no explanation can be made of the result.                   */
 void rank_again (ranking *self, const run_candidate_t *, size_t count, size_t limit, msgpack_zone *);
 
 /* Everything about one offer; `found` has its score, and as item the offer, or a changed copy of it. */

@@ -72,8 +72,38 @@ static void write_chosen (const ranking *r, msgpack_zone *zone, run_content_t *o
     schema_set_list (run_content_schema (), out, "chosen", r->item_count, all);
 }
 
-void run_write (const ranking *r, int64_t index_seq, int64_t places, msgpack_zone *zone, run_content_t *out)
+static const char *in_hex (const uint8_t bytes [DRAW_BYTES], msgpack_zone *zone)
 {
+    char *text = room_for (zone, DRAW_TEXT, 1);
+    draw_write (bytes, text);
+    return text;
+}
+
+bool run_draw (const need_t *need, const publication *when, msgpack_zone *zone, need_draw_t *out)
+{
+    const schema *s = need_draw_schema ();
+    uint8_t seed [DRAW_BYTES];
+    if (!draw_of (need, when, seed))
+        return false;
+    schema_set_text (s, out, "need_id", need->id);
+    schema_set_text (s, out, "commitment", need->draw_commitment);
+    schema_set_text (s, out, "secret", need->draw_secret);
+    schema_set_int (s, out, "published_seq", when->seq);
+    schema_set_text (s, out, "stream_hash", in_hex (when->hash, zone));
+    schema_set_text (s, out, "seed", in_hex (seed, zone));
+    return true;
+}
+
+static void write_draw (const need_t *need, const publication *when, msgpack_zone *zone, run_content_t *out)
+{
+    need_draw_t *draw = room_for (zone, 1, sizeof *draw);
+    if (run_draw (need, when, zone, draw))
+        schema_set_object (run_content_schema (), out, "draw", draw);
+}
+
+void run_write (const ranking *r, const market *from, int64_t places, msgpack_zone *zone, run_content_t *out)
+{
+    int64_t index_seq = market_seq (from);
     const schema *s = run_content_schema ();
     char *day = room_for (zone, DAY_TEXT, 1);
     day_write (r->as_of, day);
@@ -90,34 +120,35 @@ void run_write (const ranking *r, int64_t index_seq, int64_t places, msgpack_zon
     schema_set_int (s, out, "text_reference", r->reference);
     if (r->budget)
         schema_set_int (s, out, "budget_cents", r->budget);
+    write_draw (r->need, ledger_publication (market_ledger (from), r->need->id), zone, out);
     write_candidates (r, zone, out);
     write_chosen (r, zone, out);
 }
 
-static const rules *rules_named (const char *version)
+/* The draw from what it says went into it. */
+static void draw_again (const need_draw_t *was, msgpack_zone *zone, ranking *how, run_content_t *out)
 {
-    size_t count;
-    const rules *all = rules_all (&count);
-    for (size_t i = 0; i < count; i++)
-        if (strcmp (all [i].version, version) == 0)
-            return &all [i];
-    return NULL;
+    publication when = { .seq = was->published_seq };
+    need_t need = { .id = was->need_id, .draw_commitment = was->commitment, .draw_secret = was->secret };
+    how->drawn = draw_read (was->stream_hash, when.hash) && draw_of (&need, &when, how->seed);
+    out->draw = NULL;
+    unmark (out, run_content_schema (), "draw");
+    write_draw (&need, &when, zone, out);
 }
 
-bool run_again (const run_content_t *was, msgpack_zone *zone, ranking *how, run_content_t *out)
+void run_again (const run_content_t *was, const rules *by, msgpack_zone *zone, ranking *how, run_content_t *out)
 {
-    *how = (ranking) { .rules = rules_named (was->rule_set), .as_of = day_of_date (was->as_of),
+    *how = (ranking) { .rules = by, .as_of = day_of_date (was->as_of),
                        .considered = was->considered, .reference = was->text_reference, .budget = was->budget_cents };
-    if (!how->rules)
-        return false;
+    *out = *was;
+    if (was->draw)
+        draw_again (was->draw, zone, how, out);
     run_candidate_t *all = room_for (zone, was->candidates.count, sizeof *all);
     for (size_t i = 0; i < was->candidates.count; i++)
         all [i] = as_weighed (&was->candidates.at [i]);
     rank_again (how, all, was->candidates.count, (size_t) was->places, zone);
-    *out = *was;
     write_candidates (how, zone, out);
     write_chosen (how, zone, out);
-    return true;
 }
 
 void run_hash (const run_content_t *content, char out [RUN_HASH_TEXT])

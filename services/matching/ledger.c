@@ -1,0 +1,119 @@
+/* ledger.c - publications and invitations, by need. */
+#include "ledger.h"
+#include "map.h"
+#include "record.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ZONE_BYTES = 1024 };
+
+typedef struct {
+    bool               published;
+    publication        when;
+    msgpack_zone      *zone;   /* of what the invitations point at; NULL: none was sent */
+    pack_invitation_t *sent;
+    size_t             sent_count, sent_room;
+} page;
+
+struct ledger {
+    map *pages; /* by id of the need */
+};
+
+ledger *ledger_new (void)
+{
+    ledger *self = calloc (1, sizeof *self);
+    assert (self);
+    self->pages = map_new ();
+    return self;
+}
+
+static void page_end (void *value)
+{
+    page *self = value;
+    if (!self)
+        return;
+    if (self->zone)
+        msgpack_zone_free (self->zone);
+    free (self->sent);
+    free (self);
+}
+
+void ledger_destroy (ledger **self_p)
+{
+    if (*self_p) {
+        map_destroy (&(*self_p)->pages, page_end);
+        free (*self_p);
+        *self_p = NULL;
+    }
+}
+
+static page *page_of (ledger *self, const char *need_id)
+{
+    void **at = map_place (self->pages, need_id, strlen (need_id));
+    if (!*at)
+        *at = calloc (1, sizeof (page));
+    assert (*at);
+    return *at;
+}
+
+static void note_publication (page *self, const stream_event *event)
+{
+    self->published = true;
+    self->when.seq = event->seq;
+    memcpy (self->when.hash, event->hash, EVS_HASH);
+}
+
+static pack_invitation_t as_sent (const stream_event *event)
+{
+    static const char *const kept [] = { "id", "supplier_id", "supplier_name", "offer_id", "message" };
+    const schema *s = pack_invitation_schema ();
+    pack_invitation_t to = { 0 };
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        const char *text = schema_text (invitation_schema (), event->record, kept [i]);
+        if (text)
+            schema_set_text (s, &to, kept [i], text);
+    }
+    schema_set_int (s, &to, "sent_at", event->time);
+    schema_set_int (s, &to, "seq", event->seq);
+    return to;
+}
+
+static void note_invitation (page *self, const stream_event *event)
+{
+    pack_invitation_t sent = as_sent (event);
+    if (!self->zone)
+        self->zone = msgpack_zone_new (ZONE_BYTES);
+    if (self->sent_count == self->sent_room) {
+        self->sent_room = self->sent_room ? 2 * self->sent_room : 4;
+        self->sent = realloc (self->sent, self->sent_room * sizeof *self->sent);
+    }
+    assert (self->zone && self->sent);
+    self->sent [self->sent_count++] = *(pack_invitation_t *) record_copy (pack_invitation_schema (), &sent, self->zone);
+}
+
+void ledger_apply (ledger *self, const stream_event *event)
+{
+    if (event->type == &event_types () [EVENT_need_published] && event->hash)
+        note_publication (page_of (self, ((const need_t *) event->record)->id), event);
+    else if (event->type == &event_types () [EVENT_invitation_sent])
+        note_invitation (page_of (self, ((const invitation_t *) event->record)->need_id), event);
+}
+
+static const page *find (const ledger *self, const char *need_id)
+{
+    return map_find (self->pages, need_id, strlen (need_id));
+}
+
+const publication *ledger_publication (const ledger *self, const char *need_id)
+{
+    const page *of = find (self, need_id);
+    return of && of->published ? &of->when : NULL;
+}
+
+size_t ledger_invitations (const ledger *self, const char *need_id, const pack_invitation_t **out)
+{
+    const page *of = find (self, need_id);
+    *out = of ? of->sent : NULL;
+    return of ? of->sent_count : 0;
+}
