@@ -3,7 +3,7 @@
 #ifndef LEDGER_H
 #define LEDGER_H
 #include "../../common/service.h"
-#include "draw.h"
+#include "../../common/draw.h"
 
 typedef struct ledger ledger;
 

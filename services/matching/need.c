@@ -116,10 +116,10 @@ static outcome make_run (call *self, const match_query_t *in, const market *from
     if (!need)
         return outcome_missing;
     run_content_t made = { 0 };
-    char hash [RUN_HASH_TEXT];
+    char hash [HASH_TEXT];
     int64_t places = in->limit ? in->limit : ITEMS_WHEN_ABSENT;
     run_write (rank (from, need, day_of_moment (self->now), (size_t) places, self->zone), from, places, self->zone, &made);
-    run_hash (&made, hash);
+    record_hash (run_content_schema (), &made, hash);
     answer_text (self, s, out, "hash", hash);
     schema_set_object (s, out, "content", record_copy (run_content_schema (), &made, self->zone));
     self->seq = market_seq (from);

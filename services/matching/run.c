@@ -4,7 +4,6 @@
 #include "statistics.h"
 #include "search/analyser.h"
 #include <assert.h>
-#include <sodium.h>
 #include <string.h>
 
 static void unmark (void *record, const schema *s, const char *name)
@@ -125,39 +124,47 @@ void run_write (const ranking *r, const market *from, int64_t places, msgpack_zo
     write_chosen (r, zone, out);
 }
 
-/* The draw from what it says went into it. */
-static void draw_again (const need_draw_t *was, msgpack_zone *zone, ranking *how, run_content_t *out)
+/* Where and by which secret a draw was made, as it says itself. */
+static bool read_draw (const need_draw_t *was, need_t *need, publication *when)
 {
-    publication when = { .seq = was->published_seq };
-    need_t need = { .id = was->need_id, .draw_commitment = was->commitment, .draw_secret = was->secret };
-    how->drawn = draw_read (was->stream_hash, when.hash) && draw_of (&need, &when, how->seed);
-    out->draw = NULL;
-    unmark (out, run_content_schema (), "draw");
-    write_draw (&need, &when, zone, out);
+    *need = (need_t) { .id = was->need_id, .draw_commitment = was->commitment, .draw_secret = was->secret };
+    *when = (publication) { .seq = was->published_seq };
+    return draw_read (was->stream_hash, when->hash);
+}
+
+void run_weigh (const run_content_t *was, const rules *by, size_t limit, msgpack_zone *zone, ranking *how)
+{
+    need_t need;
+    publication when;
+    *how = (ranking) { .rules = by, .as_of = day_of_date (was->as_of),
+                       .considered = was->considered, .reference = was->text_reference, .budget = was->budget_cents };
+    how->drawn = was->draw && read_draw (was->draw, &need, &when) && draw_of (&need, &when, how->seed);
+    run_candidate_t *all = room_for (zone, was->candidates.count, sizeof *all);
+    for (size_t i = 0; i < was->candidates.count; i++)
+        all [i] = as_weighed (&was->candidates.at [i]);
+    rank_again (how, all, was->candidates.count, limit, zone);
 }
 
 void run_again (const run_content_t *was, const rules *by, msgpack_zone *zone, ranking *how, run_content_t *out)
 {
-    *how = (ranking) { .rules = by, .as_of = day_of_date (was->as_of),
-                       .considered = was->considered, .reference = was->text_reference, .budget = was->budget_cents };
+    need_t need;
+    publication when;
+    run_weigh (was, by, (size_t) was->places, zone, how);
     *out = *was;
-    if (was->draw)
-        draw_again (was->draw, zone, how, out);
-    run_candidate_t *all = room_for (zone, was->candidates.count, sizeof *all);
-    for (size_t i = 0; i < was->candidates.count; i++)
-        all [i] = as_weighed (&was->candidates.at [i]);
-    rank_again (how, all, was->candidates.count, (size_t) was->places, zone);
+    out->draw = NULL;
+    unmark (out, run_content_schema (), "draw");
+    if (was->draw && read_draw (was->draw, &need, &when))
+        write_draw (&need, &when, zone, out);
     write_candidates (how, zone, out);
     write_chosen (how, zone, out);
 }
 
-void run_hash (const run_content_t *content, char out [RUN_HASH_TEXT])
+outcome run_load (call *self, const char *statement, match_run_t *out)
 {
-    unsigned char hash [crypto_hash_sha256_BYTES];
-    msgpack_sbuffer *buffer = msgpack_sbuffer_new ();
-    msgpack_packer packer = { buffer, msgpack_sbuffer_write };
-    schema_encode (run_content_schema (), content, OWNER, NULL, &packer);
-    crypto_hash_sha256 (hash, (const unsigned char *) buffer->data, buffer->size);
-    sodium_bin2hex (out, RUN_HASH_TEXT, hash, sizeof hash);
-    msgpack_sbuffer_free (buffer);
+    PGresult *rows;
+    outcome how;
+    int count = call_run (self, statement, &rows, &how);
+    if (count < 1)
+        return count < 0 ? how : outcome_missing;
+    return db_row (rows, 0, match_run_schema (), out, self->zone) && out->content ? outcome_done : outcome_broken;
 }

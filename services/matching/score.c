@@ -1,6 +1,6 @@
 /* score.c - the rules of the ranking. */
 #include "score.h"
-#include "draw.h"
+#include "../../common/draw.h"
 #include <string.h>
 
 enum { FAR_METRES = 150000, FRESH_DAYS = 180 };

@@ -95,7 +95,7 @@ test('nobody sees what is public, and does nothing', () => {
     const open = Object.keys(seen).filter((table) => seen[table] !== '0');
     assert.deepEqual(open.sort(), [
         'catalog.adoption', 'catalog.offer', 'catalog.organisation', 'catalog.story',
-        'pipeline.assessment', 'pipeline.initiative', 'pipeline.need', 'pipeline.programme',
+        'pipeline.assessment', 'pipeline.draw_secret', 'pipeline.initiative', 'pipeline.need', 'pipeline.programme',
         'pipeline.round', 'pipeline.seat',
     ]);
     for (const what of ['changes', 'adds']) {

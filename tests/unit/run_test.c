@@ -140,11 +140,11 @@ static void fill (world *self, uint64_t *seed, int offers, int enterprises)
     market_show (self->market, self->seq);
 }
 
-static void make_record (world *self, const need_t *need, run_content_t *out, char hash [RUN_HASH_TEXT])
+static void make_record (world *self, const need_t *need, run_content_t *out, char hash [HASH_TEXT])
 {
     *out = (run_content_t) { 0 };
     run_write (rank (self->market, need, day_of_date (as_of), PLACES, self->zone), self->market, PLACES, self->zone, out);
-    run_hash (out, hash);
+    record_hash (run_content_schema (), out, hash);
 }
 
 static void check_sum (const candidate *c)
@@ -168,10 +168,10 @@ static void test_ten_thousand_needs (void **state)
         msgpack_zone_clear (self->zone);
         run_content_t made, again;
         ranking how;
-        char hash [RUN_HASH_TEXT], same [RUN_HASH_TEXT];
+        char hash [HASH_TEXT], same [HASH_TEXT];
         make_record (self, random_need (self, &seed), &made, hash);
         run_again (&made, rules_named (made.rule_set), self->zone, &how, &again);
-        run_hash (&again, same);
+        record_hash (run_content_schema (), &again, same);
         assert_string_equal (hash, same);
         assert_int_equal (how.weighed_count + how.excluded_count, made.candidates.count);
         for (size_t i = 0; i < how.weighed_count; i++)
@@ -207,7 +207,7 @@ static void test_history_leaves_no_trace_in_records (void **state)
     assert_true (shelf_now (market_shelf (busy->market)).indexes > 0);
     for (int n = 0; n < NEEDS; n++) {
         run_content_t a, b;
-        char x [RUN_HASH_TEXT], y [RUN_HASH_TEXT];
+        char x [HASH_TEXT], y [HASH_TEXT];
         const need_t *need = random_need (plain, &seed);
         make_record (plain, need, &a, x);
         make_record (busy, need, &b, y);
@@ -222,7 +222,7 @@ static void test_record_has_its_draw (void **state)
     world *self = *state;
     uint64_t seed = seed_used;
     uint8_t secret [DRAW_BYTES] = { 7 }, hash [DRAW_BYTES];
-    char more [400], commitment [DRAW_TEXT], revealed [DRAW_TEXT], kept [RUN_HASH_TEXT], now [RUN_HASH_TEXT];
+    char more [400], commitment [DRAW_TEXT], revealed [DRAW_TEXT], kept [HASH_TEXT], now [HASH_TEXT];
     run_content_t made, again;
     ranking how;
     crypto_hash_sha256 (hash, secret, sizeof secret);
@@ -238,14 +238,14 @@ static void test_record_has_its_draw (void **state)
     assert_non_null (made.draw);
     assert_int_equal (made.draw->published_seq, self->seq);
     run_again (&made, rules_named (made.rule_set), self->zone, &how, &again);
-    run_hash (&again, now);
+    record_hash (run_content_schema (), &again, now);
     assert_string_equal (kept, now);
 
     draw_write (secret, commitment); /* its seed is another one: the lots would be too */
     made.draw->seed = commitment;
-    run_hash (&made, kept);
+    record_hash (run_content_schema (), &made, kept);
     run_again (&made, rules_named (made.rule_set), self->zone, &how, &again);
-    run_hash (&again, now);
+    record_hash (run_content_schema (), &again, now);
     assert_string_not_equal (kept, now);
 }
 

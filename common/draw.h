@@ -4,8 +4,8 @@
  * what the stream said up to and including the publication (deploy/decisions/0013-draw.md).                               */
 #ifndef DRAW_H
 #define DRAW_H
-#include "../../common/evs.h"
-#include "../../common/vocabulary.h"
+#include "evs.h"
+#include "vocabulary.h"
 
 enum { DRAW_BYTES = 32, DRAW_TEXT = 2 * DRAW_BYTES + 1 };
 
