@@ -37,7 +37,7 @@ static void print_candidate (const json_t *item)
         printf ("%s", *rule ? " out  " : "   -  ");
     print_points (number_of (item, "score_ppm"));
     for (size_t i = 0; i < json_array_size (parts); i++) {
-        printf (" ");
+        printf ("    ");
         print_points (number_of (json_array_get (parts, i), "points_ppm"));
     }
     printf ("  %s (%s)", text_of (item, "title"), text_of (item, "supplier_name"));
@@ -49,7 +49,7 @@ static void print_candidates (const json_t *items)
 {
     printf ("\nplace  score");
     for (int i = 0; i < score_part_words ()->count; i++)
-        printf (" %6.6s", score_part_words ()->words [i].word);
+        printf (" %9s", score_part_words ()->words [i].word);
     printf ("\n");
     for (size_t i = 0; i < json_array_size (items); i++)
         print_candidate (json_array_get (items, i));

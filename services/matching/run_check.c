@@ -137,8 +137,11 @@ outcome run_check (call *self, const ref_t *in, run_check_t *out)
     compare_hash (&found, &kept);
     if (by)
         compute_again (self, &kept, by, &found, out);
-    else
+    else {
+        schema_set_int (run_check_schema (), out, "same", false);
+        answer_list (self, run_check_schema (), out, "candidates", 0);
         differ (&found, call_print (self, "rule_set: this build does not have %s", kept.content->rule_set));
+    }
     const char **differs = answer_texts (self, run_check_schema (), out, "differs", found.count);
     memcpy (differs, found.at, found.count * sizeof *differs);
     return outcome_done;
