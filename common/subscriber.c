@@ -368,9 +368,10 @@ static bool read_live (subscriber *self)
         zmq_msg_t *kept = &self->messages [self->message_count++];
         zmq_msg_init (kept);
         zmq_msg_move (kept, &frames [3]);
-        self->items [self->batch.count++] = (stream_item) {
+        self->items [self->batch.count] = (stream_item) {
             header.tseq, header.seq, { zmq_msg_size (kept), zmq_msg_data (kept) }, chain_live (self, header.tseq, kept)
         };
+        self->batch.count++;
     }
     while (count)
         zmq_msg_close (&frames [--count]);
