@@ -3,6 +3,7 @@
 #define SERVICE_H
 #include "call.h"
 #include "keys.h"
+#include "signature.h"
 #include <czmq.h>
 
 typedef outcome (handler) (call *, const void *in, void *out);
@@ -17,6 +18,7 @@ typedef struct {
     int64_t           seq, ver, time;
     const event_type *type;
     const char       *id, *subject;
+    const uint8_t    *hash;   /* of the stream's chain up to this event, EVS_HASH bytes (evs.h); NULL: not known */
     const void       *record; /* of type->record () */
 } stream_event;
 
@@ -44,6 +46,7 @@ typedef struct {
     guard *const        *guards;     /* reason_count of them, or NULL */
     const char          *workers;    /* how many when nobody says; NULL: 2 */
     bool                 together;   /* its single things are asked for together where they wait together */
+    bool                 signs;      /* some answers are signed: a key is read at the start (signature.h) */
     const projection    *projection; /* its READs are answered from it, also without the database; or NULL:
                                       * statements named on_<record> or on_<event> are run                 */
 } service;
@@ -58,6 +61,7 @@ typedef struct {
     const char *stream;   /* tcp://HOST:PORT of live; NULL: ipc in the run directory */
     const keys *keys;     /* for tcp, else NULL */
     const char *view;     /* directory for a projection to keep itself in; NULL: in memory only */
+    const signer *signer; /* of a service that signs; NULL: it has no key */
 } service_set;
 
 /* The same without options, for a service that lives in a thread of another program: ends when `pipe` says

@@ -22,7 +22,7 @@ int service_main (const service *service, int argc, char *argv [])
         { "run", "var/run", "directory of the ipc sockets", NULL },
         { "gateways", NULL, "dispatchers, with commas: tcp://NAME:PORT, every address behind the name; else ipc in the run directory", "endpoints" },
         { "stream", NULL, "tcp://NAME:PORT of the live stream of any gateway; else ipc in the run directory", "tcp" },
-        { "keys", "var/keys", "directory of the keys, for tcp", NULL },
+        { "keys", "var/keys", "directory of the keys, for tcp and for signing", NULL },
         { "workers", service->workers ? service->workers : "2", "threads that serve, each with its own connection", "1..64" },
         { "log", "logfmt", "log lines as logfmt or json", "logfmt|json" },
         { "view", NULL, "directory to keep in what was read from the stream, for the next start; else in memory only", NULL },
@@ -42,14 +42,19 @@ int service_main (const service *service, int argc, char *argv [])
     log_open (service_names [service->id], strcmp (config_text (options, count, "log"), "json") == 0);
     if (sodium_init () < 0)
         return 1;
-    service_set set = { config_text (options, count, "run"), config_text (options, count, "gateways"),
-                        config_text (options, count, "stream"), NULL,
-                        service->projection ? config_text (options, count, "view") : NULL };
+    service_set set = { .run = config_text (options, count, "run"), .gateways = config_text (options, count, "gateways"),
+                        .stream = config_text (options, count, "stream"),
+                        .view = service->projection ? config_text (options, count, "view") : NULL };
     keys *ours = is_over_tcp (&set) ? keys_new (config_text (options, count, "keys"), service_names [service->id]) : NULL;
     if (is_over_tcp (&set) && !ours)
         return 2;
     set.keys = ours;
+    signer *pen = service->signs ? signer_new (config_text (options, count, "keys")) : NULL;
+    if (service->signs && !pen)
+        log_text ("warn", "no_signing_key: what has to be signed is refused", "keys", config_text (options, count, "keys"));
+    set.signer = pen;
     status = service_run (service, conninfo, &set, config_number (options, count, "workers"), NULL);
+    signer_destroy (&pen);
     keys_destroy (&ours);
     return status;
 }

@@ -23,6 +23,7 @@ int main (int argc, char *argv [])
         .handler_count = sizeof service_handlers / sizeof *service_handlers,
         .statements = statements,
         .statement_count = sizeof statements / sizeof *statements,
+        .signs = true,
         .projection = &market,
     }, argc, argv);
 }

@@ -7,6 +7,7 @@ import { makeWorld } from './isolation-world.mjs';
 
 const probe = readFileSync(new URL('isolation-probe.sql', import.meta.url), 'utf8');
 const moderatorBit = 512;
+const operatorBit = 1024;
 
 let house, world, outsiders, truth;
 
@@ -18,7 +19,7 @@ before(async () => {
         `('${name}', '${org}', '${account}', ${roles})`;
     const { newcomer } = world;
     const viewers = [
-        as('nobody', {}), as('desk', world.desk, moderatorBit),
+        as('nobody', {}), as('desk', world.desk, moderatorBit), as('operator', {}, operatorBit),
         ...['buyer', 'green', 'office', 'bank', 'newcomer', 'colleague']
             .map((name) => as(name, world[name])),
         // Who registered something, but does not act for it yet.
@@ -95,7 +96,7 @@ test('nobody sees what is public, and does nothing', () => {
     const open = Object.keys(seen).filter((table) => seen[table] !== '0');
     assert.deepEqual(open.sort(), [
         'catalog.adoption', 'catalog.offer', 'catalog.organisation', 'catalog.story',
-        'pipeline.assessment', 'pipeline.initiative', 'pipeline.need', 'pipeline.programme',
+        'pipeline.assessment', 'pipeline.draw_secret', 'pipeline.initiative', 'pipeline.need', 'pipeline.programme',
         'pipeline.round', 'pipeline.seat',
     ]);
     for (const what of ['changes', 'adds']) {
