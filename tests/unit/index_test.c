@@ -275,7 +275,7 @@ static void tell (void *to, const char *token, size_t size, unsigned strength)
     snprintf (self->text + at, sizeof self->text - at, "%s%.*s%s", at ? " " : "", (int) size, token, strength == TOKEN_PART ? "/2" : "");
 }
 
-static const char *tokens_of (analyser *with, const char *text, bool grams, told *out)
+static const char *tokens_of (analyser *with, const char *text, token_grams grams, told *out)
 {
     *out = (told) { "" };
     analyser_read (with, text, strlen (text), grams, tell, out);
@@ -288,10 +288,11 @@ static void a_text_is_read_as_tokens (void **state)
     told out;
     analyser *plain = analyser_new ("dutch", NULL);
     assert_non_null (plain);
-    assert_string_equal (tokens_of (plain, "Tuinen en de CAFÉ's!", false, &out), "wtuin wcaf ws");
-    assert_string_equal (tokens_of (plain, "soepen", true, &out), "wsoep gsoepe goepen");
-    assert_string_equal (tokens_of (plain, "\xff\xfe tuin \xf0\x9f\x98\x80", false, &out), "wtuin");
-    assert_string_equal (tokens_of (plain, "", true, &out), "");
+    assert_string_equal (tokens_of (plain, "Tuinen en de CAFÉ's!", GRAMS_NONE, &out), "wtuin wcaf ws");
+    assert_string_equal (tokens_of (plain, "soepjes", GRAMS_ASKED, &out), "wsoepjes gsoepj goepje gepjes");
+    assert_string_equal (tokens_of (plain, "soepjes", GRAMS_KEPT, &out), "wsoepjes gsoepj gepjes");
+    assert_string_equal (tokens_of (plain, "\xff\xfe tuin \xf0\x9f\x98\x80", GRAMS_NONE, &out), "wtuin");
+    assert_string_equal (tokens_of (plain, "", GRAMS_ASKED, &out), "");
     analyser_destroy (&plain);
     assert_null (wordlist_new ("/nowhere"));
     char path [] = "/tmp/words-XXXXXX";
@@ -304,8 +305,8 @@ static void a_text_is_read_as_tokens (void **state)
     analyser *parting = analyser_new ("dutch", list);
     assert_non_null (parting);
     unlink (path);
-    assert_string_equal (tokens_of (parting, "tuinonderhoud", false, &out), "wtuinonderhoud wtuin/2 wonderhoud/2");
-    assert_string_equal (tokens_of (parting, "Stadsdienst, onderhoud", false, &out), "wstadsdienst wstad/2 wdienst/2 wonderhoud");
+    assert_string_equal (tokens_of (parting, "tuinonderhoud", GRAMS_NONE, &out), "wtuinonderhoud wtuin/2 wonderhoud/2");
+    assert_string_equal (tokens_of (parting, "Stadsdienst, onderhoud", GRAMS_NONE, &out), "wstadsdienst wstad/2 wdienst/2 wonderhoud");
     analyser_destroy (&parting);
     wordlist_destroy (&list);
     assert_null (analyser_new ("klingon", NULL));

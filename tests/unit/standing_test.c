@@ -90,8 +90,8 @@ static index_t *index_of (analyser *with, const shelf_offer *offer, void **bytes
     size_t size;
     index_builder *builder = index_builder_new ();
     index_builder_offer (builder, offer->key, &offer->id);
-    analyser_read (with, offer->title, strlen (offer->title), true, take, builder);
-    analyser_read (with, offer->description, strlen (offer->description), false, take, builder);
+    analyser_read (with, offer->title, strlen (offer->title), GRAMS_KEPT, take, builder);
+    analyser_read (with, offer->description, strlen (offer->description), GRAMS_NONE, take, builder);
     *bytes = index_builder_finish (builder, &size);
     index_builder_destroy (&builder);
     return index_on (*bytes);

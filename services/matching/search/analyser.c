@@ -155,13 +155,17 @@ static const kept *kept_of (analyser *self, const char *written, size_t size)
 
 /* ---------------------------------------------------------------------------------- a text */
 
-static void tell (analyser *self, const char *written, size_t size, bool grams, token_found *found, void *to)
+static void tell (analyser *self, const char *written, size_t size, token_grams grams, token_found *found, void *to)
 {
     if (size == 0 || size >= TOKEN_BYTES) /* longer ones are no words */
         return;
     const kept *it = kept_of (self, written, size);
-    for (size_t at = 0; at < (grams ? it->size : it->words); at += it->tokens [at] + 2u)
+    size_t at = 0, gram = 0;
+    for (; at < it->words; at += it->tokens [at] + 2u)
         found (to, (const char *) it->tokens + at + 2, it->tokens [at], it->tokens [at + 1]);
+    for (; grams && at < it->size; at += it->tokens [at] + 2u)
+        if (grams == GRAMS_ASKED || gram++ % 2 == 0)
+            found (to, (const char *) it->tokens + at + 2, it->tokens [at], it->tokens [at + 1]);
 }
 
 /* Letters, digits and marks make words. */
@@ -180,7 +184,7 @@ static bool belongs_to_word (const char *at, size_t left, size_t *size)
     return kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_NO;
 }
 
-void analyser_read (analyser *self, const char *text, size_t size, bool grams, token_found *found, void *to)
+void analyser_read (analyser *self, const char *text, size_t size, token_grams grams, token_found *found, void *to)
 {
     size_t begin = 0, step;
     for (size_t at = 0; at < size; at += step)

@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define ALL UINT64_MAX
+
 enum { WANTED = 1024, BUCKETS = 1024, COARSE_BITS = 10 /* of what factors sum to, where blocks are compared */,
+       FAR = 6, NEAR = 3 /* visits before */,
        LOOK_UPS = 12 /* entries that are read in the time that finding one takes */ };
 
 /* Where the entries of a token of the query are: of one with a row, in the index; of another, as read for this query. */
@@ -16,18 +19,26 @@ typedef struct {
     uint32_t             factor;
 } sought;
 
-/* The entries of a token in the block at hand. */
+/* A token in a block: what it could give, and, once they were looked for, its entries. */
 typedef struct {
-    const uint16_t *at;
-    uint32_t        count, factor, most; /* what it could give */
+    const sought   *token;
+    const uint16_t *at;    /* NULL: not looked for yet */
+    uint32_t        count, most;
 } here;
+
+/* A visit to a block: its tokens, those that could give most first, and what they could give together. */
+typedef struct {
+    here    *tokens;
+    size_t   count;
+    uint32_t block, sum;
+} visit;
 
 struct finder {
     uint32_t *sums;                   /* by offer; all zero between searches */
     size_t    sum_room;
     uint32_t  local [INDEX_BLOCK];    /* the same of one block */
     uint8_t   weights [INDEX_BLOCK];  /* of a token in one block */
-    hit_t     candidates [INDEX_BLOCK];
+    hit_t     candidates [INDEX_BLOCK + 1];
     uint16_t *most;                   /* by block: what it could give, coarsely */
     uint32_t *order;                  /* in which blocks are visited */
     size_t    block_room;
@@ -36,7 +47,9 @@ struct finder {
     size_t    span_room;
     uint32_t  counts [BUCKETS + 1];
     sought    sought [WANTED];
-    here      here [WANTED];
+    visit     visits [FAR];           /* that are prepared, in a ring */
+    here     *here;                   /* room for their tokens */
+    size_t    here_room;
 };
 
 /* ----------------------------------------------------------------------------------- finders */
@@ -56,6 +69,7 @@ void finder_destroy (finder **self_p)
         free ((*self_p)->order);
         free ((*self_p)->bounds);
         free ((*self_p)->spans);
+        free ((*self_p)->here);
         free (*self_p);
     }
     *self_p = NULL;
@@ -80,6 +94,10 @@ static void make_room (finder *self, uint32_t blocks, size_t tokens)
         self->bounds = room_for (self->bounds, self->span_room, sizeof *self->bounds);
         self->spans = room_for (self->spans, self->span_room, sizeof *self->spans);
     }
+    if (self->here_room < FAR * tokens)
+        self->here = room_for (self->here, self->here_room = FAR * tokens, sizeof *self->here);
+    for (size_t i = 0; i < FAR; i++)
+        self->visits [i].tokens = self->here + i * tokens;
 }
 
 /* ------------------------------------------------------------------------------------- blocks */
@@ -163,60 +181,86 @@ static unsigned order_blocks (const index_t *self, finder *with, uint32_t *visit
 
 /* ------------------------------------------------------------------------------------ one block */
 
-static here here_of (const index_t *self, const sought *s, uint32_t block)
+/* How many of its tokens have to be read as a whole; what is not given by those, the others could not make good. */
+static size_t must_read (const visit *self, uint32_t least, uint32_t *rest)
 {
-    here h = { .factor = s->factor, .most = s->factor * s->bounds [block] };
-    if (s->spans) {
-        h.at = self->near + s->token->near + (s->spans [block] >> 32);
-        h.count = (uint32_t) s->spans [block];
-    } else {
-        index_run run = index_run_in (self, s->token, block);
-        h.at = run.at;
-        h.count = run.count;
-    }
-    return h;
+    size_t read = 0;
+    *rest = self->sum;
+    while (read < self->count && *rest >= least)
+        *rest -= self->tokens [read++].most;
+    return read;
 }
 
-/* The tokens that are in a block, those that could give most first. Answers what they could give together. */
-static uint32_t look_in (const index_t *self, finder *with, size_t count, uint32_t block, size_t *tokens)
+/* Where entries begin of those tokens that will be read, is asked for from the memory. */
+static void prepare (const index_t *self, finder *with, visit *to, size_t count, uint32_t block, uint32_t least)
 {
-    uint32_t sum = 0;
-    *tokens = 0;
+    uint32_t rest;
+    to->count = to->sum = 0;
+    to->block = block;
     for (size_t q = 0; q < count; q++) {
-        if (!with->sought [q].bounds [block])
+        const sought *s = &with->sought [q];
+        if (!s->bounds [block])
             continue;
-        here h = here_of (self, &with->sought [q], block);
-        size_t at = (*tokens)++;
-        for (; at && with->here [at - 1].most < h.most; at--)
-            with->here [at] = with->here [at - 1];
-        with->here [at] = h;
-        sum += h.most;
+        here h = { .token = s, .most = s->factor * s->bounds [block] };
+        size_t at = to->count++;
+        for (; at && to->tokens [at - 1].most < h.most; at--)
+            to->tokens [at] = to->tokens [at - 1];
+        to->tokens [at] = h;
+        to->sum += h.most;
     }
-    return sum;
+    for (size_t i = must_read (to, least, &rest) + 1; i--; )
+        if (i < to->count && !to->tokens [i].token->spans)
+            __builtin_prefetch (index_start (self, to->tokens [i].token->token, block));
 }
 
-static void add_entries (uint32_t *sums, const here *h)
+static void locate (const index_t *self, here *h, uint32_t block)
 {
-    for (uint32_t i = 0; i < h->count; i++)
-        sums [near_offer (h->at [i])] += near_weight (h->at [i]) * h->factor;
+    if (h->at)
+        return;
+    if (h->token->spans) {
+        h->at = self->near + h->token->token->near + (h->token->spans [block] >> 32);
+        h->count = (uint32_t) h->token->spans [block];
+    } else {
+        index_run run = index_run_in (self, h->token->token, block);
+        h->at = run.at;
+        h->count = run.count;
+    }
 }
 
-static bool is_allowed (const uint64_t *allowed, uint32_t offer)
+/* Entries of those tokens that will be read are asked for. */
+static void fetch (const index_t *self, visit *to, uint32_t least, const uint64_t *allowed)
 {
-    return !allowed || allowed [offer / 64] >> offer % 64 & 1;
-}
-
-/* Those with a sum of at least `least`, which are allowed; the sums are zero again. */
-static size_t take_sums (finder *with, size_t tokens, uint32_t first, const uint64_t *allowed, uint32_t least)
-{
-    size_t count = 0;
-    for (const here *h = with->here; h < with->here + tokens; h++)
-        for (uint32_t i = 0; i < h->count; i++) {
-            uint32_t number = near_offer (h->at [i]), sum = with->local [number];
-            with->local [number] = 0;
-            if (sum >= least && is_allowed (allowed, first + number))
-                with->candidates [count++] = (hit_t) { number, sum };
+    uint32_t rest;
+    if (allowed)
+        __builtin_prefetch (allowed + to->block * (INDEX_BLOCK / 64));
+    for (size_t i = must_read (to, least, &rest) + 1; i--; )
+        if (i < to->count) {
+            locate (self, &to->tokens [i], to->block);
+            __builtin_prefetch (to->tokens [i].at);
+            __builtin_prefetch (to->tokens [i].at + to->tokens [i].count - 1);
         }
+}
+
+static void add_entries (uint32_t *restrict sums, const uint16_t *restrict at, uint32_t count, uint32_t factor)
+{
+    for (uint32_t i = 0; i < count; i++)
+        sums [near_offer (at [i])] += near_weight (at [i]) * factor;
+}
+
+static const uint64_t everybody [INDEX_BLOCK / 64] = { ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL };
+
+/* Those with a sum of at least `least`, which are allowed; the sums are zero again. Written without a branch, because
+ * nobody could guess which way it goes.                                                                             */
+static size_t take_sums (uint32_t *restrict sums, const here *h, const uint64_t *restrict allowed, uint32_t least, hit_t *restrict to)
+{
+    const uint16_t *restrict at = h->at;
+    size_t count = 0;
+    for (uint32_t i = 0, entries = h->count; i < entries; i++) {
+        uint32_t number = near_offer (at [i]), sum = sums [number];
+        sums [number] = 0;
+        to [count] = (hit_t) { number, sum };
+        count += (sum >= least) & (allowed [number / 64] >> number % 64 & 1);
+    }
     return count;
 }
 
@@ -232,44 +276,49 @@ static size_t add_to_candidates (finder *with, size_t count, const here *h, uint
     }
     for (size_t i = 0; i < count; i++) {
         hit_t c = with->candidates [i];
-        c.score += h->factor * (read ? with->weights [c.offer] : index_run_weight (&(index_run) { .at = h->at, .count = h->count }, c.offer));
+        c.score += h->token->factor * (read ? with->weights [c.offer] : index_run_weight (&(index_run) { .at = h->at, .count = h->count }, c.offer));
         with->candidates [left] = c;
         left += c.score >= least;
     }
     return left;
 }
 
-/* What is not given by the first tokens, which are read as a whole, the others could not make good. */
-static void visit (const index_t *self, finder *with, size_t count, uint32_t block, const uint64_t *allowed, best_of *best)
+static void look_through (const index_t *self, finder *with, visit *at, const uint64_t *allowed, best_of *best)
 {
-    size_t tokens, read;
-    uint32_t rest = look_in (self, with, count, block, &tokens), least = best->least, first = block * INDEX_BLOCK;
-    if (rest < least)
+    uint32_t rest, first = at->block * INDEX_BLOCK, least = best->least;
+    size_t read = must_read (at, least, &rest), found = 0;
+    if (at->sum < least)
         return;
-    for (read = 0; read < tokens && rest >= least; read++) {
-        add_entries (with->local, &with->here [read]);
-        rest -= with->here [read].most;
+    for (size_t i = 0; i < read; i++) {
+        locate (self, &at->tokens [i], at->block);
+        add_entries (with->local, at->tokens [i].at, at->tokens [i].count, at->tokens [i].token->factor);
     }
-    size_t found = take_sums (with, read, first, allowed, least - rest);
-    for (; read < tokens && found; read++) {
-        rest -= with->here [read].most;
-        found = add_to_candidates (with, found, &with->here [read], least - rest);
+    for (size_t i = 0; i < read; i++)
+        found += take_sums (with->local, &at->tokens [i], allowed ? allowed + first / 64 : everybody, least - rest, with->candidates + found);
+    for (; read < at->count && found; read++) {
+        rest -= at->tokens [read].most;
+        locate (self, &at->tokens [read], at->block);
+        found = add_to_candidates (with, found, &at->tokens [read], least - rest);
     }
     for (size_t i = 0; i < found; i++)
         if (with->candidates [i].score >= best->least)
             best_offer (best, (hit_t) { first + with->candidates [i].offer, with->candidates [i].score });
 }
 
+/* The memory is far: what a visit needs is asked for some visits before. */
 static void find_by_blocks (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, best_of *best)
 {
     uint32_t visits;
     unsigned coarse = bound_blocks (self, with, query, count), bucket = order_blocks (self, with, &visits);
-    for (uint32_t k = 0; k < visits; k++) {
-        uint32_t block = with->order [k], most = with->most [block];
+    for (uint32_t k = 0, prepared = 0, fetched = 0; k < visits; k++) {
+        uint32_t most = with->most [with->order [k]];
         if ((uint64_t) ((most >> bucket) + 1) << bucket << coarse <= best->least)
             break; /* neither this bucket nor any after it reaches it */
-        if ((uint64_t) most << coarse >= best->least)
-            visit (self, with, count, block, allowed, best);
+        for (; prepared < visits && prepared < k + FAR; prepared++)
+            prepare (self, with, &with->visits [prepared % FAR], count, with->order [prepared], best->least);
+        for (; fetched < visits && fetched < k + NEAR; fetched++)
+            fetch (self, &with->visits [fetched % FAR], best->least, allowed);
+        look_through (self, with, &with->visits [k % FAR], allowed, best);
     }
 }
 
@@ -305,7 +354,7 @@ static void sum_all (const index_t *self, finder *with, const wanted *query, siz
     for (size_t q = 0; q < count; q++) {
         const index_token_t *t = &self->tokens [query [q].token];
         for (index_run run = { .at = NULL }; index_next_run (self, t, &run); )
-            add_entries (with->sums + run.block * INDEX_BLOCK, &(here) { run.at, run.count, query [q].factor, 0 });
+            add_entries (with->sums + run.block * INDEX_BLOCK, run.at, run.count, query [q].factor);
     }
 }
 
@@ -315,7 +364,7 @@ size_t index_find_all (const index_t *self, finder *with, const wanted *query, s
     best_of heap = { self, best, 0, most, 1 };
     sum_all (self, with, known, take_query (query, count, known));
     for (uint32_t i = 0; i < self->head.offers; i++) {
-        if (most && with->sums [i] >= heap.least && is_allowed (allowed, i))
+        if (most && with->sums [i] >= heap.least && (!allowed || allowed [i / 64] >> i % 64 & 1))
             best_offer (&heap, (hit_t) { i, with->sums [i] });
         with->sums [i] = 0;
     }

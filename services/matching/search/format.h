@@ -71,12 +71,18 @@ typedef struct {
 
 /* The runs of a token, one after the other from { .at = NULL } on; false: there are no more. */
 bool index_next_run (const index_t *, const index_token_t *, index_run *);
-/* That of one with a row, in a block. */
+/* Where it is told where those of one with a row begin in a block. */
+static inline const uint16_t *index_start (const index_t *self, const index_token_t *t, uint32_t block)
+{
+    return self->starts + (uint64_t) t->directory * (self->head.blocks + 1) + block;
+}
+
+/* That run. */
 static inline index_run index_run_in (const index_t *self, const index_token_t *t, uint32_t block)
 {
     const uint32_t *bases = self->bases + t->directory * index_bases (self->head.blocks);
-    const uint16_t *starts = self->starts + (uint64_t) t->directory * (self->head.blocks + 1);
-    uint32_t begin = bases [block / BASE_BLOCKS] + starts [block], end = bases [(block + 1) / BASE_BLOCKS] + starts [block + 1];
+    const uint16_t *start = index_start (self, t, block);
+    uint32_t begin = bases [block / BASE_BLOCKS] + start [0], end = bases [(block + 1) / BASE_BLOCKS] + start [1];
     return (index_run) { self->near + t->near + begin, end - begin, block,
                          self->bounds [(uint64_t) t->directory * self->head.blocks + block], block + 1 };
 }

@@ -190,17 +190,17 @@ static index_run run_at (const index_t *self, const index_token_t *t, uint32_t b
     return (index_run) { .at = NULL };
 }
 
+/* Without a branch that nobody could guess. */
 uint32_t index_run_weight (const index_run *run, uint32_t number)
 {
-    uint32_t from = 0, to = run->count;
-    while (from < to) {
-        uint32_t middle = (from + to) / 2;
-        if (near_offer (run->at [middle]) < number)
-            from = middle + 1;
-        else
-            to = middle;
+    const uint16_t *at = run->at;
+    if (!run->count)
+        return 0;
+    for (uint32_t count = run->count, half; count > 1; count -= half) {
+        half = count / 2;
+        at += half * (near_offer (at [half]) <= number);
     }
-    return from < run->count && near_offer (run->at [from]) == number ? near_weight (run->at [from]) : 0;
+    return near_weight (*at) * (near_offer (*at) == number);
 }
 
 uint32_t index_weight (const index_t *self, int64_t token, uint32_t offer)

@@ -16,7 +16,7 @@
 enum { INDEX_BLOCK = 1024, INDEX_NONE = -1 };
 
 /* An offer of the market, in eighths of a token: a title of five words, forty-five in its description. */
-enum { INDEX_MEAN_WORDS = 50 * 8, INDEX_MEAN_GRAMS = 20 * 8 };
+enum { INDEX_MEAN_WORDS = 50 * 8, INDEX_MEAN_GRAMS = 10 * 8 };
 
 typedef struct { uint8_t bytes [16]; } offer_id;
 
