@@ -1,12 +1,22 @@
 /* best.c - of equal scores the one with the lesser id is better. */
 #include "best.h"
+#include <endian.h>
 #include <string.h>
+
+static uint64_t half_of (const uint8_t *bytes)
+{
+    uint64_t half;
+    memcpy (&half, bytes, sizeof half);
+    return be64toh (half);
+}
 
 static bool is_worse (const best_of *self, const hit_t *a, const hit_t *b)
 {
     if (a->score != b->score)
         return a->score < b->score;
-    return memcmp (&self->index->ids [a->offer], &self->index->ids [b->offer], sizeof (offer_id)) > 0;
+    const uint8_t *x = self->index->ids [a->offer].bytes, *y = self->index->ids [b->offer].bytes;
+    uint64_t x_first = half_of (x), y_first = half_of (y);
+    return x_first != y_first ? x_first > y_first : half_of (x + 8) > half_of (y + 8);
 }
 
 static void sink (best_of *self, hit_t hit)

@@ -7,7 +7,7 @@
 
 #define ALL UINT64_MAX
 
-enum { WANTED = 1024, BUCKETS = 1024, COARSE_BITS = 10 /* of what factors sum to, where blocks are compared */,
+enum { WANTED = 1024, BUCKETS = 256, COARSE_BITS = 10 /* of what factors sum to, where blocks are compared */,
        FAR = 6, NEAR = 3 /* visits before */,
        LOOK_UPS = 12 /* entries that are read in the time that finding one takes */ };
 
@@ -37,7 +37,6 @@ struct finder {
     uint32_t *sums;                   /* by offer; all zero between searches */
     size_t    sum_room;
     uint32_t  local [INDEX_BLOCK];    /* the same of one block */
-    uint8_t   weights [INDEX_BLOCK];  /* of a token in one block */
     hit_t     candidates [INDEX_BLOCK + 1];
     uint16_t *most;                   /* by block: what it could give, coarsely */
     uint32_t *order;                  /* in which blocks are visited */
@@ -269,17 +268,16 @@ static size_t add_to_candidates (finder *with, size_t count, const here *h, uint
 {
     size_t left = 0;
     bool read = count * LOOK_UPS > h->count;
-    if (read) {
-        memset (with->weights, 0, sizeof with->weights);
-        for (uint32_t i = 0; i < h->count; i++)
-            with->weights [near_offer (h->at [i])] = (uint8_t) near_weight (h->at [i]);
-    }
+    if (read)
+        add_entries (with->local, h->at, h->count, h->token->factor);
     for (size_t i = 0; i < count; i++) {
         hit_t c = with->candidates [i];
-        c.score += h->token->factor * (read ? with->weights [c.offer] : index_run_weight (&(index_run) { .at = h->at, .count = h->count }, c.offer));
+        c.score += read ? with->local [c.offer] : h->token->factor * index_run_weight (&(index_run) { .at = h->at, .count = h->count }, c.offer);
         with->candidates [left] = c;
         left += c.score >= least;
     }
+    for (uint32_t i = 0; read && i < h->count; i++)
+        with->local [near_offer (h->at [i])] = 0;
     return left;
 }
 
