@@ -84,8 +84,9 @@ int64_t shelf_offers (const shelf *self)
 /* Of those that left, words may be known until their index is merged; who asks for them is told that nothing was found. */
 bool shelf_has (const shelf *self, const char *token, size_t size)
 {
+    uint64_t hash = index_hash (token, size);
     for (size_t i = 0; i < self->count; i++)
-        if (index_token (self->parts [i]->index, token, size) != INDEX_NONE)
+        if (index_token (self->parts [i]->index, hash) != INDEX_NONE)
             return true;
     return false;
 }
@@ -143,14 +144,17 @@ static int by_score (const void *a, const void *b)
     return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : memcmp (&x->id, &y->id, sizeof x->id);
 }
 
-static void find_in (const shelf *self, shelf_reader *with, size_t which, const shelf_wanted *asked, size_t count,
+/* What is asked for, by its hash. */
+typedef struct { uint64_t hash; uint32_t factor; } sought;
+
+static void find_in (const shelf *self, shelf_reader *with, size_t which, const sought *asked, size_t count,
                      const char *municipality, size_t most, uint32_t *least, size_t *found)
 {
     part *p = self->parts [which];
     wanted here [SHELF_WANTED];
     size_t known = 0;
-    for (size_t i = 0; i < count && known < SHELF_WANTED; i++) {
-        int64_t token = index_token (p->index, asked [i].token, asked [i].size);
+    for (size_t i = 0; i < count; i++) {
+        int64_t token = index_token (p->index, asked [i].hash);
         if (token != INDEX_NONE)
             here [known++] = (wanted) { token, asked [i].factor };
     }
@@ -185,8 +189,12 @@ size_t shelf_find (const shelf *self, shelf_reader *with, const shelf_wanted *as
 {
     size_t found = 0;
     uint32_t least = 1;
+    sought all [SHELF_WANTED];
+    count = count < SHELF_WANTED ? count : SHELF_WANTED;
+    for (size_t i = 0; i < count; i++)
+        all [i] = (sought) { index_hash (asked [i].token, asked [i].size), asked [i].factor };
     for (size_t i = 0; i < self->count && most; i++)
-        find_in (self, with, i, asked, count, municipality, most, &least, &found);
+        find_in (self, with, i, all, count, municipality, most, &least, &found);
     return best_of (with, found, by_score, best, most);
 }
 
@@ -223,5 +231,5 @@ bool shelf_place (const shelf *self, const offer_id *id, shelf_found *found)
 uint32_t shelf_weight (const shelf *self, const shelf_found *of, const char *token, size_t size)
 {
     const index_t *index = self->parts [of->part]->index;
-    return index_weight (index, index_token (index, token, size), of->offer);
+    return index_weight (index, index_token (index, index_hash (token, size)), of->offer);
 }
