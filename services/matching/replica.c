@@ -19,6 +19,7 @@ struct replica {
     int64_t          fence;    /* how far the stream was at first: before that nobody reads */
     int64_t          shown;
     shelf_merge     *merge;    /* at work */
+    bool             at_rest;  /* what was filled is one index, or is becoming one */
     pthread_t        merger;
     _Atomic bool     merged;
     pthread_mutex_t  gate;     /* over what follows */
@@ -92,12 +93,21 @@ static void end_merge (replica *self)
     take_place (self);
 }
 
+/* What had better be one: once, when as much has been read as there was, everything. */
+static shelf_merge *next_merge (replica *self)
+{
+    shelf *which = market_shelf_to_merge (self->market);
+    bool first = !self->at_rest && self->shown >= self->fence;
+    self->at_rest |= first;
+    return first ? shelf_merge_all (which) : shelf_merge_begin (which);
+}
+
 /* One merge at a time; what is small is done here. */
 static void tidy (replica *self)
 {
     if (self->merge && self->merged)
         end_merge (self);
-    while (!self->merge && (self->merge = shelf_merge_begin (market_shelf_to_merge (self->market)))) {
+    while (!self->merge && (self->merge = next_merge (self))) {
         if (shelf_merge_offers (self->merge) <= MERGED_AT_ONCE) {
             shelf_merge_work (self->merge);
             take_place (self);

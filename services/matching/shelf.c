@@ -358,11 +358,8 @@ static size_t crowded (const shelf *self)
     return from;
 }
 
-shelf_merge *shelf_merge_begin (shelf *self)
+static shelf_merge *merge_from (shelf *self, size_t from)
 {
-    size_t from = crowded (self);
-    if (from == self->count)
-        return NULL;
     shelf_merge *merge = calloc (1, sizeof *merge);
     assert (merge);
     for (size_t i = from; i < self->count; i++) {
@@ -374,6 +371,17 @@ shelf_merge *shelf_merge_begin (shelf *self)
         merge->gone [merge->count++] = filled (p->gone, words_of (p->offers), sizeof *p->gone);
     }
     return merge;
+}
+
+shelf_merge *shelf_merge_begin (shelf *self)
+{
+    size_t from = crowded (self);
+    return from == self->count ? NULL : merge_from (self, from);
+}
+
+shelf_merge *shelf_merge_all (shelf *self)
+{
+    return self->count < 2 ? NULL : merge_from (self, 0);
 }
 
 size_t shelf_merge_offers (const shelf_merge *self)
