@@ -38,6 +38,7 @@ struct replica {
     bool             applying;  /* the lock is held, in the middle of a batch */
     int64_t          fence;     /* how far the stream was at first: before that nobody reads */
     int64_t          shown, told_at;
+    bool             at_rest;   /* what was filled is one part, or is becoming one */
     shelf_merge     *merge;
     beside           merging;
     market_keep     *keep;
@@ -121,6 +122,7 @@ void *replica_open (const char *directory, int64_t *seq, uint8_t epoch [SERVICE_
     make_locks (self);
     self->market = begin_market (self);
     self->seq = self->shown = self->kept = *seq = market_seq (self->market);
+    self->at_rest = *seq > 0;
     memcpy (epoch, self->epoch, SERVICE_EPOCH);
     return self;
 }
@@ -189,12 +191,21 @@ static void take_place (replica *self)
     pthread_rwlock_unlock (&self->lock);
 }
 
+/* What had better be one: once, when as much has been read as there was, everything. */
+static shelf_merge *next_merge (replica *self)
+{
+    shelf *which = market_shelf_to_merge (self->market);
+    bool first = !self->at_rest && self->shown >= self->fence;
+    self->at_rest |= first;
+    return first ? shelf_merge_all (which) : shelf_merge_begin (which);
+}
+
 /* One merge at a time; what is small is done here. */
 static void merge (replica *self)
 {
     if (end_beside (&self->merging, false))
         take_place (self);
-    while (!self->merge && (self->merge = shelf_merge_begin (market_shelf_to_merge (self->market)))) {
+    while (!self->merge && (self->merge = next_merge (self))) {
         if (shelf_merge_offers (self->merge) > MERGED_AT_ONCE) {
             begin_beside (&self->merging, merge_beside, self);
             return;
@@ -280,6 +291,7 @@ void replica_astray (void *to)
     assert (self->market);
     pthread_rwlock_unlock (&self->lock);
     self->fence = self->shown = self->kept = self->due = 0;
+    self->at_rest = false;
     tell (self, 0);
 }
 

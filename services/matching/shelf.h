@@ -45,6 +45,8 @@ const offer_row *shelf_row (const shelf *, const offer_id *);
  * the last is of the thread that changes, while nobody looks.                                                        */
 typedef struct shelf_merge shelf_merge;
 shelf_merge *shelf_merge_begin (shelf *);
+/* The same of all indexes, for when the market has been read for the first time: while none is being merged. */
+shelf_merge *shelf_merge_all (shelf *);
 size_t shelf_merge_offers (const shelf_merge *);
 void shelf_merge_work (shelf_merge *);
 void shelf_merge_end (shelf *, shelf_merge **);

@@ -61,6 +61,11 @@ shelf_merge *shelf_merge_begin (shelf *self)
     return from == self->count ? NULL : merge_from (self, from);
 }
 
+shelf_merge *shelf_merge_all (shelf *self)
+{
+    return self->count < 2 ? NULL : merge_from (self, 0);
+}
+
 size_t shelf_merge_offers (const shelf_merge *self)
 {
     size_t sum = 0;

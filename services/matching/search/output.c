@@ -26,15 +26,19 @@ output *output_new (uint32_t offers)
     return self;
 }
 
+static void make_room (growing *to, size_t size)
+{
+    to->room = to->size + size + to->room / 2;
+    to->at = realloc (to->at, to->room);
+    assert (to->at);
+}
+
 /* So many bytes more, with anything in them. */
-static void *more (output *self, table which, size_t size)
+static inline void *more (output *self, table which, size_t size)
 {
     growing *to = &self->tables [which];
-    if (to->size + size > to->room) {
-        to->room = to->size + size + to->room / 2;
-        to->at = realloc (to->at, to->room);
-        assert (to->at);
-    }
+    if (to->size + size > to->room)
+        make_room (to, size);
     to->size += size;
     return to->at + to->size - size;
 }
