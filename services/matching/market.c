@@ -20,6 +20,7 @@ struct market {
     map     *places;                         /* by code of the municipality: point * */
     map     *invited;                        /* by id of the enterprise: when, last */
     shelf   *shelf;
+    names   *names;                          /* of CPV codes */
     entry  **former;                         /* that the shelf may still look at until it is shown */
     size_t   former_count, former_room;
 };
@@ -52,6 +53,7 @@ market *market_new (const wordlist *words)
     self->places = map_new ();
     self->invited = map_new ();
     self->shelf = shelf_new ("dutch", words);
+    self->names = names_new (words);
     size_t count;
     const city *known = cities (&count);
     for (size_t i = 0; i < count; i++)
@@ -72,6 +74,7 @@ void market_destroy (market **self_p)
     if (!self)
         return;
     shelf_destroy (&self->shelf);
+    names_destroy (&self->names);
     forget_former (self);
     free (self->former);
     map_destroy (&self->organisations, entry_end);
@@ -213,6 +216,12 @@ static void note_invitation (market *self, const invitation_t *sent, int64_t mom
     *(int64_t *) *at = moment;
 }
 
+static void apply_codes (market *self, const cpv_page_t *listed)
+{
+    for (size_t i = 0; i < listed->items.count; i++)
+        names_put (self->names, &listed->items.at [i]);
+}
+
 void market_apply (market *self, const stream_event *event)
 {
     const schema *type = event->type->record ();
@@ -226,6 +235,8 @@ void market_apply (market *self, const stream_event *event)
         renew (self, self->needs, ((const need_t *) record)->id, type, record);
     else if (event->type == &event_types () [EVENT_invitation_sent])
         note_invitation (self, record, event->time);
+    else if (type == cpv_page_schema ())
+        apply_codes (self, record);
     else if (type == municipality_schema ()) {
         const municipality_t *listed = record;
         place_set (self, listed->code, listed->latitude_e5, listed->longitude_e5);
@@ -236,6 +247,7 @@ void market_show (market *self, int64_t seq)
 {
     shelf_advance (self->shelf, seq);
     shelf_flush (self->shelf);
+    names_settle (self->names);
     forget_former (self);
     self->seq = seq;
 }
@@ -253,6 +265,11 @@ const shelf *market_shelf (const market *self)
 shelf *market_shelf_to_merge (market *self)
 {
     return self->shelf;
+}
+
+const names *market_names (const market *self)
+{
+    return self->names;
 }
 
 static const void *newest (const map *in, const char *id)

@@ -7,6 +7,7 @@
 #define MARKET_H
 #include "../../common/service.h"
 #include "map.h"
+#include "names.h"
 #include "place.h"
 #include "shelf.h"
 
@@ -16,7 +17,7 @@ typedef struct market market;
 market *market_new (const wordlist *);
 void market_destroy (market **self_p);
 
-/* What is not about organisations, offers, needs or municipalities only moves the sequence on.
+/* What is not about organisations, offers, needs, municipalities or CPV codes only moves the sequence on.
  * What was applied shows from market_show on, which says up to which event.                    */
 void market_apply (market *, const stream_event *);
 void market_show (market *, int64_t seq);
@@ -26,6 +27,9 @@ int64_t market_seq (const market *);
 const shelf *market_shelf (const market *);
 /* The same for who merges. */
 shelf *market_shelf_to_merge (market *);
+
+/* What the codes of the CPV are called. */
+const names *market_names (const market *);
 
 /* Newest versions; NULL when never heard of. */
 const organisation_t *market_organisation (const market *, const char *id);

@@ -16,6 +16,7 @@ typedef enum { KEPT_BY_NONE, KEPT_BY_SECTOR, KEPT_BY_GROUP, KEPT_BY_MORE } kept_
 
 typedef struct {
     const market *from;
+    shelf_reader *reader;
     typed         typed;
     query         q, without;
     shelf_found   found [LOOKED_AT];
@@ -71,19 +72,23 @@ static bool has_unwanted (const looking *self, const shelf_found *found)
     return false;
 }
 
+static void find (looking *self, const char *municipality)
+{
+    const shelf *shelf = market_shelf (self->from);
+    const char *code = self->typed.cpv [0];
+    if (self->q.word_count || !self->typed.cpv_count)
+        self->count = query_find (&self->q, shelf, self->reader, municipality, self->found, LOOKED_AT);
+    else
+        self->count = shelf_find_cpv (shelf, self->reader, code, cpv_digits (code), municipality, self->found, LOOKED_AT);
+}
+
 static void look (looking *self, const offer_search_query_t *in)
 {
     const shelf *shelf = market_shelf (self->from);
-    shelf_reader *reader = shelf_borrow (shelf);
     typed_read (&self->typed, in->q);
-    query_read (&self->q, shelf, reader, self->typed.words, NULL);
-    query_read (&self->without, shelf, reader, self->typed.without, NULL);
-    if (self->q.word_count || !self->typed.cpv_count)
-        self->count = shelf_find (shelf, reader, self->q.wanted, self->q.wanted_count, in->municipality, self->found, LOOKED_AT);
-    else
-        self->count = shelf_find_cpv (shelf, reader, self->typed.cpv [0], cpv_digits (self->typed.cpv [0]), in->municipality,
-                                      self->found, LOOKED_AT);
-    shelf_return (shelf, reader);
+    query_read (&self->q, shelf, market_names (self->from), self->reader, self->typed.words, NULL);
+    query_read (&self->without, shelf, NULL, self->reader, self->typed.without, NULL);
+    find (self, in->municipality);
     for (size_t i = 0; i < self->count; i++) {
         if (!typed_fits (&self->typed, self->found [i].item) || has_unwanted (self, &self->found [i]))
             continue;
@@ -101,6 +106,33 @@ static void write_words (call *self, const looking *at, uint64_t bits, const sch
     for (size_t i = 0; i < at->q.word_count; i++)
         if (bits >> i & 1)
             *texts++ = call_print (self, "%s", at->q.words [i].written);
+}
+
+typedef struct { call *of; const char **at; size_t count; } marks;
+
+static void take_mark (void *to, const char *word, size_t size, int of)
+{
+    marks *self = to;
+    const char *text = call_print (self->of, "%.*s", (int) size, word);
+    (void) of;
+    if (size < sizeof ((query_word *) 0)->written && self->count < QUERY_WORDS && !texts_have (&(texts) { self->count, self->at }, text))
+        self->at [self->count++] = text;
+}
+
+static void write_marks (call *self, const looking *at, const offer_t *offer, offer_found_t *to)
+{
+    marks all = { self, call_alloc (self, QUERY_WORDS * sizeof *all.at), 0 };
+    query_marks (&at->q, shelf_analyser (at->reader), offer->title, take_mark, &all);
+    schema_set_list (offer_found_schema (), to, "marks", all.count, all.at);
+}
+
+static void write_branch (call *self, const looking *at, const offer_t *offer, offer_found_t *to)
+{
+    const name_found *under = query_branch (&at->q, offer->cpv);
+    if (!under)
+        return;
+    answer_text (self, offer_found_schema (), to, "cpv_name", under->name);
+    answer_text (self, offer_found_schema (), to, "cpv_name_en", under->name_en);
 }
 
 static void write_found (call *self, const looking *at, const shelf_found *found, offer_found_t *to)
@@ -123,6 +155,8 @@ static void write_found (call *self, const looking *at, const shelf_found *found
     schema_set_int (s, to, "text_ppm", at->q.reference ? (int64_t) found->score * 1000000 / (found->score > at->q.reference
                                        ? (int64_t) found->score : at->q.reference) : 0);
     write_words (self, at, query_words_in (&at->q, market_shelf (at->from), found), s, to, "words");
+    write_marks (self, at, offer, to);
+    write_branch (self, at, offer, to);
 }
 
 static void write_facet (call *self, const int64_t counts [CHOICES_MOST], const words *all, offer_search_result_t *out, const char *name)
@@ -138,15 +172,37 @@ static void write_facet (call *self, const int64_t counts [CHOICES_MOST], const 
         }
 }
 
-/* Words that no offer has as they are, and of which none has a part. */
+static bool anybody_has (const looking *self, const shelf_wanted *token)
+{
+    shelf_found one;
+    return shelf_find (market_shelf (self->from), self->reader, token, 1, NULL, &one, 1) > 0;
+}
+
+/* Words that no offer has, nor a part of them, nor what they seem to mean, and that lead to no code. */
 static uint64_t unknown_words (const looking *self)
 {
-    uint64_t known = 0, all = self->q.word_count == QUERY_WORDS ? UINT64_MAX : (UINT64_C (1) << self->q.word_count) - 1;
-    for (size_t i = 0; i < self->q.wanted_count; i++)
-        if (*self->q.wanted [i].token != TOKEN_GRAM
-        &&  shelf_has (market_shelf (self->from), self->q.wanted [i].token, self->q.wanted [i].size))
-            known |= UINT64_C (1) << self->q.of [i];
+    const query *q = &self->q;
+    uint64_t known = 0, all = q->word_count == QUERY_WORDS ? UINT64_MAX : (UINT64_C (1) << q->word_count) - 1;
+    for (size_t i = 0; i < q->branch_count; i++)
+        known |= q->branches [i].words;
+    for (size_t i = 0; i < q->wanted_count; i++)
+        if (*q->wanted [i].token != TOKEN_GRAM && !(known >> q->of [i] & 1) && anybody_has (self, &q->wanted [i]))
+            known |= UINT64_C (1) << q->of [i];
     return all & ~known;
+}
+
+static void write_meant (call *self, const looking *at, offer_search_result_t *out)
+{
+    const query *q = &at->q;
+    size_t count = 0;
+    for (size_t i = 0; i < q->word_count; i++)
+        count += *q->words [i].meant != 0;
+    word_meant_t *to = answer_list (self, offer_search_result_schema (), out, "meant", count);
+    for (size_t i = 0; i < q->word_count; i++)
+        if (*q->words [i].meant) {
+            answer_text (self, word_meant_schema (), to, "written", q->words [i].written);
+            answer_text (self, word_meant_schema (), to++, "meant", q->words [i].meant);
+        }
 }
 
 static void answer (call *self, const offer_search_query_t *in, looking *at, offer_search_result_t *out)
@@ -161,6 +217,7 @@ static void answer (call *self, const offer_search_query_t *in, looking *at, off
     write_facet (self, at->sectors, sector_words (), out, "sectors");
     write_facet (self, at->groups, target_group_words (), out, "groups");
     write_words (self, at, unknown_words (at), s, out, "unknown");
+    write_meant (self, at, out);
     schema_set_int (s, out, "index_seq", market_seq (at->from));
     self->seq = market_seq (at->from);
 }
@@ -171,8 +228,10 @@ outcome offer_search (call *self, const offer_search_query_t *in, offer_search_r
         return outcome_unavailable;
     looking *at = call_alloc (self, sizeof *at);
     *at = (looking) { .from = replica_read (answer_replica (self)) };
+    at->reader = shelf_borrow (market_shelf (at->from));
     look (at, in);
     answer (self, in, at, out);
+    shelf_return (market_shelf (at->from), at->reader);
     replica_done (answer_replica (self));
     return outcome_done;
 }

@@ -1,6 +1,8 @@
 /* shelf.c - indexes by size: each holds at least as much as three times all that are smaller, or they become one. */
 #include "shelf.h"
+#include "search/format.h"
 #include "statistics.h"
+#include "typos.h"
 #include "map.h"
 #include <assert.h>
 #include <pthread.h>
@@ -48,11 +50,13 @@ struct shelf {
     shelf_offer    *coming, *going;
     size_t          coming_count, coming_room, going_count, going_room;
     statistics     *statistics;
+    typos          *typos;            /* of the words that offers are written with */
     int64_t         edition;
     map            *area_numbers;     /* by text: its number, plus one */
     char          **areas;
     size_t          area_count, area_room;
     analyser       *analyser;         /* of the thread that changes */
+    int             counted_by;       /* what a word that it reads counts for in `typos` */
     pthread_mutex_t mutex;            /* over readers and what was asked of areas */
     shelf_reader   *readers [READERS];
     size_t          reader_count;
@@ -153,6 +157,12 @@ static bool part_place (const part *self, const offer_id *id, uint64_t key, uint
 
 /* ---------------------------------------------------------------------------------- the shelf */
 
+static void count_word (void *to, const char *word, size_t size, uint32_t times)
+{
+    const shelf *self = to;
+    typos_count (self->typos, word, size, self->counted_by * (int) times);
+}
+
 shelf *shelf_new (const char *language, const wordlist *words)
 {
     shelf *self = calloc (1, sizeof *self);
@@ -161,9 +171,11 @@ shelf *shelf_new (const char *language, const wordlist *words)
     self->words = words;
     shelf_lengths (self, INDEX_MEAN_WORDS, INDEX_MEAN_GRAMS);
     self->statistics = statistics_new ();
+    self->typos = typos_new ();
     self->area_numbers = map_new ();
     self->analyser = analyser_new (language, words);
     assert (self->analyser);
+    analyser_count (self->analyser, count_word, self);
     pthread_mutex_init (&self->mutex, NULL);
     return self;
 }
@@ -200,6 +212,7 @@ void shelf_destroy (shelf **self_p)
     free (self->coming);
     free (self->going);
     statistics_destroy (&self->statistics);
+    typos_destroy (&self->typos);
     analyser_destroy (&self->analyser);
     pthread_mutex_destroy (&self->mutex);
     free (self);
@@ -252,9 +265,11 @@ static void take_token (void *to, const char *token, size_t size, unsigned stren
     index_builder_token (to, token, size, strength);
 }
 
-static part *part_of (shelf *self, shelf_offer *offers, size_t count)
+/* Of offers that come (`by` 1) or leave (-1): their words are counted so. */
+static part *part_of (shelf *self, shelf_offer *offers, size_t count, int by)
 {
     size_t size;
+    self->counted_by = by;
     index_builder *builder = index_builder_new ();
     index_builder_lengths (builder, self->lengths [0], self->lengths [1]);
     qsort (offers, count, sizeof *offers, by_key);
@@ -264,6 +279,7 @@ static part *part_of (shelf *self, shelf_offer *offers, size_t count)
         analyser_read (self->analyser, o->title, strlen (o->title), true, take_token, builder);
         analyser_read (self->analyser, o->description, strlen (o->description), false, take_token, builder);
     }
+    analyser_tell (self->analyser);
     void *bytes = index_builder_finish (builder, &size);
     index_builder_destroy (&builder);
     return part_new (bytes, size);
@@ -271,7 +287,7 @@ static part *part_of (shelf *self, shelf_offer *offers, size_t count)
 
 static void let_go (shelf *self)
 {
-    part *gone = part_of (self, self->going, self->going_count);
+    part *gone = part_of (self, self->going, self->going_count, -1);
     statistics_count (self->statistics, gone->index, -1);
     part_destroy (&gone);
     for (size_t i = 0; i < self->going_count; i++) {
@@ -297,7 +313,7 @@ static void stand (shelf *self, part *fresh)
 
 static void take_in (shelf *self)
 {
-    part *fresh = part_of (self, self->coming, self->coming_count);
+    part *fresh = part_of (self, self->coming, self->coming_count, 1);
     statistics_count (self->statistics, fresh->index, 1);
     for (size_t i = 0; i < self->coming_count; i++) {
         fresh->items [i] = self->coming [i].item;
@@ -328,6 +344,7 @@ void shelf_advance (shelf *self, int64_t seq)
         return;
     shelf_flush (self);
     statistics_cut (self->statistics);
+    typos_cut (self->typos);
     self->edition = edition;
 }
 
@@ -514,13 +531,34 @@ int64_t shelf_offers (const shelf *self)
     return statistics_offers (self->statistics);
 }
 
-/* Of those that left, words may be known until their index is merged; who asks for them is told that nothing was found. */
-bool shelf_has (const shelf *self, const char *token, size_t size)
+/* ---- what was meant ---- */
+
+enum { MEANT_TIMES = 16 /* as often as offers have the word itself */ };
+
+typedef struct {
+    char   *word;
+    size_t  size;
+    int64_t times; /* of the best one so far; at least as many as one has to have */
+} meaning;
+
+/* Of equals the one that is first by its letters. */
+static void hold_against (void *to, const char *word, size_t size, int64_t times)
 {
-    for (size_t i = 0; i < self->count; i++)
-        if (index_token (self->parts [i]->index, token, size) != INDEX_NONE)
-            return true;
-    return false;
+    meaning *self = to;
+    if (times < self->times || (times == self->times && self->size && index_compare (word, size, self->word, self->size) >= 0))
+        return;
+    self->times = times;
+    memcpy (self->word, word, self->size = size);
+}
+
+size_t shelf_meant (const shelf *self, const char *written, size_t size, int64_t with, char meant [TOKEN_BYTES])
+{
+    char word [TOKEN_BYTES];
+    meaning best = { meant, 0, with ? MEANT_TIMES * with : 1 };
+    size_t folded = analyser_fold (written, size, word);
+    if (folded && !(self->words && wordlist_has (self->words, word, folded)))
+        typos_find (self->typos, word, folded, hold_against, &best);
+    return best.size;
 }
 
 static bool reaches (const char *area, const char *municipality)
@@ -662,4 +700,12 @@ uint32_t shelf_weight (const shelf *self, const shelf_found *of, const char *tok
 {
     const index_t *index = self->parts [of->index]->index;
     return index_weight (index, index_token (index, token, size), of->offer);
+}
+
+void shelf_code (const shelf *self, const shelf_found *of, char code [SHELF_CODE])
+{
+    uint64_t number = index_key (self->parts [of->index]->index, of->offer) >> 16;
+    code [SHELF_CODE - 1] = 0;
+    for (int i = SHELF_CODE - 1; i--; number /= 10)
+        code [i] = (char) ('0' + number % 10);
 }

@@ -64,8 +64,10 @@ typedef struct { const void *item; offer_id id; uint32_t score, index, offer; } 
 /* In how many offers a token was, of how many, when the edition was cut. */
 int64_t shelf_frequency (const shelf *, const char *token, size_t size);
 int64_t shelf_offers (const shelf *);
-/* Whether an offer has it now. */
-bool shelf_has (const shelf *, const char *token, size_t size);
+/* The word that was meant by one that offers of the edition hardly write, `with` of them, and that the list of words does
+ * not have: of those a slip away, the one that is written most, and many times as often. Without case and accents; its
+ * size, 0: there is none.                                                                                             */
+size_t shelf_meant (const shelf *, const char *written, size_t size, int64_t with, char meant [TOKEN_BYTES]);
 
 /* The best `most` offers with any of the tokens, ties by id; those delivered in a municipality, or NULL: all. */
 size_t shelf_find (const shelf *, shelf_reader *, const shelf_wanted *, size_t count, const char *municipality,
@@ -75,6 +77,9 @@ size_t shelf_find_cpv (const shelf *, shelf_reader *, const char *cpv, int digit
                        shelf_found *found, size_t most);
 /* Where an offer is that is on the market; its score is 0. False: it is not. */
 bool shelf_place (const shelf *, const offer_id *, uint64_t key, shelf_found *);
+/* The eight digits of its CPV code, as text. */
+enum { SHELF_CODE = 9 };
+void shelf_code (const shelf *, const shelf_found *, char code [SHELF_CODE]);
 /* How much a token weighs in an offer that was found; 0: it is not in it. */
 uint32_t shelf_weight (const shelf *, const shelf_found *, const char *token, size_t size);
 #endif

@@ -5,7 +5,6 @@
 #include "wordlist.h"
 #include <assert.h>
 #include <libstemmer.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -14,9 +13,10 @@ enum { KEPT = 1 << 16, GRAM = 5, LONG_WORD = 8 /* shorter ones are no compounds 
 
 /* Tokens of one word: size, strength, bytes, again and again; those of its grams last. */
 typedef struct {
-    char    *written;
+    char    *written, *folded;
     uint8_t *tokens;
-    size_t   size, words; /* bytes of all, and of those that are no grams */
+    uint32_t size, words; /* bytes of all, and of those that are no grams */
+    uint32_t times;       /* it was read, of those that were not told */
 } kept;
 
 struct analyser {
@@ -24,6 +24,10 @@ struct analyser {
     const wordlist    *words;
     bool               dutch;
     kept              *kept;  /* by hash; one takes the place of another */
+    word_counted      *counted;
+    void              *counted_to;
+    uint32_t          *read;  /* places of those with times, some twice; NULL: nothing is counted */
+    size_t             read_count;
 };
 
 /* Sorted. Words that say nothing about what is bought. */
@@ -75,11 +79,46 @@ void analyser_destroy (analyser **self_p)
         sb_stemmer_delete (self->stemmer);
     for (size_t i = 0; i < KEPT; i++) {
         free (self->kept [i].written);
+        free (self->kept [i].folded);
         free (self->kept [i].tokens);
     }
     free (self->kept);
+    free (self->read);
     free (self);
     *self_p = NULL;
+}
+
+/* ---------------------------------------------------------------------------------- counting */
+
+void analyser_count (analyser *self, word_counted *counted, void *to)
+{
+    self->counted = counted;
+    self->counted_to = to;
+    self->read = calloc (KEPT, sizeof *self->read);
+    assert (self->read);
+}
+
+static void tell_times (const analyser *self, kept *it)
+{
+    if (it->times)
+        self->counted (self->counted_to, it->folded, strlen (it->folded), it->times);
+    it->times = 0;
+}
+
+void analyser_tell (analyser *self)
+{
+    while (self->read_count)
+        tell_times (self, &self->kept [self->read [--self->read_count]]);
+}
+
+static void count (analyser *self, kept *it)
+{
+    if (!self->read || it->times++)
+        return;
+    if (self->read_count == KEPT)
+        analyser_tell (self);
+    self->read [self->read_count++] = (uint32_t) (it - self->kept);
+    it->times = 1;
 }
 
 /* ---------------------------------------------------------------------------------- one word */
@@ -127,17 +166,29 @@ static void look_up (analyser *self, kept *to, const char *folded, size_t size)
         keep_token (to, TOKEN_GRAM, folded + i, GRAM, TOKEN_WHOLE);
 }
 
-static void fold (analyser *self, kept *to, const char *written, size_t size)
+size_t analyser_fold (const char *word, size_t size, char out [TOKEN_BYTES])
 {
     utf8proc_uint8_t *folded = NULL;
-    utf8proc_map ((const utf8proc_uint8_t *) written, (utf8proc_ssize_t) size, &folded,
+    utf8proc_map ((const utf8proc_uint8_t *) word, (utf8proc_ssize_t) size, &folded,
                   UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
-    if (folded)
-        look_up (self, to, (const char *) folded, strlen ((const char *) folded));
+    size_t length = folded ? strlen ((const char *) folded) : 0;
+    length = length < TOKEN_BYTES ? length : 0;
+    if (length)
+        memcpy (out, folded, length);
     free (folded);
+    return length;
 }
 
-static const kept *kept_of (analyser *self, const char *written, size_t size)
+static void fold (analyser *self, kept *to, const char *written, size_t size)
+{
+    char folded [TOKEN_BYTES];
+    size_t length = analyser_fold (written, size, folded);
+    to->folded = strndup (folded, length);
+    assert (to->folded);
+    look_up (self, to, to->folded, length);
+}
+
+static kept *kept_of (analyser *self, const char *written, size_t size)
 {
     uint64_t h = UINT64_C (1469598103934665603);
     for (size_t i = 0; i < size; i++)
@@ -145,7 +196,10 @@ static const kept *kept_of (analyser *self, const char *written, size_t size)
     kept *it = &self->kept [(h ^ h >> 29) % KEPT];
     if (it->written && strncmp (it->written, written, size) == 0 && !it->written [size])
         return it;
+    if (self->read)
+        tell_times (self, it);
     free (it->written);
+    free (it->folded);
     it->written = strndup (written, size);
     assert (it->written);
     it->size = it->words = 0;
@@ -159,7 +213,8 @@ static void tell (analyser *self, const char *written, size_t size, bool grams, 
 {
     if (size == 0 || size >= TOKEN_BYTES) /* longer ones are no words */
         return;
-    const kept *it = kept_of (self, written, size);
+    kept *it = kept_of (self, written, size);
+    count (self, it);
     for (size_t at = 0; at < (grams ? it->size : it->words); at += it->tokens [at] + 2u)
         found (to, (const char *) it->tokens + at + 2, it->tokens [at], it->tokens [at + 1]);
 }

@@ -73,7 +73,7 @@ static void ask (const shelf *self, shelf_reader *reader, const row *queries, si
     for (size_t i = 0; i < count; i++) {
         shelf_found best [BEST];
         char code [8];
-        query_read (&q, self, reader, queries [i].columns [0], NULL);
+        query_read (&q, self, NULL, reader, queries [i].columns [0], NULL);
         size_t found = shelf_find (self, reader, q.wanted, q.wanted_count, filtered ? region_code (queries [i].columns [1], code) : NULL,
                                    best, BEST);
         sum += found ? best [0].score : 0;
