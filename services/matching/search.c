@@ -9,10 +9,10 @@
 #include <string.h>
 
 /* How many offers are looked at. */
-enum { LOOKED_AT = 500, ITEMS_WHEN_ABSENT = 20, CHOICES_MOST = 32 };
+enum { LOOKED_AT = 500, ITEMS_WHEN_ABSENT = 50, CHOICES_MOST = 32 };
 
-/* Offers that one filter keeps out pass all but that one: they count for the facet whose filter it is. */
-typedef enum { KEPT_BY_NONE, KEPT_BY_SECTOR, KEPT_BY_GROUP, KEPT_BY_MORE } kept_by;
+/* Filters that keep an offer out, as bits. One that passes all but a facet's own filter counts for that facet. */
+enum { BY_SECTOR = 1, BY_GROUP = 2, BY_GOAL = 4, BY_OTHERS = 8 };
 
 typedef struct {
     const market *from;
@@ -22,7 +22,7 @@ typedef struct {
     shelf_found   found [LOOKED_AT];
     size_t        count;
     size_t        fit [LOOKED_AT], fit_count; /* which of those pass all filters */
-    int64_t       sectors [CHOICES_MOST], groups [CHOICES_MOST];
+    int64_t       sectors [CHOICES_MOST], groups [CHOICES_MOST], goals [CHOICES_MOST];
 } looking;
 
 static bool shares_text (const texts *a, const texts *b)
@@ -39,25 +39,31 @@ static bool is_admitted (const market *from, const offer_t *offer)
     return supplier && supplier->state == organisation_state_admitted;
 }
 
-static kept_by judge (const market *from, const offer_search_query_t *in, const offer_t *offer)
+static unsigned judge (const market *from, const offer_search_query_t *in, const offer_t *offer)
 {
     int64_t price = schema_int (offer_schema (), offer, "price_cents", INT64_MAX);
     if (!is_admitted (from, offer) || price > schema_int (offer_search_query_schema (), in, "price_max_cents", INT64_MAX)
     ||  offer->lead_days > schema_int (offer_search_query_schema (), in, "lead_days_max", INT64_MAX))
-        return KEPT_BY_MORE;
-    if (in->goal.count && !shares_text (&in->goal, &offer->goals))
-        return KEPT_BY_MORE;
-    bool sector = !in->sector.count || texts_have (&in->sector, sector_words ()->words [offer->sector].word);
-    bool group = !in->target_group.count || shares_text (&in->target_group, &offer->target_groups);
-    return sector && group ? KEPT_BY_NONE : sector ? KEPT_BY_GROUP : group ? KEPT_BY_SECTOR : KEPT_BY_MORE;
+        return BY_OTHERS;
+    unsigned kept = in->sector.count && !texts_have (&in->sector, sector_words ()->words [offer->sector].word) ? BY_SECTOR : 0;
+    kept |= in->target_group.count && !shares_text (&in->target_group, &offer->target_groups) ? BY_GROUP : 0;
+    kept |= in->goal.count && !shares_text (&in->goal, &offer->goals) ? BY_GOAL : 0;
+    return kept;
 }
 
-static void count_facets (looking *self, const offer_t *offer, kept_by how)
+static void count_words (int64_t counts [CHOICES_MOST], const texts *stated, const words *all)
 {
-    if (how == KEPT_BY_NONE || how == KEPT_BY_SECTOR)
-        self->sectors [offer->sector]++;
-    for (size_t i = 0; i < offer->target_groups.count && (how == KEPT_BY_NONE || how == KEPT_BY_GROUP); i++)
-        self->groups [words_find (target_group_words (), offer->target_groups.at [i], strlen (offer->target_groups.at [i]))]++;
+    for (size_t i = 0; i < stated->count; i++)
+        counts [words_find (all, stated->at [i], strlen (stated->at [i]))]++;
+}
+
+static void count_facets (looking *self, const offer_t *offer, unsigned kept)
+{
+    self->sectors [offer->sector] += !(kept & ~(unsigned) BY_SECTOR);
+    if (!(kept & ~(unsigned) BY_GROUP))
+        count_words (self->groups, &offer->target_groups, target_group_words ());
+    if (!(kept & ~(unsigned) BY_GOAL))
+        count_words (self->goals, &offer->goals, impact_goal_words ());
 }
 
 /* Whether an offer has a word that must not be there, alone or in a compound: the first token of a word is the whole of it,
@@ -92,9 +98,9 @@ static void look (looking *self, const offer_search_query_t *in)
     for (size_t i = 0; i < self->count; i++) {
         if (!typed_fits (&self->typed, self->found [i].item) || has_unwanted (self, &self->found [i]))
             continue;
-        kept_by how = judge (self->from, in, self->found [i].item);
-        count_facets (self, self->found [i].item, how);
-        if (how == KEPT_BY_NONE)
+        unsigned kept = judge (self->from, in, self->found [i].item);
+        count_facets (self, self->found [i].item, kept);
+        if (!kept)
             self->fit [self->fit_count++] = i;
     }
 }
@@ -216,6 +222,7 @@ static void answer (call *self, const offer_search_query_t *in, looking *at, off
     schema_set_int (s, out, "more", at->count == LOOKED_AT);
     write_facet (self, at->sectors, sector_words (), out, "sectors");
     write_facet (self, at->groups, target_group_words (), out, "groups");
+    write_facet (self, at->goals, impact_goal_words (), out, "goals");
     write_words (self, at, unknown_words (at), s, out, "unknown");
     write_meant (self, at, out);
     schema_set_int (s, out, "index_seq", market_seq (at->from));
