@@ -455,7 +455,7 @@ int service_run (const service *service, const char *conninfo, const service_set
     self->slot_count = workers < 1 ? 1 : workers > WORKERS ? WORKERS : (size_t) workers;
     name_worker (self);
     health_open (&self->health, set->run, service_names [service->id]);
-    self->projector = projector_new (service, conninfo, &(stream_source) { set->run, set->stream, set->keys });
+    self->projector = projector_new (service, conninfo, &(stream_source) { set->run, set->stream, set->keys }, set->view);
     start_workers (self, conninfo);
     snprintf (beside, sizeof beside, "ipc://%s/dispatch", set->run);
     self->gateways = gateways_new (set->gateways ? set->gateways : beside, set->keys, &resolution_system);

@@ -20,11 +20,17 @@ typedef struct {
     const void       *record; /* of type->record () */
 } stream_event;
 
+enum { SERVICE_EPOCH = 16 };
+
 /* The service's own view of the stream, when it is not kept in the database. All run in one thread. */
 typedef struct {
-    void *(*open) (void);
+    /* `directory`: where it may keep itself, or NULL. What it knows already, from an earlier process: up to event *seq
+     * of this epoch; it leaves *seq at 0 when it begins anew.                                                          */
+    void *(*open) (const char *directory, int64_t *seq, uint8_t epoch [SERVICE_EPOCH]);
     void (*apply) (void *self, const stream_event *);
-    void (*caught_up) (void *self, int64_t seq, int64_t head); /* after every batch; how far the stream is */
+    void (*caught_up) (void *self, int64_t seq, int64_t head, const uint8_t epoch [SERVICE_EPOCH]); /* after every batch; how
+                                                                                                 * far the stream is      */
+    void (*astray) (void *self); /* the stream is another one: everything is told anew */
     void (*close) (void **self_p);
 } projection;
 
@@ -51,6 +57,7 @@ typedef struct {
     const char *gateways; /* endpoints with commas; NULL: ipc in the run directory */
     const char *stream;   /* tcp://HOST:PORT of live; NULL: ipc in the run directory */
     const keys *keys;     /* for tcp, else NULL */
+    const char *view;     /* directory for a projection to keep itself in; NULL: in memory only */
 } service_set;
 
 /* The same without options, for a service that lives in a thread of another program: ends when `pipe` says

@@ -53,7 +53,7 @@ static void explain_meant (const ranking *self, const candidate *c, tongue in, s
 static void explain_name (const ranking *self, const candidate *c, tongue in, sentence *to)
 {
     char text [WHY_BYTES];
-    const name_found *under = query_branch (&self->query, c->offer->cpv);
+    const name_found *under = query_branch (&self->query, c->found.row->cpv);
     if (!under)
         return;
     snprintf (text, sizeof text, in == DUTCH ? " De titel hoort bij de CPV-groep van het aanbod: %s."

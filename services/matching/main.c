@@ -13,6 +13,7 @@ int main (int argc, char *argv [])
         .open = replica_open,
         .apply = replica_apply,
         .caught_up = replica_caught_up,
+        .astray = replica_astray,
         .close = replica_close,
     };
     return service_main (&(service) {

@@ -1,6 +1,7 @@
 /* names.c - an inverted index of names. A word tells as much as few names have it; a part of a compound has the share in that
  * which it tells of what all parts tell. Dutch and English are kept apart.                                             */
 #include "names.h"
+#include "grow.h"
 #include "map.h"
 #include "score.h"
 #include "search/analyser.h"
@@ -13,8 +14,10 @@ enum { TONGUES = 2, TERMS = 64 /* words of a name */, PARTS = 4 /* of a word */,
 
 /* A code as it was told last. */
 typedef struct {
-    char  *code, *name, *name_en, **words;
-    size_t word_count;
+    uint32_t cpv;
+    uint64_t at;         /* where its record is */
+    char    *name, *name_en, **words;
+    size_t   word_count;
 } entry;
 
 /* One of an entry's names; `mass` is what its words tell together. */
@@ -50,17 +53,6 @@ struct names {
     pthread_mutex_t mutex;              /* over analysers and gauges */
 };
 
-static void *grow (void *at, size_t needed, size_t *room, size_t size)
-{
-    if (needed <= *room)
-        return at;
-    while (*room < needed)
-        *room = *room ? *room * 2 : 64;
-    at = realloc (at, *room * size);
-    assert (at);
-    return at;
-}
-
 static char *kept (const char *text)
 {
     char *copy = strdup (text);
@@ -86,7 +78,6 @@ static void entry_clear (entry *self)
 static void entry_end (void *value)
 {
     entry_clear (value);
-    free (((entry *) value)->code);
     free (value);
 }
 
@@ -173,18 +164,19 @@ static int64_t share_of (const names *self, int tongue, const term *of, size_t w
 
 /* ------------------------------------------------------------------------------------ telling */
 
-void names_put (names *self, const cpv_code_t *code)
+void names_put (names *self, const cpv_code_t *code, uint64_t where)
 {
     void **at = map_place (self->codes, code->code, strlen (code->code));
     if (!*at) {
         entry *fresh = calloc (1, sizeof *fresh);
         assert (fresh);
-        fresh->code = kept (code->code);
+        fresh->cpv = cpv_number (code->code);
         self->entries = grow (self->entries, self->count + 1, &self->room, sizeof (entry *));
         *at = self->entries [self->count++] = fresh;
     } else
         entry_clear (*at);
     entry *to = *at;
+    to->at = where;
     to->name = kept (code->name);
     to->name_en = kept (code->name_en);
     to->word_count = code->words.count;
@@ -257,7 +249,8 @@ static void number_titles (names *self)
 
 static int by_code (const void *a, const void *b)
 {
-    return strcmp ((*(entry *const *) a)->code, (*(entry *const *) b)->code);
+    uint32_t x = (*(entry *const *) a)->cpv, y = (*(entry *const *) b)->cpv;
+    return (x > y) - (x < y);
 }
 
 /* All is made anew: the list changes once in years. */
@@ -278,6 +271,16 @@ void names_settle (names *self)
     self->gauges = calloc (self->title_count + 1, sizeof *self->gauges);
     assert (self->gauges);
     self->changed = false;
+}
+
+void names_save (const names *self, snapshot *to)
+{
+    uint64_t *at = calloc (self->count + 1, sizeof *at);
+    assert (at);
+    for (size_t i = 0; i < self->count; i++)
+        at [i] = self->entries [i]->at;
+    snapshot_put (to, at, self->count * sizeof *at);
+    free (at);
 }
 
 /* ------------------------------------------------------------------------------------ looking */
@@ -326,7 +329,7 @@ static void look_at_word (looking *self, const name_word *word, size_t number, i
 static int by_points (const void *a, const void *b)
 {
     const name_found *x = a, *y = b;
-    return x->points != y->points ? (x->points < y->points) - (x->points > y->points) : strcmp (x->code, y->code);
+    return x->points != y->points ? (x->points < y->points) - (x->points > y->points) : (x->cpv > y->cpv) - (x->cpv < y->cpv);
 }
 
 /* What the titles that were met earn, best first; their gauges are zero again. */
@@ -339,7 +342,7 @@ static size_t collect (const looking *self, name_found *all)
         gauge *g = &self->in->gauges [self->met [i]];
         int64_t share = (g->mass < t->mass ? g->mass : t->mass) * WHOLE_NAME / t->mass;
         if (share >= LEAST_SHARE)
-            all [count++] = (name_found) { e->code, e->name, e->name_en, g->earned * share / WHOLE_NAME, g->words };
+            all [count++] = (name_found) { e->cpv, e->name, e->name_en, g->earned * share / WHOLE_NAME, g->words };
         *g = (gauge) { 0 };
     }
     if (count)
@@ -347,10 +350,10 @@ static size_t collect (const looking *self, name_found *all)
     return count;
 }
 
-static bool is_among (const name_found *all, size_t count, const char *code)
+static bool is_among (const name_found *all, size_t count, uint32_t cpv)
 {
     for (size_t i = 0; i < count; i++)
-        if (strcmp (all [i].code, code) == 0)
+        if (all [i].cpv == cpv)
             return true;
     return false;
 }
@@ -369,7 +372,7 @@ size_t names_find (const names *self, const name_word *words, size_t count, name
     size_t met = collect (&now, all);
     pthread_mutex_unlock (&to->mutex);
     for (size_t i = 0; i < met && found < most; i++)
-        if (all [i].points && !is_among (best, found, all [i].code))
+        if (all [i].points && !is_among (best, found, all [i].cpv))
             best [found++] = all [i];
     free (all);
     free (now.met);

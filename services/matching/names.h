@@ -4,6 +4,7 @@
 #define NAMES_H
 #include "../../common/vocabulary.h"
 #include "search/wordlist.h"
+#include "snapshot.h"
 
 typedef struct names names;
 
@@ -11,16 +12,19 @@ typedef struct names names;
 names *names_new (const wordlist *);
 void names_destroy (names **self_p);
 
-/* A code as it is called from now on; shows from names_settle on. */
-void names_put (names *, const cpv_code_t *);
+/* A code as it is called from now on, and where that record is kept; shows from names_settle on. */
+void names_put (names *, const cpv_code_t *, uint64_t at);
 void names_settle (names *);
+/* Into a snapshot: where the records are, 64 bits each. */
+void names_save (const names *, snapshot *);
 
 /* A word that is looked for, and the most that a code can earn by it. */
 typedef struct { const char *at; size_t size; int64_t most; } name_word;
 
 /* A code that words lead to. The texts live until the next names_settle. */
 typedef struct {
-    const char *code, *name, *name_en; /* NN000000-N */
+    uint32_t    cpv;                   /* its eight digits */
+    const char *name, *name_en;
     int64_t     points;                /* at most what its words could earn together */
     uint64_t    words;                 /* bit i: by word i */
 } name_found;

@@ -36,7 +36,7 @@ static void write_match (call *self, const ranking *r, const candidate *c, match
     answer_text (self, s, to, "supplier_id", offer->supplier_id);
     answer_text (self, s, to, "supplier_name", c->is.supplier_name);
     answer_text (self, s, to, "supplier_municipality_name",
-                 c->supplier ? c->supplier->municipality_name : offer->supplier_municipality_name);
+                 c->by->record ? c->by->record->municipality_name : offer->supplier_municipality_name);
     answer_text (self, s, to, "title", offer->title);
     answer_text (self, s, to, "unit", offer->unit);
     answer_text (self, s, to, "impact", offer->impact);
@@ -64,7 +64,7 @@ static void write_exclusion (call *self, const ranking *r, const candidate *c,
     answer_text (self, s, to, "why_en", why);
 }
 
-static void write_ranking (call *self, const ranking *r, match_list_t *out)
+static void write_ranking (call *self, const ranking *r, const market *from, match_list_t *out)
 {
     const schema *s = match_list_schema ();
     answer_text (self, s, out, "need_id", r->need->id);
@@ -72,12 +72,16 @@ static void write_ranking (call *self, const ranking *r, match_list_t *out)
     schema_set_text (s, out, "rule_set", r->rules->version);
     schema_set_int (s, out, "considered", r->considered);
     match_t *items = answer_list (self, s, out, "items", r->item_count);
-    for (size_t i = 0; i < r->item_count; i++)
-        write_match (self, r, &r->items [i], &items [i]);
+    for (size_t i = 0; i < r->item_count; i++) {
+        rank_tell (r, from, r->items [i], self->zone);
+        write_match (self, r, r->items [i], &items [i]);
+    }
     size_t shown = r->excluded_count < EXCLUDED_MOST ? r->excluded_count : EXCLUDED_MOST;
     match_exclusion_t *excluded = answer_list (self, s, out, "excluded", shown);
-    for (size_t i = 0; i < shown; i++)
-        write_exclusion (self, r, &r->excluded [i], &excluded [i]);
+    for (size_t i = 0; i < shown; i++) {
+        rank_tell (r, from, r->excluded [i], self->zone);
+        write_exclusion (self, r, r->excluded [i], &excluded [i]);
+    }
 }
 
 /* The answer from the market as it stands. Somebody else's need is missing, as if it were not
@@ -88,7 +92,7 @@ static outcome answer (call *self, const match_query_t *in, const market *from, 
     if (!need || !self->org || strcmp (need->buyer_id, self->org))
         return outcome_missing;
     size_t limit = in->limit ? (size_t) in->limit : ITEMS_WHEN_ABSENT;
-    write_ranking (self, rank (from, need, day_of_moment (self->now), limit, self->zone), out);
+    write_ranking (self, rank (from, need, day_of_moment (self->now), limit, self->zone), from, out);
     schema_set_int (match_list_schema (), out, "index_seq", market_seq (from));
     self->seq = market_seq (from);
     return outcome_done;
@@ -104,8 +108,7 @@ static outcome make_run (call *self, const match_query_t *in, const market *from
     run_content_t made = { 0 };
     char hash [RUN_HASH_TEXT];
     int64_t places = in->limit ? in->limit : ITEMS_WHEN_ABSENT;
-    run_write (rank (from, need, day_of_moment (self->now), (size_t) places, self->zone), market_seq (from), places,
-               self->zone, &made);
+    run_write (rank (from, need, day_of_moment (self->now), (size_t) places, self->zone), from, places, self->zone, &made);
     run_hash (&made, hash);
     answer_text (self, s, out, "id", self->id);
     answer_text (self, s, out, "need_id", need->id);

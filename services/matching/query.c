@@ -205,30 +205,23 @@ static uint32_t words_score (const query *self, const shelf *in, const shelf_fou
     return sum;
 }
 
-const name_found *query_branch (const query *self, const char *code)
+const name_found *query_branch (const query *self, uint32_t cpv)
 {
     for (size_t i = 0; i < self->branch_count; i++)
-        if (cpv_compare (self->branches [i].code, code) >= CPV_WITHIN)
+        if (cpv_compare (self->branches [i].cpv, cpv) >= CPV_WITHIN)
             return &self->branches [i];
     return NULL;
 }
 
-static const name_found *branch_of (const query *self, const shelf *in, const shelf_found *of)
+static uint32_t branch_score (const query *self, const shelf_found *of)
 {
-    char code [SHELF_CODE];
-    shelf_code (in, of, code);
-    return query_branch (self, code);
-}
-
-static uint32_t branch_score (const query *self, const shelf *in, const shelf_found *of)
-{
-    const name_found *under = self->branch_count ? branch_of (self, in, of) : NULL;
+    const name_found *under = query_branch (self, of->row->cpv);
     return under ? (uint32_t) under->points : 0;
 }
 
 uint32_t query_score (const query *self, const shelf *in, const shelf_found *of)
 {
-    return words_score (self, in, of) + branch_score (self, in, of);
+    return words_score (self, in, of) + branch_score (self, of);
 }
 
 /* Where words found all that they can find, those under a code that have none of them come behind. */
@@ -237,9 +230,9 @@ static size_t add_branch (const query *self, const name_found *under, const shel
 {
     shelf_found *there = malloc (most * sizeof *there);
     assert (there);
-    size_t found = shelf_find_cpv (in, with, under->code, cpv_digits (under->code), municipality, there, most);
+    size_t found = shelf_find_cpv (in, with, under->cpv, cpv_digits (under->cpv), municipality, there, most);
     for (size_t i = 0; i < found && count < most; i++)
-        if (branch_of (self, in, &there [i]) == under && !words_score (self, in, &there [i])) {
+        if (query_branch (self, there [i].row->cpv) == under && !words_score (self, in, &there [i])) {
             best [count] = there [i];
             best [count++].score = (uint32_t) under->points;
         }
@@ -259,7 +252,7 @@ size_t query_find (const query *self, const shelf *in, shelf_reader *with, const
     if (!self->branch_count)
         return count;
     for (size_t i = 0; i < count; i++)
-        best [i].score += branch_score (self, in, &best [i]);
+        best [i].score += branch_score (self, &best [i]);
     for (size_t i = 0; i < self->branch_count && count < most; i++)
         count = add_branch (self, &self->branches [i], in, with, municipality, best, count, most);
     if (count)

@@ -34,8 +34,8 @@ void query_read (query *, const shelf *, const names *, shelf_reader *, const ch
 size_t query_find (const query *, const shelf *, shelf_reader *, const char *municipality, shelf_found *best, size_t most);
 /* What an offer earns: the score that query_find gives it. */
 uint32_t query_score (const query *, const shelf *, const shelf_found *);
-/* The code under which an offer with this code lies, of those whose names the words say; NULL: none. */
-const name_found *query_branch (const query *, const char *code);
+/* The code under which an offer with this one lies, of those whose names the words say; NULL: none. */
+const name_found *query_branch (const query *, uint32_t cpv);
 /* Bit i: the offer has word i, or a part of it. */
 uint64_t query_words_in (const query *, const shelf *, const shelf_found *);
 

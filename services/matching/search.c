@@ -22,48 +22,40 @@ typedef struct {
     shelf_found   found [LOOKED_AT];
     size_t        count;
     size_t        fit [LOOKED_AT], fit_count; /* which of those pass all filters */
+    uint32_t      goals_asked, groups_asked;
     int64_t       sectors [CHOICES_MOST], groups [CHOICES_MOST], goals [CHOICES_MOST];
+    msgpack_zone *zone;
 } looking;
 
-static bool shares_text (const texts *a, const texts *b)
+static const enterprise *enterprise_of (const looking *self, const offer_row *row)
 {
-    for (size_t i = 0; i < a->count; i++)
-        if (texts_have (b, a->at [i]))
-            return true;
-    return false;
+    return market_enterprise (self->from, row->supplier);
 }
 
-static bool is_admitted (const market *from, const offer_t *offer)
+static unsigned judge (const looking *self, const offer_search_query_t *in, const offer_row *row)
 {
-    const organisation_t *supplier = market_organisation (from, offer->supplier_id);
-    return supplier && supplier->state == organisation_state_admitted;
-}
-
-static unsigned judge (const market *from, const offer_search_query_t *in, const offer_t *offer)
-{
-    int64_t price = schema_int (offer_schema (), offer, "price_cents", INT64_MAX);
-    if (!is_admitted (from, offer) || price > schema_int (offer_search_query_schema (), in, "price_max_cents", INT64_MAX)
-    ||  offer->lead_days > schema_int (offer_search_query_schema (), in, "lead_days_max", INT64_MAX))
+    const schema *s = offer_search_query_schema ();
+    int64_t price = row->price_cents == ROW_ON_REQUEST ? INT64_MAX : row->price_cents;
+    if (!enterprise_of (self, row)->admitted || price > schema_int (s, in, "price_max_cents", INT64_MAX)
+    ||  row->lead_days > schema_int (s, in, "lead_days_max", INT64_MAX))
         return BY_OTHERS;
-    unsigned kept = in->sector.count && !texts_have (&in->sector, sector_words ()->words [offer->sector].word) ? BY_SECTOR : 0;
-    kept |= in->target_group.count && !shares_text (&in->target_group, &offer->target_groups) ? BY_GROUP : 0;
-    kept |= in->goal.count && !shares_text (&in->goal, &offer->goals) ? BY_GOAL : 0;
+    unsigned kept = in->sector.count && !texts_have (&in->sector, sector_words ()->words [row->sector].word) ? BY_SECTOR : 0;
+    kept |= in->target_group.count && !(row->groups & self->groups_asked) ? BY_GROUP : 0;
+    kept |= in->goal.count && !(row->goals & self->goals_asked) ? BY_GOAL : 0;
     return kept;
 }
 
-static void count_words (int64_t counts [CHOICES_MOST], const texts *stated, const words *all)
+static void count_bits (int64_t counts [CHOICES_MOST], uint32_t bits)
 {
-    for (size_t i = 0; i < stated->count; i++)
-        counts [words_find (all, stated->at [i], strlen (stated->at [i]))]++;
+    for (; bits; bits &= bits - 1)
+        counts [__builtin_ctz (bits)]++;
 }
 
-static void count_facets (looking *self, const offer_t *offer, unsigned kept)
+static void count_facets (looking *self, const offer_row *row, unsigned kept)
 {
-    self->sectors [offer->sector] += !(kept & ~(unsigned) BY_SECTOR);
-    if (!(kept & ~(unsigned) BY_GROUP))
-        count_words (self->groups, &offer->target_groups, target_group_words ());
-    if (!(kept & ~(unsigned) BY_GOAL))
-        count_words (self->goals, &offer->goals, impact_goal_words ());
+    self->sectors [row->sector] += !(kept & ~(unsigned) BY_SECTOR);
+    count_bits (self->groups, kept & ~(unsigned) BY_GROUP ? 0 : row->groups);
+    count_bits (self->goals, kept & ~(unsigned) BY_GOAL ? 0 : row->goals);
 }
 
 /* Whether an offer has a word that must not be there, alone or in a compound: the first token of a word is the whole of it,
@@ -81,11 +73,18 @@ static bool has_unwanted (const looking *self, const shelf_found *found)
 static void find (looking *self, const char *municipality)
 {
     const shelf *shelf = market_shelf (self->from);
-    const char *code = self->typed.cpv [0];
+    uint32_t code = self->typed.cpv_count ? cpv_number (self->typed.cpv [0]) : 0;
     if (self->q.word_count || !self->typed.cpv_count)
         self->count = query_find (&self->q, shelf, self->reader, municipality, self->found, LOOKED_AT);
     else
         self->count = shelf_find_cpv (shelf, self->reader, code, cpv_digits (code), municipality, self->found, LOOKED_AT);
+}
+
+/* Phrases are letters of the record; the rest is in the row. */
+static bool fits_typed (const looking *self, const offer_row *row)
+{
+    return typed_fits_code (&self->typed, row->cpv)
+        && (!self->typed.phrase_count || typed_fits_phrases (&self->typed, market_offer (self->from, row, self->zone)));
 }
 
 static void look (looking *self, const offer_search_query_t *in)
@@ -96,10 +95,11 @@ static void look (looking *self, const offer_search_query_t *in)
     query_read (&self->without, shelf, NULL, self->reader, self->typed.without, NULL);
     find (self, in->municipality);
     for (size_t i = 0; i < self->count; i++) {
-        if (!typed_fits (&self->typed, self->found [i].item) || has_unwanted (self, &self->found [i]))
+        const offer_row *row = self->found [i].row;
+        if (!fits_typed (self, row) || has_unwanted (self, &self->found [i]))
             continue;
-        unsigned kept = judge (self->from, in, self->found [i].item);
-        count_facets (self, self->found [i].item, kept);
+        unsigned kept = judge (self, in, row);
+        count_facets (self, row, kept);
         if (!kept)
             self->fit [self->fit_count++] = i;
     }
@@ -132,9 +132,9 @@ static void write_marks (call *self, const looking *at, const offer_t *offer, of
     schema_set_list (offer_found_schema (), to, "marks", all.count, all.at);
 }
 
-static void write_branch (call *self, const looking *at, const offer_t *offer, offer_found_t *to)
+static void write_branch (call *self, const looking *at, const offer_row *row, offer_found_t *to)
 {
-    const name_found *under = query_branch (&at->q, offer->cpv);
+    const name_found *under = query_branch (&at->q, row->cpv);
     if (!under)
         return;
     answer_text (self, offer_found_schema (), to, "cpv_name", under->name);
@@ -144,8 +144,8 @@ static void write_branch (call *self, const looking *at, const offer_t *offer, o
 static void write_found (call *self, const looking *at, const shelf_found *found, offer_found_t *to)
 {
     const schema *s = offer_found_schema ();
-    const offer_t *offer = found->item;
-    const organisation_t *supplier = market_organisation (at->from, offer->supplier_id);
+    const offer_t *offer = market_offer (at->from, found->row, self->zone);
+    const organisation_t *supplier = enterprise_of (at, found->row)->record;
     answer_text (self, s, to, "offer_id", offer->id);
     answer_text (self, s, to, "supplier_id", offer->supplier_id);
     answer_text (self, s, to, "supplier_name", supplier->name);
@@ -162,7 +162,7 @@ static void write_found (call *self, const looking *at, const shelf_found *found
                                        ? (int64_t) found->score : at->q.reference) : 0);
     write_words (self, at, query_words_in (&at->q, market_shelf (at->from), found), s, to, "words");
     write_marks (self, at, offer, to);
-    write_branch (self, at, offer, to);
+    write_branch (self, at, found->row, to);
 }
 
 static void write_facet (call *self, const int64_t counts [CHOICES_MOST], const words *all, offer_search_result_t *out, const char *name)
@@ -234,7 +234,9 @@ outcome offer_search (call *self, const offer_search_query_t *in, offer_search_r
     if (!answer_await (self))
         return outcome_unavailable;
     looking *at = call_alloc (self, sizeof *at);
-    *at = (looking) { .from = replica_read (answer_replica (self)) };
+    *at = (looking) { .from = replica_read (answer_replica (self)), .zone = self->zone,
+                      .goals_asked = row_bits (&in->goal, impact_goal_words ()),
+                      .groups_asked = row_bits (&in->target_group, target_group_words ()) };
     at->reader = shelf_borrow (market_shelf (at->from));
     look (at, in);
     answer (self, in, at, out);

@@ -4,6 +4,7 @@
 #include "search/format.h"
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct { uint64_t hash; uint32_t now, edition; } tally;
 
@@ -98,6 +99,31 @@ int64_t statistics_offers (const statistics *self)
 int64_t statistics_frequency (const statistics *self, const char *token, size_t size)
 {
     return tally_of (self, hash_of (token, size))->edition;
+}
+
+typedef struct { int64_t now, edition; uint64_t count; } totals;
+
+void statistics_save (const statistics *self, snapshot *to)
+{
+    snapshot_put (to, &(totals) { self->now, self->edition, self->count }, sizeof (totals));
+    snapshot_put (to, self->tallies, (self->mask + 1) * sizeof *self->tallies);
+}
+
+bool statistics_load (statistics *self, snapshot *from)
+{
+    size_t one, room;
+    const totals *all = snapshot_array (from, sizeof *all, &one);
+    const tally *tallies = snapshot_array (from, sizeof *tallies, &room);
+    if (!all || one != 1 || !tallies || !room || room & (room - 1) || all->count >= room)
+        return false;
+    free (self->tallies);
+    self->tallies = tallies_new (room);
+    memcpy (self->tallies, tallies, room * sizeof *tallies);
+    self->mask = room - 1;
+    self->count = all->count;
+    self->now = all->now;
+    self->edition = all->edition;
+    return true;
 }
 
 int64_t edition_of (int64_t seq)

@@ -1,5 +1,6 @@
 /* typos.c - chains by the hash of what is left of a word; a word that meets another there is held against it. */
 #include "typos.h"
+#include "grow.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,17 +20,6 @@ struct typos {
 };
 
 enum { FIRST_HEADS = 1 << 12, WHOLE = SIZE_MAX };
-
-static void *grow (void *at, size_t needed, size_t *room, size_t size)
-{
-    if (needed <= *room)
-        return at;
-    while (*room < needed)
-        *room = *room ? *room * 2 : 64;
-    at = realloc (at, *room * size);
-    assert (at);
-    return at;
-}
 
 static uint32_t *heads_new (size_t count)
 {
@@ -213,4 +203,38 @@ void typos_find (const typos *self, const char *at, size_t size, typos_found *fo
             if (w->edition && typos_apart (self->text + w->text, w->size, at, size))
                 found (to, self->text + w->text, w->size, w->edition);
         }
+}
+
+/* ----------------------------------------------------------------------------------- keeping */
+
+void typos_save (const typos *self, snapshot *to)
+{
+    snapshot_put (to, self->text, self->text_size);
+    snapshot_put (to, self->words, self->count * sizeof *self->words);
+}
+
+static bool is_word (const word *w, const char *text, size_t text_size)
+{
+    return w->size <= text_size && w->text <= text_size - w->size && typos_letters (text + w->text, w->size) >= TYPOS_LETTERS;
+}
+
+bool typos_load (typos *self, snapshot *from)
+{
+    size_t count;
+    const char *text = snapshot_next (from, &self->text_size);
+    const word *words = snapshot_array (from, sizeof *words, &count);
+    if (!text || !words || self->text_size > UINT32_MAX || count > UINT32_MAX)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!is_word (&words [i], text, self->text_size))
+            return false;
+    self->text = grow (self->text, self->text_size, &self->text_room, 1);
+    memcpy (self->text, text, self->text_size);
+    self->words = grow (self->words, count, &self->room, sizeof *self->words);
+    memcpy (self->words, words, count * sizeof *words);
+    self->count = count;
+    spread (self);
+    while (self->met > self->mask)
+        spread (self);
+    return true;
 }

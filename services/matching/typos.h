@@ -6,6 +6,7 @@
  * on the stream alone.                                                                                                  */
 #ifndef TYPOS_H
 #define TYPOS_H
+#include "snapshot.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -27,6 +28,10 @@ void typos_cut (typos *);
  * them twice.                                                                                                          */
 typedef void typos_found (void *to, const char *word, size_t size, int64_t times);
 void typos_find (const typos *, const char *word, size_t size, typos_found *, void *to);
+/* Into a snapshot, and from one into an empty one; false: it is damaged. */
+void typos_save (const typos *, snapshot *);
+bool typos_load (typos *, snapshot *);
+
 /* Letters of a word that can have a slip; 0: it has digits, or is too long. */
 size_t typos_letters (const char *word, size_t size);
 /* Whether two words are a slip apart. */

@@ -24,7 +24,7 @@ static unsigned below (unsigned bound) /* xorshift64* */
 }
 
 /* Few words are frequent, and many rare. */
-static void word (char out [16])
+static void make_word (char out [16])
 {
     unsigned number = below (below (WORDS) + 1);
     snprintf (out, 16, "wrd%c%c%ux", 'a' + number % 26, 'a' + number / 26, number % 7);
@@ -34,7 +34,7 @@ static void text (char *out, unsigned count)
 {
     char one [16];
     for (*out = 0; count; count--) {
-        word (one);
+        make_word (one);
         strcat (strcat (out, one), " ");
     }
 }

@@ -43,7 +43,7 @@ static const char *found_by (world *self, const char *text)
     titles [0] = 0;
     for (size_t i = 0; i < count; i++) {
         assert_int_equal (found [i].score, query_score (&q, market_shelf (self->market), &found [i]));
-        strcat (strcat (titles, ((const offer_t *) found [i].item)->title), ";");
+        strcat (strcat (titles, market_offer (self->market, found [i].row, self->zone)->title), ";");
     }
     return titles;
 }
@@ -112,10 +112,11 @@ static int64_t text_points (world *self, const char *title, const char *saying)
     settle (self);
     ranking *r = rank (self->market, make_need (self, title, "79000000-4", ""), day_of_date ("2026-11-23"), 20, self->zone);
     assert_int_equal (r->item_count, 1);
-    explain_part (r, &r->items [0], score_part_text, DUTCH, why);
+    rank_tell (r, self->market, r->items [0], self->zone);
+    explain_part (r, r->items [0], score_part_text, DUTCH, why);
     if (!strstr (why, saying))
         fail_msg ("%s: %s", title, why);
-    return r->items [0].points [score_part_text];
+    return r->items [0]->points [score_part_text];
 }
 
 /* As written earns most, a part less, a slip less than that; and the explanation says so. */

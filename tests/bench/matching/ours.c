@@ -3,6 +3,7 @@
  *   ours OFFERS.tsv QUERIES.tsv     says what the build took; then for each line "or" or "filtered" that it
  *                                   reads, how long all queries took, their words read included            */
 #include "../../../services/matching/query.h"
+#include "../../../services/matching/score.h"
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,8 +54,8 @@ static void put (shelf *self, row *all, size_t i)
     char area [8];
     offer_id id = { { (uint8_t) (i >> 24), (uint8_t) (i >> 16), (uint8_t) (i >> 8), (uint8_t) i } };
     shelf_put (self, &(shelf_offer) {
-        .id = id, .key = shelf_key (all [i].columns [3], all [i].columns [4]), .title = all [i].columns [1],
-        .description = all [i].columns [2], .area = region_code (all [i].columns [4], area), .item = &all [i] });
+        .id = id, .key = shelf_key (cpv_number (all [i].columns [3]), row_place (all [i].columns [4])), .title = all [i].columns [1],
+        .description = all [i].columns [2], .area = region_code (all [i].columns [4], area), .row.record = i });
 }
 
 static void merge_all (shelf *self)
@@ -90,7 +91,7 @@ int main (int argc, char *argv [])
     wordlist *words = wordlist_new (WORDLIST_DUTCH);
     assert (words);
     double begin = now ();
-    shelf *self = shelf_new ("dutch", words);
+    shelf *self = shelf_new ("dutch", words, NULL);
     for (size_t i = 0; i < offers; i++) {
         put (self, all, i);
         if (i % BATCH == BATCH - 1) {
@@ -103,7 +104,7 @@ int main (int argc, char *argv [])
     merge_all (self);
     shelf_state state = shelf_now (self);
     printf ("{\"rate\":%.1f,\"bytes\":%.1f,\"indexes\":%lld}\n", (double) offers / (now () - begin),
-            (double) state.bytes / (double) offers, (long long) state.indexes);
+            (double) state.bytes / (double) offers, (long long) state.parts);
     fflush (stdout);
     shelf_reader *reader = shelf_borrow (self);
     while (fgets (line, sizeof line, stdin)) {
