@@ -358,7 +358,7 @@ static void came_in (struct evhttp_request *request, void *arg)
             answer_plain (request, to.path_known ? 405 : 404, "Dit adres bestaat niet.", "There is nothing at this address.");
     } else if (how == METHOD_GET) {
         char *page = NULL;
-        const operation *data = web_data_operation (self, decoded, &page);
+        const operation *data = web_data_operation (self, decoded, &query, &page);
         route to = { .op = data, .path_known = true };
         if (data && evhttp_request_get_command (request) == EVHTTP_REQ_GET) {
             route_forget_unknown (data, &query);

@@ -24,6 +24,7 @@ static market *empty (const wordlist *words, const char *directory)
     self->scratch = msgpack_zone_new (SCRATCH_BYTES);
     assert (self->scratch);
     self->shelf = shelf_new ("dutch", words, directory);
+    self->names = names_new (words);
     size_t count;
     const city *known = cities (&count);
     for (size_t i = 0; i < count; i++)
@@ -62,6 +63,7 @@ void market_destroy (market **self_p)
     if (!self)
         return;
     shelf_destroy (&self->shelf);
+    names_destroy (&self->names);
     records_close (&self->records);
     for (uint32_t i = 0; i < self->count; i++)
         if (self->zones [i])
@@ -230,6 +232,12 @@ void market_know_need (market *self, uint64_t at)
     *place = fresh;
 }
 
+static void apply_codes (market *self, const cpv_page_t *listed)
+{
+    for (size_t i = 0; i < listed->items.count; i++)
+        names_put (self->names, &listed->items.at [i], records_add (self->records, cpv_code_schema (), &listed->items.at [i]));
+}
+
 void market_apply (market *self, const stream_event *event)
 {
     const schema *type = event->type->record ();
@@ -244,6 +252,8 @@ void market_apply (market *self, const stream_event *event)
         market_know_need (self, records_add (self->records, type, record));
     else if (event->type == &event_types () [EVENT_invitation_sent])
         self->enterprises [number_of (self, ((const invitation_t *) record)->supplier_id)].invited_at = event->time;
+    else if (type == cpv_page_schema ())
+        apply_codes (self, record);
     else if (type == municipality_schema ()) {
         const municipality_t *listed = record;
         place_set (self, listed->code, listed->latitude_e5, listed->longitude_e5);
@@ -254,6 +264,7 @@ void market_show (market *self, int64_t seq)
 {
     shelf_advance (self->shelf, seq);
     shelf_flush (self->shelf);
+    names_settle (self->names);
     self->seq = seq;
 }
 
@@ -272,6 +283,11 @@ const shelf *market_shelf (const market *self)
 shelf *market_shelf_to_merge (market *self)
 {
     return self->shelf;
+}
+
+const names *market_names (const market *self)
+{
+    return self->names;
 }
 
 const enterprise *market_enterprise (const market *self, uint32_t number)

@@ -7,6 +7,7 @@
 #define MARKET_H
 #include "../../common/service.h"
 #include "ledger.h"
+#include "names.h"
 #include "place.h"
 #include "shelf.h"
 
@@ -21,7 +22,7 @@ void market_destroy (market **self_p);
 /* What was kept there is of no use any more. */
 void market_forget (const char *directory);
 
-/* What is not about organisations, offers, needs or municipalities only moves the sequence on.
+/* What is not about organisations, offers, needs, municipalities or CPV codes only moves the sequence on.
  * What was applied shows from market_show on, which says up to which event.                    */
 void market_apply (market *, const stream_event *);
 void market_show (market *, int64_t seq);
@@ -31,6 +32,9 @@ int64_t market_seq (const market *);
 const shelf *market_shelf (const market *);
 /* The same for who merges. */
 shelf *market_shelf_to_merge (market *);
+
+/* What the codes of the CPV are called. */
+const names *market_names (const market *);
 
 /* An enterprise, or another organisation, as it is weighed. */
 typedef struct {

@@ -21,6 +21,7 @@ struct market {
     const char     *directory;  /* NULL: in memory */
     records       *records;     /* NULL: not open yet */
     shelf         *shelf;
+    names         *names;       /* of CPV codes */
     map           *numbers;     /* of enterprises by their id's bytes: number, plus one */
     enterprise    *enterprises;
     msgpack_zone **zones;       /* each holds its record, or is NULL */

@@ -12,7 +12,7 @@
 enum { PATH_BYTES = 4096 };
 
 /* What has to be the same: another build may read words or rows otherwise. */
-#define FORM "1 " ANALYSER_VERSION
+#define FORM "2 " ANALYSER_VERSION
 
 typedef struct {
     char     form [32];
@@ -107,6 +107,7 @@ market_keep *market_keep_begin (market *self, const uint8_t epoch [16])
     snapshot_put (keep->snapshot, &is, sizeof is);
     save_enterprises (self, keep->snapshot);
     save_needs (self, keep->snapshot);
+    names_save (self->names, keep->snapshot);
     snapshot_put (keep->snapshot, self->places, sizeof self->places);
     ledger_save (self->ledger, keep->snapshot);
     shelf_save (self->shelf, keep->snapshot);
@@ -142,13 +143,23 @@ static void read_offer (void *from, const offer_row *row, shelf_offer *out)
                            .description = offer->description };
 }
 
+static void load_names (market *self, const uint64_t *at, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        names_put (self->names, records_read (self->records, at [i], cpv_code_schema (), self->scratch), at [i]);
+        msgpack_zone_clear (self->scratch);
+    }
+    names_settle (self->names);
+}
+
 static const char *load_all (market *self, snapshot *from)
 {
-    size_t count, needs, known;
+    size_t count, needs, codes, known;
     const saved_enterprise *all = snapshot_array (from, sizeof *all, &count);
     const uint64_t *at = snapshot_array (from, sizeof *at, &needs);
+    const uint64_t *named = snapshot_array (from, sizeof *named, &codes);
     const known_place *places = snapshot_array (from, sizeof *places, &known);
-    if (!all || !at || !places || known != ROW_PLACES)
+    if (!all || !at || !named || !places || known != ROW_PLACES)
         return damaged;
     memcpy (self->places, places, sizeof self->places);
     for (size_t i = 0; i < count; i++) {
@@ -159,6 +170,7 @@ static const char *load_all (market *self, snapshot *from)
     }
     for (size_t i = 0; i < needs; i++)
         market_know_need (self, at [i]);
+    load_names (self, named, codes);
     if (!ledger_load (self->ledger, from))
         return damaged;
     const char *why = shelf_load (self->shelf, from, read_offer, self);

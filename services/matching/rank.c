@@ -296,8 +296,7 @@ static void add_by_cpv (gathering *self, const char *municipality, size_t most)
 
 static void gather (gathering *self, const char *municipality, size_t most)
 {
-    const query *q = &self->to->query;
-    self->count = shelf_find (market_shelf (self->from), self->with, q->wanted, q->wanted_count, municipality, self->found, most);
+    self->count = query_find (&self->to->query, market_shelf (self->from), self->with, municipality, self->found, most);
     if (self->count < most)
         add_by_cpv (self, municipality, most);
 }
@@ -365,7 +364,7 @@ ranking *rank (const market *from, const need_t *need, int64_t today, size_t lim
     self->drawn = draw_of (need, ledger_publication (market_ledger (from), need->id), self->seed);
     make_room (self, SHORTLIST + SHORTLIST_AWAY, limit, zone);
     gathering now = { .from = from, .with = shelf_borrow (market_shelf (from)), .to = self };
-    query_read (&self->query, market_shelf (from), now.with, need->title, need->description);
+    query_read (&self->query, market_shelf (from), market_names (from), now.with, need->title, need->description);
     self->reference = self->query.reference;
     gather (&now, need->municipality, SHORTLIST);
     weigh_here (&now);

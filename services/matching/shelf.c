@@ -18,6 +18,13 @@ static void forget_pending (shelf *self)
     msgpack_zone_clear (self->texts);
 }
 
+static void count_word (void *to, const char *word, size_t size, uint32_t times)
+{
+    const shelf *self = to;
+    if (self->counted_by)
+        typos_count (self->typos, word, size, self->counted_by * (int) times);
+}
+
 shelf *shelf_new (const char *language, const wordlist *words, const char *directory)
 {
     shelf *self = calloc (1, sizeof *self);
@@ -27,12 +34,14 @@ shelf *shelf_new (const char *language, const wordlist *words, const char *direc
     self->directory = directory;
     shelf_lengths (self, INDEX_MEAN_WORDS, INDEX_MEAN_GRAMS);
     self->statistics = statistics_new ();
+    self->typos = typos_new ();
     self->area_numbers = map_new ();
     self->texts = msgpack_zone_new (TEXT_BYTES);
     assert (self->texts);
     forget_pending (self);
     self->analyser = analyser_new (language, words);
     assert (self->analyser);
+    analyser_count (self->analyser, count_word, self);
     pthread_mutex_init (&self->mutex, NULL);
     return self;
 }
@@ -63,6 +72,7 @@ void shelf_destroy (shelf **self_p)
     free (self->stale);
     free (self->saved_stale);
     statistics_destroy (&self->statistics);
+    typos_destroy (&self->typos);
     analyser_destroy (&self->analyser);
     pthread_mutex_destroy (&self->mutex);
     free (self);
@@ -186,9 +196,10 @@ static void take_token (void *to, const char *token, size_t size, unsigned stren
     index_builder_token (to, token, size, strength);
 }
 
-part *shelf_part_of (shelf *self, shelf_offer *offers, size_t count)
+part *shelf_part_of (shelf *self, shelf_offer *offers, size_t count, int by)
 {
     size_t size;
+    self->counted_by = by;
     index_builder *builder = index_builder_new ();
     offer_row *rows = malloc (count * sizeof *rows + 1);
     assert (rows);
@@ -201,6 +212,7 @@ part *shelf_part_of (shelf *self, shelf_offer *offers, size_t count)
         analyser_read (self->analyser, o->title, strlen (o->title), GRAMS_KEPT, take_token, builder);
         analyser_read (self->analyser, o->description, strlen (o->description), GRAMS_NONE, take_token, builder);
     }
+    analyser_tell (self->analyser);
     void *bytes = index_builder_finish (builder, &size);
     index_builder_destroy (&builder);
     part *fresh = part_new (bytes, size, rows, (uint32_t) count);
@@ -210,7 +222,7 @@ part *shelf_part_of (shelf *self, shelf_offer *offers, size_t count)
 
 static void let_go (shelf *self)
 {
-    part *gone = shelf_part_of (self, self->going, self->going_count);
+    part *gone = shelf_part_of (self, self->going, self->going_count, -1);
     statistics_count (self->statistics, gone->index, -1);
     part_destroy (&gone);
     for (size_t i = 0; i < self->going_count; i++) {
@@ -233,7 +245,7 @@ void shelf_stand (shelf *self, part *fresh)
 
 static void take_in (shelf *self)
 {
-    part *fresh = shelf_part_of (self, self->coming, self->coming_count);
+    part *fresh = shelf_part_of (self, self->coming, self->coming_count, 1);
     statistics_count (self->statistics, fresh->index, 1);
     shelf_stand (self, fresh);
     self->coming_count = 0;
@@ -261,5 +273,6 @@ void shelf_advance (shelf *self, int64_t seq)
         return;
     shelf_flush (self);
     statistics_cut (self->statistics);
+    typos_cut (self->typos);
     self->edition = edition;
 }

@@ -79,8 +79,10 @@ typedef struct { offer_id id; const offer_row *row; uint32_t score, part, offer;
 /* In how many offers a token was, of how many, when the edition was cut. */
 int64_t shelf_frequency (const shelf *, const char *token, size_t size);
 int64_t shelf_offers (const shelf *);
-/* Whether an offer has it now. */
-bool shelf_has (const shelf *, const char *token, size_t size);
+/* The word that was meant by one that offers of the edition hardly write, `with` of them, and that the list of words does
+ * not have: of those a slip away, the one that is written most, and many times as often. Without case and accents; its
+ * size, 0: there is none.                                                                                             */
+size_t shelf_meant (const shelf *, const char *written, size_t size, int64_t with, char meant [TOKEN_BYTES]);
 
 /* The best `most` offers with any of the tokens, ties by id; those delivered in a municipality, or NULL: all. */
 size_t shelf_find (const shelf *, shelf_reader *, const shelf_wanted *, size_t count, const char *municipality,

@@ -1,6 +1,7 @@
 /* shelf_find.c - the best of all parts. */
 #include "shelf_inside.h"
 #include "score.h"
+#include "search/format.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,14 +82,38 @@ int64_t shelf_offers (const shelf *self)
     return statistics_offers (self->statistics);
 }
 
-/* Of those that left, words may be known until their index is merged; who asks for them is told that nothing was found. */
-bool shelf_has (const shelf *self, const char *token, size_t size)
+enum { MEANT_TIMES = 16 /* as often as offers have the word itself */ };
+
+typedef struct {
+    char   *word;
+    size_t  size;
+    int64_t times; /* of the best one so far; at least as many as one has to have */
+} meaning;
+
+static bool is_first (const meaning *self, const char *word, size_t size)
 {
-    uint64_t hash = index_hash (token, size);
-    for (size_t i = 0; i < self->count; i++)
-        if (index_token (self->parts [i]->index, hash) != INDEX_NONE)
-            return true;
-    return false;
+    int order = memcmp (word, self->word, size < self->size ? size : self->size);
+    return order ? order < 0 : size < self->size;
+}
+
+/* Of equals the one that is first by its letters. */
+static void hold_against (void *to, const char *word, size_t size, int64_t times)
+{
+    meaning *self = to;
+    if (times < self->times || (times == self->times && self->size && !is_first (self, word, size)))
+        return;
+    self->times = times;
+    memcpy (self->word, word, self->size = size);
+}
+
+size_t shelf_meant (const shelf *self, const char *written, size_t size, int64_t with, char meant [TOKEN_BYTES])
+{
+    char word [TOKEN_BYTES];
+    meaning best = { meant, 0, with ? MEANT_TIMES * with : 1 };
+    size_t folded = analyser_fold (written, size, word);
+    if (folded && !(self->words && wordlist_has (self->words, word, folded)))
+        typos_find (self->typos, word, folded, hold_against, &best);
+    return best.size;
 }
 
 static bool is_in (const char *area, const char *municipality)

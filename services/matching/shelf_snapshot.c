@@ -50,6 +50,7 @@ void shelf_save (shelf *self, snapshot *to)
     snapshot_put (to, &first, sizeof first);
     save_areas (self, to);
     statistics_save (self->statistics, to);
+    typos_save (self->typos, to);
     for (part *const *p = self->parts; p < self->parts + self->count; p++)
         if ((*p)->file) {
             snapshot_put (to, &(filed) { (*p)->file, (*p)->offers }, sizeof (filed));
@@ -117,7 +118,7 @@ static const char *load_newest (shelf *self, snapshot *from, shelf_read *read, v
         offers [i].row = rows [i];
     }
     if (count)
-        shelf_stand (self, shelf_part_of (self, offers, count));
+        shelf_stand (self, shelf_part_of (self, offers, count, 0));
     free (offers);
     return NULL;
 }
@@ -146,7 +147,8 @@ const char *shelf_load (shelf *self, snapshot *from, shelf_read *read, void *wit
 {
     size_t one;
     const head *first = snapshot_array (from, sizeof *first, &one);
-    if (!first || one != 1 || !load_areas (self, from, first->areas) || !statistics_load (self->statistics, from))
+    if (!first || one != 1 || !load_areas (self, from, first->areas) || !statistics_load (self->statistics, from)
+    ||  !typos_load (self->typos, from))
         return damaged;
     self->edition = first->edition;
     self->last_file = first->last_file;

@@ -48,6 +48,7 @@ const of = (viewer, what, lines = truth) => Object.fromEntries(lines.split('\n')
 const shared = {
     'catalog.cpv_code': 'an official list',
     'catalog.cpv_synonym': 'words of everybody',
+    'catalog.cpv_told': 'how often a list was told of',
     'catalog.network': 'what a network was called',
     'pipeline.known_organisation': 'names and admission, which are public',
     'pipeline.vat_percentage': 'the law',

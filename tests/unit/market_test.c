@@ -133,6 +133,8 @@ static void assert_same (pair *self, const char *title, const char *cpv)
     assert_int_equal (a->item_count, b->item_count);
     assert_int_equal (a->excluded_count, b->excluded_count);
     assert_true (a->item_count > 0);
+    assert_string_equal (a->query.words [0].meant, b->query.words [0].meant);
+    assert_int_equal (a->query.branch_count, b->query.branch_count);
     for (size_t i = 0; i < a->item_count; i++) {
         rank_tell (a, self->kept->market, a->items [i], self->kept->zone);
         rank_tell (b, self->plain->market, b->items [i], self->plain->zone);
@@ -144,8 +146,31 @@ static void assert_same (pair *self, const char *title, const char *cpv)
     msgpack_zone_clear (self->plain->zone);
 }
 
+static void tell_code (pair *self, const char *name)
+{
+    char json [300];
+    snprintf (json, sizeof json, "{\"items\":[{\"code\":\"55520000-1\",\"name\":\"%s\",\"name_en\":\"Catering services\",\"words\":[\"borrel\"]}]}", name);
+    tell_both (self, EVENT_cpv_listed, record_of (self->plain, cpv_page_schema (), json));
+}
+
+/* What a word leads to beside itself is kept too. */
+static void assert_words_kept (pair *self, const char *name)
+{
+    query q;
+    const market *from = self->kept->market;
+    shelf_reader *reader = shelf_borrow (market_shelf (from));
+    query_read (&q, market_shelf (from), market_names (from), reader, "tuinonderhuod borrel", NULL);
+    shelf_return (market_shelf (from), reader);
+    assert_string_equal (q.words [0].meant, "tuinonderhoud");
+    assert_int_equal (q.branch_count, 1);
+    assert_string_equal (q.branches [0].name, name);
+    assert_same (self, "Tuinonderhuod", "79000000-4");
+    assert_same (self, "Borrel", "79000000-4");
+}
+
 static void fill (pair *self, uint64_t *seed)
 {
+    tell_code (self, "Catering");
     for (int i = 0; i < ENTERPRISES; i++)
         tell_enterprise (self, i, i % 2 ? "GM0153" : "GM0193");
     for (int i = 0; i < OFFERS; i++)
@@ -195,8 +220,10 @@ static void test_taken_up (void **state)
         if (below (&seed, 2))
             merge_all (self->kept);
         keep (self->kept);
-        if (round == 5)
+        if (round == 5) {
             tell_enterprise (self, 3, "GM0034");
+            tell_code (self, "Cateringdiensten");
+        }
         for (int i = 0; i < 40; i++)
             tell_offer (self, &seed, (int) below (&seed, OFFERS));
         keep (self->kept);
@@ -205,6 +232,7 @@ static void test_taken_up (void **state)
         assert_same (self, "Tuinonderhoud", "77310000-6");
         assert_same (self, "Lunch op het stadhuis", "55520000-1");
         assert_same_ledger (self);
+        assert_words_kept (self, round < 5 ? "Catering" : "Cateringdiensten");
     }
     assert_true (each_file (self, NULL, NULL) < 8); /* of parts that were merged nothing is left */
 }

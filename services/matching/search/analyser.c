@@ -6,7 +6,6 @@
 #include "wordlist.h"
 #include <assert.h>
 #include <libstemmer.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -16,7 +15,8 @@ enum { SETS = 1 << 15, WAYS = 4, GRAM = 5, LONG_WORD = 8 /* shorter ones are no 
 /* What a word leads to, in one piece: as it was written, and then its tokens: size, strength, bytes, again and again; those
  * that are grams last.                                                                                                   */
 typedef struct {
-    uint16_t written, words, size; /* bytes: of the word, of tokens that are no grams, of all tokens */
+    uint32_t times;                        /* it was read, of those that were not told */
+    uint16_t written, words, size, folded; /* bytes: of the word, of tokens that are no grams, of all tokens, of the word folded */
     char     bytes [];
 } kept;
 
@@ -29,6 +29,10 @@ struct analyser {
     slot              *slots;  /* sets by hash; in a full set one takes the place of another */
     uint8_t            tokens [TOKENS_BYTES]; /* of the word at hand */
     size_t             size, word_size;
+    word_counted      *counted;
+    void              *counted_to;
+    uint32_t          *read;   /* slots of those with times, some twice; NULL: nothing is counted */
+    size_t             read_count;
 };
 
 /* Sorted. Words that say nothing about what is bought. */
@@ -81,8 +85,44 @@ void analyser_destroy (analyser **self_p)
     for (size_t i = 0; i < SETS * WAYS; i++)
         free (self->slots [i].kept);
     free (self->slots);
+    free (self->read);
     free (self);
     *self_p = NULL;
+}
+
+/* ---------------------------------------------------------------------------------- counting */
+
+void analyser_count (analyser *self, word_counted *counted, void *to)
+{
+    self->counted = counted;
+    self->counted_to = to;
+    self->read = calloc (SETS * WAYS, sizeof *self->read);
+    assert (self->read);
+}
+
+static void tell_times (const analyser *self, kept *it)
+{
+    if (it->times)
+        self->counted (self->counted_to, it->bytes + it->written + it->size, it->folded, it->times);
+    it->times = 0;
+}
+
+void analyser_tell (analyser *self)
+{
+    while (self->read_count)
+        tell_times (self, self->slots [self->read [--self->read_count]].kept);
+}
+
+static void count (analyser *self, slot *at)
+{
+    if (!self->read)
+        return;
+    if (!at->kept->times) {
+        if (self->read_count == SETS * WAYS)
+            analyser_tell (self);
+        self->read [self->read_count++] = (uint32_t) (at - self->slots);
+    }
+    at->kept->times++;
 }
 
 /* ---------------------------------------------------------------------------------- one word */
@@ -141,45 +181,60 @@ static bool fold_plain (const char *written, size_t size, char out [TOKEN_BYTES]
     return true;
 }
 
-static void read_word (analyser *self, const char *written, size_t size)
+size_t analyser_fold (const char *word, size_t size, char out [TOKEN_BYTES])
 {
-    char plain [TOKEN_BYTES];
     utf8proc_uint8_t *folded = NULL;
-    self->size = self->word_size = 0;
-    if (fold_plain (written, size, plain)) {
-        look_up (self, plain, size);
-        return;
-    }
-    utf8proc_map ((const utf8proc_uint8_t *) written, (utf8proc_ssize_t) size, &folded,
+    if (size < TOKEN_BYTES && fold_plain (word, size, out))
+        return size;
+    utf8proc_map ((const utf8proc_uint8_t *) word, (utf8proc_ssize_t) size, &folded,
                   UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
-    if (folded)
-        look_up (self, (const char *) folded, strlen ((const char *) folded));
+    size_t length = folded ? strlen ((const char *) folded) : 0;
+    length = length < TOKEN_BYTES ? length : 0;
+    if (length)
+        memcpy (out, folded, length);
+    out [length] = 0;
     free (folded);
+    return length;
+}
+
+/* Its tokens; the size of the word folded. */
+static size_t read_word (analyser *self, const char *written, size_t size, char folded [TOKEN_BYTES])
+{
+    self->size = self->word_size = 0;
+    size_t length = analyser_fold (written, size, folded);
+    if (length)
+        look_up (self, folded, length);
+    return length;
 }
 
 static kept *kept_new (analyser *self, const char *written, size_t size)
 {
-    read_word (self, written, size);
-    kept *fresh = malloc (sizeof *fresh + size + self->size);
+    char folded [TOKEN_BYTES];
+    size_t length = read_word (self, written, size, folded);
+    kept *fresh = malloc (sizeof *fresh + size + self->size + length);
     assert (fresh);
-    *fresh = (kept) { .written = (uint16_t) size, .words = (uint16_t) self->word_size, .size = (uint16_t) self->size };
+    *fresh = (kept) { .written = (uint16_t) size, .words = (uint16_t) self->word_size, .size = (uint16_t) self->size,
+                      .folded = (uint16_t) length };
     memcpy (fresh->bytes, written, size);
     memcpy (fresh->bytes + size, self->tokens, self->size);
+    memcpy (fresh->bytes + size + self->size, folded, length);
     return fresh;
 }
 
-static const kept *kept_of (analyser *self, const char *written, size_t size)
+static slot *slot_of (analyser *self, const char *written, size_t size)
 {
     uint64_t hash = index_hash (written, size);
     slot *set = &self->slots [hash % SETS * WAYS], *to = set;
     for (; to < set + WAYS && to->kept; to++)
         if (to->hash == hash && to->kept->written == size && memcmp (to->kept->bytes, written, size) == 0)
-            return to->kept;
+            return to;
     if (to == set + WAYS)
         to = &set [(hash >> 32) % WAYS];
+    if (to->kept && self->read)
+        tell_times (self, to->kept);
     free (to->kept);
     *to = (slot) { hash, kept_new (self, written, size) };
-    return to->kept;
+    return to;
 }
 
 /* ---------------------------------------------------------------------------------- a text */
@@ -188,7 +243,9 @@ static void tell (analyser *self, const char *written, size_t size, token_grams 
 {
     if (size == 0 || size >= TOKEN_BYTES) /* longer ones are no words */
         return;
-    const kept *it = kept_of (self, written, size);
+    slot *at_hand = slot_of (self, written, size);
+    const kept *it = at_hand->kept;
+    count (self, at_hand);
     const uint8_t *tokens = (const uint8_t *) it->bytes + size;
     size_t at = 0, gram = 0;
     for (; at < it->words; at += tokens [at] + 2u)

@@ -9,6 +9,7 @@
 #include "wordlist.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define ANALYSER_VERSION "2026-12-b"
 
@@ -28,4 +29,12 @@ typedef enum { GRAMS_NONE, GRAMS_ASKED, GRAMS_KEPT } token_grams;
 /* Tells every token of a UTF-8 text in order. */
 typedef void token_found (void *to, const char *token, size_t size, unsigned strength);
 void analyser_read (analyser *, const char *text, size_t size, token_grams, token_found *, void *to);
+
+/* From here on every word that is read is counted, as it is written but without case and accents. Some are told when there
+ * is no room for them, the others by analyser_tell, and then count anew.                                                */
+typedef void word_counted (void *to, const char *word, size_t size, uint32_t times);
+void analyser_count (analyser *, word_counted *, void *to);
+void analyser_tell (analyser *);
+/* One word so, without an end, and its size; 0: it is longer than a token, or no UTF-8. */
+size_t analyser_fold (const char *word, size_t size, char out [TOKEN_BYTES]);
 #endif

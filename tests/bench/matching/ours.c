@@ -76,7 +76,7 @@ static ready *read_queries (const shelf *self, shelf_reader *reader, const row *
     ready *all = calloc (count, sizeof *all);
     assert (all);
     for (size_t i = 0; i < count; i++) {
-        query_read (&q, self, reader, queries [i].columns [0], NULL);
+        query_read (&q, self, NULL, reader, queries [i].columns [0], NULL);
         all [i] = (ready) { calloc (q.wanted_count + 1, sizeof *q.wanted), q.wanted_count };
         assert (all [i].wanted);
         memcpy (all [i].wanted, q.wanted, q.wanted_count * sizeof *q.wanted);
@@ -94,7 +94,7 @@ static void ask (const shelf *self, shelf_reader *reader, const row *queries, co
         shelf_found best [BEST];
         char code [8];
         if (read)
-            query_read (&q, self, reader, queries [i].columns [0], NULL);
+            query_read (&q, self, NULL, reader, queries [i].columns [0], NULL);
         size_t found = shelf_find (self, reader, read ? q.wanted : known [i].wanted, read ? q.wanted_count : known [i].count,
                                    filtered ? region_code (queries [i].columns [1], code) : NULL, best, BEST);
         sum += found ? best [0].score : 0;

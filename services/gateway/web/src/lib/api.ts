@@ -87,8 +87,9 @@ export const queryOf = (query: Query): string => {
   return text === '' ? '' : `?${text}`;
 };
 
-export const get = <T>(path: string, query: Query = {}): Promise<T> =>
-  request<T>(path + queryOf(query), { method: 'GET' });
+// `signal` ends it when nobody waits for the answer any more; it then throws.
+export const get = <T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> =>
+  request<T>(path + queryOf(query), { method: 'GET', signal });
 
 const most_pages = 20;
 
