@@ -29,7 +29,7 @@ typedef struct {
     uint64_t    words;                 /* bit i: by word i */
 } name_found;
 
-/* The codes of which words say half of a name at least, by what they earn, then by code; at most `most`. A name earns of
+/* The codes of which words say two thirds of a name at least, by what they earn, then by code; at most `most`. A name earns of
  * each word the share that it has of it, times the share that all words have of the name. At most 64 words.          */
 size_t names_find (const names *, const name_word *, size_t count, name_found *best, size_t most);
 #endif

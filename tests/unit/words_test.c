@@ -13,6 +13,11 @@ static const char codes [] =
     "{\"code\":\"55000000-0\",\"name\":\"Hotel-, restaurant- en detailhandelsdiensten\",\"name_en\":\"Hotel, restaurant and retail trade services\"},"
     "{\"code\":\"55520000-1\",\"name\":\"Cateringdiensten\",\"name_en\":\"Catering services\",\"words\":[\"lunch\",\"borrel\"]},"
     "{\"code\":\"77300000-3\",\"name\":\"Tuinbouwdiensten\",\"name_en\":\"Horticultural services\",\"words\":[\"tuin\"]},"
+    "{\"code\":\"64110000-0\",\"name\":\"Postdiensten\",\"name_en\":\"Postal services\"},"
+    "{\"code\":\"66510000-8\",\"name\":\"Verzekeringsdiensten\",\"name_en\":\"Insurance services\"},"
+    "{\"code\":\"79530000-8\",\"name\":\"Vertaaldiensten\",\"name_en\":\"Translation services\"},"
+    "{\"code\":\"79710000-4\",\"name\":\"Beveiligingsdiensten\",\"name_en\":\"Security services\"},"
+    "{\"code\":\"39142000-9\",\"name\":\"Tuinmeubilair\",\"name_en\":\"Garden furniture\"},"
     "{\"code\":\"90910000-9\",\"name\":\"Reinigingsdiensten\",\"name_en\":\"Cleaning services\",\"words\":[\"schoonmaak\"]}]}";
 
 static void read_query (world *self, query *q, const char *text)
@@ -163,6 +168,8 @@ static void test_names (void **state)
     add_offer (self, 1, 1, "Broodjes en soep", "55520000-1", "");
     add_offer (self, 2, 1, "Ramen lappen", "90911300-9", "");
     add_offer (self, 3, 1, "Lunch", "15894210-6", "");
+    add_offer (self, 4, 1, "Banken en parasols", "39142000-9", "");
+    add_offer (self, 5, 1, "Snoeien en wieden", "77310000-6", "");
     assert_string_equal (found_by (self, "lunch"), "Lunch;");
     list_codes (self, codes);
     assert_string_equal (found_by (self, "lunch"), "Lunch;Broodjes en soep;");
@@ -170,7 +177,9 @@ static void test_names (void **state)
     assert_string_equal (found_by (self, "catering"), "Broodjes en soep;");
     assert_string_equal (found_by (self, "cleaning services"), "Ramen lappen;"); /* under 90910000 */
     assert_string_equal (found_by (self, "diensten"), "");                       /* says too little of any name */
-    assert_string_equal (found_by (self, "restaurant"), "");                     /* less than half of the name */
+    assert_string_equal (found_by (self, "restaurant"), "");                     /* as little of that one */
+    assert_string_equal (found_by (self, "tuinen"), "Snoeien en wieden;");       /* that is not about furniture */
+    assert_string_equal (found_by (self, "meubilair voor de tuin"), "Banken en parasols;Snoeien en wieden;");
 }
 
 /* An own word earns more than the name of a code; the explanation says which name. */
