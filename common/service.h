@@ -2,6 +2,7 @@
 #ifndef SERVICE_H
 #define SERVICE_H
 #include "call.h"
+#include "config.h"
 #include "keys.h"
 #include <czmq.h>
 
@@ -28,7 +29,36 @@ typedef struct {
     void (*close) (void **self_p);
 } projection;
 
+/* Where the rest of the set is. */
 typedef struct {
+    const char *run;      /* directory of the ipc sockets */
+    const char *gateways; /* endpoints with commas; NULL: ipc in the run directory */
+    const char *stream;   /* tcp://HOST:PORT of live; NULL: ipc in the run directory */
+    const keys *keys;     /* for tcp, else NULL */
+} service_set;
+
+typedef struct service service;
+
+/* What a duty gets; all of it outlives the thread. */
+typedef struct {
+    const service        *service;
+    const char           *conninfo;
+    const service_set    *set;
+    option               *options; /* as they were given */
+    size_t                option_count;
+    _Atomic (const char *) trouble; /* what keeps it from its work, for its health; NULL: nothing */
+} duty_args;
+
+/* What a service can do beside answering, in a thread of its own. */
+typedef struct {
+    const char   *name;
+    const char   *serve;         /* what --serve may be: `answers` and the name, apart or together */
+    const option *options;       /* of its own, besides those of every service */
+    size_t        option_count;
+    zactor_fn    *run;           /* with duty_args; says something on its pipe when it can never do its work */
+} duty;
+
+struct service {
     service_id           id;
     const char          *doc;
     const handler_entry *handlers;
@@ -40,18 +70,11 @@ typedef struct {
     bool                 together;   /* its single things are asked for together where they wait together */
     const projection    *projection; /* its READs are answered from it, also without the database; or NULL:
                                       * statements named on_<record> or on_<event> are run                 */
-} service;
+    const duty          *duty;       /* or NULL */
+};
 
 /* Options, log, workers, front, stream, signals, ordered stop. Returns the process's exit status. */
 int service_main (const service *, int argc, char *argv []);
-
-/* Where the rest of the set is. */
-typedef struct {
-    const char *run;      /* directory of the ipc sockets */
-    const char *gateways; /* endpoints with commas; NULL: ipc in the run directory */
-    const char *stream;   /* tcp://HOST:PORT of live; NULL: ipc in the run directory */
-    const keys *keys;     /* for tcp, else NULL */
-} service_set;
 
 /* The same without options, for a service that lives in a thread of another program: ends when `pipe` says
  * something.                                                                                             */

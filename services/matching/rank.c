@@ -275,18 +275,23 @@ bool rank_admits (const ranking *self, const candidate *c, size_t limit)
     return c->kept_out == RULE_NONE && concerns (c, self->rules) && ahead < limit && of_same < OF_ONE_ENTERPRISE;
 }
 
+void rank_begin (ranking *self, const market *from, shelf_reader *with, const need_t *need, int64_t today)
+{
+    int64_t deadline = day_of_moment (need->quote_deadline), as_of = today < deadline ? today : deadline;
+    *self = (ranking) { .need = need, .considered = shelf_now (market_shelf (from)).offers,
+                        .as_of = as_of, .rules = rules_on (as_of), .budget = need->budget_cents };
+    query_read (&self->query, market_shelf (from), with, need->title, need->description);
+    self->reference = self->query.reference;
+}
+
 ranking *rank (const market *from, const need_t *need, int64_t today, size_t limit,
                msgpack_zone *zone)
 {
     ranking *self = msgpack_zone_malloc (zone, sizeof *self);
-    int64_t deadline = day_of_moment (need->quote_deadline), as_of = today < deadline ? today : deadline;
     assert (self);
-    *self = (ranking) { .need = need, .considered = shelf_now (market_shelf (from)).offers,
-                        .as_of = as_of, .rules = rules_on (as_of), .budget = need->budget_cents };
-    make_room (self, SHORTLIST + SHORTLIST_AWAY, limit, zone);
     gathering now = { .from = from, .with = shelf_borrow (market_shelf (from)), .to = self };
-    query_read (&self->query, market_shelf (from), now.with, need->title, need->description);
-    self->reference = self->query.reference;
+    rank_begin (self, from, now.with, need, today);
+    make_room (self, SHORTLIST + SHORTLIST_AWAY, limit, zone);
     gather (&now, need->municipality, SHORTLIST);
     weigh_here (&now);
     gather (&now, NULL, SHORTLIST_AWAY);
