@@ -1,0 +1,224 @@
+// alerts.test.mjs - letters about what fits: who gets which, how they are mailed, and what people may do with them.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { must, openHouse, until } from '../lib/house.mjs';
+import { Postbox } from '../lib/postbox.mjs';
+import { enter, needText } from './deal-cast.mjs';
+import { refused, thing } from './people.mjs';
+
+let house, postbox, buyer, green, blue, stranger;
+
+const offerText = (changes) => ({
+    title: 'Onderhoud van binnentuinen', description: 'Wekelijks onderhoud van tuinen, van maart tot en met oktober.',
+    kind: 'service', sector: 'green', cpv: '77310000-6', price_cents: 4_250, unit: 'uur', vat: 'high', lead_days: 14,
+    national: true, goals: ['inclusive_labour'], fictional: true, ...changes,
+});
+
+async function publishedOffer(supplier, changes) {
+    const { body } = must(await supplier.post('/offers', offerText(changes)));
+    return must(await supplier.command('/offers', body, 'publish')).body;
+}
+
+async function publishedNeed(changes) {
+    const { body } = must(await buyer.post('/needs', needText(changes)));
+    return must(await buyer.command('/needs', body, 'publish')).body;
+}
+
+const inbox = async (client, query = '') => must(await client.get(`/letters?limit=100${query}`)).body.items;
+
+/** Letters are written up to the last event that is told. */
+async function settled() {
+    const head = await until(() => house.psql('SELECT seq FROM stream.head WHERE NOT EXISTS (SELECT FROM stream.outbox)'));
+    await until(() => house.psql(`SELECT seq FROM matching.position WHERE seq >= ${head}`), 10_000, `letters up to ${head}`);
+}
+
+const letterAbout = async (client, about) => {
+    await settled();
+    return (await inbox(client)).filter((letter) => Object.entries(about).every(([name, id]) => letter[name] === id));
+};
+
+const setting = (client, changes) => client.put(`/organisations/${client.org}/alert-setting`, changes);
+
+before(async () => {
+    postbox = await new Postbox().open();
+    house = await openHouse({ args: { matching: ['--serve=answers,alerts', ...postbox.options] } });
+    ({ buyer, green, blue, stranger } = await enter(house));
+});
+after(async () => {
+    await house?.stop();
+    await postbox?.close();
+});
+
+test('a new offer is told to the buyer whose need it fits, with parts that sum, and what is missing', async () => {
+    const need = await publishedNeed();
+    await settled();
+    const offer = await publishedOffer(green);
+    const [letter, ...others] = await letterAbout(buyer, { offer_id: offer.id });
+    assert.deepEqual(others, []);
+    assert.equal(letter.kind, 'offer');
+    assert.equal(letter.need_id, need.id);
+    assert.equal(letter.subject, 'Past bij uw vraag ‘Onderhoud van de binnentuin’: Onderhoud van binnentuinen');
+    assert.equal(letter.text, 'green (fictief) uit Enschede biedt aan: Onderhoud van binnentuinen.');
+    assert.equal(letter.parts.reduce((sum, part) => sum + part.points_ppm, 0), letter.score_ppm);
+    assert.ok(letter.score_ppm >= letter.cut_ppm);
+    const { items: [match] } = must(await buyer.get(`/needs/${need.id}/matches`)).body;
+    assert.equal(letter.score_ppm, match.score_ppm);
+    assert.deepEqual(letter.parts, match.parts);
+    assert.ok(letter.missing.some(({ why }) => why === 'De onderneming heeft geen keurmerk dat nu geldt.'), JSON.stringify(letter.missing));
+    assert.equal(letter.read_at, undefined);
+    assert.deepEqual(await inbox(stranger), []);
+});
+
+test('an offer that changes is told of once, and one that does not fit not at all', async () => {
+    const offer = await publishedOffer(blue, { title: 'Tuinonderhoud: de binnentuin' });
+    const before = await letterAbout(buyer, { offer_id: offer.id });
+    assert.equal(before.length, 1);
+    must(await blue.put(`/offers/${offer.id}`, offerText({ title: 'Onderhoud binnentuin', price_cents: 4_000 }), offer.version));
+    assert.deepEqual(await letterAbout(buyer, { offer_id: offer.id }), before);
+    const other = await publishedOffer(blue, { title: 'Drukwerk', description: 'Folders en posters op gerecycled papier.', cpv: '79810000-5', sector: 'print' });
+    assert.deepEqual(await letterAbout(buyer, { offer_id: other.id }), []);
+});
+
+test('a new need is told to each enterprise once, without what would tell the estimate', async () => {
+    const need = await publishedNeed({ title: 'Onderhoud van een binnentuin bij het stadhuis' });
+    for (const client of [green, blue]) {
+        const letters = await letterAbout(client, { need_id: need.id });
+        assert.equal(letters.length, 1);
+        assert.equal(letters[0].kind, 'need');
+        assert.match(letters[0].text, /^buyer \(fictief\) vraagt, te leveren in Enschede: /);
+        assert.ok(letters[0].parts.every(({ name }) => name !== 'price'));
+        assert.equal(letters[0].parts.reduce((sum, part) => sum + part.points_ppm, 0), letters[0].score_ppm);
+        assert.doesNotMatch(JSON.stringify(letters[0]), /raming|estimate|5000|price/);
+    }
+    assert.deepEqual(await letterAbout(buyer, { need_id: need.id, kind: 'need' }), []);
+});
+
+test('a kept search hears of offers and of needs, under its conditions', async () => {
+    const profile = await thing(stranger.post('/profiles', { kind: 'offers', words: 'wasserij linnengoed', sectors: ['cleaning'] }));
+    const elsewhere = await thing(stranger.post('/profiles', { kind: 'offers', words: 'wasserij', municipality: 'GM0363' }));
+    const hears = await thing(green.post('/profiles', { kind: 'needs', words: 'bankjes' }));
+    assert.deepEqual((await thing(stranger.get('/profiles'))).items.map(({ id }) => id), [elsewhere.id, profile.id]);
+    assert.deepEqual(await thing(stranger.get(`/profiles/${profile.id}`)), profile);
+    await settled();
+    const laundry = { title: 'Wasserij voor zorginstellingen', description: 'Wij wassen linnengoed en werkkleding.', cpv: '98310000-9', national: false };
+    const wrong = await publishedOffer(blue, { ...laundry, sector: 'textile' });
+    assert.deepEqual(await letterAbout(stranger, { offer_id: wrong.id }), []);
+    const right = await publishedOffer(blue, { ...laundry, sector: 'cleaning' });
+    const [letter] = await letterAbout(stranger, { offer_id: right.id });
+    assert.equal(letter?.kind, 'profile_offer');
+    assert.equal(letter.profile_id, profile.id);
+    assert.match(letter.parts[0].why, /wasserij, linnengoed/);
+
+    const need = await publishedNeed({ title: 'Houten bankjes voor het park', description: 'Twintig bankjes van hout uit eigen bos.', cpv: ['39113600-3'], sector: 'furniture' });
+    const [heard] = await letterAbout(green, { need_id: need.id });
+    assert.equal(heard?.profile_id, hears.id);
+    assert.equal(heard.kind, 'profile_need');
+
+    const changed = must(await stranger.put(`/profiles/${profile.id}`, { kind: 'offers', words: 'wasserij' }, profile.version)).body;
+    await thing(stranger.command('/profiles', changed, 'drop'));
+    await settled();
+    const late = await publishedOffer(blue, { ...laundry, title: 'Wasserij in de wijk', sector: 'cleaning' });
+    assert.deepEqual(await letterAbout(stranger, { offer_id: late.id }), []);
+    assert.deepEqual((await thing(stranger.get('/profiles'))).items.map(({ id }) => id), [elsewhere.id]);
+});
+
+test('what cannot be is refused', async () => {
+    const post = (body) => stranger.post('/profiles', { kind: 'offers', ...body });
+    refused(await post({}), 400);
+    refused(await post({ words: '' }), 400);
+    refused(await post({ words: '  … !! ' }), 400);
+    refused(await post({ words: '😀😀' }), 400);
+    refused(await post({ words: 'x'.repeat(201) }), 400);
+    refused(await post({ words: 'lunch', municipality: 'Zwolle' }), 400);
+    refused(await post({ words: 'lunch', cpv: ['1'] }), 400);
+    for (const email of ['', 'x', 'a@b\r\nBcc: c@d.example', 'a b@c.example', '"a"@b.example', 'a@b@c.example', 'a@-b.example',
+        '.a@b.example', 'a..b@c.example', 'a@b.', 'é@b.example', `${'a'.repeat(65)}@b.example`, 'a@b.example>', undefined]) {
+        refused(await setting(stranger, { frequency: 'daily', email }), 400);
+    }
+    refused(await setting(stranger, { frequency: 'soon', email: 'a@b.example' }), 400);
+    refused(await stranger.put(`/organisations/${buyer.org}/alert-setting`, { frequency: 'off' }), 404);
+    refused(await stranger.get(`/organisations/${buyer.org}/alert-setting`), 404);
+    for (let count = (await thing(stranger.get('/profiles?limit=100'))).items.length; count < 50; count++) {
+        must(await post({ words: 'lunch' }));
+    }
+    refused(await post({ words: 'lunch' }), 409, 'place_for_profile');
+});
+
+test('a letter is read once, by its organisation', async () => {
+    const [letter] = await inbox(buyer, '&unread=true');
+    const { total } = must(await buyer.get('/letters?unread=true&limit=1')).body;
+    const read = await thing(buyer.post(`/letters/${letter.id}/_read`, {}));
+    assert.ok(read.read_at);
+    assert.deepEqual(await thing(buyer.post(`/letters/${letter.id}/_read`, {})), read);
+    assert.deepEqual(await thing(buyer.get(`/letters/${letter.id}`)), read);
+    assert.equal(must(await buyer.get('/letters?unread=true&limit=1')).body.total, total - 1);
+    refused(await stranger.post(`/letters/${letter.id}/_read`, {}), 404);
+    refused(await stranger.get(`/letters/${letter.id}`), 404);
+    const first = must(await buyer.get('/letters?limit=1')).body;
+    const second = must(await buyer.get(`/letters?limit=1&cursor=${first.next}`)).body;
+    assert.notEqual(second.items[0].id, first.items[0].id);
+});
+
+test('mail goes out at once, and ends by its link without logging in', async () => {
+    assert.deepEqual(await thing(buyer.get(`/organisations/${buyer.org}/alert-setting`)), { id: buyer.org, frequency: 'off' });
+    const wanted = { id: buyer.org, frequency: 'at_once', email: 'inkoop@stad.example' };
+    assert.deepEqual(await thing(setting(buyer, { frequency: 'at_once', email: wanted.email })), wanted);
+    assert.deepEqual(await thing(buyer.get(`/organisations/${buyer.org}/alert-setting`)), wanted);
+    const offer = await publishedOffer(green, { title: 'Binnentuin: onderhoud — mét ‘zorg’ & één enthousiaste ploeg, het hele jaar door' });
+    const [letter] = await letterAbout(buyer, { offer_id: offer.id });
+    const mail = await until(() => postbox.mails.find(({ headers }) => headers['message-id'] === `<${letter.id}@meerwaarde.example>`));
+    assert.deepEqual(mail.to, ['inkoop@stad.example']);
+    assert.equal(mail.from, 'meldingen@meerwaarde.example');
+    assert.equal(mail.subject, letter.subject);
+    assert.match(mail.text, /Wat ontbreekt:/);
+    assert.match(mail.text, /Fits your need/);
+    assert.ok(mail.raw.split('\r\n').every((line) => line.length <= 998 && /^[\x20-\x7e]*$/.test(line)));
+    assert.equal(mail.headers['list-unsubscribe-post'], 'List-Unsubscribe=One-Click');
+    await until(async () => (await thing(buyer.get(`/letters/${letter.id}`))).mailed_at);
+
+    const link = new URL(mail.headers['list-unsubscribe'].slice(1, -1));
+    const token = link.searchParams.get('token');
+    assert.match(mail.text, new RegExp(`https://meerwaarde.example/afmelden/\\?token=${token}`));
+    const nobody = house.nobody();
+    refused(await nobody.post('/unsubscribe', { token: token.replace(/.$/, (c) => (c === '0' ? '1' : '0')) }), 404);
+    refused(await nobody.post('/unsubscribe', { token: token.replace(buyer.org, green.org) }), 404);
+    refused(await nobody.post('/unsubscribe', { token: 'x'.repeat(101) }), 404);
+    refused(await nobody.post('/unsubscribe', {}), 400);
+    // A mail reader sends a form, with no cookie and no key, to the address in the header.
+    const click = () => fetch(`${house.url}/afmelden/${link.search}`, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) });
+    assert.equal((await fetch(`${house.url}/afmelden/${link.search}`)).status, 200);
+    assert.equal((await thing(buyer.get(`/organisations/${buyer.org}/alert-setting`))).frequency, 'at_once', 'looking at the page does nothing');
+    assert.equal((await click()).status, 200);
+    assert.equal((await click()).status, 200);
+    assert.equal((await thing(buyer.get(`/organisations/${buyer.org}/alert-setting`))).frequency, 'off');
+    must(await setting(buyer, wanted));
+    must(await nobody.post('/unsubscribe', { token }));
+    assert.equal((await thing(buyer.get(`/organisations/${buyer.org}/alert-setting`))).frequency, 'off');
+    assert.equal((await fetch(`${house.url}/afmelden/${link.search}`, { method: 'POST', body: '{}' })).status, 405);
+});
+
+test('a mail that the server refuses comes again later, the same; one that nobody wants any more does not', async () => {
+    must(await setting(buyer, { frequency: 'at_once', email: 'inkoop@stad.example', kinds: ['offer'] }));
+    const seen = [];
+    postbox.judge = async (mail) => {
+        seen.push(mail.headers['message-id']);
+        return Object.assign(new Error('later'), { responseCode: 451 });
+    };
+    const first = await publishedOffer(green, { title: 'Onderhoud binnentuin eerste' });
+    const [letter] = await letterAbout(buyer, { offer_id: first.id });
+    await until(() => seen.length === 1);
+    await until(() => house.psql(`SELECT 1 FROM matching.mail WHERE id = '${letter.id}' AND tries = 1 AND try_at > now () + interval '20 seconds'`));
+    postbox.judge = async () => undefined;
+    await house.psql('UPDATE matching.mail SET try_at = now () WHERE ended IS NULL');
+    await until(() => postbox.mails.some(({ headers }) => headers['message-id'] === seen[0]));
+
+    postbox.judge = async () => Object.assign(new Error('later'), { responseCode: 451 });
+    const second = await publishedOffer(green, { title: 'Onderhoud binnentuin tweede' });
+    const [unwanted] = await letterAbout(buyer, { offer_id: second.id });
+    await until(() => house.psql(`SELECT 1 FROM matching.mail WHERE id = '${unwanted.id}' AND tries = 1`));
+    must(await setting(buyer, { frequency: 'off' }));
+    postbox.judge = async () => undefined;
+    await house.psql('UPDATE matching.mail SET try_at = now () WHERE ended IS NULL');
+    await until(() => house.psql(`SELECT 1 FROM matching.mail WHERE id = '${unwanted.id}' AND ended = 'unwanted'`));
+    assert.ok(!postbox.mails.some(({ headers }) => headers['message-id'] === `<${unwanted.id}@meerwaarde.example>`));
+});
