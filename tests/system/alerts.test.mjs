@@ -193,34 +193,64 @@ test('mail goes out at once, and ends by its link without logging in', async () 
     assert.equal((await click()).status, 200);
     assert.equal((await click()).status, 200);
     assert.equal((await thing(buyer.get(`/organisations/${buyer.org}/alert-setting`))).frequency, 'off');
-    must(await setting(buyer, wanted));
+    must(await setting(buyer, { frequency: 'at_once', email: wanted.email }));
     must(await nobody.post('/unsubscribe', { token }));
     assert.equal((await thing(buyer.get(`/organisations/${buyer.org}/alert-setting`))).frequency, 'off');
     assert.equal((await fetch(`${house.url}/afmelden/${link.search}`, { method: 'POST', body: '{}' })).status, 405);
 });
 
+/** An offer for a need of its own, so that there is one letter about it. */
+async function oneLetter(title, cpv) {
+    const need = await publishedNeed({ title: `${title} gevraagd`, description: `Wij zoeken ${title}, het hele jaar door.`, cpv: [cpv] });
+    const offer = await publishedOffer(green, { title, description: `Wij doen ${title}, het hele jaar door.`, cpv });
+    const letters = await letterAbout(buyer, { offer_id: offer.id });
+    assert.deepEqual(letters.map(({ need_id: id }) => id), [need.id]);
+    return { letter: letters[0], mailId: `<${letters[0].id}@meerwaarde.example>` };
+}
+
+const mailOf = (letter, how) => until(() => house.psql(`SELECT 1 FROM matching.mail WHERE id = '${letter.id}' AND ${how}`));
+/** What waits for another try is due now. */
+const tryNow = () => house.psql('UPDATE matching.mail SET try_at = now () WHERE ended IS NULL');
+const came = (mailId) => postbox.mails.filter(({ headers }) => headers['message-id'] === mailId);
+
 test('a mail that the server refuses comes again later, the same; one that nobody wants any more does not', async () => {
     must(await setting(buyer, { frequency: 'at_once', email: 'inkoop@stad.example', kinds: ['offer'] }));
-    const seen = [];
-    postbox.judge = async (mail) => {
-        seen.push(mail.headers['message-id']);
+    const refuse = async (mail) => {
+        refusedMails.push(mail);
         return Object.assign(new Error('later'), { responseCode: 451 });
     };
-    const first = await publishedOffer(green, { title: 'Onderhoud binnentuin eerste' });
-    const [letter] = await letterAbout(buyer, { offer_id: first.id });
-    await until(() => seen.length === 1);
-    await until(() => house.psql(`SELECT 1 FROM matching.mail WHERE id = '${letter.id}' AND tries = 1 AND try_at > now () + interval '20 seconds'`));
+    const refusedMails = [];
+    postbox.judge = refuse;
+    const first = await oneLetter('Fietskoeriers', '64120000-3');
+    await mailOf(first.letter, "tries = 1 AND try_at > now () + interval '20 seconds'");
     postbox.judge = async () => undefined;
-    await house.psql('UPDATE matching.mail SET try_at = now () WHERE ended IS NULL');
-    await until(() => postbox.mails.some(({ headers }) => headers['message-id'] === seen[0]));
+    await tryNow();
+    await mailOf(first.letter, "ended = 'sent'");
+    assert.deepEqual(came(first.mailId).map(({ raw }) => raw), refusedMails.map(({ raw }) => raw));
 
-    postbox.judge = async () => Object.assign(new Error('later'), { responseCode: 451 });
-    const second = await publishedOffer(green, { title: 'Onderhoud binnentuin tweede' });
-    const [unwanted] = await letterAbout(buyer, { offer_id: second.id });
-    await until(() => house.psql(`SELECT 1 FROM matching.mail WHERE id = '${unwanted.id}' AND tries = 1`));
+    postbox.judge = refuse;
+    const second = await oneLetter('Kaarsen', '39222000-4');
+    await mailOf(second.letter, 'tries = 1');
     must(await setting(buyer, { frequency: 'off' }));
     postbox.judge = async () => undefined;
-    await house.psql('UPDATE matching.mail SET try_at = now () WHERE ended IS NULL');
-    await until(() => house.psql(`SELECT 1 FROM matching.mail WHERE id = '${unwanted.id}' AND ended = 'unwanted'`));
-    assert.ok(!postbox.mails.some(({ headers }) => headers['message-id'] === `<${unwanted.id}@meerwaarde.example>`));
+    await tryNow();
+    await mailOf(second.letter, "ended = 'unwanted'");
+    assert.deepEqual(came(second.mailId), []);
+    assert.equal((await thing(buyer.get(`/letters/${second.letter.id}`))).mailed_at, undefined);
+
+    must(await setting(buyer, { frequency: 'at_once', email: 'inkoop@stad.example', kinds: ['need'] }));
+    const third = await oneLetter('Zeepjes', '33711900-6');
+    assert.equal(await house.psql(`SELECT 1 FROM matching.mail WHERE id = '${third.letter.id}'`), '', 'of offers no mail is wanted');
+});
+
+test('a mail that is never taken is given up in the end', async () => {
+    must(await setting(buyer, { frequency: 'at_once', email: 'inkoop@stad.example' }));
+    postbox.judge = async () => Object.assign(new Error('never'), { responseCode: 550 });
+    const { letter, mailId } = await oneLetter('Hekwerken', '45340000-2');
+    await mailOf(letter, 'tries = 1');
+    await house.psql(`UPDATE matching.mail SET tries = 15, try_at = now () WHERE id = '${letter.id}'`);
+    await mailOf(letter, "ended = 'given_up'");
+    postbox.judge = async () => undefined;
+    assert.deepEqual(came(mailId), []);
+    must(await setting(buyer, { frequency: 'off' }));
 });

@@ -1,10 +1,10 @@
 // Searches that an organisation keeps, to hear of what fits.
-import { useEffect, useState } from 'preact/hooks';
-import type { MunicipalityPage, Profile, ProfileKind } from '../gen/api';
-import { command, create, get, getAll, may } from '../lib/api';
-import { Act, ChecksField, SelectField, TextField, type Option } from '../lib/form';
-import { dictionary, word, wordsOf, type Lang, type WordList } from '../lib/i18n';
-import { List, useListing } from '../lib/lists';
+import { useState } from 'preact/hooks';
+import type { Profile, ProfileKind } from '../gen/api';
+import { command, create, getAll, may } from '../lib/api';
+import { Act, ChecksField, SelectField, TextField, optionsOf, type Option } from '../lib/form';
+import { dictionary, word, type Lang } from '../lib/i18n';
+import { List, useCities, useListing } from '../lib/lists';
 import { StepForm, required } from '../lib/step';
 import { Badge } from '../lib/ui';
 
@@ -36,20 +36,6 @@ const texts = dictionary(
     groups: 'Only for these groups',
   },
 );
-
-const optionsOf = (list: WordList, lang: Lang): Option[] =>
-  wordsOf(list).map((key) => [key, word(list, key, lang)] as const);
-
-const useCities = (): Option[] => {
-  const [cities, setCities] = useState<Option[]>([]);
-  useEffect(() => {
-    get<MunicipalityPage>('/municipalities').then(
-      ({ items }) => setCities(items.map(({ code, name }) => [code, name] as const)),
-      () => undefined,
-    );
-  }, []);
-  return cities;
-};
 
 interface Draft {
   kind: string;

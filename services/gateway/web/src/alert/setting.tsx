@@ -8,11 +8,11 @@ import {
   SelectField,
   TextField,
   faultsOf,
+  optionsOf,
   useDoing,
   type Faults,
-  type Option,
 } from '../lib/form';
-import { dictionary, shared, word, wordsOf, type Lang, type WordList } from '../lib/i18n';
+import { dictionary, shared, type Lang } from '../lib/i18n';
 import { Done } from '../lib/step';
 import { Button, FaultAlert, Heading } from '../lib/ui';
 
@@ -46,9 +46,6 @@ const texts = dictionary(
     saved: 'The setting is saved.',
   },
 );
-
-const optionsOf = (list: WordList, lang: Lang): Option[] =>
-  wordsOf(list).map((key) => [key, word(list, key, lang)] as const);
 
 const useSetting = (path: string) => {
   const [setting, setSetting] = useState<Partial<AlertSetting>>();
