@@ -104,15 +104,15 @@ $(BUILD)/libservices.a: $(foreach s,$(SERVICES) gateway ctl,$(call lib_of,$(s)))
 	@rm -f $@
 	@ar rcs $@ $^
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*_test.c))
-unit: $(UNIT) $(BUILD)/tests/dispatcher_sim $(BUILD)/tests/clock_back.so
+unit: $(UNIT) $(BUILD)/tests/dispatcher_sim $(BUILD)/tests/clock_shift.so
 $(BUILD)/tests/unit/%: $(BUILD)/o/tests/unit/%.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@mkdir -p $(@D)
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
 	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -lcurl -levent -lm
 
-# What tests/system/clock.test.mjs preloads.
-$(BUILD)/tests/clock_back.so: tests/clock/back.c
+# What tests of time preload (tests/lib/clock.mjs).
+$(BUILD)/tests/clock_shift.so: tests/clock/shift.c
 	@mkdir -p $(@D)
 	@echo "  link $@"
 	@$(CC) -std=gnu17 $(OPTIMISE) $(WARN) -shared -fPIC -o $@ $<
