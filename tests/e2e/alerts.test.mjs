@@ -66,6 +66,8 @@ test('a buyer reads why an offer fits and what is missing; the bell counts what 
     const page = await openAs(buyer, '/meldingen/');
     await unread(page).filter({ hasText: /^\s*1\s+ongelezen/ }).waitFor();
     assert.equal(await page.getByRole('link', { name: 'Bekijk alle matches van uw vraag' }).getAttribute('href'), `/matches/?id=${need.id}`);
+    await page.setViewportSize({ width: 1184, height: 900 }); // the least at which the menu is not folded
+    assert.ok(await overflow(page) <= 0);
     await press(page, /Markeer als gelezen/);
     await until(async () => (await letters()).every(({ read_at: when }) => when));
     await unread(page).waitFor({ state: 'hidden' });

@@ -41,7 +41,7 @@ interface LetterProps {
 }
 
 // Where it leads: to what it tells of, and for a buyer to the ranking as well.
-const Ways = ({ letter, lang }: { letter: Letter; lang: Lang }) => {
+const Ways = ({ letter, lang, read }: LetterProps) => {
   const t = texts(lang);
   const ofNeed = letter.kind === 'need' || letter.kind === 'profile_need';
   return (
@@ -54,6 +54,15 @@ const Ways = ({ letter, lang }: { letter: Letter; lang: Lang }) => {
       {letter.kind === 'offer' && (
         <A href={`${link('/matches/', lang)}?id=${letter.need_id}`}>{t.matches}</A>
       )}
+      {!letter.read_at && (
+        <Act
+          lang={lang}
+          kind="secondary"
+          label={t.read}
+          about={lang === 'en' ? letter.subject_en : letter.subject}
+          act={read}
+        />
+      )}
     </div>
   );
 };
@@ -61,7 +70,9 @@ const Ways = ({ letter, lang }: { letter: Letter; lang: Lang }) => {
 const Lacks = ({ letter, lang }: { letter: Letter; lang: Lang }) =>
   letter.missing && letter.missing.length > 0 ? (
     <>
-      <Heading level={4}>{texts(lang).lacks}</Heading>
+      <Heading level={4} cls="mw-letters__lacks">
+        {texts(lang).lacks}
+      </Heading>
       <ul class="mw-letters__lack">
         {letter.missing.map((lack) => (
           <li key={lack.why}>{lang === 'en' ? lack.why_en : lack.why}</li>
@@ -94,10 +105,7 @@ const One = ({ letter, lang, read }: LetterProps) => {
         open={false}
       />
       <Lacks letter={letter} lang={lang} />
-      <Ways letter={letter} lang={lang} />
-      {!letter.read_at && (
-        <Act lang={lang} kind="subtle" label={t.read} about={subject} act={read} />
-      )}
+      <Ways letter={letter} lang={lang} read={read} />
     </li>
   );
 };
