@@ -47,6 +47,7 @@ typedef struct {
     option               *options; /* as they were given */
     size_t                option_count;
     _Atomic (const char *) trouble; /* what keeps it from its work, for its health; NULL: nothing */
+    _Atomic bool           broken;  /* it can never do its work, which has been logged */
 } duty_args;
 
 /* What a service can do beside answering, in a thread of its own. */
@@ -55,7 +56,7 @@ typedef struct {
     const char   *serve;         /* what --serve may be: `answers` and the name, apart or together */
     const option *options;       /* of its own, besides those of every service */
     size_t        option_count;
-    zactor_fn    *run;           /* with duty_args; says something on its pipe when it can never do its work */
+    zactor_fn    *run;           /* with duty_args, until its pipe ends it */
 } duty;
 
 struct service {

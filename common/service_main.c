@@ -36,32 +36,32 @@ static bool serves (const option *options, size_t count, const duty *self, const
     return self ? strstr (config_text (options, count, "serve"), what) != NULL : strcmp (what, "answers") == 0;
 }
 
-/* A process that does its duty and answers nobody, until a signal. Exit status. */
-static int attend (const duty *self, zactor_t *at_work, duty_args *args)
+/* A process that does its duty and answers nobody, until a signal. */
+static void attend (const duty *self, duty_args *args)
 {
     health health;
-    bool broken = false;
     health_open (&health, args->set->run, self->name);
-    while (!zsys_interrupted && !broken) {
-        zmq_pollitem_t item = { .socket = zsock_resolve (zactor_sock (at_work)), .events = ZMQ_POLLIN };
-        broken = zmq_poll (&item, 1, HEALTH_MS) > 0;
+    while (!zsys_interrupted && !atomic_load (&args->broken)) {
         health_tell (&health, atomic_load (&args->trouble));
+        zclock_sleep (HEALTH_MS);
     }
     health_close (&health);
-    return broken;
 }
 
-/* Answers, does its duty, or both. */
+/* Answers, does its duty, or both. Exit status. */
 static int work (const service *service, const char *conninfo, const service_set *set, option options [], size_t count)
 {
     const duty *duty = service->duty;
-    duty_args args = { .service = service, .conninfo = conninfo, .set = set, .options = options, .option_count = count };
+    duty_args args = { .service = service, .conninfo = conninfo, .set = set, .options = options, .option_count = count,
+                       .trouble = "it begins" };
     zactor_t *at_work = duty && serves (options, count, duty, duty->name) ? zactor_new (duty->run, &args) : NULL;
-    int status = serves (options, count, duty, "answers")
-               ? service_run (service, conninfo, set, config_number (options, count, "workers"), NULL)
-               : attend (duty, at_work, &args);
+    int status = 0;
+    if (!atomic_load (&args.broken) && serves (options, count, duty, "answers"))
+        status = service_run (service, conninfo, set, config_number (options, count, "workers"), NULL);
+    else if (!atomic_load (&args.broken))
+        attend (duty, &args);
     zactor_destroy (&at_work);
-    return status;
+    return status || atomic_load (&args.broken);
 }
 
 int service_main (const service *service, int argc, char *argv [])

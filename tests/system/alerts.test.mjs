@@ -1,8 +1,12 @@
 // alerts.test.mjs - letters about what fits: who gets which, how they are mailed, and what people may do with them.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { conninfo } from '../lib/cluster.mjs';
 import { must, openHouse, until } from '../lib/house.mjs';
+import { build } from '../lib/places.mjs';
 import { Postbox } from '../lib/postbox.mjs';
+import { run } from '../lib/processes.mjs';
 import { enter, needText } from './deal-cast.mjs';
 import { admit, refused, thing } from './people.mjs';
 
@@ -253,4 +257,42 @@ test('a mail that is never taken is given up in the end', async () => {
     postbox.judge = async () => undefined;
     assert.deepEqual(came(mailId), []);
     must(await setting(buyer, { frequency: 'off' }));
+});
+
+test('who writes letters for the first time begins where the stream is, and tells nothing of before', async () => {
+    await settled();
+    const before = await house.psql('SELECT count (*) FROM matching.letter');
+    await house.kill('matching');
+    await house.psql('DELETE FROM matching.letter; UPDATE matching.position SET epoch = NULL, seq = 0');
+    await house.start('matching');
+    await until(() => house.psql('SELECT 1 FROM matching.position WHERE epoch IS NOT NULL'), 10_000, 'it has begun');
+    await settled();
+    assert.notEqual(before, '0');
+    assert.equal(await house.psql('SELECT count (*) FROM matching.letter'), '0');
+    const offer = await publishedOffer(green, { title: 'Onderhoud van de binnentuin, opnieuw' });
+    assert.ok((await letterAbout(buyer, { offer_id: offer.id })).length > 0);
+});
+
+test('a position of before is not read twice: what was written stays as it is', async () => {
+    const before = await inbox(buyer);
+    await house.kill('matching');
+    await house.psql('UPDATE matching.position SET seq = 0');
+    await house.start('matching');
+    await settled();
+    const again = new Map((await inbox(buyer)).map((letter) => [letter.id, letter]));
+    assert.equal(new Set([...again.values()].map(({ need_id: need, offer_id: offer, kind }) => `${need} ${offer} ${kind}`)).size, again.size);
+    before.forEach((letter) => assert.deepEqual(again.get(letter.id), letter));
+});
+
+test('a process that cannot mail as it is told ends at once, and says why', async () => {
+    const good = { smtp: 'smtp://127.0.0.1:9', 'mail-from': 'a@b.example', site: 'https://b.example' };
+    for (const [name, value, why] of [
+        ['smtp', 'http://127.0.0.1:9', 'smtp'], ['mail-from', 'a@b.example\r\nX: y', 'mail-from'], ['mail-from', '', 'mail-from'],
+        ['site', 'https://b.example/', 'site'], ['site', 'ftp://b.example', 'site'], ['site', 'https://b.example\r\nX: y', 'site'],
+        ['smtp-login', '/nowhere', 'smtp-login']]) {
+        const args = Object.entries({ ...good, [name]: value }).map(([key, text]) => `--${key}=${text}`);
+        const db = conninfo(path.join(house.directory, 'db'), 'mw_matching');
+        const ended = run(path.join(build, 'meerwaarde-matching'), [`--run=${house.run}`, `--db=${db}`, '--serve=alerts', ...args]);
+        await assert.rejects(ended, (error) => error.code === 1 && error.stdout.includes(`--${why}`), `${name}=${value}`);
+    }
 });

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TURN_MS = 100, FIRST_PAUSE_MS = 100, LONGEST_PAUSE_MS = 5000, TOGETHER = 200 /* letters a round trip */ };
+enum { TURN_MS = 100, RETRY_MS = 500, FIRST_PAUSE_MS = 100, LONGEST_PAUSE_MS = 5000, TOGETHER = 200 /* letters a round trip */ };
 static const int64_t patience_us = 30000000;
 
 static const option options [] = {
@@ -50,19 +50,22 @@ typedef struct {
     bool          failed;     /* in this transaction */
     msgpack_zone *zone;
     int           pause_ms;
-    bool          ended, broken;
+    bool          ended;
 } alerts;
 
-struct db *alerts_connect (const duty_args *args, bool *broken)
+struct db *alerts_connect (duty_args *args)
 {
     const service *s = args->service;
     char why [120] = "this role could bypass row-level security; use a service's own role";
-    struct db *fresh = db_new (args->conninfo, service_schema (s), s->statements, s->statement_count, broken);
+    bool fatal;
+    struct db *fresh = db_new (args->conninfo, service_schema (s), s->statements, s->statement_count, &fatal);
     if (fresh && !(db_role_is_safe (fresh) && migrate_suits (fresh, why))) {
         log_text ("error", "database_unsuitable", "why", why);
         db_destroy (&fresh);
-        *broken = true;
+        fatal = true;
     }
+    if (fatal)
+        atomic_store (&args->broken, true);
     return fresh;
 }
 
@@ -144,16 +147,16 @@ static bool has_turn (alerts *self)
         return true;
     if (self->watch)
         begin_again (self, "a connection to the database is missing");
-    if (!self->db && !(self->db = alerts_connect (self->args, &self->broken))) {
+    if (!self->db && !(self->db = alerts_connect (self->args))) {
         atomic_store (&self->args->trouble, "a connection to the database is missing");
-        stay (self, self->pause_ms);
+        stay (self, RETRY_MS);
         return false;
     }
     if (!takes_lead (self)) {
         if (!db_alive (self->db))
             db_destroy (&self->db);
         atomic_store (&self->args->trouble, self->db ? NULL : "a connection to the database is missing");
-        stay (self, 10 * TURN_MS);
+        stay (self, RETRY_MS);
         return false;
     }
     atomic_store (&self->args->trouble, "the stream is not read to its end yet");
@@ -243,7 +246,6 @@ static void open_transaction (alerts *self)
 {
     self->failed = false;
     self->written = 0;
-    self->now = clock_wall_us () + self->clock_offset;
     db_queue_text (self->db, "BEGIN");
     db_queue (self->db, "alerts_enter", value, NULL);
     self->queued = 2;
@@ -252,9 +254,14 @@ static void open_transaction (alerts *self)
 /* Letters of a batch, and its end as the position. Whoever never wrote letters begins where the stream was then. */
 static bool write_letters (alerts *self, const stream_batch *batch)
 {
-    open_transaction (self);
+    bool news = !self->begun || batch->upto > self->position;
+    self->now = clock_wall_us () + self->clock_offset;
+    if (news)
+        open_transaction (self);
     self->behind = !watch_caught_up (self->watch, batch->upto, batch->head, self->now, take_letter, self);
-    if (self->behind || (self->begun && batch->upto <= self->position)) {
+    if (!news)
+        return true;
+    if (self->behind) {
         db_queue_text (self->db, "ROLLBACK");
         flush (self, self->queued + 1);
         return !self->failed;
@@ -345,7 +352,7 @@ static void start_post (alerts *self, post_args *post)
     const char *why = why_no_mail (self, post);
     if (why) {
         log_text ("error", "mail_unsuitable", "why", why);
-        self->broken = true;
+        atomic_store (&self->args->broken, true);
         return;
     }
     curl_global_init (CURL_GLOBAL_DEFAULT);
@@ -357,12 +364,10 @@ static void alerts_run (zsock_t *pipe, void *argument)
     post_args post;
     alerts self = { .args = argument, .pipe = pipe, .pause_ms = FIRST_PAUSE_MS, .zone = msgpack_zone_new (8192) };
     assert (self.zone);
-    zsock_signal (pipe, 0);
     start_post (&self, &post);
-    while (!self.ended && !self.broken)
+    zsock_signal (pipe, 0);
+    while (!self.ended && !atomic_load (&self.args->broken))
         turn (&self);
-    if (self.broken)
-        zstr_send (pipe, "broken");
     zactor_destroy (&self.post);
     subscriber_destroy (&self.subscriber);
     watch_destroy (&self.watch);

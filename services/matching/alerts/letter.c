@@ -243,28 +243,32 @@ static void write_find (const letter_find *found, int64_t share, letter_t *to, m
                 "Words of your search that are missing: %s.", zone);
 }
 
+static void tell_find (const letter_find *found, letter_t *to, msgpack_zone *zone)
+{
+    const find_thing *what = found->what;
+    const char *words = cut_short (found->profile->words, zone);
+    set_pair (letter_schema (), to, "subject", print (zone, "Bij uw zoekopdracht ‘%s’: %s", words, what->title),
+              print (zone, "For your search ‘%s’: %s", words, what->title));
+    set_pair (letter_schema (), to, "text",
+              print (zone, what->is_offer ? "%s uit %s biedt aan: %s." : "%s vraagt, te leveren in %s: %s.", what->who, what->where, what->title),
+              print (zone, what->is_offer ? "%s in %s offers: %s." : "%s asks, to be delivered in %s: %s.", what->who, what->where, what->title));
+}
+
 letter_t *letter_of_find (const letter_find *found, int64_t day, msgpack_zone *zone)
 {
     const schema *s = letter_schema ();
+    const find_thing *what = found->what;
     int64_t reference = found->query->reference, cut = letter_cut_on (day).words;
     int64_t share = !reference ? 0 : found->earned >= reference ? MILLION : found->earned * MILLION / reference;
     if (share < cut || !found->words)
         return NULL;
-    int kind = found->offer_id ? letter_kind_profile_offer : letter_kind_profile_need;
-    const char *words = cut_short (found->profile->words, zone);
-    letter_t *self = letter_new (kind, found->profile->organisation_id, found->offer_id ? found->offer_id : found->need_id, NULL, zone);
+    letter_t *self = letter_new (what->is_offer ? letter_kind_profile_offer : letter_kind_profile_need,
+                                 found->profile->organisation_id, what->id, NULL, zone);
     schema_set_text (s, self, "profile_id", found->profile->id);
-    if (found->offer_id)
-        schema_set_text (s, self, "offer_id", found->offer_id);
-    if (found->need_id)
-        schema_set_text (s, self, "need_id", found->need_id);
+    schema_set_text (s, self, what->is_offer ? "offer_id" : "need_id", what->id);
     schema_set_int (s, self, "score_ppm", share);
     schema_set_int (s, self, "cut_ppm", cut);
-    set_pair (s, self, "subject", print (zone, "Bij uw zoekopdracht ‘%s’: %s", words, found->title),
-              print (zone, "For your search ‘%s’: %s", words, found->title));
-    set_pair (s, self, "text",
-              print (zone, found->offer_id ? "%s uit %s biedt aan: %s." : "%s vraagt, te leveren in %s: %s.", found->who, found->where, found->title),
-              print (zone, found->offer_id ? "%s in %s offers: %s." : "%s asks, to be delivered in %s: %s.", found->who, found->where, found->title));
+    tell_find (found, self, zone);
     write_find (found, share, self, zone);
     return self;
 }

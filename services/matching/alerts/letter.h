@@ -1,6 +1,7 @@
 /* letter.h - what a letter says, and whether it is written at all. */
 #ifndef LETTER_H
 #define LETTER_H
+#include "find.h"
 #include "../rank.h"
 
 /* Score from which on there is a letter, as of a day (day.h): of a need and an offer, and of a profile's words. */
@@ -13,13 +14,11 @@ letter_t *letter_of_match (int kind, const ranking *, const candidate *, msgpack
 
 /* What a profile has found. */
 typedef struct {
-    const profile_t *profile;
-    const query     *query;      /* of its words */
-    uint64_t         words;      /* bit i: found, whole or in part */
-    int64_t          earned;
-    const char      *offer_id;   /* or NULL */
-    const char      *need_id;    /* or NULL */
-    const char      *title, *who, *where; /* of the offer or need */
+    const profile_t  *profile;
+    const query      *query;      /* of its words */
+    const find_thing *what;
+    uint64_t          words;      /* bit i: found, whole or in part */
+    int64_t           earned;
 } letter_find;
 
 /* NULL: too few of its words. */

@@ -17,7 +17,7 @@ typedef struct {
     struct db       *db;
     CURL            *curl;
     msgpack_zone    *zone;
-    bool             ended, broken;
+    bool             ended;
 } post;
 
 static void stay (post *self, int ms)
@@ -135,10 +135,9 @@ static const char *column (const PGresult *rows, int row, const char *name)
 /* False: the database did not answer. */
 static bool send_letters (post *self, const PGresult *claimed, int row, const PGresult *rows)
 {
-    static letter_t none;
     const char *id = column (claimed, row, "id"), *due = column (claimed, row, "due_at");
     size_t count = (size_t) PQntuples (rows);
-    letter_t *letters = count ? calloc (count, sizeof *letters) : &none;
+    letter_t *letters = calloc (count + 1, sizeof *letters);
     message mail = { .id = id, .from = self->args->from, .to = column (claimed, row, "email"), .site = self->args->site,
                      .token = column (claimed, row, "token"), .letters = letters, .count = count,
                      .total = count ? strtoul (column (rows, 0, "total"), NULL, 10) : 0 };
@@ -147,8 +146,7 @@ static bool send_letters (post *self, const PGresult *claimed, int row, const PG
     for (size_t i = 0; i < count && readable; i++)
         readable = db_row (rows, (int) i, letter_schema (), &letters [i], self->zone);
     bool sent = readable && message_address_fits (mail.to) && send_mail (self, &mail);
-    if (letters != &none)
-        free (letters);
+    free (letters);
     msgpack_zone_clear (self->zone);
     if (self->ended && !sent)
         return true; /* nobody refused it */
@@ -202,16 +200,14 @@ void post_run (zsock_t *pipe, void *argument)
     assert (self.zone);
     set_up (&self);
     zsock_signal (pipe, 0);
-    while (!self.ended && !self.broken) {
+    while (!self.ended) {
         if (self.db && !db_alive (self.db))
             db_destroy (&self.db);
         if (!self.db)
-            self.db = alerts_connect (self.args->duty, &self.broken);
+            self.db = alerts_connect (self.args->duty);
         bool more = self.db && send_due (&self);
         stay (&self, more ? 0 : LOOK_MS);
     }
-    while (!self.ended)
-        stay (&self, LOOK_MS);
     db_destroy (&self.db);
     curl_easy_cleanup (self.curl);
     msgpack_zone_free (self.zone);

@@ -156,64 +156,14 @@ static bool is_admitted (const watch *self, const char *organisation)
     return known && known->state == organisation_state_admitted;
 }
 
-/* What is on the market, as far as a profile asks: an offer, or a need. */
-typedef struct {
-    const char  *id, *title, *description, *area, *owner, *who, *where;
-    int          sector;       /* -1: not said */
-    const texts *groups;
-    texts        cpv;
-} thing;
-
-static bool shares (const texts *asked, const texts *has)
-{
-    for (size_t i = 0; i < asked->count; i++)
-        if (texts_have (has, asked->at [i]))
-            return true;
-    return asked->count == 0;
-}
-
-static bool has_cpv (const texts *asked, const texts *has)
-{
-    for (size_t i = 0; i < asked->count; i++)
-        for (size_t k = 0; k < has->count; k++)
-            if (cpv_compare (asked->at [i], has->at [k]) >= CPV_WITHIN)
-                return true;
-    return asked->count == 0;
-}
-
-static bool meets (const watch *self, const profile_t *profile, const thing *what)
-{
-    const char *sector = what->sector < 0 ? "" : sector_words ()->words [what->sector].word;
-    return strcmp (profile->organisation_id, what->owner) && is_admitted (self, profile->organisation_id)
-        && shares (&profile->sectors, &(texts) { 1, &sector }) && shares (&profile->target_groups, what->groups)
-        && has_cpv (&profile->cpv, &what->cpv);
-}
-
-typedef struct { const query *query; uint64_t words; } hearing;
-
-static void hear (void *to, const char *token, size_t size, unsigned strength)
-{
-    hearing *self = to;
-    (void) strength;
-    for (size_t i = 0; i < self->query->wanted_count && *token != TOKEN_GRAM; i++) {
-        const shelf_wanted *w = &self->query->wanted [i];
-        if (w->size == size && memcmp (w->token, token, size) == 0)
-            self->words |= UINT64_C (1) << self->query->of [i];
-    }
-}
-
-static void tell_find (watch *self, const standing_met *met, const thing *what, bool offer)
+static void tell_find (watch *self, const standing_met *met, const find_thing *what)
 {
     const profile_t *profile = ((const waiting *) met->item)->profile;
     query *q = &self->ranking.query;
     query_read (q, market_shelf (self->now), self->with, profile->words, NULL);
-    hearing heard = { .query = q };
-    analyser_read (shelf_analyser (self->with), what->title, strlen (what->title), true, hear, &heard);
-    analyser_read (shelf_analyser (self->with), what->description, strlen (what->description), false, hear, &heard);
     letter_t *letter = letter_of_find (&(letter_find) {
-        .profile = profile, .query = q, .words = heard.words, .earned = met->earned, .title = what->title,
-        .who = what->who, .where = what->where,
-        .offer_id = offer ? what->id : NULL, .need_id = offer ? NULL : what->id }, self->today, self->zone);
+        .profile = profile, .query = q, .what = what, .words = find_words (q, shelf_analyser (self->with), what),
+        .earned = met->earned }, self->today, self->zone);
     if (letter)
         self->take (self->to, letter);
 }
@@ -227,19 +177,19 @@ static int most_first (const void *a, const void *b)
     return memcmp (&x->id, &y->id, sizeof x->id);
 }
 
-static void tell_profiles (watch *self, const standing_met *met, size_t count, const thing *what, bool offer)
+static void tell_profiles (watch *self, const standing_met *met, size_t count, const find_thing *what)
 {
     standing_met *fits = msgpack_zone_malloc (self->zone, (count + 1) * sizeof *fits);
     size_t fit_count = 0;
     assert (fits);
     for (size_t i = 0; i < count; i++) {
         const profile_t *profile = ((const waiting *) met [i].item)->profile;
-        if (profile && meets (self, profile, what))
+        if (profile && is_admitted (self, profile->organisation_id) && find_meets (profile, what))
             fits [fit_count++] = met [i];
     }
     qsort (fits, fit_count, sizeof *fits, most_first);
     for (size_t i = 0; i < fit_count; i++)
-        tell_find (self, &fits [i], what, offer);
+        tell_find (self, &fits [i], what);
 }
 
 /* ------------------------------------------------------------------------------------ offers */
@@ -289,10 +239,11 @@ static void tell_of_offer (watch *self, const char *id)
         if (!who->profile)
             tell_buyer (self, who->id, &found);
     }
-    tell_profiles (self, met, count, &(thing) {
-        .id = offer->id, .title = offer->title, .description = offer->description, .owner = offer->supplier_id,
-        .who = offer->supplier_name, .sector = offer->sector, .groups = &offer->target_groups, .cpv = { 1, (const char *[]) { offer->cpv } },
-        .where = offer->supplier_municipality_name ? offer->supplier_municipality_name : offer->supplier_municipality }, true);
+    tell_profiles (self, met, count, &(find_thing) {
+        .is_offer = true, .id = offer->id, .owner = offer->supplier_id, .title = offer->title, .description = offer->description,
+        .who = offer->supplier_name, .sector = offer->sector, .groups = &offer->target_groups,
+        .cpv = &(texts) { 1, (const char *[]) { offer->cpv } },
+        .where = offer->supplier_municipality_name ? offer->supplier_municipality_name : offer->supplier_municipality });
 }
 
 /* ------------------------------------------------------------------------------------- needs */
@@ -326,11 +277,10 @@ static void tell_of_need (watch *self, const char *id)
     tell_enterprises (self, need);
     size_t count = standing_meet (self->for_needs, shelf_analyser (self->with), &(shelf_offer) {
         .title = need->title, .description = need->description, .area = need->municipality }, &met);
-    tell_profiles (self, met, count, &(thing) {
-        .id = need->id, .title = need->title, .description = need->description, .owner = need->buyer_id, .who = need->buyer_name,
-        .sector = (int) schema_int (need_schema (), need, "sector", -1), .groups = &need->target_groups,
-        .cpv = { need->cpv.count, need->cpv.at },
-        .where = need->municipality_name ? need->municipality_name : need->municipality }, false);
+    tell_profiles (self, met, count, &(find_thing) {
+        .id = need->id, .owner = need->buyer_id, .title = need->title, .description = need->description, .who = need->buyer_name,
+        .sector = (int) schema_int (need_schema (), need, "sector", -1), .groups = &need->target_groups, .cpv = &need->cpv,
+        .where = need->municipality_name ? need->municipality_name : need->municipality });
 }
 
 /* ------------------------------------------------------------------------------------ changes */

@@ -1,4 +1,5 @@
 -- Letters about what fits, the searches that are kept for them, and the mail that takes them out.
+-- tolerates older builds
 
 -- The id in a cursor; NULL, and so an empty page, for what no page of ours ever gave.
 CREATE FUNCTION matching.cursor_id (cursor text) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
