@@ -354,18 +354,23 @@ static asked asked_by (const need_t *need, int64_t as_of)
     return is;
 }
 
-ranking *rank (const market *from, const need_t *need, int64_t today, size_t limit,
-               msgpack_zone *zone)
+void rank_begin (ranking *self, const market *from, shelf_reader *with, const need_t *need, int64_t today)
 {
-    ranking *self = room_for (zone, 1, sizeof *self);
     int64_t deadline = day_of_moment (need->quote_deadline), as_of = today < deadline ? today : deadline;
     *self = (ranking) { .need = need, .considered = shelf_now (market_shelf (from)).offers, .asked = asked_by (need, as_of),
                         .as_of = as_of, .rules = rules_on (as_of), .budget = need->budget_cents };
     self->drawn = draw_of (need, ledger_publication (market_ledger (from), need->id), self->seed);
-    make_room (self, SHORTLIST + SHORTLIST_AWAY, limit, zone);
-    gathering now = { .from = from, .with = shelf_borrow (market_shelf (from)), .to = self };
-    query_read (&self->query, market_shelf (from), market_names (from), now.with, need->title, need->description);
+    query_read (&self->query, market_shelf (from), market_names (from), with, need->title, need->description);
     self->reference = self->query.reference;
+}
+
+ranking *rank (const market *from, const need_t *need, int64_t today, size_t limit,
+               msgpack_zone *zone)
+{
+    ranking *self = room_for (zone, 1, sizeof *self);
+    gathering now = { .from = from, .with = shelf_borrow (market_shelf (from)), .to = self };
+    rank_begin (self, from, now.with, need, today);
+    make_room (self, SHORTLIST + SHORTLIST_AWAY, limit, zone);
     gather (&now, need->municipality, SHORTLIST);
     weigh_here (&now);
     gather (&now, NULL, SHORTLIST_AWAY);

@@ -62,6 +62,9 @@ void rank_order (ranking *);
 /* Reads the records of a candidate: names, labels, and which words of the query it has. */
 void rank_tell (const ranking *, const market *, candidate *, msgpack_zone *);
 
+/* What rank_weigh needs of a need, and no offers yet. */
+void rank_begin (ranking *, const market *, shelf_reader *, const need_t *, int64_t today);
+
 /* The same order and the same first ones from what counted then, without a market (run.h): `self` has its rules,
  * draw, reference and budget. The candidates are copied; no explanation can be made of the result.                   */
 void rank_again (ranking *self, const run_candidate_t *, size_t count, size_t limit, msgpack_zone *);

@@ -92,7 +92,8 @@ size_t shelf_find_cpv (const shelf *, shelf_reader *, uint32_t cpv, int digits, 
                        shelf_found *found, size_t most);
 /* Where an offer is that is on the market; its score is 0. False: it is not. */
 bool shelf_place (const shelf *, const offer_id *, shelf_found *);
-/* Whether an offer of this area is delivered in a municipality. */
+/* The area of a row, as a shelf_offer has it; whether an offer there is delivered in a municipality. */
+const char *shelf_area_of (const shelf *, const offer_row *);
 bool shelf_reaches (const shelf *, uint32_t area, const char *municipality);
 /* How much a token weighs in an offer that was found; 0: it is not in it. */
 uint32_t shelf_weight (const shelf *, const shelf_found *, const char *token, size_t size);

@@ -121,6 +121,11 @@ static bool is_in (const char *area, const char *municipality)
     return strcmp (area, "*") == 0 || strstr (area, municipality);
 }
 
+const char *shelf_area_of (const shelf *self, const offer_row *row)
+{
+    return self->areas [row->area];
+}
+
 bool shelf_reaches (const shelf *self, uint32_t area, const char *municipality)
 {
     return is_in (self->areas [area], municipality);
