@@ -41,7 +41,7 @@ market *market_new (const wordlist *words, const char *directory, uint8_t epoch 
         return self;
     market_destroy (&self);
     self = empty (words, directory);
-    self->records = market_open_records (self, 0, NULL, &problem);
+    self->records = market_open_records (self, 0, &problem);
     if (!self->records) {
         *why = problem;
         market_destroy (&self);

@@ -33,8 +33,8 @@ struct market {
     msgpack_zone  *scratch;     /* of the thread that applies */
 };
 
-/* Opens its records; with `used` and `sum` as they were kept, else none. NULL: it cannot be, *why says it. */
-records *market_open_records (const market *, uint64_t used, const uint8_t sum [32], const char **why);
+/* Opens its records, of which the first `used` bytes were kept. NULL: it cannot be, *why says it. */
+records *market_open_records (const market *, uint64_t used, const char **why);
 /* Goes on from what was kept, into a market without records. False: it cannot; *why is NULL if nothing was kept. */
 bool market_resume (market *, uint8_t epoch [16], const char **why);
 uint32_t market_number (market *, const offer_id *);

@@ -37,13 +37,13 @@ static void path_of (const char *directory, const char *name, char out [PATH_BYT
     snprintf (out, PATH_BYTES, "%s/%s", directory, name);
 }
 
-records *market_open_records (const market *self, uint64_t used, const uint8_t sum [32], const char **why)
+records *market_open_records (const market *self, uint64_t used, const char **why)
 {
     char path [PATH_BYTES];
     if (!self->directory)
-        return records_open (NULL, 0, NULL, why);
+        return records_open (NULL, 0, why);
     path_of (self->directory, "records", path);
-    return records_open (path, used, sum, why);
+    return records_open (path, used, why);
 }
 
 void market_forget (const char *directory)
@@ -152,48 +152,64 @@ static void load_names (market *self, const uint64_t *at, size_t count)
     names_settle (self->names);
 }
 
-static const char *load_all (market *self, snapshot *from)
+/* What a snapshot says of records: where they are. */
+typedef struct {
+    const saved_enterprise *enterprises;
+    const uint64_t         *needs, *named;
+    size_t                  enterprise_count, need_count, named_count;
+} places_of_records;
+
+static const char *load_without_records (market *self, snapshot *from, places_of_records *to)
 {
-    size_t count, needs, codes, known;
-    const saved_enterprise *all = snapshot_array (from, sizeof *all, &count);
-    const uint64_t *at = snapshot_array (from, sizeof *at, &needs);
-    const uint64_t *named = snapshot_array (from, sizeof *named, &codes);
+    size_t known;
+    to->enterprises = snapshot_array (from, sizeof *to->enterprises, &to->enterprise_count);
+    to->needs = snapshot_array (from, sizeof *to->needs, &to->need_count);
+    to->named = snapshot_array (from, sizeof *to->named, &to->named_count);
     const known_place *places = snapshot_array (from, sizeof *places, &known);
-    if (!all || !at || !named || !places || known != ROW_PLACES)
+    if (!to->enterprises || !to->needs || !to->named || !places || known != ROW_PLACES || !ledger_load (self->ledger, from))
         return damaged;
     memcpy (self->places, places, sizeof self->places);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t number = market_number (self, &all [i].id);
-        if (all [i].record_at)
-            market_know (self, number, all [i].record_at);
-        self->enterprises [number].invited_at = all [i].invited_at;
+    return shelf_load (self->shelf, from);
+}
+
+static const char *load_records (market *self, snapshot *from, const places_of_records *at)
+{
+    for (size_t i = 0; i < at->enterprise_count; i++) {
+        const saved_enterprise *e = &at->enterprises [i];
+        uint32_t number = market_number (self, &e->id);
+        if (e->record_at)
+            market_know (self, number, e->record_at);
+        self->enterprises [number].invited_at = e->invited_at;
     }
-    for (size_t i = 0; i < needs; i++)
-        market_know_need (self, at [i]);
-    load_names (self, named, codes);
-    if (!ledger_load (self->ledger, from))
-        return damaged;
-    const char *why = shelf_load (self->shelf, from, read_offer, self);
+    for (size_t i = 0; i < at->need_count; i++)
+        market_know_need (self, at->needs [i]);
+    load_names (self, at->named, at->named_count);
+    const char *why = shelf_load_newest (self->shelf, from, read_offer, self);
     msgpack_zone_clear (self->scratch);
     return why;
 }
 
+/* Records are looked through meanwhile: they are most of what is read. */
 static const char *load (market *self, snapshot *from, uint8_t epoch [16])
 {
     size_t one;
     const char *why;
+    places_of_records at;
     const head *is = snapshot_array (from, sizeof *is, &one);
     head ours = head_of (self);
     if (!is || one != 1)
         return damaged;
     if (memcmp (is->form, ours.form, sizeof ours.form) || is->words != ours.words || is->row_bytes != ours.row_bytes)
         return "is of another version";
-    self->records = market_open_records (self, is->used, is->sum, &why);
+    self->records = market_open_records (self, is->used, &why);
     if (!self->records)
         return why;
+    records_prove (self->records, is->sum);
     self->seq = is->seq;
     memcpy (epoch, is->epoch, sizeof is->epoch);
-    return load_all (self, from);
+    why = load_without_records (self, from, &at);
+    const char *proved = records_proved (self->records);
+    return why ? why : proved ? proved : load_records (self, from, &at);
 }
 
 bool market_resume (market *self, uint8_t epoch [16], const char **why)

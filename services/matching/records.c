@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,9 @@ struct records {
     uint64_t                used, room;
     crypto_generichash_state sum;
     msgpack_sbuffer         written; /* the record at hand */
+    uint8_t                 promised [32];
+    bool                    proving;
+    pthread_t               thread;
 };
 
 /* Its size, and its bytes, on eight. */
@@ -41,24 +45,24 @@ static bool make_room (records *self, uint64_t needed)
     return true;
 }
 
-static const char *take_over (records *self, uint64_t used, const uint8_t sum [32])
+static const char *take_over (records *self, uint64_t used)
 {
-    uint8_t now [32];
     off_t size = lseek (self->file, 0, SEEK_END);
     if (size < 0 || (uint64_t) size < used)
         return "is not whole";
     self->room = (uint64_t) size;
-    if (!make_room (self, used < BEGIN ? BEGIN : used))
-        return "has no room on the disk";
     self->used = used < BEGIN ? BEGIN : used;
-    crypto_generichash_update (&self->sum, (const unsigned char *) self->at, self->used);
-    if (!used)
-        return NULL;
-    records_sum (self, now);
-    return memcmp (now, sum, sizeof now) ? "is damaged" : NULL;
+    return make_room (self, self->used) ? NULL : "has no room on the disk";
 }
 
-records *records_open (const char *path, uint64_t used, const uint8_t sum [32], const char **why)
+static void *add_up (void *argument)
+{
+    records *self = argument;
+    crypto_generichash_update (&self->sum, (const unsigned char *) self->at, self->used);
+    return NULL;
+}
+
+records *records_open (const char *path, uint64_t used, const char **why)
 {
     records *self = calloc (1, sizeof *self);
     assert (self);
@@ -68,10 +72,29 @@ records *records_open (const char *path, uint64_t used, const uint8_t sum [32], 
     self->file = path ? open (path, O_RDWR | O_CREAT | O_CLOEXEC | (used ? 0 : O_TRUNC), 0600) : memfd_create ("records", MFD_CLOEXEC);
     if (self->file >= 0)
         self->at = mmap (NULL, most, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, self->file, 0);
-    *why = self->at == MAP_FAILED ? strerror (errno) : take_over (self, used, sum);
+    *why = self->at == MAP_FAILED ? strerror (errno) : take_over (self, used);
     if (*why)
         records_close (&self);
+    else if (!used)
+        add_up (self);
     return self;
+}
+
+void records_prove (records *self, const uint8_t sum [32])
+{
+    memcpy (self->promised, sum, sizeof self->promised);
+    self->proving = true;
+    int problem = pthread_create (&self->thread, NULL, add_up, self);
+    assert (problem == 0);
+}
+
+const char *records_proved (records *self)
+{
+    uint8_t now [32];
+    pthread_join (self->thread, NULL);
+    self->proving = false;
+    records_sum (self, now);
+    return memcmp (now, self->promised, sizeof now) ? "is damaged" : NULL;
 }
 
 void records_close (records **self_p)
@@ -79,6 +102,8 @@ void records_close (records **self_p)
     records *self = *self_p;
     if (!self)
         return;
+    if (self->proving)
+        pthread_join (self->thread, NULL);
     if (self->at != MAP_FAILED)
         munmap (self->at, most);
     if (self->file >= 0)

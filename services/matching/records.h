@@ -7,9 +7,12 @@
 
 typedef struct records records;
 
-/* NULL as a path: in memory. What is behind the first `used` bytes is forgotten; `sum`: what records_sum said of them.
- * NULL: it cannot be, *why says it.                                                                                   */
-records *records_open (const char *path, uint64_t used, const uint8_t sum [32], const char **why);
+/* NULL as a path: in memory. What is behind the first `used` bytes is forgotten. NULL: it cannot be, *why says it. */
+records *records_open (const char *path, uint64_t used, const char **why);
+/* Looks through all that was there, in a thread; until records_proved nothing is read or added. `sum`: what records_sum
+ * said of it. NULL: it is as it was; else why it is not.                                                               */
+void records_prove (records *, const uint8_t sum [32]);
+const char *records_proved (records *);
 void records_close (records **self_p);
 
 /* Where it is, from now on; never 0. */

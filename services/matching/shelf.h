@@ -55,9 +55,11 @@ void shelf_merge_end (shelf *, shelf_merge **);
 void shelf_save (shelf *, snapshot *);
 /* That snapshot is on the disk: files of parts that were merged before it are removed. */
 void shelf_saved (shelf *);
-/* Into an empty shelf; `read` tells an offer by its row. NULL: done; else why it cannot be. */
+/* Into an empty shelf: all that has a file, and then the newest offers, which `read` tells by their rows. NULL: done; else
+ * why it cannot be.                                                                                                      */
 typedef void shelf_read (void *from, const offer_row *, shelf_offer *out);
-const char *shelf_load (shelf *, snapshot *, shelf_read *, void *from);
+const char *shelf_load (shelf *, snapshot *);
+const char *shelf_load_newest (shelf *, snapshot *, shelf_read *, void *from);
 
 typedef struct { int64_t edition, offers, parts, newest /* offers in all parts but the largest */, bytes; } shelf_state;
 shelf_state shelf_now (const shelf *);

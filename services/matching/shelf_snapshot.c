@@ -105,24 +105,6 @@ static const char *load_part (shelf *self, snapshot *from)
     return NULL;
 }
 
-static const char *load_newest (shelf *self, snapshot *from, shelf_read *read, void *with)
-{
-    size_t count;
-    const offer_row *rows = snapshot_array (from, sizeof *rows, &count);
-    if (!rows)
-        return damaged;
-    shelf_offer *offers = calloc (count + 1, sizeof *offers);
-    assert (offers);
-    for (size_t i = 0; i < count; i++) {
-        read (with, &rows [i], &offers [i]);
-        offers [i].row = rows [i];
-    }
-    if (count)
-        shelf_stand (self, shelf_part_of (self, offers, count, 0));
-    free (offers);
-    return NULL;
-}
-
 static bool is_ours (const shelf *self, uint32_t file)
 {
     for (size_t i = 0; i < self->count; i++)
@@ -143,7 +125,7 @@ static void sweep (const shelf *self)
         closedir (all);
 }
 
-const char *shelf_load (shelf *self, snapshot *from, shelf_read *read, void *with)
+const char *shelf_load (shelf *self, snapshot *from)
 {
     size_t one;
     const head *first = snapshot_array (from, sizeof *first, &one);
@@ -157,8 +139,24 @@ const char *shelf_load (shelf *self, snapshot *from, shelf_read *read, void *wit
         if (why)
             return why;
     }
-    const char *why = load_newest (self, from, read, with);
-    if (!why)
-        sweep (self);
-    return why;
+    sweep (self);
+    return NULL;
+}
+
+const char *shelf_load_newest (shelf *self, snapshot *from, shelf_read *read, void *with)
+{
+    size_t count;
+    const offer_row *rows = snapshot_array (from, sizeof *rows, &count);
+    if (!rows)
+        return damaged;
+    shelf_offer *offers = calloc (count + 1, sizeof *offers);
+    assert (offers);
+    for (size_t i = 0; i < count; i++) {
+        read (with, &rows [i], &offers [i]);
+        offers [i].row = rows [i];
+    }
+    if (count)
+        shelf_stand (self, shelf_part_of (self, offers, count, 0));
+    free (offers);
+    return NULL;
 }
