@@ -236,6 +236,11 @@ static void beat (front *self, gateway *g)
     schema_set_int (s, &beat, "busy_us", busy_us);
     *(list *) schema_at (schema_field (s, "counts", &index), &beat) = tally;
     schema_mark (&beat, index);
+    mwp_view_t view = { 0 };
+    if (self->service->projection) {
+        self->service->projection->tell (projector_context (self->projector), &view);
+        schema_set_object (s, &beat, "view", &view);
+    }
     mwp_send (zsock_resolve (g->dealer), NULL, MWP_HEARTBEAT, s, &beat, NULL);
 }
 

@@ -34,6 +34,7 @@ typedef struct {
     void (*caught_up) (void *self, int64_t seq, int64_t head, const uint8_t epoch [SERVICE_EPOCH]); /* after every batch; how
                                                                                                  * far the stream is      */
     void (*astray) (void *self); /* the stream is another one: everything is told anew */
+    void (*tell) (void *self, mwp_view_t *to); /* its size; of any thread */
     void (*close) (void **self_p);
 } projection;
 

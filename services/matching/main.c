@@ -19,6 +19,7 @@ int main (int argc, char *argv [])
         .apply = replica_apply,
         .caught_up = replica_caught_up,
         .astray = replica_astray,
+        .tell = replica_tell,
         .close = replica_close,
     };
     return service_main (&(service) {

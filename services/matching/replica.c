@@ -44,6 +44,8 @@ struct replica {
     market_keep     *keep;
     beside           keeping;
     int64_t          kept, due; /* up to which event; when again, or 0 */
+    int64_t          merge_began, merge_took;
+    mwp_view_t       view;      /* what is told of all this, under the gate */
     uint8_t          epoch [SERVICE_EPOCH];
     pthread_mutex_t  gate;      /* over what follows */
     pthread_cond_t   moved;
@@ -111,6 +113,30 @@ static void make_locks (replica *self)
     pthread_mutex_init (&self->gate, NULL);
 }
 
+/* For whoever asks, in any thread. */
+static void note_view (replica *self)
+{
+    const schema *s = mwp_view_schema ();
+    shelf_state now = shelf_now (market_shelf (self->market));
+    pthread_mutex_lock (&self->gate);
+    schema_set_int (s, &self->view, "offers", now.offers);
+    schema_set_int (s, &self->view, "bytes", now.bytes);
+    schema_set_int (s, &self->view, "parts", now.parts);
+    schema_set_int (s, &self->view, "newest", now.newest);
+    schema_set_int (s, &self->view, "edition", now.edition);
+    schema_set_int (s, &self->view, "kept_seq", self->directory ? self->kept : 0);
+    schema_set_int (s, &self->view, "merge_us", self->merge_took);
+    pthread_mutex_unlock (&self->gate);
+}
+
+void replica_tell (void *from, mwp_view_t *to)
+{
+    replica *self = from;
+    pthread_mutex_lock (&self->gate);
+    *to = self->view;
+    pthread_mutex_unlock (&self->gate);
+}
+
 void *replica_open (const char *directory, int64_t *seq, uint8_t epoch [SERVICE_EPOCH])
 {
     replica *self = calloc (1, sizeof *self);
@@ -124,6 +150,7 @@ void *replica_open (const char *directory, int64_t *seq, uint8_t epoch [SERVICE_
     self->seq = self->shown = self->kept = *seq = market_seq (self->market);
     self->at_rest = *seq > 0;
     memcpy (epoch, self->epoch, SERVICE_EPOCH);
+    note_view (self);
     return self;
 }
 
@@ -203,10 +230,13 @@ static shelf_merge *next_merge (replica *self)
 /* One merge at a time; what is small is done here. */
 static void merge (replica *self)
 {
-    if (end_beside (&self->merging, false))
+    if (end_beside (&self->merging, false)) {
         take_place (self);
+        self->merge_took = clock_steady_us () - self->merge_began;
+    }
     while (!self->merge && (self->merge = next_merge (self))) {
         if (shelf_merge_offers (self->merge) > MERGED_AT_ONCE) {
+            self->merge_began = clock_steady_us ();
             begin_beside (&self->merging, merge_beside, self);
             return;
         }
@@ -275,6 +305,7 @@ void replica_caught_up (void *to, int64_t seq, int64_t head, const uint8_t epoch
     tell (self, seq);
     merge (self);
     keep (self);
+    note_view (self);
 }
 
 void replica_astray (void *to)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SMALLER = 3, FILED = 4096 /* offers from which on a part has a file */ };
+enum { SMALLER = 3, FILED = 16384 /* offers from which on a part has a file */ };
 
 struct shelf_merge {
     part       *from [PARTS], *to;
