@@ -179,6 +179,10 @@ test('a slip of the pen is said, and so is the group by which something was foun
     await house.call('cpv_import', { items: [{ code: '55520000-1', name: 'Cateringdiensten', name_en: 'Catering services' }] },
         { roles: ['SYSTEM', 'OPERATOR'] });
     await until(async () => must(await green.get('/offers/search?q=borrel')).body.total === 1, 5_000, 'the group is known');
+    for (const title of ['Hagen knippen', 'Perken wieden']) { // the edition goes on by some events at once
+        await published(green, lunchText({ title, description: 'Wij komen langs met eigen gereedschap.', cpv: '77310000-6', sector: 'green' }));
+    }
+    await until(async () => must(await green.get('/offers/search?q=bedrijfslucnh')).body.meant.length === 1, 5_000, 'the edition has it');
     for (const [name, screen] of [['desk', screens.desk], ['phone', screens.phone]]) {
         const page = await visit(await openPage(browser, { baseURL: house.url, screen }), '/marktplaats/?q=bedrijfslucnh');
         await says(page, /Wij zochten bij “bedrijfslucnh” ook op “bedrijfslunch”\./);
