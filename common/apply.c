@@ -92,6 +92,7 @@ static bool read_envelope (const stream_item *item, msgpack_zone *zone, event_t 
         .type = type,
         .id = envelope->id,
         .subject = envelope->subject,
+        .hash = item->hash,
     };
     return true;
 }

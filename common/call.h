@@ -11,6 +11,7 @@
 #ifndef CALL_H
 #define CALL_H
 #include "db.h"
+#include "signature.h"
 #include "vocabulary.h"
 
 typedef int outcome; /* outcome_done, outcome_missing ... */
@@ -60,6 +61,7 @@ typedef struct call {
     size_t           event_count;
     pending_event   *events;     /* newest first */
     const void      *service;    /* the service's own context (an index, say) */
+    const signer    *signer;     /* NULL: nothing can be signed */
 } call;
 
 void *call_alloc (call *, size_t);                 /* zeroed; lives as long as the call */

@@ -14,6 +14,7 @@
 #define COMMAND_AS   NO_PROTOTYPE
 #define LOCAL_AS     NO_PROTOTYPE
 #define READ_AS      PROTOTYPE
+#define FETCH_BY_AS  PROTOTYPE
 #define CREATE_BY_AS PROTOTYPE
 #define STEP_BY_AS   PROTOTYPE
 #define WRITE_AS     PROTOTYPE
@@ -47,6 +48,7 @@ static const handler_entry service_handlers [] = {
 #undef COMMAND_AS
 #undef LOCAL_AS
 #undef READ_AS
+#undef FETCH_BY_AS
 #undef CREATE_BY_AS
 #undef STEP_BY_AS
 #undef WRITE_AS

@@ -404,7 +404,7 @@ static void serve (front *self)
 
 /* ------------------------------------------------------------------------------------- start */
 
-static void start_workers (front *self, const char *conninfo)
+static void start_workers (front *self, const char *conninfo, const signer *signer)
 {
     self->tallies = calloc (self->service->handler_count, sizeof *self->tallies);
     assert (self->tallies);
@@ -412,7 +412,7 @@ static void start_workers (front *self, const char *conninfo)
         slot *s = &self->slots [i];
         s->args = (worker_args) { .service = self->service, .tallies = self->tallies, .conninfo = conninfo,
                                   .context = self->projector ? projector_context (self->projector) : NULL,
-                                  .cancelled = &self->cancelled, .socket = -1 };
+                                  .signer = signer, .cancelled = &self->cancelled, .socket = -1 };
         s->actor = zactor_new (worker_run, &s->args);
     }
 }
@@ -456,7 +456,7 @@ int service_run (const service *service, const char *conninfo, const service_set
     name_worker (self);
     health_open (&self->health, set->run, service_names [service->id]);
     self->projector = projector_new (service, conninfo, &(stream_source) { set->run, set->stream, set->keys }, set->view);
-    start_workers (self, conninfo);
+    start_workers (self, conninfo, set->signer);
     snprintf (beside, sizeof beside, "ipc://%s/dispatch", set->run);
     self->gateways = gateways_new (set->gateways ? set->gateways : beside, set->keys, &resolution_system);
     serve (self);

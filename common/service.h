@@ -2,7 +2,9 @@
 #ifndef SERVICE_H
 #define SERVICE_H
 #include "call.h"
+#include "config.h"
 #include "keys.h"
+#include "signature.h"
 #include <czmq.h>
 
 typedef outcome (handler) (call *, const void *in, void *out);
@@ -17,6 +19,7 @@ typedef struct {
     int64_t           seq, ver, time;
     const event_type *type;
     const char       *id, *subject;
+    const uint8_t    *hash;   /* of the stream's chain up to this event, EVS_HASH bytes (evs.h); NULL: not known */
     const void       *record; /* of type->record () */
 } stream_event;
 
@@ -34,7 +37,39 @@ typedef struct {
     void (*close) (void **self_p);
 } projection;
 
+/* Where the rest of the set is. */
 typedef struct {
+    const char *run;      /* directory of the ipc sockets */
+    const char *gateways; /* endpoints with commas; NULL: ipc in the run directory */
+    const char *stream;   /* tcp://HOST:PORT of live; NULL: ipc in the run directory */
+    const keys *keys;     /* for tcp, else NULL */
+    const char *view;     /* directory for a projection to keep itself in; NULL: in memory only */
+    const signer *signer; /* of a service that signs; NULL: it has no key */
+} service_set;
+
+typedef struct service service;
+
+/* What a duty gets; all of it outlives the thread. */
+typedef struct {
+    const service        *service;
+    const char           *conninfo;
+    const service_set    *set;
+    option               *options; /* as they were given */
+    size_t                option_count;
+    _Atomic (const char *) trouble; /* what keeps it from its work, for its health; NULL: nothing */
+    _Atomic bool           broken;  /* it can never do its work, which has been logged */
+} duty_args;
+
+/* What a service can do beside answering, in a thread of its own. */
+typedef struct {
+    const char   *name;
+    const char   *serve;         /* what --serve may be: `answers` and the name, apart or together */
+    const option *options;       /* of its own, besides those of every service */
+    size_t        option_count;
+    zactor_fn    *run;           /* with duty_args, until its pipe ends it */
+} duty;
+
+struct service {
     service_id           id;
     const char          *doc;
     const handler_entry *handlers;
@@ -44,21 +79,14 @@ typedef struct {
     guard *const        *guards;     /* reason_count of them, or NULL */
     const char          *workers;    /* how many when nobody says; NULL: 2 */
     bool                 together;   /* its single things are asked for together where they wait together */
+    bool                 signs;      /* some answers are signed: a key is read at the start (signature.h) */
     const projection    *projection; /* its READs are answered from it, also without the database; or NULL:
                                       * statements named on_<record> or on_<event> are run                 */
-} service;
+    const duty          *duty;       /* or NULL */
+};
 
 /* Options, log, workers, front, stream, signals, ordered stop. Returns the process's exit status. */
 int service_main (const service *, int argc, char *argv []);
-
-/* Where the rest of the set is. */
-typedef struct {
-    const char *run;      /* directory of the ipc sockets */
-    const char *gateways; /* endpoints with commas; NULL: ipc in the run directory */
-    const char *stream;   /* tcp://HOST:PORT of live; NULL: ipc in the run directory */
-    const keys *keys;     /* for tcp, else NULL */
-    const char *view;     /* directory for a projection to keep itself in; NULL: in memory only */
-} service_set;
 
 /* The same without options, for a service that lives in a thread of another program: ends when `pipe` says
  * something.                                                                                             */

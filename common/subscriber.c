@@ -20,6 +20,8 @@ struct subscriber {
     char audience [EVS_AUDIENCE], problem [24];
     uint8_t epoch [EVS_EPOCH];
     bool knows_epoch;
+    bool chained, knows_chain; /* the audience has a chain; `chain` is its hash of the last event */
+    uint8_t chain [EVS_HASH], hashes [ITEMS][EVS_HASH]; /* those of live items, which come without */
     follow at;
     zsock_t *live, *log;
     int64_t rid, asked_until, heard_at; /* clock_steady_us; asked_until 0: no question is out */
@@ -92,6 +94,8 @@ subscriber *subscriber_new (const stream_source *from, const char *audience, int
     if (epoch)
         memcpy (self->epoch, epoch, EVS_EPOCH);
     self->knows_epoch = epoch;
+    self->chained = strcmp (audience, "all") == 0;
+    self->knows_chain = after == 0; /* it begins with 32 zeros */
     self->zone = msgpack_zone_new (4096);
     assert (self->zone);
     follow_start (&self->at, after);
@@ -152,6 +156,12 @@ static bool finish (subscriber *self)
 
 /* --------------------------------------------------------------------------------- the log */
 
+/* Who begins in the middle asks for the event before too, for its hash. */
+static int64_t ask_after (const subscriber *self)
+{
+    return self->at.last - (self->chained && !self->knows_chain);
+}
+
 static void ask (subscriber *self)
 {
     msgpack_sbuffer map;
@@ -164,7 +174,7 @@ static void ask (subscriber *self)
     pack_text (&out, "audience");
     pack_text (&out, self->audience);
     pack_text (&out, "after");
-    msgpack_pack_int64 (&out, self->at.last);
+    msgpack_pack_int64 (&out, ask_after (self));
     pack_text (&out, "limit");
     msgpack_pack_int64 (&out, ITEMS);
     if (self->knows_epoch) {
@@ -217,6 +227,23 @@ static bool read_item (const msgpack_object *from, stream_item *to)
     return true;
 }
 
+static void keep_chain (subscriber *self, const uint8_t *hash)
+{
+    if (hash)
+        memcpy (self->chain, hash, EVS_HASH);
+    self->knows_chain = hash;
+}
+
+/* The events that are new, without the one before them, of which only the hash was asked for. */
+static size_t take_new (subscriber *self, int64_t after, size_t count)
+{
+    if (after == self->at.last)
+        return count;
+    keep_chain (self, self->items [0].hash);
+    memmove (self->items, self->items + 1, (count - 1) * sizeof *self->items);
+    return count - 1;
+}
+
 /* True when the batch holds what was asked for, each number in its place. */
 static bool take_batch (subscriber *self, const msgpack_object *map)
 {
@@ -224,7 +251,8 @@ static bool take_batch (subscriber *self, const msgpack_object *map)
     int64_t after = int_of (value_of (map, "after")), upto = int_of (value_of (map, "upto"));
     if (epoch->type != MSGPACK_OBJECT_BIN || epoch->via.bin.size != EVS_EPOCH
         || events->type != MSGPACK_OBJECT_ARRAY || events->via.array.size > ITEMS
-        || upto - after != events->via.array.size || !same_epoch (self, epoch->via.bin.ptr))
+        || upto - after != events->via.array.size || after != ask_after (self)
+        || !same_epoch (self, epoch->via.bin.ptr))
         return false;
     for (uint32_t i = 0; i < events->via.array.size; i++)
         if (!read_item (&events->via.array.ptr [i], &self->items [i])
@@ -235,9 +263,15 @@ static bool take_batch (subscriber *self, const msgpack_object *map)
         self->asked_until = clock_steady_us () + hole_us;
         return false;
     }
-    if (!follow_batch (&self->at, after, upto, head))
+    if (upto < self->at.last) { /* the log does not have what was applied */
+        strcpy (self->problem, "AHEAD");
         return false;
-    self->batch.count = events->via.array.size;
+    }
+    self->batch.count = take_new (self, after, events->via.array.size);
+    if (!follow_batch (&self->at, self->at.last, upto, head))
+        return false;
+    if (self->chained && self->batch.count)
+        keep_chain (self, self->items [self->batch.count - 1].hash);
     return finish (self);
 }
 
@@ -300,6 +334,15 @@ static bool read_log (subscriber *self, int64_t until)
 
 /* -------------------------------------------------------------------------------- live */
 
+/* Live messages carry no hash: it follows from the one before. NULL: of an audience without a chain. */
+static const uint8_t *chain_live (subscriber *self, int64_t number, zmq_msg_t *body)
+{
+    if (!self->chained || !self->knows_chain)
+        return NULL;
+    evs_chain (self->chain, number, zmq_msg_data (body), zmq_msg_size (body));
+    return memcpy (self->hashes [self->batch.count], self->chain, EVS_HASH);
+}
+
 /* One live message without waiting: topic | header | epoch | body. False: there is none. */
 static bool read_live (subscriber *self)
 {
@@ -325,9 +368,10 @@ static bool read_live (subscriber *self)
         zmq_msg_t *kept = &self->messages [self->message_count++];
         zmq_msg_init (kept);
         zmq_msg_move (kept, &frames [3]);
-        self->items [self->batch.count++] = (stream_item) {
-            header.tseq, header.seq, { zmq_msg_size (kept), zmq_msg_data (kept) }, NULL
+        self->items [self->batch.count] = (stream_item) {
+            header.tseq, header.seq, { zmq_msg_size (kept), zmq_msg_data (kept) }, chain_live (self, header.tseq, kept)
         };
+        self->batch.count++;
     }
     while (count)
         zmq_msg_close (&frames [--count]);

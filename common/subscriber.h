@@ -17,7 +17,7 @@ typedef struct {
 typedef struct {
     int64_t tseq, seq;   /* seq: only of `all`, else 0 */
     bytes body;          /* MessagePack of a record event, not looked at yet: wire_unpack it */
-    const uint8_t *hash; /* of the chain; only of `all` when it was fetched, else NULL */
+    const uint8_t *hash; /* of the chain up to here; only of `all`, else NULL */
 } stream_item;
 
 typedef struct {

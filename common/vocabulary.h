@@ -99,7 +99,7 @@ const event_type *event_find (const char *type, size_t length);
 typedef enum { SERVICE_CATALOG, SERVICE_PIPELINE, SERVICE_MATCHING, SERVICE_REPORTING, SERVICE_GATEWAY, SERVICE_COUNT } service_id;
 extern const char *const service_names [SERVICE_COUNT];
 
-typedef enum { VERB_FETCH, VERB_PAGE, VERB_READ, VERB_LOCAL, VERB_CREATE, VERB_CREATE_BY, VERB_COMMAND, VERB_STEP_BY, VERB_WRITE } verb;
+typedef enum { VERB_FETCH, VERB_FETCH_BY, VERB_PAGE, VERB_READ, VERB_LOCAL, VERB_CREATE, VERB_CREATE_BY, VERB_COMMAND, VERB_STEP_BY, VERB_WRITE } verb;
 typedef enum { METHOD_NONE, METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_DELETE } method;
 
 typedef struct {

@@ -132,6 +132,7 @@ static void begin_call (worker *self, job *j)
     it->guards = self->args->service->guards;
     it->clock_offset = &self->clock_offset;
     it->service = self->args->context;
+    it->signer = self->args->signer;
 }
 
 static bool read_input (job *j, void *record)

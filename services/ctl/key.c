@@ -2,7 +2,7 @@
 #include "client.h"
 #include "ctl.h"
 #include "place.h"
-#include "../../common/keys.h"
+#include "../../common/signature.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
@@ -19,15 +19,21 @@ enum { PATH = 500 };
 
 /* ---------------------------------------------------------------------------------- the files */
 
-/* Whose pairs there are: the gateway, the operator, and every service that connects to a gateway. */
+/* Whose pairs there are: the gateway, the operator, what signs, and every service that connects to a gateway. */
+static const char *const others [] = { "gateway", "operator", "signing" };
+enum { OTHERS = sizeof others / sizeof *others };
+
 static const char *name_at (int i)
 {
-    return i == 0 ? "gateway" : i == 1 ? "operator" : i - 2 < SERVICE_GATEWAY ? service_names [i - 2] : NULL;
+    return i < OTHERS ? others [i] : i - OTHERS < SERVICE_GATEWAY ? service_names [i - OTHERS] : NULL;
 }
 
 static bool is_service (const char *name)
 {
-    return strcmp (name, "gateway") && strcmp (name, "operator");
+    for (int i = 0; i < OTHERS; i++)
+        if (strcmp (name, others [i]) == 0)
+            return false;
+    return true;
 }
 
 static bool is_name (const char *name)
@@ -81,11 +87,18 @@ static const char *metadata_of (const char *name, char out [120])
     return is_service (name) ? out : "";
 }
 
+/* Signing has keys of its own kind, Ed25519; in files of the same form. */
+static bool make_pair (const char *name, char public_key [KEY_TEXT], char secret_key [KEY_TEXT])
+{
+    return strcmp (name, "signing") == 0 ? signature_pair (public_key, secret_key)
+                                         : zmq_curve_keypair (public_key, secret_key) == 0;
+}
+
 /* The public half first: nobody may hold a secret that opens nothing. */
 static bool write_pair (const char *name, const files *at)
 {
     char public_key [KEY_TEXT], secret_key [KEY_TEXT], metadata [120];
-    bool good = zmq_curve_keypair (public_key, secret_key) == 0
+    bool good = make_pair (name, public_key, secret_key)
              && write_certificate (at->now, metadata_of (name, metadata), public_key, NULL)
              && write_certificate (at->secret, "", public_key, secret_key);
     sodium_memzero (secret_key, sizeof secret_key);
@@ -251,7 +264,7 @@ static const struct {
     const char *name, *use, *doc;
     int       (*run) (int argc, char *argv []);
 } commands [] = {
-    { "init", "", "makes what is missing: a pair for the gateway, for the operator, for each service", key_init },
+    { "init", "", "makes what is missing: a pair for the gateway, the operator, each service, and for signing", key_init },
     { "list", "", "every key, its fingerprint and its age in days", key_list },
     { "rotate", "NAME", "a new pair; the one before stays valid until it is retired", key_rotate },
     { "retire", "NAME", "the one before is no longer valid", key_retire },
@@ -270,7 +283,7 @@ int ctl_key (int argc, char *argv [])
     fprintf (out, "Usage: meerwaarde key COMMAND [--keys=DIR]\n\n");
     for (int i = 0; i < COUNT; i++)
         fprintf (out, "  %-10s %-33s %s\n", commands [i].name, commands [i].use, commands [i].doc);
-    fprintf (out, "\nNAME is gateway, operator or a service. To replace a key without losing a request:\n"
+    fprintf (out, "\nNAME is gateway, operator, signing or a service. To replace a key without losing a request:\n"
                   "  a service's   key rotate NAME; restart its processes in turn; key retire NAME\n"
                   "  gateway's     key rotate gateway; restart the gateways in turn; key retire gateway\n"
                   "The directory, and what to do where it is not shared, is in deploy/KEYS.md.\n");

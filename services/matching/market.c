@@ -20,6 +20,7 @@ static market *empty (const wordlist *words, const char *directory)
     self->directory = directory;
     self->numbers = map_new ();
     self->needs = map_new ();
+    self->ledger = ledger_new ();
     self->scratch = msgpack_zone_new (SCRATCH_BYTES);
     assert (self->scratch);
     self->shelf = shelf_new ("dutch", words, directory);
@@ -71,6 +72,7 @@ void market_destroy (market **self_p)
     free (self->zones);
     map_destroy (&self->numbers, NULL);
     map_destroy (&self->needs, end_need);
+    ledger_destroy (&self->ledger);
     msgpack_zone_free (self->scratch);
     free (self);
     *self_p = NULL;
@@ -241,6 +243,7 @@ void market_apply (market *self, const stream_event *event)
     const schema *type = event->type->record ();
     const void *record = event->record;
     shelf_advance (self->shelf, event->seq);
+    ledger_apply (self->ledger, event);
     if (type == offer_schema ())
         apply_offer (self, record);
     else if (type == organisation_schema ())
@@ -308,6 +311,11 @@ const need_t *market_need (const market *self, const char *id)
 const offer_t *market_offer (const market *self, const offer_row *row, msgpack_zone *zone)
 {
     return records_read (self->records, row->record, offer_schema (), zone);
+}
+
+const ledger *market_ledger (const market *self)
+{
+    return self->ledger;
 }
 
 const point *market_place (const market *self, uint16_t place)

@@ -6,6 +6,7 @@
 #ifndef MARKET_H
 #define MARKET_H
 #include "../../common/service.h"
+#include "ledger.h"
 #include "names.h"
 #include "place.h"
 #include "shelf.h"
@@ -55,6 +56,8 @@ const enterprise *market_enterprise_of (const market *, const char *id);
 const need_t *market_need (const market *, const char *id);
 /* The record of an offer on the market, a copy in the zone. */
 const offer_t *market_offer (const market *, const offer_row *, msgpack_zone *);
+/* What was said of needs: publications and invitations. */
+const ledger *market_ledger (const market *);
 /* Where a municipality is (row_place); NULL when never heard of. */
 const point *market_place (const market *, uint16_t place);
 

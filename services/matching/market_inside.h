@@ -28,6 +28,7 @@ struct market {
     size_t         enterprise_room, zone_room;
     uint32_t       count;       /* of enterprises */
     map           *needs;       /* by id: kept_need * */
+    ledger        *ledger;      /* what was said of needs */
     known_place    places [ROW_PLACES];
     msgpack_zone  *scratch;     /* of the thread that applies */
 };

@@ -77,8 +77,9 @@ static void save_enterprises (const market *self, snapshot *to)
 
 typedef struct { uint64_t *at; size_t count, room; } places;
 
-static void note_need (void *to, void *value)
+static void note_need (void *to, const char *key, void *value)
 {
+    (void) key;
     places *self = to;
     self->at = grow (self->at, self->count + 1, &self->room, sizeof *self->at);
     self->at [self->count++] = ((const kept_need *) value)->at;
@@ -108,6 +109,7 @@ market_keep *market_keep_begin (market *self, const uint8_t epoch [16])
     save_needs (self, keep->snapshot);
     names_save (self->names, keep->snapshot);
     snapshot_put (keep->snapshot, self->places, sizeof self->places);
+    ledger_save (self->ledger, keep->snapshot);
     shelf_save (self->shelf, keep->snapshot);
     return keep;
 }
@@ -169,6 +171,8 @@ static const char *load_all (market *self, snapshot *from)
     for (size_t i = 0; i < needs; i++)
         market_know_need (self, at [i]);
     load_names (self, named, codes);
+    if (!ledger_load (self->ledger, from))
+        return damaged;
     const char *why = shelf_load (self->shelf, from, read_offer, self);
     msgpack_zone_clear (self->scratch);
     return why;

@@ -64,6 +64,13 @@ static void write_exclusion (call *self, const ranking *r, const candidate *c,
     answer_text (self, s, to, "why_en", why);
 }
 
+static void write_draw (call *self, const need_t *need, const market *from, match_list_t *out)
+{
+    need_draw_t drawn = { 0 };
+    if (run_draw (need, ledger_publication (market_ledger (from), need->id), self->zone, &drawn))
+        schema_set_object (match_list_schema (), out, "draw", record_copy (need_draw_schema (), &drawn, self->zone));
+}
+
 static void write_ranking (call *self, const ranking *r, const market *from, match_list_t *out)
 {
     const schema *s = match_list_schema ();
@@ -71,6 +78,7 @@ static void write_ranking (call *self, const ranking *r, const market *from, mat
     answer_text (self, s, out, "buyer_id", r->need->buyer_id);
     schema_set_text (s, out, "rule_set", r->rules->version);
     schema_set_int (s, out, "considered", r->considered);
+    write_draw (self, r->need, from, out);
     match_t *items = answer_list (self, s, out, "items", r->item_count);
     for (size_t i = 0; i < r->item_count; i++) {
         rank_tell (r, from, r->items [i], self->zone);
@@ -84,12 +92,18 @@ static void write_ranking (call *self, const ranking *r, const market *from, mat
     }
 }
 
-/* The answer from the market as it stands. Somebody else's need is missing, as if it were not
- * there.                                                                                      */
+/* Somebody else's need is missing, as if it were not there. */
+static const need_t *own_need (const call *self, const market *from, const char *id)
+{
+    const need_t *need = market_need (from, id);
+    return need && self->org && strcmp (need->buyer_id, self->org) == 0 ? need : NULL;
+}
+
+/* The answer from the market as it stands. */
 static outcome answer (call *self, const match_query_t *in, const market *from, match_list_t *out)
 {
-    const need_t *need = market_need (from, in->id);
-    if (!need || !self->org || strcmp (need->buyer_id, self->org))
+    const need_t *need = own_need (self, from, in->id);
+    if (!need)
         return outcome_missing;
     size_t limit = in->limit ? (size_t) in->limit : ITEMS_WHEN_ABSENT;
     write_ranking (self, rank (from, need, day_of_moment (self->now), limit, self->zone), from, out);
@@ -99,39 +113,55 @@ static outcome answer (call *self, const match_query_t *in, const market *from, 
 }
 
 /* A run outlives the market that it was read from: it is copied while the market stands still. */
-static outcome make_run (call *self, const match_query_t *in, const market *from, match_run_t *out)
+static outcome make_run (call *self, const match_query_t *in, const market *from, run_now_t *out)
 {
-    const schema *s = match_run_schema ();
-    const need_t *need = market_need (from, in->id);
-    if (!need || !self->org || strcmp (need->buyer_id, self->org))
+    const schema *s = run_now_schema ();
+    const need_t *need = own_need (self, from, in->id);
+    if (!need)
         return outcome_missing;
     run_content_t made = { 0 };
-    char hash [RUN_HASH_TEXT];
+    char hash [HASH_TEXT];
     int64_t places = in->limit ? in->limit : ITEMS_WHEN_ABSENT;
     run_write (rank (from, need, day_of_moment (self->now), (size_t) places, self->zone), from, places, self->zone, &made);
-    run_hash (&made, hash);
-    answer_text (self, s, out, "id", self->id);
-    answer_text (self, s, out, "need_id", need->id);
-    answer_text (self, s, out, "buyer_id", need->buyer_id);
+    record_hash (run_content_schema (), &made, hash);
     answer_text (self, s, out, "hash", hash);
-    schema_set_int (s, out, "made_at", self->now);
     schema_set_object (s, out, "content", record_copy (run_content_schema (), &made, self->zone));
     self->seq = market_seq (from);
     return outcome_done;
 }
 
-/* What is stored is what is answered: the row as it was written. */
-outcome need_match (call *self, const match_query_t *in, match_run_t *out)
+outcome need_run (call *self, const match_query_t *in, run_now_t *out)
 {
-    match_run_t made = { 0 };
-    PGresult *rows;
     if (!answer_await (self))
-        return outcome_unavailable;
+        return outcome_index_behind;
     replica *here = answer_replica (self);
     if (!replica_await_need (here, in->id, answer_until (self, NEWS_US)))
         return outcome_missing;
-    outcome how = make_run (self, in, replica_read (here), &made);
+    outcome how = make_run (self, in, replica_read (here), out);
     replica_done (here);
+    return how;
+}
+
+static void put_on_record (call *self, const run_now_t *from, match_run_t *to)
+{
+    const schema *s = match_run_schema ();
+    schema_set_text (s, to, "id", self->id);
+    schema_set_text (s, to, "need_id", from->content->need_id);
+    schema_set_text (s, to, "buyer_id", from->content->buyer_id);
+    schema_set_text (s, to, "hash", from->hash);
+    schema_set_int (s, to, "made_at", self->now);
+    schema_set_object (s, to, "content", from->content);
+}
+
+/* What is stored is what is answered: the row as it was written. */
+outcome need_match (call *self, const match_query_t *in, match_run_t *out)
+{
+    run_now_t now = { 0 };
+    match_run_t made = { 0 };
+    PGresult *rows;
+    outcome how = need_run (self, in, &now);
+    if (how == outcome_done)
+        put_on_record (self, &now, &made);
     if (how != outcome_done || call_run_with (self, "run_insert", match_run_schema (), &made, &rows, &how) < 0)
         return how;
     return call_read (self, rows, 0, out);
@@ -140,11 +170,35 @@ outcome need_match (call *self, const match_query_t *in, match_run_t *out)
 outcome need_matches (call *self, const match_query_t *in, match_list_t *out)
 {
     if (!answer_await (self))
-        return outcome_unavailable;
+        return outcome_index_behind;
     replica *here = answer_replica (self);
     if (!replica_await_need (here, in->id, answer_until (self, NEWS_US)))
         return outcome_missing;
     outcome how = answer (self, in, replica_read (here), out);
+    replica_done (here);
+    return how;
+}
+
+/* What anybody may know of a need that is on the market, or was. */
+static outcome show_draw (call *self, const char *id, const market *from, need_draw_t *out)
+{
+    need_draw_t drawn = { 0 };
+    const need_t *need = market_need (from, id);
+    if (!need || !run_draw (need, ledger_publication (market_ledger (from), id), self->zone, &drawn))
+        return outcome_missing;
+    *out = *(need_draw_t *) record_copy (need_draw_schema (), &drawn, self->zone);
+    self->seq = market_seq (from);
+    return outcome_done;
+}
+
+outcome need_draw (call *self, const ref_t *in, need_draw_t *out)
+{
+    if (!answer_await (self))
+        return outcome_index_behind;
+    replica *here = answer_replica (self);
+    if (!replica_await_need (here, in->id, answer_until (self, NEWS_US)))
+        return outcome_missing;
+    outcome how = show_draw (self, in->id, replica_read (here), out);
     replica_done (here);
     return how;
 }

@@ -75,19 +75,14 @@ bool part_place (const part *self, const offer_id *id, uint32_t *offer)
 
 /* ------------------------------------------------------------------------------------- blocks */
 
-/* Of a block that is there. */
-static const char *look_into (part *self, size_t index)
+/* The index has been opened; it takes so many bytes of the block. */
+static void look_into (part *self, size_t index)
 {
-    const char *why;
-    self->index = index_open (self->block, index, &why);
-    if (why)
-        return why;
     self->offers = index_offers (self->index);
     self->rows = (const offer_row *) ((const char *) self->block + index);
     self->gone = calloc (part_words (self->offers) + 1, sizeof *self->gone);
     assert (self->gone);
     enter_ids (self);
-    return NULL;
 }
 
 part *part_new (void *index, size_t size, const offer_row *rows, uint32_t offers)
@@ -99,8 +94,9 @@ part *part_new (void *index, size_t size, const offer_row *rows, uint32_t offers
     assert (self->block);
     if (offers)
         memcpy ((char *) self->block + size, rows, offers * sizeof *rows);
-    const char *why = look_into (self, size);
-    assert (!why && self->offers == offers);
+    self->index = index_on (self->block);
+    look_into (self, size);
+    assert (self->offers == offers);
     return self;
 }
 
@@ -180,8 +176,8 @@ static void *map_file (int file, size_t size)
 bool part_save (part *self, const char *directory, uint32_t number)
 {
     char path [PATH_BYTES];
-    const char *why;
     path_of (directory, number, path);
+    index_seal (self->block);
     int file = open (path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     void *at = file >= 0 && write_block (self, file) ? map_file (file, HEAD_BYTES + self->size) : NULL;
     if (file >= 0)
@@ -196,8 +192,7 @@ bool part_save (part *self, const char *directory, uint32_t number)
     self->block = (char *) at + HEAD_BYTES;
     self->file = number;
     self->rows = (const offer_row *) ((const char *) self->block + index);
-    self->index = index_open (self->block, index, &why);
-    assert (!why);
+    self->index = index_on (self->block);
     return true;
 }
 
@@ -216,9 +211,11 @@ static const char *take_file (part *self, int file, uint32_t offers)
     if (!at)
         return "cannot be mapped";
     self->block = (char *) at + HEAD_BYTES;
-    const char *why = look_into (self, is.index);
+    const char *why;
+    self->index = index_open (self->block, is.index, &why);
     if (why)
         return why;
+    look_into (self, is.index);
     sum_up (self->rows, is.rows, sum);
     return self->offers != offers || memcmp (sum, is.checksum, sizeof sum) ? "is damaged" : NULL;
 }

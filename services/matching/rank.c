@@ -75,6 +75,7 @@ static void weigh (const ranking *in, candidate *self)
 {
     self->score = score_parts (in->rules, &self->is, in->reference, in->budget, self->points);
     self->kept_out = score_rule (&self->is);
+    self->seed = in->drawn ? in->seed : NULL;
 }
 
 bool rank_delivers (const ranking *in, const market *from, const offer_row *row)
@@ -84,8 +85,8 @@ bool rank_delivers (const ranking *in, const market *from, const offer_row *row)
 
 candidate rank_weigh (const ranking *in, const market *from, const shelf_found *found, bool delivers)
 {
-    candidate self = { .found = *found, .id = found->id, .supplier = found->row->supplier, .is.text_earned = found->score };
-    self.by = market_enterprise (from, found->row->supplier);
+    const enterprise *by = market_enterprise (from, found->row->supplier);
+    candidate self = { .found = *found, .by = by, .id = found->id, .supplier_id = by->id, .is.text_earned = found->score };
     note_cpv (&self, in);
     self.is.metres = metres_to (in, from, seat_of (&self));
     self.is.national = found->row->national;
@@ -126,7 +127,7 @@ void rank_tell (const ranking *in, const market *from, candidate *self, msgpack_
 
 placed rank_place (const candidate *self)
 {
-    return (placed) { self->score, self->is.invited_at, &self->id };
+    return (placed) { self->score, self->is.invited_at, self->seed, &self->supplier_id, &self->id };
 }
 
 static int by_score (const candidate *a, const candidate *b)
@@ -137,7 +138,8 @@ static int by_score (const candidate *a, const candidate *b)
 
 static int by_text (const candidate *a, const candidate *b)
 {
-    return score_compare (&(placed) { a->points [score_part_text], 0, &a->id }, &(placed) { b->points [score_part_text], 0, &b->id });
+    return score_compare (&(placed) { .score = a->points [score_part_text], .id = &a->id },
+                          &(placed) { .score = b->points [score_part_text], .id = &b->id });
 }
 
 typedef int order (const candidate *, const candidate *);
@@ -170,12 +172,17 @@ static candidate *take_first (candidate *all [], size_t *count, order *compare)
     return first;
 }
 
+static bool is_of_same (const candidate *a, const candidate *b)
+{
+    return memcmp (&a->supplier_id, &b->supplier_id, sizeof a->supplier_id) == 0;
+}
+
 /* No enterprise fills the page: past its third offer the next enterprise comes first. */
 static bool has_enough (const ranking *self, const candidate *next)
 {
     int same = 0;
     for (size_t k = 0; k < self->item_count; k++)
-        same += self->items [k]->supplier == next->supplier;
+        same += is_of_same (self->items [k], next);
     return same >= OF_ONE_ENTERPRISE;
 }
 
@@ -243,20 +250,11 @@ static void place (ranking *self, const candidate *now)
         self->weighed [self->weighed_count++] = at;
 }
 
-/* The same enterprise has the same number: that of its first candidate. */
-static uint32_t number_of (const ranking *self, const char *supplier_id)
-{
-    for (size_t i = 0; i < self->all_count; i++)
-        if (strcmp (self->all [i].is.supplier_id, supplier_id) == 0)
-            return self->all [i].supplier;
-    return (uint32_t) self->all_count;
-}
-
 void rank_again (ranking *self, const run_candidate_t *were, size_t count, size_t limit, msgpack_zone *zone)
 {
     make_room (self, count, limit, zone);
     for (size_t i = 0; i < count; i++) {
-        candidate now = { .is = were [i], .id = id_of_text (were [i].offer_id), .supplier = number_of (self, were [i].supplier_id) };
+        candidate now = { .is = were [i], .id = id_of_text (were [i].offer_id), .supplier_id = id_of_text (were [i].supplier_id) };
         weigh (self, &now);
         place (self, &now);
     }
@@ -341,7 +339,7 @@ bool rank_admits (const ranking *self, const candidate *c, size_t limit)
         if (memcmp (&other->id, &c->id, sizeof c->id) == 0 || by_score (other, c) > 0)
             continue;
         ahead++;
-        of_same += other->supplier == c->supplier;
+        of_same += is_of_same (other, c);
     }
     return c->kept_out == RULE_NONE && concerns (c, self->rules) && ahead < limit && of_same < OF_ONE_ENTERPRISE;
 }
@@ -356,17 +354,23 @@ static asked asked_by (const need_t *need, int64_t as_of)
     return is;
 }
 
+void rank_begin (ranking *self, const market *from, shelf_reader *with, const need_t *need, int64_t today)
+{
+    int64_t deadline = day_of_moment (need->quote_deadline), as_of = today < deadline ? today : deadline;
+    *self = (ranking) { .need = need, .considered = shelf_now (market_shelf (from)).offers, .asked = asked_by (need, as_of),
+                        .as_of = as_of, .rules = rules_on (as_of), .budget = need->budget_cents };
+    self->drawn = draw_of (need, ledger_publication (market_ledger (from), need->id), self->seed);
+    query_read (&self->query, market_shelf (from), market_names (from), with, need->title, need->description);
+    self->reference = self->query.reference;
+}
+
 ranking *rank (const market *from, const need_t *need, int64_t today, size_t limit,
                msgpack_zone *zone)
 {
     ranking *self = room_for (zone, 1, sizeof *self);
-    int64_t deadline = day_of_moment (need->quote_deadline), as_of = today < deadline ? today : deadline;
-    *self = (ranking) { .need = need, .considered = shelf_now (market_shelf (from)).offers, .asked = asked_by (need, as_of),
-                        .as_of = as_of, .rules = rules_on (as_of), .budget = need->budget_cents };
-    make_room (self, SHORTLIST + SHORTLIST_AWAY, limit, zone);
     gathering now = { .from = from, .with = shelf_borrow (market_shelf (from)), .to = self };
-    query_read (&self->query, market_shelf (from), market_names (from), now.with, need->title, need->description);
-    self->reference = self->query.reference;
+    rank_begin (self, from, now.with, need, today);
+    make_room (self, SHORTLIST + SHORTLIST_AWAY, limit, zone);
     gather (&now, need->municipality, SHORTLIST);
     weigh_here (&now);
     gather (&now, NULL, SHORTLIST_AWAY);

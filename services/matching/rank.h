@@ -14,8 +14,8 @@ typedef struct {
     run_candidate_t       is;        /* all that its score follows from; its `has` is not kept (run.c) */
     int64_t               points [PART_COUNT], score;
     int                   kept_out;  /* a hard_rule, or RULE_NONE */
-    offer_id              id;
-    uint32_t              supplier;  /* its enterprise: the same number for the same one */
+    offer_id              id, supplier_id;
+    const uint8_t        *seed;      /* of the draw, in the ranking; NULL: there is none */
 
     /* for its explanation only; a stored run has none of it */
     shelf_found           found;
@@ -42,6 +42,8 @@ typedef struct {
     int64_t       as_of;             /* a day: today, or the deadline when it has passed */
     query         query;
     asked         asked;
+    bool          drawn;             /* equal offers are put in order by lot, by this seed (draw.h) */
+    uint8_t       seed [DRAW_BYTES];
     int64_t       reference, budget; /* what an offer with the right words earns; in cents, 0: none */
     candidate    *all;
     candidate   **weighed, **excluded; /* of those: what no rule keeps out, in no order; the others, the first
@@ -60,8 +62,11 @@ void rank_order (ranking *);
 /* Reads the records of a candidate: names, labels, and which words of the query it has. */
 void rank_tell (const ranking *, const market *, candidate *, msgpack_zone *);
 
+/* What rank_weigh needs of a need, and no offers yet. */
+void rank_begin (ranking *, const market *, shelf_reader *, const need_t *, int64_t today);
+
 /* The same order and the same first ones from what counted then, without a market (run.h): `self` has its rules,
- * reference and budget. The candidates are copied; no explanation can be made of the result.                   */
+ * draw, reference and budget. The candidates are copied; no explanation can be made of the result.                   */
 void rank_again (ranking *self, const run_candidate_t *, size_t count, size_t limit, msgpack_zone *);
 
 /* Everything about one offer; `found` has its score, and the offer's row, or a changed copy of it. */

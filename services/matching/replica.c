@@ -7,11 +7,16 @@
 #include "../../common/log.h"
 #include "../../common/text.h"
 #include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { MERGED_AT_ONCE = 512 /* offers: less than starting a thread for it would cost */, FILLED_AT_ONCE = 8192 /* events */ };
 /* The market is kept again after so many events, or so long after the first that is not kept. */
@@ -27,11 +32,13 @@ typedef struct {
 struct replica {
     wordlist        *words;
     char            *directory; /* NULL: in memory only */
+    int              lock_file; /* of the directory; -1: none */
     market          *market;
     pthread_rwlock_t lock;      /* over the market */
     bool             applying;  /* the lock is held, in the middle of a batch */
     int64_t          fence;     /* how far the stream was at first: before that nobody reads */
     int64_t          shown, told_at;
+    bool             at_rest;   /* what was filled is one part, or is becoming one */
     shelf_merge     *merge;
     beside           merging;
     market_keep     *keep;
@@ -72,6 +79,21 @@ static wordlist *read_words (void)
     return words;
 }
 
+/* Ours for as long as we live, or somebody else's: then we keep nothing. */
+static void take_directory (replica *self, const char *directory)
+{
+    char path [4096];
+    mkdir (directory, 0700);
+    snprintf (path, sizeof path, "%s/lock", directory);
+    self->lock_file = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (self->lock_file < 0 || flock (self->lock_file, LOCK_EX | LOCK_NB) != 0) {
+        log_line ("warning", "view_in_memory", "directory=%s why=%s", directory, strerror (errno));
+        return;
+    }
+    self->directory = strdup (directory);
+    assert (self->directory);
+}
+
 static void make_locks (replica *self)
 {
     /* A crowd of readers must not keep the stream waiting. */
@@ -94,14 +116,13 @@ void *replica_open (const char *directory, int64_t *seq, uint8_t epoch [SERVICE_
     replica *self = calloc (1, sizeof *self);
     assert (self);
     self->words = read_words ();
-    if (directory) {
-        mkdir (directory, 0700);
-        self->directory = strdup (directory);
-        assert (self->directory);
-    }
+    self->lock_file = -1;
+    if (directory)
+        take_directory (self, directory);
     make_locks (self);
     self->market = begin_market (self);
     self->seq = self->shown = self->kept = *seq = market_seq (self->market);
+    self->at_rest = *seq > 0;
     memcpy (epoch, self->epoch, SERVICE_EPOCH);
     return self;
 }
@@ -170,12 +191,21 @@ static void take_place (replica *self)
     pthread_rwlock_unlock (&self->lock);
 }
 
+/* What had better be one: once, when as much has been read as there was, everything. */
+static shelf_merge *next_merge (replica *self)
+{
+    shelf *which = market_shelf_to_merge (self->market);
+    bool first = !self->at_rest && self->shown >= self->fence;
+    self->at_rest |= first;
+    return first ? shelf_merge_all (which) : shelf_merge_begin (which);
+}
+
 /* One merge at a time; what is small is done here. */
 static void merge (replica *self)
 {
     if (end_beside (&self->merging, false))
         take_place (self);
-    while (!self->merge && (self->merge = shelf_merge_begin (market_shelf_to_merge (self->market)))) {
+    while (!self->merge && (self->merge = next_merge (self))) {
         if (shelf_merge_offers (self->merge) > MERGED_AT_ONCE) {
             begin_beside (&self->merging, merge_beside, self);
             return;
@@ -261,6 +291,7 @@ void replica_astray (void *to)
     assert (self->market);
     pthread_rwlock_unlock (&self->lock);
     self->fence = self->shown = self->kept = self->due = 0;
+    self->at_rest = false;
     tell (self, 0);
 }
 
@@ -280,6 +311,8 @@ void replica_close (void **self_p)
     market_destroy (&self->market);
     wordlist_destroy (&self->words);
     free (self->directory);
+    if (self->lock_file >= 0)
+        close (self->lock_file);
     pthread_rwlock_destroy (&self->lock);
     pthread_cond_destroy (&self->moved);
     pthread_mutex_destroy (&self->gate);

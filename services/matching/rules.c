@@ -1,6 +1,7 @@
 /* rules.c - the table, checked when it is compiled. */
 #include "rules.h"
 #include "day.h"
+#include <string.h>
 
 enum { POINT = 10000 };
 
@@ -22,6 +23,14 @@ const rules *rules_all (size_t *count)
 {
     *count = SETS;
     return table;
+}
+
+const rules *rules_named (const char *version)
+{
+    for (size_t i = 0; i < SETS; i++)
+        if (strcmp (table [i].version, version) == 0)
+            return &table [i];
+    return NULL;
 }
 
 const rules *rules_on (int64_t day)

@@ -12,6 +12,8 @@ typedef struct {
 
 /* All of them, oldest first. */
 const rules *rules_all (size_t *count);
+/* By its version; NULL: this build does not have it. */
+const rules *rules_named (const char *version);
 /* The set of a day (day.h); before all of them: the first. */
 const rules *rules_on (int64_t day);
 #endif

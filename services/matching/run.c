@@ -4,7 +4,6 @@
 #include "statistics.h"
 #include "search/analyser.h"
 #include <assert.h>
-#include <sodium.h>
 #include <string.h>
 
 static void unmark (void *record, const schema *s, const char *name)
@@ -72,8 +71,38 @@ static void write_chosen (const ranking *r, msgpack_zone *zone, run_content_t *o
     schema_set_list (run_content_schema (), out, "chosen", r->item_count, all);
 }
 
+static const char *in_hex (const uint8_t bytes [DRAW_BYTES], msgpack_zone *zone)
+{
+    char *text = room_for (zone, DRAW_TEXT, 1);
+    draw_write (bytes, text);
+    return text;
+}
+
+bool run_draw (const need_t *need, const publication *when, msgpack_zone *zone, need_draw_t *out)
+{
+    const schema *s = need_draw_schema ();
+    uint8_t seed [DRAW_BYTES];
+    if (!draw_of (need, when, seed))
+        return false;
+    schema_set_text (s, out, "need_id", need->id);
+    schema_set_text (s, out, "commitment", need->draw_commitment);
+    schema_set_text (s, out, "secret", need->draw_secret);
+    schema_set_int (s, out, "published_seq", when->seq);
+    schema_set_text (s, out, "stream_hash", in_hex (when->hash, zone));
+    schema_set_text (s, out, "seed", in_hex (seed, zone));
+    return true;
+}
+
+static void write_draw (const need_t *need, const publication *when, msgpack_zone *zone, run_content_t *out)
+{
+    need_draw_t *draw = room_for (zone, 1, sizeof *draw);
+    if (run_draw (need, when, zone, draw))
+        schema_set_object (run_content_schema (), out, "draw", draw);
+}
+
 void run_write (ranking *r, const market *from, int64_t places, msgpack_zone *zone, run_content_t *out)
 {
+    int64_t index_seq = market_seq (from);
     const schema *s = run_content_schema ();
     char *day = room_for (zone, DAY_TEXT, 1);
     for (size_t i = 0; i < r->all_count; i++)
@@ -83,8 +112,8 @@ void run_write (ranking *r, const market *from, int64_t places, msgpack_zone *zo
     schema_set_text (s, out, "need_id", r->need->id);
     schema_set_text (s, out, "buyer_id", r->need->buyer_id);
     schema_set_int (s, out, "need_version", r->need->version);
-    schema_set_int (s, out, "index_seq", market_seq (from));
-    schema_set_int (s, out, "edition", edition_of (market_seq (from)));
+    schema_set_int (s, out, "index_seq", index_seq);
+    schema_set_int (s, out, "edition", edition_of (index_seq));
     schema_set_text (s, out, "analyser", ANALYSER_VERSION);
     schema_set_text (s, out, "rule_set", r->rules->version);
     schema_set_text (s, out, "as_of", day);
@@ -93,43 +122,52 @@ void run_write (ranking *r, const market *from, int64_t places, msgpack_zone *zo
     schema_set_int (s, out, "text_reference", r->reference);
     if (r->budget)
         schema_set_int (s, out, "budget_cents", r->budget);
+    write_draw (r->need, ledger_publication (market_ledger (from), r->need->id), zone, out);
     write_candidates (r, zone, out);
     write_chosen (r, zone, out);
 }
 
-static const rules *rules_named (const char *version)
+/* Where and by which secret a draw was made, as it says itself. */
+static bool read_draw (const need_draw_t *was, need_t *need, publication *when)
 {
-    size_t count;
-    const rules *all = rules_all (&count);
-    for (size_t i = 0; i < count; i++)
-        if (strcmp (all [i].version, version) == 0)
-            return &all [i];
-    return NULL;
+    *need = (need_t) { .id = was->need_id, .draw_commitment = was->commitment, .draw_secret = was->secret };
+    *when = (publication) { .seq = was->published_seq };
+    return draw_read (was->stream_hash, when->hash);
 }
 
-bool run_again (const run_content_t *was, msgpack_zone *zone, ranking *how, run_content_t *out)
+void run_weigh (const run_content_t *was, const rules *by, size_t limit, msgpack_zone *zone, ranking *how)
 {
-    *how = (ranking) { .rules = rules_named (was->rule_set), .as_of = day_of_date (was->as_of),
+    need_t need;
+    publication when;
+    *how = (ranking) { .rules = by, .as_of = day_of_date (was->as_of),
                        .considered = was->considered, .reference = was->text_reference, .budget = was->budget_cents };
-    if (!how->rules)
-        return false;
+    how->drawn = was->draw && read_draw (was->draw, &need, &when) && draw_of (&need, &when, how->seed);
     run_candidate_t *all = room_for (zone, was->candidates.count, sizeof *all);
     for (size_t i = 0; i < was->candidates.count; i++)
         all [i] = as_weighed (&was->candidates.at [i]);
-    rank_again (how, all, was->candidates.count, (size_t) was->places, zone);
-    *out = *was;
-    write_candidates (how, zone, out);
-    write_chosen (how, zone, out);
-    return true;
+    rank_again (how, all, was->candidates.count, limit, zone);
 }
 
-void run_hash (const run_content_t *content, char out [RUN_HASH_TEXT])
+void run_again (const run_content_t *was, const rules *by, msgpack_zone *zone, ranking *how, run_content_t *out)
 {
-    unsigned char hash [crypto_hash_sha256_BYTES];
-    msgpack_sbuffer *buffer = msgpack_sbuffer_new ();
-    msgpack_packer packer = { buffer, msgpack_sbuffer_write };
-    schema_encode (run_content_schema (), content, OWNER, NULL, &packer);
-    crypto_hash_sha256 (hash, (const unsigned char *) buffer->data, buffer->size);
-    sodium_bin2hex (out, RUN_HASH_TEXT, hash, sizeof hash);
-    msgpack_sbuffer_free (buffer);
+    need_t need;
+    publication when;
+    run_weigh (was, by, (size_t) was->places, zone, how);
+    *out = *was;
+    out->draw = NULL;
+    unmark (out, run_content_schema (), "draw");
+    if (was->draw && read_draw (was->draw, &need, &when))
+        write_draw (&need, &when, zone, out);
+    write_candidates (how, zone, out);
+    write_chosen (how, zone, out);
+}
+
+outcome run_load (call *self, const char *statement, match_run_t *out)
+{
+    PGresult *rows;
+    outcome how;
+    int count = call_run (self, statement, &rows, &how);
+    if (count < 1)
+        return count < 0 ? how : outcome_missing;
+    return db_row (rows, 0, match_run_schema (), out, self->zone) && out->content ? outcome_done : outcome_broken;
 }

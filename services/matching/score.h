@@ -5,7 +5,8 @@
 #ifndef SCORE_H
 #define SCORE_H
 #include "rules.h"
-#include "search/index.h"
+#include "row.h"
+#include "../../common/draw.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -74,9 +75,14 @@ enum { PRICE_UNKNOWN = -1, LABEL_NONE = -1, NEVER_INVITED = 0 };
 /* Points of each part; their sum. `reference` is what an offer with the right words earns, `budget` in cents, 0: none. */
 int64_t score_parts (const rules *, const run_candidate_t *, int64_t reference, int64_t budget, int64_t points [PART_COUNT]);
 
-/* ---- the order: highest score first, then whose enterprise waits longest for an invitation, then the smaller id ---- */
+/* ---- the order: highest score first, then whose enterprise waits longest for an invitation, then by lot, then the
+ * smaller id ---- */
 
-typedef struct { int64_t score, invited_at; const offer_id *id; } placed;
+typedef struct {
+    int64_t        score, invited_at;
+    const uint8_t *seed;             /* of the draw, DRAW_BYTES; NULL: there is none */
+    const offer_id *supplier_id, *id; /* the first of who draws a lot; NULL where there is no draw */
+} placed;
 
 int score_compare (const placed *, const placed *);
 #endif

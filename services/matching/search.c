@@ -232,7 +232,7 @@ static void answer (call *self, const offer_search_query_t *in, looking *at, off
 outcome offer_search (call *self, const offer_search_query_t *in, offer_search_result_t *out)
 {
     if (!answer_await (self))
-        return outcome_unavailable;
+        return outcome_index_behind;
     looking *at = call_alloc (self, sizeof *at);
     *at = (looking) { .from = replica_read (answer_replica (self)), .zone = self->zone,
                       .goals_asked = row_bits (&in->goal, impact_goal_words ()),

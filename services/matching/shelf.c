@@ -209,8 +209,8 @@ part *shelf_part_of (shelf *self, shelf_offer *offers, size_t count, int by)
         const shelf_offer *o = &offers [i];
         rows [i] = o->row;
         index_builder_offer (builder, o->key, &o->id);
-        analyser_read (self->analyser, o->title, strlen (o->title), true, take_token, builder);
-        analyser_read (self->analyser, o->description, strlen (o->description), false, take_token, builder);
+        analyser_read (self->analyser, o->title, strlen (o->title), GRAMS_KEPT, take_token, builder);
+        analyser_read (self->analyser, o->description, strlen (o->description), GRAMS_NONE, take_token, builder);
     }
     analyser_tell (self->analyser);
     void *bytes = index_builder_finish (builder, &size);

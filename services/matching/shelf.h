@@ -45,6 +45,8 @@ const offer_row *shelf_row (const shelf *, const offer_id *);
  * the last is of the thread that changes, while nobody looks.                                                        */
 typedef struct shelf_merge shelf_merge;
 shelf_merge *shelf_merge_begin (shelf *);
+/* The same of all indexes, for when the market has been read for the first time: while none is being merged. */
+shelf_merge *shelf_merge_all (shelf *);
 size_t shelf_merge_offers (const shelf_merge *);
 void shelf_merge_work (shelf_merge *);
 void shelf_merge_end (shelf *, shelf_merge **);
@@ -90,7 +92,8 @@ size_t shelf_find_cpv (const shelf *, shelf_reader *, uint32_t cpv, int digits, 
                        shelf_found *found, size_t most);
 /* Where an offer is that is on the market; its score is 0. False: it is not. */
 bool shelf_place (const shelf *, const offer_id *, shelf_found *);
-/* Whether an offer of this area is delivered in a municipality. */
+/* The area of a row, as a shelf_offer has it; whether an offer there is delivered in a municipality. */
+const char *shelf_area_of (const shelf *, const offer_row *);
 bool shelf_reaches (const shelf *, uint32_t area, const char *municipality);
 /* How much a token weighs in an offer that was found; 0: it is not in it. */
 uint32_t shelf_weight (const shelf *, const shelf_found *, const char *token, size_t size);

@@ -90,11 +90,17 @@ typedef struct {
     int64_t times; /* of the best one so far; at least as many as one has to have */
 } meaning;
 
+static bool is_first (const meaning *self, const char *word, size_t size)
+{
+    int order = memcmp (word, self->word, size < self->size ? size : self->size);
+    return order ? order < 0 : size < self->size;
+}
+
 /* Of equals the one that is first by its letters. */
 static void hold_against (void *to, const char *word, size_t size, int64_t times)
 {
     meaning *self = to;
-    if (times < self->times || (times == self->times && self->size && index_compare (word, size, self->word, self->size) >= 0))
+    if (times < self->times || (times == self->times && self->size && !is_first (self, word, size)))
         return;
     self->times = times;
     memcpy (self->word, word, self->size = size);
@@ -113,6 +119,11 @@ size_t shelf_meant (const shelf *self, const char *written, size_t size, int64_t
 static bool is_in (const char *area, const char *municipality)
 {
     return strcmp (area, "*") == 0 || strstr (area, municipality);
+}
+
+const char *shelf_area_of (const shelf *self, const offer_row *row)
+{
+    return self->areas [row->area];
 }
 
 bool shelf_reaches (const shelf *self, uint32_t area, const char *municipality)
@@ -163,14 +174,17 @@ static int by_score (const void *a, const void *b)
     return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : memcmp (&x->id, &y->id, sizeof x->id);
 }
 
-static void find_in (const shelf *self, shelf_reader *with, size_t which, const shelf_wanted *asked, size_t count,
+/* What is asked for, by its hash. */
+typedef struct { uint64_t hash; uint32_t factor; } sought;
+
+static void find_in (const shelf *self, shelf_reader *with, size_t which, const sought *asked, size_t count,
                      const char *municipality, size_t most, uint32_t *least, size_t *found)
 {
     part *p = self->parts [which];
     wanted here [SHELF_WANTED];
     size_t known = 0;
-    for (size_t i = 0; i < count && known < SHELF_WANTED; i++) {
-        int64_t token = index_token (p->index, asked [i].token, asked [i].size);
+    for (size_t i = 0; i < count; i++) {
+        int64_t token = index_token (p->index, asked [i].hash);
         if (token != INDEX_NONE)
             here [known++] = (wanted) { token, asked [i].factor };
     }
@@ -205,8 +219,12 @@ size_t shelf_find (const shelf *self, shelf_reader *with, const shelf_wanted *as
 {
     size_t found = 0;
     uint32_t least = 1;
+    sought all [SHELF_WANTED];
+    count = count < SHELF_WANTED ? count : SHELF_WANTED;
+    for (size_t i = 0; i < count; i++)
+        all [i] = (sought) { index_hash (asked [i].token, asked [i].size), asked [i].factor };
     for (size_t i = 0; i < self->count && most; i++)
-        find_in (self, with, i, asked, count, municipality, most, &least, &found);
+        find_in (self, with, i, all, count, municipality, most, &least, &found);
     return best_of (with, found, by_score, best, most);
 }
 
@@ -243,5 +261,5 @@ bool shelf_place (const shelf *self, const offer_id *id, shelf_found *found)
 uint32_t shelf_weight (const shelf *self, const shelf_found *of, const char *token, size_t size)
 {
     const index_t *index = self->parts [of->part]->index;
-    return index_weight (index, index_token (index, token, size), of->offer);
+    return index_weight (index, index_token (index, index_hash (token, size)), of->offer);
 }

@@ -38,11 +38,8 @@ static uint64_t *copy_of (const uint64_t *bits, uint32_t offers)
     return memcpy (copy, bits, part_words (offers) * sizeof *copy);
 }
 
-shelf_merge *shelf_merge_begin (shelf *self)
+static shelf_merge *merge_from (shelf *self, size_t from)
 {
-    size_t from = crowded (self);
-    if (from == self->count)
-        return NULL;
     shelf_merge *merge = calloc (1, sizeof *merge);
     assert (merge);
     merge->directory = self->directory;
@@ -56,6 +53,17 @@ shelf_merge *shelf_merge_begin (shelf *self)
         merge->gone [merge->count++] = copy_of (p->gone, p->offers);
     }
     return merge;
+}
+
+shelf_merge *shelf_merge_begin (shelf *self)
+{
+    size_t from = crowded (self);
+    return from == self->count ? NULL : merge_from (self, from);
+}
+
+shelf_merge *shelf_merge_all (shelf *self)
+{
+    return self->count < 2 ? NULL : merge_from (self, 0);
 }
 
 size_t shelf_merge_offers (const shelf_merge *self)

@@ -234,8 +234,8 @@ static void read_offer (standing *self, analyser *with, const shelf_offer *offer
     self->offer++;
     self->present_count = self->met_count = 0;
     self->lengths [0] = self->lengths [1] = 0;
-    analyser_read (with, offer->title, strlen (offer->title), true, take_token, self);
-    analyser_read (with, offer->description, strlen (offer->description), false, take_token, self);
+    analyser_read (with, offer->title, strlen (offer->title), GRAMS_KEPT, take_token, self);
+    analyser_read (with, offer->description, strlen (offer->description), GRAMS_NONE, take_token, self);
     for (size_t i = 0; i < self->present_count; i++) {
         token *t = &self->tokens [self->present [i]];
         self->weights [self->present [i]] = index_weigh (t->gram, t->strength, self->lengths [t->gram],

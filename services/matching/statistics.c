@@ -71,7 +71,7 @@ void statistics_count (statistics *self, const index_t *index, int by)
 {
     self->now += by * (int64_t) index_offers (index);
     for (const index_token_t *t = index->tokens; t < index->tokens + index->head.tokens; t++) {
-        uint64_t hash = hash_of (index->text + t->text, t [1].text - t->text);
+        uint64_t hash = t->hash ? t->hash : 1;
         tally *at = tally_of (self, hash);
         if (!at->hash) {
             if (3 * ++self->count > 2 * self->mask) {

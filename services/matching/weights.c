@@ -4,9 +4,9 @@
 #include "../../common/handlers.h"
 #include "answer.h"
 #include "day.h"
-#include "rules.h"
+#include "weights.h"
 
-static void write_set (call *self, const rules *from, rule_set_t *to)
+void weights_write (call *self, const rules *from, rule_set_t *to)
 {
     const schema *s = rule_set_schema (), *of_part = rule_weight_schema ();
     schema_set_text (s, to, "version", from->version);
@@ -27,7 +27,7 @@ outcome rule_set_list (call *self, const nothing_t *in, rule_set_list_t *out)
     const rules *all = rules_all (&count);
     rule_set_t *items = answer_list (self, s, out, "items", count);
     for (size_t i = 0; i < count; i++)
-        write_set (self, &all [i], &items [i]);
+        weights_write (self, &all [i], &items [i]);
     schema_set_text (s, out, "in_force", rules_on (day_of_moment (self->now))->version);
     return outcome_done;
 }

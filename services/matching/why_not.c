@@ -247,7 +247,7 @@ static outcome answer (call *self, const why_not_query_t *in, const market *from
 outcome offer_why_not (call *self, const why_not_query_t *in, why_not_t *out)
 {
     if (!answer_await (self))
-        return outcome_unavailable;
+        return outcome_index_behind;
     outcome how = answer (self, in, replica_read (answer_replica (self)), out);
     replica_done (answer_replica (self));
     return how;

@@ -62,7 +62,7 @@ static void measure_all (shelf *self, const sheet *docs)
     shelf_reader *reader = shelf_borrow (self);
     for (size_t i = 0; i < docs->count; i++)
         for (int f = 0; f < 2; f++)
-            analyser_read (shelf_analyser (reader), docs->rows [i].fields [f], strlen (docs->rows [i].fields [f]), f == 0, measure, &all);
+            analyser_read (shelf_analyser (reader), docs->rows [i].fields [f], strlen (docs->rows [i].fields [f]), f == 0 ? GRAMS_KEPT : GRAMS_NONE, measure, &all);
     shelf_return (self, reader);
     shelf_lengths (self, (unsigned) (all.words / docs->count), (unsigned) (all.grams / docs->count));
 }

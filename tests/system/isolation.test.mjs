@@ -3,22 +3,22 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { openHouse } from '../lib/house.mjs';
-import { makeWorld } from './isolation-world.mjs';
+import { makeWorld, options } from './isolation-world.mjs';
 
 const probe = readFileSync(new URL('isolation-probe.sql', import.meta.url), 'utf8');
-const moderatorBit = 512;
+const moderatorBit = 512, operatorBit = 1024, systemBit = 4096;
 
 let house, world, outsiders, truth;
 
 before(async () => {
-    house = await openHouse();
+    house = await openHouse(options);
     world = await makeWorld(house);
     outsiders = world.outsiders.map((client, at) => [`outsider_${at}`, client]);
     const as = (name, { account = '', org = '' }, roles = 0) =>
         `('${name}', '${org}', '${account}', ${roles})`;
     const { newcomer } = world;
     const viewers = [
-        as('nobody', {}), as('desk', world.desk, moderatorBit),
+        as('nobody', {}), as('desk', world.desk, moderatorBit), as('operator', {}, operatorBit), as('system', {}, systemBit),
         ...['buyer', 'green', 'office', 'bank', 'newcomer', 'colleague']
             .map((name) => as(name, world[name])),
         // Who registered something, but does not act for it yet.
@@ -54,6 +54,8 @@ const shared = {
     // Only the runtime asks these, and never with what a caller says.
     'catalog.idempotency': 'always asked by who calls',
     'matching.idempotency': 'always asked by who calls',
+    'matching.position': 'where the service is in the stream',
+    'matching.seal': 'of the links in mails; no statement gives it out',
     'pipeline.idempotency': 'always asked by who calls',
     'catalog.position': 'where the service is in the stream',
     'pipeline.position': 'where the service is in the stream',
@@ -96,7 +98,7 @@ test('nobody sees what is public, and does nothing', () => {
     const open = Object.keys(seen).filter((table) => seen[table] !== '0');
     assert.deepEqual(open.sort(), [
         'catalog.adoption', 'catalog.offer', 'catalog.organisation', 'catalog.story',
-        'pipeline.assessment', 'pipeline.initiative', 'pipeline.need', 'pipeline.programme',
+        'pipeline.assessment', 'pipeline.draw_secret', 'pipeline.initiative', 'pipeline.need', 'pipeline.programme',
         'pipeline.round', 'pipeline.seat',
     ]);
     for (const what of ['changes', 'adds']) {

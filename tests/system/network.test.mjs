@@ -252,7 +252,7 @@ test('a secret that others can read, or that is not there, stops who needs it', 
         chmodSync(file, 0o400);
         assert.equal(statSync(file).mode & 0o777, 0o400);
     }
-    const [how, said] = await refusal('matching', ['--gateways=tcp://localhost:5550', '--keys=/nowhere']);
+    const [how, said] = await refusal('matching', [database, '--gateways=tcp://localhost:5550', '--keys=/nowhere']);
     assert.equal(how, 2, said);
     assert.match(said, /\/nowhere\/matching\.key_secret is missing/);
     await assert.rejects(run(path.join(build, 'meerwaarde'), ['status', '--control=tcp://localhost:5570', '--keys=/nowhere']),

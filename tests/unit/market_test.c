@@ -177,12 +177,45 @@ static void fill (pair *self, uint64_t *seed)
         tell_offer (self, seed, i);
 }
 
+/* A need comes on the market, and enterprise 4 is invited. */
+static void tell_need (pair *self)
+{
+    static const uint8_t hash [EVS_HASH] = { 1, 2, 3 };
+    char id [37], sent [300];
+    const need_t *need = make_need (self->plain, "Lunch", "55520000-1", "");
+    snprintf (sent, sizeof sent, "{\"id\":\"%s\",\"need_id\":\"%s\",\"supplier_id\":\"%s\",\"supplier_name\":\"Onderneming 4\"}",
+              id_of (id, 5, 1), need->id, id_of ((char [37]) { 0 }, 1, 4));
+    const void *invitation = record_of (self->plain, invitation_schema (), sent);
+    world *both [] = { self->kept, self->plain };
+    for (int i = 0; i < 2; i++) {
+        market_apply (both [i]->market, &(stream_event) { .seq = ++both [i]->seq, .hash = hash, .time = 1000, .record = need,
+                                                          .type = &event_types () [EVENT_need_published] });
+        market_apply (both [i]->market, &(stream_event) { .seq = ++both [i]->seq, .hash = hash, .time = 2000, .record = invitation,
+                                                          .type = &event_types () [EVENT_invitation_sent] });
+    }
+}
+
+static void assert_same_ledger (pair *self)
+{
+    const char *need = "00000000-0000-7000-8003-000000000001";
+    const ledger *a = market_ledger (self->kept->market), *b = market_ledger (self->plain->market);
+    const pack_invitation_t *sent, *other;
+    assert_memory_equal (ledger_publication (a, need), ledger_publication (b, need), sizeof (publication));
+    assert_int_equal (ledger_invitations (a, need, &sent), 1);
+    assert_int_equal (ledger_invitations (b, need, &other), 1);
+    assert_string_equal (sent->supplier_id, other->supplier_id);
+    assert_int_equal (sent->sent_at, other->sent_at);
+    assert_string_equal (market_need (self->kept->market, need)->title, "Lunch");
+    assert_int_equal (market_enterprise_of (self->kept->market, sent->supplier_id)->invited_at, 2000);
+}
+
 /* Put down at any moment, and taken up: what was not kept is told again, as the stream does. */
 static void test_taken_up (void **state)
 {
     pair *self = *state;
     uint64_t seed = seed_used;
     fill (self, &seed);
+    tell_need (self);
     for (int round = 0; round < 12; round++) {
         if (below (&seed, 2))
             merge_all (self->kept);
@@ -198,6 +231,7 @@ static void test_taken_up (void **state)
         assert_int_equal (market_seq (self->kept->market), self->kept->seq);
         assert_same (self, "Tuinonderhoud", "77310000-6");
         assert_same (self, "Lunch op het stadhuis", "55520000-1");
+        assert_same_ledger (self);
         assert_words_kept (self, round < 5 ? "Catering" : "Cateringdiensten");
     }
     assert_true (each_file (self, NULL, NULL) < 8); /* of parts that were merged nothing is left */

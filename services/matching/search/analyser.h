@@ -2,7 +2,8 @@
  *
  * A token's first byte is its kind. A word is its stem, without case and accents. Dutch writes compounds as one word:
  * what a word list says that one is made of counts as words too, for half. Grams are five letters of a word, so that
- * "cateringdienst" and "catering" meet, and a word with a slip of the pen still finds something.                      */
+ * "cateringdienst" and "catering" meet, and a word with a slip of the pen still finds something. Offers keep every other one
+ * of a word, and are asked for all: six letters that two words share are enough for them to meet.                     */
 #ifndef ANALYSER_H
 #define ANALYSER_H
 #include "wordlist.h"
@@ -22,9 +23,12 @@ typedef struct analyser analyser; /* for one thread */
 analyser *analyser_new (const char *language, const wordlist *);
 void analyser_destroy (analyser **self_p);
 
-/* Tells every token of a UTF-8 text in order, grams only when asked for. */
+/* Which grams are told: those that a text asks for, or those that one is kept under. */
+typedef enum { GRAMS_NONE, GRAMS_ASKED, GRAMS_KEPT } token_grams;
+
+/* Tells every token of a UTF-8 text in order. */
 typedef void token_found (void *to, const char *token, size_t size, unsigned strength);
-void analyser_read (analyser *, const char *text, size_t size, bool grams, token_found *, void *to);
+void analyser_read (analyser *, const char *text, size_t size, token_grams, token_found *, void *to);
 
 /* From here on every word that is read is counted, as it is written but without case and accents. Some are told when there
  * is no room for them, the others by analyser_tell, and then count anew.                                                */

@@ -142,6 +142,9 @@ export const create = <T>(path: string, body: object): Promise<Stored<T>> =>
 export const replace = <T>(path: string, version: number, body: object): Promise<Stored<T>> =>
   write<Stored<T>>('PUT', path, body, version);
 
+// A thing that is set as a whole, whoever sets it last.
+export const set = <T>(path: string, body: object): Promise<T> => write<T>('PUT', path, body);
+
 // command ('/needs', need, 'publish') does what POST /v1/needs/{id}/_publish does.
 export const command = <T>(
   path: string,
