@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TONGUES = 2, TERMS = 64 /* words of a name */, PARTS = 4 /* of a word */, WHOLE_NAME = 1000, LEAST_SHARE = 2 * WHOLE_NAME / 3 /* "tuin" says half of garden furniture */ };
+enum { TONGUES = 2, TERMS = 64 /* words of a name */, PARTS = 2 /* of a word; what those are made of does not count */, WHOLE_NAME = 1000, LEAST_SHARE = 2 * WHOLE_NAME / 3 /* "tuin" says half of garden furniture */ };
 
 /* A code as it was told last. */
 typedef struct {

@@ -1,6 +1,7 @@
 // matching.test.mjs - the rules of the ranking for everybody, and "why not me" for an enterprise, in a browser.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { noOfficialCpv, officialCpv, ordinary } from '../lib/cpv.mjs';
 import { must, openHouse, until } from '../lib/house.mjs';
 import { enter, needText, openNeed } from '../system/deal-cast.mjs';
 import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations }
@@ -91,6 +92,8 @@ test('offers are found as words are typed, and nothing found has ways out', { sk
         assert.deepEqual(await page.locator('.mw-offer__title mark').allInnerTexts(), ['Bedrijfslunch']);
         await sound(page, `search-${name}`);
 
+        await box.fill('soep');
+        await says(page, 'In de omschrijving: soep');
         await page.goto(`/marktplaats/?q=lunch&sector=green`);
         await says(page, 'Geen aanbod gevonden');
         await sound(page, `nothing-${name}`);
@@ -179,6 +182,10 @@ test('a slip of the pen is said, and so is the group by which something was foun
     await house.call('cpv_import', { items: [{ code: '55520000-1', name: 'Cateringdiensten', name_en: 'Catering services' }] },
         { roles: ['SYSTEM', 'OPERATOR'] });
     await until(async () => must(await green.get('/offers/search?q=borrel')).body.total === 1, 5_000, 'the group is known');
+    for (const title of ['Hagen knippen', 'Perken wieden']) { // the edition goes on by some events at once
+        await published(green, lunchText({ title, description: 'Wij komen langs met eigen gereedschap.', cpv: '77310000-6', sector: 'green' }));
+    }
+    await until(async () => must(await green.get('/offers/search?q=bedrijfslucnh')).body.meant.length === 1, 5_000, 'the edition has it');
     for (const [name, screen] of [['desk', screens.desk], ['phone', screens.phone]]) {
         const page = await visit(await openPage(browser, { baseURL: house.url, screen }), '/marktplaats/?q=bedrijfslucnh');
         await says(page, /Wij zochten bij “bedrijfslucnh” ook op “bedrijfslunch”\./);
@@ -232,4 +239,25 @@ test('the parts of a match are bars that sum to its score; of equal scores, who 
         assert.match(told[1][3], /^\d+ \w+ 20\d\d/);
         await sound(page, `matches-${name}`);
     }
+});
+
+test('twenty ordinary words find the right CPV code among the first five, where a need asks for it', { skip: skip || noOfficialCpv }, async () => {
+    await house.ctl('import', 'cpv', officialCpv);
+    const page = await openPage(browser, { baseURL: house.url });
+    await lendSession(page, buyer);
+    await visit(page, '/vraag-plaatsen/?stap=2');
+    const wrong = {};
+    for (const [word, code] of Object.entries(ordinary)) {
+        const answered = page.waitForResponse((answer) => answer.url().includes(`/cpv-codes?q=${word}&`));
+        await page.getByLabel('Zoek een onderwerp').fill(word);
+        const { items } = await (await answered).json();
+        const numbers = page.locator('.mw-cpv__number');
+        await numbers.filter({ hasText: items[0].code }).first().waitFor();
+        const first = (await numbers.allInnerTexts()).slice(0, 5);
+        if (!first.some((one) => one.startsWith(code))) {
+            wrong[word] = first;
+        }
+    }
+    assert.deepEqual(wrong, {});
+    await sound(page, 'cpv');
 });

@@ -1,8 +1,9 @@
 // catalog-lists.test.mjs - the official lists, and what cities tell each other.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { noOfficialCpv, officialCpv, ordinary } from '../lib/cpv.mjs';
 import { openHouse } from '../lib/house.mjs';
 import { checkout } from '../lib/places.mjs';
 import { admit, founder, moderator, refused, thing } from './people.mjs';
@@ -72,24 +73,15 @@ test('a word with a mistake still finds something that looks like it', async () 
     assert.ok(items.some(({ name }) => name === 'Cateringdiensten'));
 });
 
-// The whole list, where this checkout has the reference data beside it: 9,454 codes, among which a word has to stand out.
-const official = '../shared/data/cpv/cpv2008_nl_en.tsv';
-const twenty = {
-    lunch: '555', schoonmaak: '9091', tuin: '773', drukwerk: '798', verhuizing: '98392', schilder: '45442',
-    glazenwasser: '90911', loodgieter: '4533', dakdekker: '45261', metselaar: '452625', taxi: '6012', kapper: '9832',
-    broodjes: '1581', laptop: '30213', stoelen: '3911', toetsenbord: '30237', wasmachine: '39713', ongedierte: '90922',
-    rijles: '80411', advocaat: '7911',
-};
-
 test('twenty ordinary words find the right code among the first five of the whole list', {
-    skip: existsSync(path.resolve(checkout, official)) ? false : 'reference data not here',
+    skip: noOfficialCpv,
 }, async () => {
-    const codes = codesOf(read(official));
+    const codes = codesOf(readFileSync(officialCpv, 'utf8'));
     const { changed, same } = await load('cpv_import', codes);
     assert.equal(changed + same, codes.length);
     assert.ok(changed > 8_000);
     const wrong = {};
-    for (const [word, code] of Object.entries({ ...twenty, ...everyday })) {
+    for (const [word, code] of Object.entries({ ...ordinary, ...everyday })) {
         const { items } = await thing(nobody.get(`/cpv-codes?q=${word}&limit=5`));
         if (!items.some((item) => item.code.startsWith(code))) {
             wrong[word] = items.map(({ code: found, name }) => `${found} ${name}`);
@@ -100,7 +92,7 @@ test('twenty ordinary words find the right code among the first five of the whol
 
 // What nobody listed as an everyday word is found by how Dutch makes words: the end of a compound, a root, a beginning.
 test('a word is found by the end of a compound, by its root, and by how it begins', {
-    skip: existsSync(path.resolve(checkout, official)) ? false : 'reference data not here',
+    skip: noOfficialCpv,
 }, async () => {
     const first = async (word) => (await thing(nobody.get(`/cpv-codes?q=${word}&limit=5`))).items.map(({ code }) => code);
     for (const [word, code] of [['kozijnen', '4422'], ['matras', '39143112'], ['stukadoren', '4541'], ['isolatiebedrijf', '4532'],

@@ -1,7 +1,9 @@
 // search.test.mjs - offers by words over HTTP: what is found, the filters with their counts, and words meant to harm.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
+import { checkout } from '../lib/places.mjs';
 import { freePort } from '../lib/processes.mjs';
 import { enter, needText } from './deal-cast.mjs';
 
@@ -140,10 +142,7 @@ test('what was meant by a slip is found, for less, and said', async () => {
 
 test('the name of a CPV code finds, in Dutch, in English and by an everyday word', async () => {
     assert.deepEqual(ids(must(await search({ q: 'catering services' }))), []);
-    await house.call('cpv_import', { items: [
-        { code: '55520000-1', name: 'Cateringdiensten', name_en: 'Catering services' },
-        { code: '77310000-6', name: 'Beplanten en onderhouden van groengebieden', name_en: 'Planting and maintenance services of green areas' },
-    ] }, { roles: ['SYSTEM', 'OPERATOR'] });
+    await house.ctl('import', 'cpv', path.join(checkout, 'deploy/demo/cpv.tsv'));
     await until(async () => ids(must(await search({ q: 'catering services' }))).length === 1, 5_000, 'the names are known');
     for (const q of ['catering services', 'catering', 'borrel', 'cateringdienst']) {
         const { body } = must(await search({ q }));

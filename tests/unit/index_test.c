@@ -297,7 +297,7 @@ static void a_text_is_read_as_tokens (void **state)
     assert_null (wordlist_new ("/nowhere"));
     char path [] = "/tmp/words-XXXXXX";
     int file = mkstemp (path);
-    const char words [] = "onderhoud\ntuin\nTuin\nhoud\ndienst\ncatering\nstad";
+    const char words [] = "onderhoud\ntuin\nTuin\nhoud\ndienst\ncatering\nstad\nstadstuin";
     assert_int_equal (write (file, words, sizeof words - 1), sizeof words - 1);
     close (file);
     wordlist *list = wordlist_new (path);
@@ -306,6 +306,8 @@ static void a_text_is_read_as_tokens (void **state)
     assert_non_null (parting);
     unlink (path);
     assert_string_equal (tokens_of (parting, "tuinonderhoud", GRAMS_NONE, &out), "wtuinonderhoud wtuin/2 wonderhoud/2");
+    assert_string_equal (tokens_of (parting, "stadstuinonderhoud", GRAMS_NONE, &out),
+                         "wstadstuinonderhoud wstadstuin/2 wonderhoud/2 wstad/2 wtuin/2");
     assert_string_equal (tokens_of (parting, "Stadsdienst, onderhoud", GRAMS_NONE, &out), "wstadsdienst wstad/2 wdienst/2 wonderhoud");
     analyser_destroy (&parting);
     wordlist_destroy (&list);

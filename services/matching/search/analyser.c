@@ -153,16 +153,24 @@ static bool is_letters (const char *word, size_t size)
     return true;
 }
 
-static void look_up (analyser *self, const char *folded, size_t size)
+/* Both parts of a compound, and then theirs. */
+static void keep_parts (analyser *self, const char *word, size_t size)
 {
     size_t first, second;
+    if (!self->words || size < LONG_WORD || !wordlist_part (self->words, word, size, &first, &second))
+        return;
+    keep_stem (self, word, first, TOKEN_PART);
+    keep_stem (self, word + second, size - second, TOKEN_PART);
+    keep_parts (self, word, first);
+    keep_parts (self, word + second, size - second);
+}
+
+static void look_up (analyser *self, const char *folded, size_t size)
+{
     if (is_silent (self, folded))
         return;
     keep_stem (self, folded, size, TOKEN_WHOLE);
-    if (self->words && size >= LONG_WORD && wordlist_part (self->words, folded, size, &first, &second)) {
-        keep_stem (self, folded, first, TOKEN_PART);
-        keep_stem (self, folded + second, size - second, TOKEN_PART);
-    }
+    keep_parts (self, folded, size);
     self->word_size = self->size;
     for (size_t i = 0; i + GRAM <= size && is_letters (folded, size); i++)
         keep_token (self, TOKEN_GRAM, folded + i, GRAM, TOKEN_WHOLE);

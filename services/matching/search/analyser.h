@@ -1,9 +1,10 @@
 /* analyser.h - a text as tokens: what an offer is found by, and what a query asks for.
  *
  * A token's first byte is its kind. A word is its stem, without case and accents. Dutch writes compounds as one word:
- * what a word list says that one is made of counts as words too, for half. Grams are five letters of a word, so that
- * "cateringdienst" and "catering" meet, and a word with a slip of the pen still finds something. Offers keep every other one
- * of a word, and are asked for all: six letters that two words share are enough for them to meet.                     */
+ * what a word list says that one is made of counts as words too, for half, and so does what those are made of. Grams are
+ * five letters of a word, so that "cateringdienst" and "catering" meet, and a word with a slip of the pen still finds
+ * something. Offers keep every other one of a word, and are asked for all: six letters that two words share are enough
+ * for them to meet.                                                                                                   */
 #ifndef ANALYSER_H
 #define ANALYSER_H
 #include "wordlist.h"
@@ -11,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ANALYSER_VERSION "2026-12-b"
+#define ANALYSER_VERSION "2026-12-c"
 
 typedef enum { TOKEN_WORD = 'w', TOKEN_GRAM = 'g' } token_kind;
 enum { TOKEN_WHOLE = 8, TOKEN_PART = 4, TOKEN_BYTES = 64 }; /* how much a token counts, in eighths; bytes of one at most */

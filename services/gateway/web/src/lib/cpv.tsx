@@ -108,6 +108,7 @@ export const CpvField = ({ name, label, lang, fault, most, chosen, onChosen }: C
         id={`${name}-search`}
         type="search"
         autoComplete="off"
+        maxLength={100}
         value={words}
         onInput={(event) => setWords(event.currentTarget.value)}
         onKeyDown={(event) => {

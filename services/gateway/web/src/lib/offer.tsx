@@ -64,6 +64,7 @@ export type Shown = Pick<
 > &
   Partial<Pick<Offer, 'sector' | 'unit' | 'lead_days'>> & {
     marks?: readonly string[]; // words of the title by which it was found
+    words?: readonly string[]; // of the query, that it has anywhere
     cpv_name?: string; // of a group of which words of the query speak
     cpv_name_en?: string;
   };
@@ -76,13 +77,27 @@ export const Marked = ({ text, marks = [] }: { text: string; marks?: readonly st
 );
 
 const cardTexts = dictionary(
-  { group: (name: string) => `Hoort bij: ${name}` },
-  { group: (name: string) => `Belongs with: ${name}` },
+  {
+    group: (name: string) => `Hoort bij: ${name}`,
+    inside: (words: string) => `In de omschrijving: ${words}`,
+  },
+  {
+    group: (name: string) => `Belongs with: ${name}`,
+    inside: (words: string) => `In the description: ${words}`,
+  },
 );
 
-const Group = ({ offer, lang }: { offer: Shown; lang: Lang }) => {
+// Why it was found, where its title does not show that.
+const FoundBy = ({ offer, lang }: { offer: Shown; lang: Lang }) => {
+  const t = cardTexts(lang);
   const name = lang === 'en' ? offer.cpv_name_en : offer.cpv_name;
-  return name ? <p class="mw-offer__group">{cardTexts(lang).group(name)}</p> : null;
+  const inside = offer.marks?.length === 0 && offer.words?.length ? offer.words : [];
+  return (
+    <>
+      {inside.length > 0 && <p class="mw-offer__found">{t.inside(inside.join(', '))}</p>}
+      {name && <p class="mw-offer__found">{t.group(name)}</p>}
+    </>
+  );
 };
 
 interface CardProps {
@@ -103,7 +118,7 @@ export const OfferCard = ({ offer, lang, level }: CardProps) => (
           <Marked text={offerTitle(offer, lang)} marks={offer.marks} />
         </a>
       </Heading>
-      <Group offer={offer} lang={lang} />
+      <FoundBy offer={offer} lang={lang} />
       <p class="mw-offer__by">
         {offer.supplier_name} <span aria-hidden="true">·</span> <Icon n="map-pin" size={16} />{' '}
         {offer.supplier_municipality_name}
