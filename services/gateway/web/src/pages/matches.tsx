@@ -1,12 +1,13 @@
 // Offers that fit a need, best first, with the reason; and the buttons to invite.
 import { useEffect, useState } from 'preact/hooks';
 import type { Invitation, Match, MatchExclusion, MatchList, Need } from '../gen/api';
-import { create, get, getAll, me } from '../lib/api';
+import { create, get, getAll, hasRole, me } from '../lib/api';
 import { Act } from '../lib/form';
 import { dictionary, link, moment, number, shared, word, type Lang } from '../lib/i18n';
 import { Why } from '../lib/match';
 import { Price, Thumb } from '../lib/offer';
 import type { Meta, PageProps } from '../lib/page';
+import { Runs } from '../lib/runs';
 import { Done } from '../lib/step';
 import { A, Alert, Badge, ButtonLink, Crumbs, Heading, Icon, State, Waiting } from '../lib/ui';
 
@@ -27,6 +28,7 @@ const texts = dictionary(
     rules: 'Zo werkt de matching',
     version: (rules: string, seq: string) =>
       `Berekend met regelset ${rules}, bijgewerkt tot en met gebeurtenis ${seq}.`,
+    drawn: 'Gelijke scores zijn geloot. Zo is de loting na te rekenen',
     deadline: (when: string) => `Offertes tot ${when}`,
     deal: 'Naar de inkoop',
     invite: 'Uitnodigen voor een offerte',
@@ -42,6 +44,7 @@ const texts = dictionary(
     rules: 'How matching works',
     version: (rules: string, seq: string) =>
       `Computed with rule set ${rules}, up to and including event ${seq}.`,
+    drawn: 'Equal scores were drawn. How to compute the draw again',
     deadline: (when: string) => `Quotes until ${when}`,
     deal: 'To the purchase',
     invite: 'Invite to quote',
@@ -136,6 +139,7 @@ const useNeed = (needId: string | undefined) => {
   const [need, setNeed] = useState<Need>();
   const [invitations, setInvitations] = useState<Invitation[]>([]);
   const [mayInvite, setMayInvite] = useState(false);
+  const [mayKeep, setMayKeep] = useState(false);
   const [justNow, setJustNow] = useState(''); // the offer that an invitation was just sent for
   useEffect(() => {
     if (!needId) return;
@@ -144,6 +148,7 @@ const useNeed = (needId: string | undefined) => {
       setNeed(found);
       const own = caller.organisation_id !== undefined && caller.organisation_id === found.buyer_id;
       setMayInvite(own && found.state === 'open');
+      setMayKeep(own && hasRole(caller, 'BUYER'));
       if (own) setInvitations(await getAll<Invitation>('/invitations', { needId }));
     };
     load().catch(() => undefined);
@@ -157,12 +162,12 @@ const useNeed = (needId: string | undefined) => {
     setInvitations((before) => [...before, sent]);
     setJustNow(match.offer_id);
   };
-  return { need, invitations, mayInvite, justNow, invite };
+  return { need, invitations, mayInvite, mayKeep, justNow, invite };
 };
 
 export default function Matches({ lang, d, fault }: PageProps<MatchList>) {
   const t = texts(lang);
-  const { need, invitations, mayInvite, justNow, invite } = useNeed(d?.need_id);
+  const { need, invitations, mayInvite, mayKeep, justNow, invite } = useNeed(d?.need_id);
   if (!d) return <Waiting lang={lang} fault={fault} title={meta.title[lang]} />;
   const isInvited = (match: Match) =>
     invitations.some((one) => one.supplier_id === match.supplier_id);
@@ -206,7 +211,13 @@ export default function Matches({ lang, d, fault }: PageProps<MatchList>) {
         ))}
       </ul>
       {d.excluded.length > 0 && <Excluded items={d.excluded} lang={lang} />}
+      {mayKeep && <Runs needId={d.need_id} lang={lang} />}
       <p class="mw-source">{t.version(d.rule_set, number(d.index_seq, lang))}</p>
+      {d.draw && (
+        <p class="mw-source">
+          <A href={`${link('/matching/', lang)}#loting`}>{t.drawn}</A>: <code class="mw-hash">{d.draw.seed}</code>
+        </p>
+      )}
     </div>
   );
 }
