@@ -107,7 +107,6 @@ static void weigh (const ranking *in, candidate *self)
 {
     self->score = score_parts (in->rules, &self->is, in->reference, in->budget, self->points);
     self->kept_out = score_rule (&self->is);
-    self->seed = in->drawn ? in->seed : NULL;
 }
 
 candidate rank_weigh (const ranking *in, const market *from, const shelf_found *found)
@@ -125,7 +124,7 @@ candidate rank_weigh (const ranking *in, const market *from, const shelf_found *
 
 placed rank_place (const candidate *self)
 {
-    return (placed) { self->score, self->is.invited_at, self->seed, self->is.supplier_id, self->is.offer_id };
+    return (placed) { self->score, self->is.invited_at, self->lot, self->is.offer_id };
 }
 
 static int by_score (const void *a, const void *b)
@@ -162,9 +161,28 @@ static void make_room (ranking *self, size_t most, size_t limit, msgpack_zone *z
     self->items = self->excluded + most;
 }
 
+static bool are_equal (const candidate *a, const candidate *b)
+{
+    return a->score == b->score && a->is.invited_at == b->is.invited_at;
+}
+
+/* A lot is a hash: only those draw who need it. */
+static void draw_lots (const ranking *self, candidate *all, size_t count)
+{
+    for (size_t from = 0, to; from < count; from = to) {
+        for (to = from + 1; to < count && are_equal (&all [from], &all [to]); to++)
+            ;
+        for (size_t i = from; i < to && to - from > 1; i++)
+            all [i].lot = draw_lot (self->seed, all [i].is.supplier_id);
+        qsort (all + from, to - from, sizeof *all, by_score);
+    }
+}
+
 static void order (ranking *self, size_t limit)
 {
     qsort (self->weighed, self->weighed_count, sizeof *self->weighed, by_score);
+    if (self->drawn)
+        draw_lots (self, self->weighed, self->weighed_count);
     qsort (self->excluded, self->excluded_count, sizeof *self->excluded, by_text);
     pick (self, limit);
 }
@@ -264,10 +282,13 @@ static void note_words (const gathering *self, candidate *of, size_t count)
 
 bool rank_admits (const ranking *self, const candidate *c, size_t limit)
 {
-    placed here = rank_place (c);
     size_t ahead = 0, of_same = 0;
     for (size_t i = 0; i < self->weighed_count; i++) {
-        placed other = rank_place (&self->weighed [i]);
+        placed other = rank_place (&self->weighed [i]), here = rank_place (c);
+        if (self->drawn && are_equal (&self->weighed [i], c)) {
+            other.lot = draw_lot (self->seed, self->weighed [i].is.supplier_id);
+            here.lot = draw_lot (self->seed, c->is.supplier_id);
+        }
         if (strcmp (other.id, here.id) == 0 || score_compare (&other, &here) > 0)
             continue;
         ahead++;

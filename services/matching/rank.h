@@ -13,7 +13,7 @@ typedef struct {
     run_candidate_t       is;        /* all that its score follows from; its `has` is not kept (run.c) */
     int64_t               points [PART_COUNT], score;
     int                   kept_out;  /* a hard_rule, or RULE_NONE */
-    const uint8_t        *seed;      /* of the draw, in the ranking; NULL: there is none */
+    uint64_t              lot;       /* its enterprise's, where others are equal to it; else 0 */
 
     /* for its explanation only; a stored run has none of it */
     shelf_found           found;

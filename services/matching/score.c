@@ -1,6 +1,5 @@
 /* score.c - the rules of the ranking. */
 #include "score.h"
-#include "../../common/draw.h"
 #include <string.h>
 
 enum { FAR_METRES = 150000, FRESH_DAYS = 180 };
@@ -135,21 +134,13 @@ int64_t score_parts (const rules *by, const run_candidate_t *of, int64_t referen
     return sum;
 }
 
-/* Offers of one enterprise have one lot. */
-static int by_lot (const placed *a, const placed *b)
-{
-    if (!a->seed || !b->seed || strcmp (a->supplier_id, b->supplier_id) == 0)
-        return 0;
-    uint64_t x = draw_lot (a->seed, a->supplier_id), y = draw_lot (b->seed, b->supplier_id);
-    return (x > y) - (x < y);
-}
-
 int score_compare (const placed *a, const placed *b)
 {
     if (a->score != b->score)
         return a->score > b->score ? -1 : 1;
     if (a->invited_at != b->invited_at)
         return a->invited_at < b->invited_at ? -1 : 1;
-    int drawn = by_lot (a, b);
-    return drawn ? drawn : strcmp (a->id, b->id);
+    if (a->lot != b->lot)
+        return a->lot < b->lot ? -1 : 1;
+    return strcmp (a->id, b->id);
 }

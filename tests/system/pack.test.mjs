@@ -1,7 +1,7 @@
 // pack.test.mjs - what happened around a need, in a file that can be verified without the platform.
 import assert from 'node:assert/strict';
 import { createPublicKey, verify } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { decode } from '@msgpack/msgpack';
@@ -133,4 +133,16 @@ test('a pack is its buyer\'s, and of a run of that need', async () => {
     refused(await house.nobody().get(`/needs/${need.id}/pack`), 401);
     refused(await buyer.get(`/needs/${need.id}/pack?run=${need.id}`), 404);
     assert.ok((await verdict(await fetched(`?run=${run.id}`))).good);
+});
+
+test('without a key for signing matching works, and says that packs have to wait', async () => {
+    const secret = path.join(house.keys, 'signing.key_secret');
+    renameSync(secret, `${secret}.away`);
+    await house.end('matching');
+    await house.start('matching');
+    assert.deepEqual((await thing(house.nobody().get('/matching/keys'))).items, []);
+    refused(await buyer.get(`/needs/${need.id}/pack`), 503);
+    assert.ok((await thing(buyer.get(`/needs/${need.id}/matches`))).items.length > 0);
+    assert.match(readFileSync(house.logOf('matching'), 'utf8'), /no_signing_key/);
+    renameSync(`${secret}.away`, secret);
 });

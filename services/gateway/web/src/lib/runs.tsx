@@ -59,14 +59,14 @@ export const Runs = ({ needId, lang }: { needId: string; lang: Lang }) => {
         </>
       )}
     >
-      <P>{t.about}</P>
-      <Act lang={lang} kind="secondary" label={t.keep} act={keep} />
-      <P>{t.packAbout}</P>
-      <p>
+      <div class="mw-keep">
+        <P>{t.about}</P>
+        <Act lang={lang} kind="secondary" label={t.keep} act={keep} />
+        <P>{t.packAbout}</P>
         <a class="nl-link" href={`/v1/needs/${needId}/pack`} download={`dossier-${needId}.json`}>
           {t.pack}
         </a>
-      </p>
+      </div>
     </List>
   );
 };
