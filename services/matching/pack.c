@@ -158,13 +158,12 @@ outcome signing_key_list (call *self, const nothing_t *in, signing_key_list_t *o
 {
     (void) in;
     const schema *s = signing_key_schema ();
-    char former [SIGNING_KEY_TEXT];
-    const char *keys [2] = { self->signer ? signer_key (self->signer) : NULL, self->signer ? signer_former_key (self->signer, former) : NULL };
-    size_t count = (keys [0] != NULL) + (keys [1] != NULL);
+    char keys [2][SIGNING_KEY_TEXT];
+    size_t count = self->signer ? signer_keys (self->signer, keys) : 0;
     signing_key_t *items = answer_list (self, signing_key_list_schema (), out, "items", count);
     for (size_t i = 0; i < count; i++) {
         answer_text (self, s, &items [i], "key", keys [i]);
-        schema_set_int (s, &items [i], "in_use", i == 0);
+        schema_set_int (s, &items [i], "in_use", strcmp (keys [i], signer_key (self->signer)) == 0);
     }
     return outcome_done;
 }

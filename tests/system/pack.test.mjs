@@ -112,6 +112,8 @@ test('a pack by another key is refused, and one by the key before stands', async
     assert.ok(!other.good);
     assert.match(other.said, /NOT AS SIGNED: key/);
     await house.ctl('key', 'rotate', 'signing');
+    const meanwhile = (await thing(house.nobody().get('/matching/keys'))).items;
+    assert.deepEqual(meanwhile.map((one) => [one.key === key, one.in_use]), [[false, false], [true, true]]);
     await house.end('matching');
     await house.start('matching');
     const keys = (await thing(house.nobody().get('/matching/keys'))).items;
