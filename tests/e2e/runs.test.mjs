@@ -33,6 +33,7 @@ test('a ranking is kept with one press, and the pack that comes down verifies', 
         if (at === 0) {
             await says(page, 'U hebt nog geen rangschikking bewaard.');
         }
+        await says(page, 'Deze onderneming is nog nooit uitgenodigd.');
         await press(page, 'Bewaar deze rangschikking');
         const rows = page.getByRole('region', { name: /Bewaarde rangschikkingen/ }).getByRole('listitem');
         await until(async () => await rows.count() === at + 1, 5_000, 'the list has it');

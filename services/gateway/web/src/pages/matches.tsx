@@ -33,6 +33,8 @@ const texts = dictionary(
     deal: 'Naar de inkoop',
     invite: 'Uitnodigen voor een offerte',
     invited: 'Uitgenodigd',
+    lastInvited: (when: string) => `Voor het laatst uitgenodigd, door wie dan ook: ${when}.`,
+    neverInvited: 'Deze onderneming is nog nooit uitgenodigd.',
     sent: (name: string) => `De uitnodiging aan ${name} is verstuurd.`,
     none: 'Er past nu geen aanbod bij deze vraag. Nieuw aanbod komt hier vanzelf bij.',
     excluded: 'Afgevallen door een vaste regel',
@@ -49,6 +51,8 @@ const texts = dictionary(
     deal: 'To the purchase',
     invite: 'Invite to quote',
     invited: 'Invited',
+    lastInvited: (when: string) => `Last invited, by anybody: ${when}.`,
+    neverInvited: 'This enterprise was never invited.',
     sent: (name: string) => `The invitation to ${name} was sent.`,
     none: 'No offer fits this need now. New offers will appear here.',
     excluded: 'Kept out by a fixed rule',
@@ -89,6 +93,9 @@ const MatchCard = ({ match, lang, open, invited, justNow, invite }: MatchCardPro
           {match.lead_days !== undefined && <span>{shared(lang).leadTime(match.lead_days)}</span>}
         </div>
         <Why match={match} lang={lang} open={open} />
+        <p class="mw-quiet">
+          {match.invited_at ? t.lastInvited(moment(match.invited_at, lang)) : t.neverInvited}
+        </p>
         {invited && (
           <p class="mw-act">
             <Badge tone="good">{t.invited}</Badge>
