@@ -208,11 +208,11 @@ static void tell_invitations (const need_pack_t *pack)
 {
     char when [MOMENT_TEXT];
     bool alike = true;
-    printf ("%zu enterprises were invited:\n", pack->invitations.count);
+    printf ("%" PRId64 " enterprises were invited:\n", pack->invited);
     for (size_t i = 0; i < pack->invitations.count; i++) {
         const pack_invitation_t *one = &pack->invitations.at [i], *first = &pack->invitations.at [0];
         const char *name = one->supplier_name ? one->supplier_name : one->supplier_id;
-        alike &= strcmp (one->message ? one->message : "", first->message ? first->message : "") == 0;
+        alike &= strcmp (one->message_hash ? one->message_hash : "", first->message_hash ? first->message_hash : "") == 0;
         printf ("  %s  event %" PRId64 "  %s\n", moment_of (one->sent_at, when), one->seq, name);
     }
     if (pack->invitations.count > 1)

@@ -1,6 +1,6 @@
 // pack.test.mjs - what happened around a need, in a file that can be verified without the platform.
 import assert from 'node:assert/strict';
-import { createPublicKey, verify } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -73,6 +73,9 @@ test('any other program can verify it: base64, Ed25519, MessagePack', async () =
     assert.equal(inside.form, 'meerwaarde-pack/1');
     assert.equal(inside.need.id, need.id);
     assert.deepEqual(inside.invitations.map(({ supplier_id: id }) => id), [green.org, blue.org]);
+    assert.equal(inside.invited, 2);
+    const words = createHash('sha256').update('Doet u mee?').digest('hex');
+    assert.ok(inside.invitations.every(({ message_hash: hash }) => hash === words));
     assert.ok(inside.invitations[0].seq < inside.invitations[1].seq);
     assert.ok(inside.invitations[0].sent_at > inside.run.made_at - 1, 'they came after the ranking');
     assert.deepEqual(inside.runs.map(({ hash }) => hash), [run.hash]);
