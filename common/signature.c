@@ -68,11 +68,16 @@ const char *signer_key (const signer *self)
     return self->key;
 }
 
-const char *signer_former_key (const signer *self, char out [SIGNING_KEY_TEXT])
+size_t signer_keys (const signer *self, char out [2][SIGNING_KEY_TEXT])
 {
+    static const char *const names [] = { "signing.key", "signing.old.key" };
     char path [500];
-    snprintf (path, sizeof path, "%s/signing.old.key", self->directory);
-    return signature_key_of (path, out) ? out : NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf (path, sizeof path, "%s/%s", self->directory, names [i]);
+        count += signature_key_of (path, out [count]);
+    }
+    return count;
 }
 
 void signer_sign (const signer *self, const void *bytes, size_t size, char out [SIGNATURE_TEXT])

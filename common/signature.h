@@ -17,10 +17,10 @@ typedef struct signer signer;
 signer *signer_new (const char *directory);
 void signer_destroy (signer **self_p);
 
-/* The public half. */
+/* The public half of what it signs with. */
 const char *signer_key (const signer *);
-/* The public half before, as long as the directory has it (signing.old.key), or NULL; read anew at each call, into `out`. */
-const char *signer_former_key (const signer *, char out [SIGNING_KEY_TEXT]);
+/* The public halves that the directory has at this moment, newest first: two while the key is being replaced. How many. */
+size_t signer_keys (const signer *, char out [2][SIGNING_KEY_TEXT]);
 void signer_sign (const signer *, const void *bytes, size_t size, char out [SIGNATURE_TEXT]);
 
 /* Whether the signature is that key's over these bytes; false too when one of them is not hex of its size. */

@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <czmq.h>
 #include <inttypes.h>
+#include <sodium.h>
 
 enum { LAST_FEW = 10, PATIENCE_MS = 3000 };
 
@@ -51,7 +52,7 @@ static void print_line (const stream_item *item, msgpack_zone *zone)
             event.subject, title_of (&event));
 }
 
-/* As GET /v1/events gives it. */
+/* As GET /v1/events gives it; of `all` with the hash of the chain up to here. */
 static void print_json (const stream_item *item, msgpack_zone *zone)
 {
     event_t event;
@@ -59,7 +60,12 @@ static void print_json (const stream_item *item, msgpack_zone *zone)
     if (cloudevent_read (item->body, item->tseq, &event, zone))
         return;
     json_write (event_schema (), &event, OWNER, &out);
-    printf ("%.*s\n", (int) out.size, out.at);
+    if (item->hash) {
+        char hash [2 * EVS_HASH + 1];
+        sodium_bin2hex (hash, sizeof hash, item->hash, EVS_HASH);
+        printf ("%.*s,\"hash\":\"%s\"}\n", (int) out.size - 1, out.at, hash);
+    } else
+        printf ("%.*s\n", (int) out.size, out.at);
     text_free (&out);
 }
 

@@ -163,6 +163,39 @@ static bool check_draw (const need_pack_t *pack)
     return !run || !run->draw || strcmp (run->draw->seed, text) == 0 || fails ("run.content.draw", "has another seed");
 }
 
+static const run_candidate_t *candidate_of (const run_content_t *run, const run_place_t *chosen)
+{
+    for (size_t i = 0; i < run->candidates.count; i++)
+        if (strcmp (run->candidates.at [i].offer_id, chosen->offer_id) == 0)
+            return &run->candidates.at [i];
+    return NULL;
+}
+
+/* Whether, of offers with the same score, `a` may come before `b`: it waits longer, or has the smaller lot. */
+static bool may_precede (const run_candidate_t *a, const run_candidate_t *b, const uint8_t *seed)
+{
+    const schema *s = run_candidate_schema ();
+    int64_t waits = schema_int (s, a, "invited_at", 0), other = schema_int (s, b, "invited_at", 0);
+    bool is_drawn = seed && waits == other && strcmp (a->supplier_id, b->supplier_id);
+    return is_drawn ? draw_lot (seed, a->supplier_id) <= draw_lot (seed, b->supplier_id) : waits <= other;
+}
+
+static bool check_order (const need_pack_t *pack)
+{
+    const run_content_t *run = pack->run ? pack->run->content : NULL;
+    uint8_t seed [DRAW_BYTES];
+    bool drawn = run && run->draw && draw_read (run->draw->seed, seed);
+    const run_candidate_t *before = NULL;
+    for (size_t i = 0; run && i < run->chosen.count; i++) {
+        const run_candidate_t *now = candidate_of (run, &run->chosen.at [i]);
+        int64_t more = before ? run->chosen.at [i - 1].score_ppm - run->chosen.at [i].score_ppm : 1;
+        if (!now || more < 0 || (more == 0 && !may_precede (before, now, drawn ? seed : NULL)))
+            return fails ("run.content.chosen", "offer %zu is not in its place", i + 1);
+        before = now;
+    }
+    return true;
+}
+
 /* ------------------------------------------------------------------------------- what it proves */
 
 static const char *moment_of (int64_t us, char out [MOMENT_TEXT])
@@ -175,11 +208,11 @@ static void tell_invitations (const need_pack_t *pack)
 {
     char when [MOMENT_TEXT];
     bool alike = true;
-    printf ("%zu enterprises were invited:\n", pack->invitations.count);
+    printf ("%" PRId64 " enterprises were invited:\n", pack->invited);
     for (size_t i = 0; i < pack->invitations.count; i++) {
         const pack_invitation_t *one = &pack->invitations.at [i], *first = &pack->invitations.at [0];
         const char *name = one->supplier_name ? one->supplier_name : one->supplier_id;
-        alike &= strcmp (one->message ? one->message : "", first->message ? first->message : "") == 0;
+        alike &= strcmp (one->message_hash ? one->message_hash : "", first->message_hash ? first->message_hash : "") == 0;
         printf ("  %s  event %" PRId64 "  %s\n", moment_of (one->sent_at, when), one->seq, name);
     }
     if (pack->invitations.count > 1)
@@ -222,6 +255,8 @@ static void tell_proof (const need_pack_t *pack, const char *key)
     if (pack->draw)
         printf ("equal offers were drawn by seed %s:\n  it follows from the secret that was committed to, and the stream's hash at event %" PRId64 "\n",
                 pack->draw->seed, pack->draw->published_seq);
+    if (pack->run)
+        printf ("the offers chosen are in the order of their scores, and equal ones in that of their wait and lots\n");
     printf ("OK\n");
 }
 
@@ -241,7 +276,7 @@ int ctl_verify_pack (int argc, char *argv [])
     proof self = { .file = { 0 } };
     msgpack_zone_init (&self.zone, 65536);
     bool good = read_file (path, &self.file) && read_outside (&self) && is_as_written (&self) && check_signature (&self, key)
-             && read_payload (&self) && check_run (&self.pack) && check_draw (&self.pack);
+             && read_payload (&self) && check_run (&self.pack) && check_draw (&self.pack) && check_order (&self.pack);
     if (good)
         tell_proof (&self.pack, key);
     msgpack_zone_destroy (&self.zone);

@@ -87,6 +87,8 @@ int ctl_why (int argc, char *argv [])
     int how = client_call (self, "run_check", in, &who, CALL_MS, &out);
     client_destroy (&self);
     json_decref (in);
+    if (how == outcome_missing)
+        fprintf (stderr, "meerwaarde why: there is no such run\n");
     if (how != outcome_done)
         return tell (how, out);
     bool same = json_is_true (json_object_get (out, "same")) && json_array_size (json_object_get (out, "differs")) == 0;

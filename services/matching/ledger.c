@@ -3,6 +3,7 @@
 #include "map.h"
 #include "record.h"
 #include <assert.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,15 +65,23 @@ static void note_publication (page *self, const stream_event *event)
     memcpy (self->when.hash, event->hash, EVS_HASH);
 }
 
-static pack_invitation_t as_sent (const stream_event *event)
+/* `hash` has room for the message's. */
+static pack_invitation_t as_sent (const stream_event *event, char hash [DRAW_TEXT])
 {
-    static const char *const kept [] = { "id", "supplier_id", "supplier_name", "offer_id", "message" };
+    static const char *const kept [] = { "id", "supplier_id", "supplier_name", "offer_id" };
     const schema *s = pack_invitation_schema ();
     pack_invitation_t to = { 0 };
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
         const char *text = schema_text (invitation_schema (), event->record, kept [i]);
         if (text)
             schema_set_text (s, &to, kept [i], text);
+    }
+    const char *message = ((const invitation_t *) event->record)->message;
+    if (message) {
+        uint8_t raw [DRAW_BYTES];
+        crypto_hash_sha256 (raw, (const uint8_t *) message, strlen (message));
+        draw_write (raw, hash);
+        schema_set_text (s, &to, "message_hash", hash);
     }
     schema_set_int (s, &to, "sent_at", event->time);
     schema_set_int (s, &to, "seq", event->seq);
@@ -93,7 +102,8 @@ static pack_invitation_t *room_for_invitation (page *self)
 
 static void note_invitation (page *self, const stream_event *event)
 {
-    pack_invitation_t sent = as_sent (event), *to = room_for_invitation (self);
+    char hash [DRAW_TEXT];
+    pack_invitation_t sent = as_sent (event, hash), *to = room_for_invitation (self);
     *to = *(pack_invitation_t *) record_copy (pack_invitation_schema (), &sent, self->zone);
 }
 

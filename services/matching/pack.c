@@ -6,10 +6,11 @@
 #include "record.h"
 #include "run.h"
 #include "weights.h"
+#include <assert.h>
 #include <sodium.h>
 #include <string.h>
 
-enum { NEWS_US = 100000, PAYLOAD_MOST = 740000 /* bytes; as base64 it still fits into a message */ };
+enum { NEWS_US = 100000, INVITATIONS_MOST = 1000, PAYLOAD_MOST = 740000 /* bytes; as base64 it still fits into a message */ };
 
 static const char form [] = "meerwaarde-pack/1";
 
@@ -18,9 +19,10 @@ static const char form [] = "meerwaarde-pack/1";
 static void write_invitations (call *self, const market *from, const char *need_id, need_pack_t *to)
 {
     const pack_invitation_t *sent;
-    size_t count = ledger_invitations (market_ledger (from), need_id, &sent);
-    pack_invitation_t *copies = answer_list (self, need_pack_schema (), to, "invitations", count);
-    for (size_t i = 0; i < count; i++)
+    size_t count = ledger_invitations (market_ledger (from), need_id, &sent), shown = count < INVITATIONS_MOST ? count : INVITATIONS_MOST;
+    schema_set_int (need_pack_schema (), to, "invited", (int64_t) count);
+    pack_invitation_t *copies = answer_list (self, need_pack_schema (), to, "invitations", shown);
+    for (size_t i = 0; i < shown; i++)
         copies [i] = *(pack_invitation_t *) record_copy (pack_invitation_schema (), &sent [i], self->zone);
 }
 
@@ -102,14 +104,23 @@ static void encode (const need_pack_t *pack, msgpack_sbuffer *to)
     schema_encode (need_pack_schema (), pack, OWNER, NULL, &packer);
 }
 
-/* A run that is too long for one answer stays out: its hash is in the list. */
-static void encode_within (need_pack_t *pack, msgpack_sbuffer *to)
+static void leave_out (need_pack_t *pack, const char *name)
 {
     size_t index;
-    encode (pack, to);
-    if (to->size <= PAYLOAD_MOST || !schema_field (need_pack_schema (), "run", &index))
-        return;
+    const field *f = schema_field (need_pack_schema (), name, &index);
+    assert (f);
     pack->has &= ~(UINT64_C (1) << index);
+}
+
+/* A run that is too long for one answer stays out, with what is about it: its hash is in the list. */
+static void encode_within (need_pack_t *pack, msgpack_sbuffer *to)
+{
+    encode (pack, to);
+    if (to->size <= PAYLOAD_MOST)
+        return;
+    leave_out (pack, "run");
+    leave_out (pack, "rules");
+    pack->excluded.count = 0;
     encode (pack, to);
 }
 
@@ -160,13 +171,12 @@ outcome signing_key_list (call *self, const nothing_t *in, signing_key_list_t *o
 {
     (void) in;
     const schema *s = signing_key_schema ();
-    char former [SIGNING_KEY_TEXT];
-    const char *keys [2] = { self->signer ? signer_key (self->signer) : NULL, self->signer ? signer_former_key (self->signer, former) : NULL };
-    size_t count = (keys [0] != NULL) + (keys [1] != NULL);
+    char keys [2][SIGNING_KEY_TEXT];
+    size_t count = self->signer ? signer_keys (self->signer, keys) : 0;
     signing_key_t *items = answer_list (self, signing_key_list_schema (), out, "items", count);
     for (size_t i = 0; i < count; i++) {
         answer_text (self, s, &items [i], "key", keys [i]);
-        schema_set_int (s, &items [i], "in_use", i == 0);
+        schema_set_int (s, &items [i], "in_use", strcmp (keys [i], signer_key (self->signer)) == 0);
     }
     return outcome_done;
 }

@@ -127,22 +127,36 @@ void rank_tell (const ranking *in, const market *from, candidate *self, msgpack_
 
 placed rank_place (const candidate *self)
 {
-    return (placed) { self->score, self->is.invited_at, self->seed, &self->supplier_id, &self->id };
+    return (placed) { self->score, self->is.invited_at, self->lot, &self->id };
 }
 
-static int by_score (const candidate *a, const candidate *b)
+/* A lot is a hash: only those draw who have an equal. */
+static void draw (candidate *self)
 {
+    char supplier [ID_TEXT];
+    if (!self->seed || self->lot)
+        return;
+    id_write (&self->supplier_id, supplier);
+    self->lot = draw_lot (self->seed, supplier);
+}
+
+static int by_score (candidate *a, candidate *b)
+{
+    if (a->score == b->score && a->is.invited_at == b->is.invited_at) {
+        draw (a);
+        draw (b);
+    }
     placed x = rank_place (a), y = rank_place (b);
     return score_compare (&x, &y);
 }
 
-static int by_text (const candidate *a, const candidate *b)
+static int by_text (candidate *a, candidate *b)
 {
     return score_compare (&(placed) { .score = a->points [score_part_text], .id = &a->id },
                           &(placed) { .score = b->points [score_part_text], .id = &b->id });
 }
 
-typedef int order (const candidate *, const candidate *);
+typedef int order (candidate *, candidate *);
 
 static void sink (candidate *all [], size_t count, size_t i, order *compare)
 {
@@ -334,9 +348,10 @@ static void weigh_away (gathering *self)
 bool rank_admits (const ranking *self, const candidate *c, size_t limit)
 {
     size_t ahead = 0, of_same = 0;
+    candidate here = *c;
     for (size_t i = 0; i < self->weighed_count; i++) {
-        const candidate *other = self->weighed [i];
-        if (memcmp (&other->id, &c->id, sizeof c->id) == 0 || by_score (other, c) > 0)
+        candidate *other = self->weighed [i];
+        if (memcmp (&other->id, &c->id, sizeof c->id) == 0 || by_score (other, &here) > 0)
             continue;
         ahead++;
         of_same += is_of_same (other, c);

@@ -16,6 +16,7 @@ typedef struct {
     int                   kept_out;  /* a hard_rule, or RULE_NONE */
     offer_id              id, supplier_id;
     const uint8_t        *seed;      /* of the draw, in the ranking; NULL: there is none */
+    uint64_t              lot;       /* its enterprise's, where others are equal to it; else 0 */
 
     /* for its explanation only; a stored run has none of it */
     shelf_found           found;

@@ -153,28 +153,13 @@ int64_t score_parts (const rules *by, const run_candidate_t *of, int64_t referen
     return sum;
 }
 
-static uint64_t lot_of (const placed *who)
-{
-    char id [ID_TEXT];
-    id_write (who->supplier_id, id);
-    return draw_lot (who->seed, id);
-}
-
-/* Offers of one enterprise have one lot. */
-static int by_lot (const placed *a, const placed *b)
-{
-    if (!a->seed || !b->seed || memcmp (a->supplier_id, b->supplier_id, sizeof *a->supplier_id) == 0)
-        return 0;
-    uint64_t x = lot_of (a), y = lot_of (b);
-    return (x > y) - (x < y);
-}
-
 int score_compare (const placed *a, const placed *b)
 {
     if (a->score != b->score)
         return a->score > b->score ? -1 : 1;
     if (a->invited_at != b->invited_at)
         return a->invited_at < b->invited_at ? -1 : 1;
-    int drawn = by_lot (a, b);
-    return drawn ? drawn : memcmp (a->id, b->id, sizeof *a->id);
+    if (a->lot != b->lot)
+        return a->lot < b->lot ? -1 : 1;
+    return memcmp (a->id, b->id, sizeof *a->id);
 }

@@ -79,9 +79,9 @@ int64_t score_parts (const rules *, const run_candidate_t *, int64_t reference, 
  * smaller id ---- */
 
 typedef struct {
-    int64_t        score, invited_at;
-    const uint8_t *seed;             /* of the draw, DRAW_BYTES; NULL: there is none */
-    const offer_id *supplier_id, *id; /* the first of who draws a lot; NULL where there is no draw */
+    int64_t         score, invited_at;
+    uint64_t        lot; /* of the offer's enterprise; only looked at where all else is equal */
+    const offer_id *id;
 } placed;
 
 int score_compare (const placed *, const placed *);

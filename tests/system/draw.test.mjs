@@ -3,8 +3,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { openHouse, services, until } from '../lib/house.mjs';
+import { build } from '../lib/places.mjs';
+import { Child } from '../lib/processes.mjs';
 import { needText } from './deal-cast.mjs';
 import { admit, founder, moderator, refused, thing } from './people.mjs';
 import { Stream } from './subscriber/evs.mjs';
@@ -144,6 +147,25 @@ test('after publication everybody can compute the draw again, from what is publi
     assert.deepEqual(ranked.items.map(({ offer_id: id }) => id), expected.map(({ offer_id: id }) => id));
     assert.deepEqual(ranked.draw, draw);
     assert.deepEqual((await thing(current(`/needs/${draft.id}/run`))).content.draw, draw);
+});
+
+test('who begins in the middle of the stream knows its hashes too, of live events as of fetched ones', async () => {
+    const head = Number(await told());
+    const log = path.join(house.directory, 'tail.log');
+    const tails = [head, head - 3].map((after) => new Child(path.join(build, 'meerwaarde'),
+        ['events', 'tail', '--json', `--after=${after}`, `--run=${house.run}`], { log: `${log}.${after}` }));
+    const lines = (after) => readFileSync(`${log}.${after}`, 'utf8').trim().split('\n').filter(Boolean).map((line) => JSON.parse(line));
+    await until(() => lines(head - 3).length === 3, 5_000, 'the second one reads the log');
+    for (let n = 0; n < 3; n++) {
+        await thing(buyer.post('/needs', needText()));
+    }
+    for (const after of [head, head - 3]) {
+        await until(() => lines(after).length === head + 3 - after, 5_000, 'all three are told');
+        for (const { sequence, hash } of lines(after)) {
+            assert.equal(hash, (await hashAt(Number(sequence))).toString('hex'), `event ${sequence} after ${after}`);
+        }
+    }
+    await Promise.all(tails.map((one) => one.end('SIGTERM')));
 });
 
 test('two needs of the same words are two draws', async () => {

@@ -1,7 +1,7 @@
 // pack.test.mjs - what happened around a need, in a file that can be verified without the platform.
 import assert from 'node:assert/strict';
-import { createPublicKey, verify } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { decode } from '@msgpack/msgpack';
@@ -73,6 +73,9 @@ test('any other program can verify it: base64, Ed25519, MessagePack', async () =
     assert.equal(inside.form, 'meerwaarde-pack/1');
     assert.equal(inside.need.id, need.id);
     assert.deepEqual(inside.invitations.map(({ supplier_id: id }) => id), [green.org, blue.org]);
+    assert.equal(inside.invited, 2);
+    const words = createHash('sha256').update('Doet u mee?').digest('hex');
+    assert.ok(inside.invitations.every(({ message_hash: hash }) => hash === words));
     assert.ok(inside.invitations[0].seq < inside.invitations[1].seq);
     assert.ok(inside.invitations[0].sent_at > inside.run.made_at - 1, 'they came after the ranking');
     assert.deepEqual(inside.runs.map(({ hash }) => hash), [run.hash]);
@@ -112,6 +115,8 @@ test('a pack by another key is refused, and one by the key before stands', async
     assert.ok(!other.good);
     assert.match(other.said, /NOT AS SIGNED: key/);
     await house.ctl('key', 'rotate', 'signing');
+    const meanwhile = (await thing(house.nobody().get('/matching/keys'))).items;
+    assert.deepEqual(meanwhile.map((one) => [one.key === key, one.in_use]), [[false, false], [true, true]]);
     await house.end('matching');
     await house.start('matching');
     const keys = (await thing(house.nobody().get('/matching/keys'))).items;
@@ -133,4 +138,16 @@ test('a pack is its buyer\'s, and of a run of that need', async () => {
     refused(await house.nobody().get(`/needs/${need.id}/pack`), 401);
     refused(await buyer.get(`/needs/${need.id}/pack?run=${need.id}`), 404);
     assert.ok((await verdict(await fetched(`?run=${run.id}`))).good);
+});
+
+test('without a key for signing matching works, and says that packs have to wait', async () => {
+    const secret = path.join(house.keys, 'signing.key_secret');
+    renameSync(secret, `${secret}.away`);
+    await house.end('matching');
+    await house.start('matching');
+    assert.deepEqual((await thing(house.nobody().get('/matching/keys'))).items, []);
+    refused(await buyer.get(`/needs/${need.id}/pack`), 503);
+    assert.ok((await thing(buyer.get(`/needs/${need.id}/matches`))).items.length > 0);
+    assert.match(readFileSync(house.logOf('matching'), 'utf8'), /no_signing_key/);
+    renameSync(`${secret}.away`, secret);
 });

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <unistd.h>
 
-enum { ENTERPRISES = 20, OFFERS = 9000, PATH_BYTES = 400 };
+enum { ENTERPRISES = 20, OFFERS = 24000 /* so that there are parts with files */, PATH_BYTES = 400 };
 
 static uint64_t seed_used;
 

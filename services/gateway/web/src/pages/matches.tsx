@@ -1,13 +1,14 @@
 // Offers that fit a need, best first, with the reason; and the buttons to invite.
 import { useEffect, useState } from 'preact/hooks';
 import type { Invitation, Match, MatchExclusion, MatchList, Need } from '../gen/api';
-import { create, get, getAll, me } from '../lib/api';
+import { create, get, getAll, hasRole, me } from '../lib/api';
 import { Act } from '../lib/form';
 import { dictionary, link, moment, number, shared, word, type Lang } from '../lib/i18n';
 import { Why } from '../lib/match';
 import { Price, Thumb } from '../lib/offer';
 import type { Meta, PageProps } from '../lib/page';
 import { Rotation } from '../lib/rotation';
+import { Runs } from '../lib/runs';
 import { Done } from '../lib/step';
 import { A, Alert, Badge, ButtonLink, Crumbs, Heading, Icon, State, Waiting } from '../lib/ui';
 
@@ -28,10 +29,13 @@ const texts = dictionary(
     rules: 'Zo werkt de matching',
     version: (rules: string, seq: string) =>
       `Berekend met regelset ${rules}, bijgewerkt tot en met gebeurtenis ${seq}.`,
+    drawn: 'Gelijke scores zijn geloot. Zo is de loting na te rekenen',
     deadline: (when: string) => `Offertes tot ${when}`,
     deal: 'Naar de inkoop',
     invite: 'Uitnodigen voor een offerte',
     invited: 'Uitgenodigd',
+    lastInvited: (when: string) => `Voor het laatst uitgenodigd, door wie dan ook: ${when}.`,
+    neverInvited: 'Deze onderneming is nog nooit uitgenodigd.',
     sent: (name: string) => `De uitnodiging aan ${name} is verstuurd.`,
     none: 'Er past nu geen aanbod bij deze vraag. Nieuw aanbod komt hier vanzelf bij.',
     excluded: 'Afgevallen door een vaste regel',
@@ -43,10 +47,13 @@ const texts = dictionary(
     rules: 'How matching works',
     version: (rules: string, seq: string) =>
       `Computed with rule set ${rules}, up to and including event ${seq}.`,
+    drawn: 'Equal scores were drawn. How to compute the draw again',
     deadline: (when: string) => `Quotes until ${when}`,
     deal: 'To the purchase',
     invite: 'Invite to quote',
     invited: 'Invited',
+    lastInvited: (when: string) => `Last invited, by anybody: ${when}.`,
+    neverInvited: 'This enterprise was never invited.',
     sent: (name: string) => `The invitation to ${name} was sent.`,
     none: 'No offer fits this need now. New offers will appear here.',
     excluded: 'Kept out by a fixed rule',
@@ -87,6 +94,9 @@ const MatchCard = ({ match, lang, open, invited, justNow, invite }: MatchCardPro
           {match.lead_days !== undefined && <span>{shared(lang).leadTime(match.lead_days)}</span>}
         </div>
         <Why match={match} lang={lang} open={open} />
+        <p class="mw-quiet">
+          {match.invited_at ? t.lastInvited(moment(match.invited_at, lang)) : t.neverInvited}
+        </p>
         {invited && (
           <p class="mw-act">
             <Badge tone="good">{t.invited}</Badge>
@@ -137,6 +147,7 @@ const useNeed = (needId: string | undefined) => {
   const [need, setNeed] = useState<Need>();
   const [invitations, setInvitations] = useState<Invitation[]>([]);
   const [mayInvite, setMayInvite] = useState(false);
+  const [mayKeep, setMayKeep] = useState(false);
   const [justNow, setJustNow] = useState(''); // the offer that an invitation was just sent for
   useEffect(() => {
     if (!needId) return;
@@ -145,6 +156,7 @@ const useNeed = (needId: string | undefined) => {
       setNeed(found);
       const own = caller.organisation_id !== undefined && caller.organisation_id === found.buyer_id;
       setMayInvite(own && found.state === 'open');
+      setMayKeep(own && hasRole(caller, 'BUYER'));
       if (own) setInvitations(await getAll<Invitation>('/invitations', { needId }));
     };
     load().catch(() => undefined);
@@ -158,12 +170,12 @@ const useNeed = (needId: string | undefined) => {
     setInvitations((before) => [...before, sent]);
     setJustNow(match.offer_id);
   };
-  return { need, invitations, mayInvite, justNow, invite };
+  return { need, invitations, mayInvite, mayKeep, justNow, invite };
 };
 
 export default function Matches({ lang, d, fault }: PageProps<MatchList>) {
   const t = texts(lang);
-  const { need, invitations, mayInvite, justNow, invite } = useNeed(d?.need_id);
+  const { need, invitations, mayInvite, mayKeep, justNow, invite } = useNeed(d?.need_id);
   if (!d) return <Waiting lang={lang} fault={fault} title={meta.title[lang]} />;
   const isInvited = (match: Match) =>
     invitations.some((one) => one.supplier_id === match.supplier_id);
@@ -208,7 +220,13 @@ export default function Matches({ lang, d, fault }: PageProps<MatchList>) {
       </ul>
       <Rotation items={d.items} lang={lang} />
       {d.excluded.length > 0 && <Excluded items={d.excluded} lang={lang} />}
+      {mayKeep && <Runs needId={d.need_id} lang={lang} />}
       <p class="mw-source">{t.version(d.rule_set, number(d.index_seq, lang))}</p>
+      {d.draw && (
+        <p class="mw-source">
+          <A href={`${link('/matching/', lang)}#loting`}>{t.drawn}</A>: <code class="mw-hash">{d.draw.seed}</code>
+        </p>
+      )}
     </div>
   );
 }

@@ -75,8 +75,31 @@ const Dutch = () => (
       <li>Van één onderneming staan hoogstens drie aanbiedingen in de lijst.</li>
       <li>
         Bij gelijke scores staat de onderneming bovenaan die het langst op een uitnodiging wacht.
+        Wachten zij even lang, dan wordt er geloot.
       </li>
     </ul>
+    <Heading level={2} id="loting">
+      De loting
+    </Heading>
+    <P>
+      Bij elke vraag hoort een geheim getal. Het wordt gemaakt als de inkoper de vraag schrijft, en
+      niemand kan het dan lezen, ook de inkoper niet. Wel staat meteen vast welk getal het is: bij
+      de vraag staat er een vingerafdruk van. Als de vraag op de markt komt, wordt het getal
+      openbaar. Samen met de stand van het logboek op dat moment bepaalt het de volgorde. Niemand
+      kan de uitkomst dus vooraf kiezen.
+    </P>
+    <P>
+      Elke onderneming heeft één lot, hoeveel aanbod zij ook heeft. Bij elke vraag wordt opnieuw
+      geloot. Iedereen kan de loting narekenen: de getallen staan bij de vraag in de API, onder
+      “draw”.
+    </P>
+    <Heading level={2}>Bewaren en bewijzen</Heading>
+    <P>
+      De inkoper kan een rangschikking bewaren. Dan ligt vast wat er meetelde en wat eruit kwam, met
+      een controlegetal. Jaren later komt uit dezelfde gegevens dezelfde lijst. Het dossier van een
+      vraag bevat de uitnodigingen, de rangschikkingen, de regels en de loting. Het platform
+      ondertekent het, zodat een ander kan nagaan dat er niets aan veranderd is.
+    </P>
     <Heading level={2}>Vaste regels</Heading>
     <P>
       Sommig aanbod doet niet mee in de rangorde. Dat gebeurt alleen als de onderneming niet is
@@ -121,8 +144,32 @@ const English = () => (
         of the points. That holds for everybody.
       </li>
       <li>A list has at most three offers of the same enterprise.</li>
-      <li>Of equal scores, the enterprise that waits longest for an invitation comes first.</li>
+      <li>
+        Of equal scores, the enterprise that waits longest for an invitation comes first. When they
+        wait equally long, lots are drawn.
+      </li>
     </ul>
+    <Heading level={2} id="loting">
+      The draw
+    </Heading>
+    <P>
+      Every need has a secret number. It is made when the buyer writes the need, and nobody can read
+      it then, nor can the buyer. Which number it is, is fixed at once: the need shows its
+      fingerprint. When the need comes on the market, the number becomes public. Together with the
+      state of the log at that moment it decides the order. So nobody can choose the outcome
+      beforehand.
+    </P>
+    <P>
+      Every enterprise has one lot, however many offers it has. Each need is drawn anew. Everybody
+      can compute the draw again: the numbers are with the need in the API, under “draw”.
+    </P>
+    <Heading level={2}>Keeping and proving</Heading>
+    <P>
+      The buyer can keep a ranking. Then it is on record what counted and what came out, with a
+      check number. Years later the same data gives the same list. The pack of a need has the
+      invitations, the rankings, the rules and the draw. The platform signs it, so that others can
+      see that nothing in it was changed.
+    </P>
     <Heading level={2}>Fixed rules</Heading>
     <P>
       Some offers do not take part in the ranking. That happens only when the enterprise is not
