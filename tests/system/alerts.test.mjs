@@ -50,10 +50,7 @@ before(async () => {
     ({ desk, buyer, green, blue, stranger } = await enter(house));
     await admit(house, desk, stranger);
 });
-after(async () => {
-    await house?.stop();
-    await postbox?.close();
-});
+after(() => Promise.all([house?.stop(), postbox?.close()]));
 
 test('a new offer is told to the buyer whose need it fits, with parts that sum, and what is missing', async () => {
     const need = await publishedNeed();
