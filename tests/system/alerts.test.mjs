@@ -281,6 +281,16 @@ test('a position of before is not read twice: what was written stays as it is', 
     before.forEach((letter) => assert.deepEqual(again.get(letter.id), letter));
 });
 
+test('who loses its connections goes on with new ones', async () => {
+    for (const title of ['Onderhoud van de binnentuin, eerste keer', 'Onderhoud van de binnentuin, tweede keer']) {
+        const [offer] = await Promise.all([publishedOffer(green, { title }),
+            house.psql("SELECT pg_terminate_backend (pid) FROM pg_stat_activity WHERE usename = 'mw_matching'")]);
+        await until(async () => (await letterAbout(buyer, { offer_id: offer.id })).length > 0, 20_000, 'the letter comes');
+        const letters = await letterAbout(buyer, { offer_id: offer.id });
+        assert.equal(new Set(letters.map(({ need_id: need }) => need)).size, letters.length);
+    }
+});
+
 test('a process that cannot mail as it is told ends at once, and says why', async () => {
     const good = { smtp: 'smtp://127.0.0.1:9', 'mail-from': 'a@b.example', site: 'https://b.example' };
     for (const [name, value, why] of [
