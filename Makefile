@@ -163,7 +163,8 @@ asan:
 	@$(MAKE) --no-print-directory -j2 all
 	@$(MAKE) --no-print-directory -j2 BUILD=build/asan OPTIMISE=-O1 CFLAGS='-g -Wno-format-truncation' \
 	    SANITISE='-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined' programs unit
-	@BUILD=build/asan ASAN_OPTIONS=detect_leaks=1:exitcode=99 UBSAN_OPTIONS=print_stacktrace=1 LIMIT=900 tests/run
+	@BUILD=build/asan ASAN_OPTIONS=detect_leaks=1:exitcode=99 UBSAN_OPTIONS=print_stacktrace=1 \
+	    LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 LIMIT=900 tests/run
 tsan:
 	@deploy/install-deps --test
 	@$(MAKE) --no-print-directory -j2 all

@@ -20,13 +20,18 @@ const words = (subject) => subject.replace(/\?=\s+=\?/g, '?==?')
 
 export class Postbox {
     mails = [];
+    logins = [];
     /** What to do with a mail before it is taken: answers an Error to refuse it. */
     judge = async () => undefined;
 
     async open() {
         this.port = await freePort();
         this.server = new SMTPServer({
-            authOptional: true, disabledCommands: ['AUTH', 'STARTTLS'], logger: false,
+            authOptional: true, allowInsecureAuth: true, disabledCommands: ['STARTTLS'], logger: false,
+            onAuth: ({ username, password }, session, done) => {
+                this.logins.push(`${username}:${password}`);
+                done(null, { user: username });
+            },
             onData: (stream, session, done) => {
                 const parts = [];
                 stream.on('data', (part) => parts.push(part));

@@ -31,11 +31,7 @@ before(async () => {
         must(await buyer.command('/needs', need, 'publish'));
     }
 });
-after(async () => {
-    await house?.stop();
-    await postbox?.close();
-    clock.end();
-});
+after(() => Promise.all([house?.stop(), postbox?.close()]).finally(() => clock.end()));
 
 async function publishedOffer(title) {
     const draft = await thing(supplier.post('/offers', { title, description: 'Wekelijks onderhoud van de binnentuin.', kind: 'service',

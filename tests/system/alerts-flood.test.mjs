@@ -65,13 +65,14 @@ before(async () => {
         const mailing = { frequency: 'at_once', email: `${buyer.org}@stad.example` };
         must(await buyer.put(`/organisations/${buyer.org}/alert-setting`, mailing));
     }
-    await house.start('matching#2', 'matching#3');
     await inParallel(needs, standingNeed);
+    // What came before anybody wrote letters is not told of.
+    const { supplier, offer } = await writtenOffer(subjects - 1);
+    await thing(supplier.command('/offers', offer, 'publish'));
+    await house.start('matching#2', 'matching#3');
+    await until(() => house.psql('SELECT 1 FROM matching.position WHERE epoch IS NOT NULL'), 30_000, 'it has begun');
 });
-after(async () => {
-    await house?.stop();
-    await postbox?.close();
-});
+after(() => Promise.all([house?.stop(), postbox?.close()]));
 
 const count = async (sql) => Number(await house.psql(`SELECT count (*) FROM ${sql}`));
 const letters = () => count('matching.letter');

@@ -1,5 +1,6 @@
 // alerts.test.mjs - letters about what fits: who gets which, how they are mailed, and what people may do with them.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { conninfo } from '../lib/cluster.mjs';
@@ -50,10 +51,7 @@ before(async () => {
     ({ desk, buyer, green, blue, stranger } = await enter(house));
     await admit(house, desk, stranger);
 });
-after(async () => {
-    await house?.stop();
-    await postbox?.close();
-});
+after(() => Promise.all([house?.stop(), postbox?.close()]));
 
 test('a new offer is told to the buyer whose need it fits, with parts that sum, and what is missing', async () => {
     const need = await publishedNeed();
@@ -195,7 +193,9 @@ test('mail goes out at once, and ends by its link without logging in', async () 
     assert.equal((await fetch(`${house.url}/afmelden/${link.search}`)).status, 200);
     assert.equal((await thing(buyer.get(`/organisations/${buyer.org}/alert-setting`))).frequency, 'at_once', 'looking at the page does nothing');
     assert.equal((await click()).status, 200);
-    assert.equal((await click()).status, 200);
+    const form = new FormData();
+    form.set('List-Unsubscribe', 'One-Click');
+    assert.equal((await fetch(`${house.url}/afmelden/${link.search}`, { method: 'POST', body: form })).status, 200);
     assert.equal((await thing(buyer.get(`/organisations/${buyer.org}/alert-setting`))).frequency, 'off');
     must(await setting(buyer, { frequency: 'at_once', email: wanted.email }));
     must(await nobody.post('/unsubscribe', { token }));
@@ -282,6 +282,36 @@ test('a position of before is not read twice: what was written stays as it is', 
     const again = new Map((await inbox(buyer)).map((letter) => [letter.id, letter]));
     assert.equal(new Set([...again.values()].map(({ need_id: need, offer_id: offer, kind }) => `${need} ${offer} ${kind}`)).size, again.size);
     before.forEach((letter) => assert.deepEqual(again.get(letter.id), letter));
+});
+
+test('who loses its connections goes on with new ones', async () => {
+    for (const title of ['Onderhoud van de binnentuin, eerste keer', 'Onderhoud van de binnentuin, tweede keer']) {
+        const [offer] = await Promise.all([publishedOffer(green, { title }),
+            house.psql("SELECT pg_terminate_backend (pid) FROM pg_stat_activity WHERE usename = 'mw_matching'")]);
+        await until(async () => (await letterAbout(buyer, { offer_id: offer.id })).length > 0, 20_000, 'the letter comes');
+        const letters = await letterAbout(buyer, { offer_id: offer.id });
+        assert.equal(new Set(letters.map(({ need_id: need }) => need)).size, letters.length);
+    }
+});
+
+test('a mail server is logged in to, and none gets a mail in the open where it must be sealed', async () => {
+    must(await setting(buyer, { frequency: 'at_once', email: 'inkoop@stad.example', kinds: ['offer'] }));
+    const login = path.join(house.directory, 'login');
+    writeFileSync(login, 'markt:een geheim woord\n', { mode: 0o644 });
+    const again = async (...more) => {
+        await house.end('matching');
+        house.args.matching = ['--serve=answers,alerts', ...postbox.options, ...more];
+        await house.start('matching');
+    };
+    await again(`--smtp-login=${login}`);
+    const first = await oneLetter('Paraplus', '18425000-1');
+    await mailOf(first.letter, "ended = 'sent'");
+    assert.ok(postbox.logins.includes('markt:een geheim woord'));
+    await again('--smtp-tls=must');
+    const second = await oneLetter('Zadels', '34400000-1');
+    await mailOf(second.letter, 'tries = 1 AND ended IS NULL');
+    assert.deepEqual(came(second.mailId), []);
+    must(await setting(buyer, { frequency: 'off' }));
 });
 
 test('a process that cannot mail as it is told ends at once, and says why', async () => {

@@ -42,6 +42,7 @@ typedef struct {
     subscriber   *subscriber;
     bool          begun;      /* there is a position */
     int64_t       position;   /* letters are written up to here */
+    int64_t       fence;      /* where the stream ended at the first look; -1: not looked yet */
     uint8_t       epoch [EVS_EPOCH];
     int64_t       clock_offset; /* of the database's clock to ours */
     bool          behind;     /* letters wait until more is read */
@@ -89,7 +90,7 @@ static void begin_again (alerts *self, const char *why)
     self->pause_ms = self->pause_ms * 2 < LONGEST_PAUSE_MS ? self->pause_ms * 2 : LONGEST_PAUSE_MS;
 }
 
-static const char *value (void *from, const char *name, int *size)
+static const char *no_parameter (void *from, const char *name, int *size)
 {
     (void) from, (void) name, (void) size;
     return NULL;
@@ -98,7 +99,7 @@ static const char *value (void *from, const char *name, int *size)
 static PGresult *ask (alerts *self, const char *statement)
 {
     PGresult *rows;
-    db_queue (self->db, statement, value, NULL);
+    db_queue (self->db, statement, no_parameter, NULL);
     bool fine = db_exchange (self->db, &rows, 1, clock_steady_us () + patience_us) == DB_FINE && PQntuples (rows) == 1;
     if (!fine) {
         PQclear (rows);
@@ -135,6 +136,7 @@ static bool takes_lead (alerts *self)
         return false;
     log_line ("info", "letters_lead", "seq=%" PRId64, self->position);
     self->watch = watch_new ();
+    self->fence = -1;
     self->subscriber = subscriber_new (&(stream_source) { self->args->set->run, self->args->set->stream, self->args->set->keys },
                                        "all", 0, self->begun ? self->epoch : NULL);
     return true;
@@ -195,7 +197,7 @@ static const char *parameter (void *from, const char *name, int *size)
 /* Sends what is queued; the results say nothing that is not known. */
 static void flush (alerts *self, size_t count)
 {
-    PGresult *rows [TOGETHER + 4];
+    PGresult *rows [TOGETHER + 4] = { NULL };
     self->failed = self->failed || db_exchange (self->db, rows, count, clock_steady_us () + patience_us) != DB_FINE;
     for (size_t i = 0; i < count; i++)
         PQclear (rows [i]);
@@ -247,14 +249,15 @@ static void open_transaction (alerts *self)
     self->failed = false;
     self->written = 0;
     db_queue_text (self->db, "BEGIN");
-    db_queue (self->db, "alerts_enter", value, NULL);
+    db_queue (self->db, "alerts_enter", no_parameter, NULL);
     self->queued = 2;
 }
 
 /* Letters of a batch, and its end as the position. Whoever never wrote letters begins where the stream was then. */
 static bool write_letters (alerts *self, const stream_batch *batch)
 {
-    bool news = !self->begun || batch->upto > self->position;
+    self->fence = self->fence < 0 ? batch->head : self->fence;
+    bool news = self->begun ? batch->upto > self->position : batch->upto >= self->fence;
     self->now = clock_wall_us () + self->clock_offset;
     if (news)
         open_transaction (self);

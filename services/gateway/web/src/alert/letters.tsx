@@ -4,7 +4,7 @@ import type { Letter, LetterPage } from '../gen/api';
 import { command, faultOf, get, type Fault } from '../lib/api';
 import { Act } from '../lib/form';
 import { dictionary, link, moment, shared, word, type Lang } from '../lib/i18n';
-import { Why } from '../lib/match';
+import { Why, pointsOf } from '../lib/match';
 import { A, Badge, Button, FaultAlert, Heading } from '../lib/ui';
 
 const texts = dictionary(
@@ -12,6 +12,8 @@ const texts = dictionary(
     title: 'Wat er voor u is',
     none: 'Er is nog geen melding. U krijgt bericht zodra er iets op de markt komt dat bij u past.',
     fresh: 'Nieuw',
+    from: (points: number) => `Vanaf een score van ${points} krijgt u bericht.`,
+    untold: 'Het deel voor de prijs telt niet mee: dat zou verraden wat de inkoper raamt.',
     lacks: 'Wat ontbreekt',
     mailed: (when: string) => `gemaild op ${when}`,
     read: 'Markeer als gelezen',
@@ -24,6 +26,8 @@ const texts = dictionary(
     title: 'What there is for you',
     none: 'There is no alert yet. You are told as soon as something comes on the market that fits.',
     fresh: 'New',
+    from: (points: number) => `You are told from a score of ${points} on.`,
+    untold: 'The part for price does not count: it would tell what the buyer estimates.',
     lacks: 'What is missing',
     mailed: (when: string) => `mailed on ${when}`,
     read: 'Mark as read',
@@ -104,6 +108,9 @@ const One = ({ letter, lang, read }: LetterProps) => {
         lang={lang}
         open={false}
       />
+      <p class="mw-quiet">
+        {t.from(Math.round(pointsOf(letter.cut_ppm ?? 0)))} {letter.kind === 'need' && t.untold}
+      </p>
       <Lacks letter={letter} lang={lang} />
       <Ways letter={letter} lang={lang} read={read} />
     </li>
