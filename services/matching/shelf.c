@@ -1,4 +1,4 @@
-/* shelf.c - indexes by size: each holds at least as much as three times all that are smaller, or they become one. */
+/* shelf.c - indexes by size: each holds at least as much as twice all that are smaller, or they become one. */
 #include "shelf.h"
 #include "statistics.h"
 #include "map.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INDEXES = 64, MANY = 48 /* indexes, from which on merging does not wait for a thread */, SMALLER = 3, READERS = 64, MUNICIPALITY = 8 };
+enum { INDEXES = 64, MANY = 48 /* indexes, from which on merging does not wait for a thread */, SMALLER = 2, READERS = 64, MUNICIPALITY = 8 };
 
 /* Where an area lies that was asked for: a bit for each offer that is delivered there. */
 typedef struct area_bits {
