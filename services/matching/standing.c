@@ -12,7 +12,7 @@ typedef struct { uint64_t who : 26, factor : 24, place : 14; } wait;
 
 typedef struct {
     uint64_t  hash;
-    wait     *waiting;      /* those under it */
+    wait     *waiting;      /* those under it, by their places */
     uint32_t  count, room;
     uint32_t  strength;     /* in the offer at hand */
     bool      gram;
@@ -31,7 +31,7 @@ typedef struct { uint32_t offer, sum, enough; uint16_t together, tokens; } gauge
 /* The upper half of a token's hash, so that most others need not be looked at, and its number plus one. */
 typedef struct { uint32_t tag, number; } slot;
 
-enum { FIRST_SLOTS = 1 << 12, PLACES = 10000, ANYWHERE = PLACES, MOST_WAITING = 1 << 26 };
+enum { FIRST_SLOTS = 1 << 12, PLACES = 10000, ANYWHERE = PLACES, MOST_WAITING = 1 << 26, LOOK_UP = 8 /* that are looked at in the time that finding a place takes */ };
 
 struct standing {
     token        *tokens;
@@ -49,7 +49,9 @@ struct standing {
     uint32_t     *present;             /* tokens of it */
     size_t        present_count, present_room;
     uint32_t      lengths [2];
-    uint64_t      area [PLACES / 64 + 1]; /* a bit for each municipality's code */
+    uint64_t      area [PLACES / 64 + 1]; /* a bit for each municipality's code, and for ANYWHERE */
+    uint32_t      places [PLACES + 1];    /* the same as a list, where they are few */
+    size_t        place_count;
     uint32_t     *enough;              /* who has enough of the offer at hand */
     size_t        enough_count, enough_room;
     standing_met *met;
@@ -139,12 +141,28 @@ static uint32_t token_number (standing *self, const shelf_wanted *wanted)
     return (uint32_t) self->token_count - 1;
 }
 
+/* The first that waits in a place, or where it would be. */
+static uint32_t first_in (const token *under, uint32_t place)
+{
+    uint32_t from = 0, to = under->count;
+    while (from < to) {
+        uint32_t middle = (from + to) / 2;
+        if (under->waiting [middle].place < place)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
 static void wait_under (token *under, wait fresh)
 {
     size_t room = under->room;
+    uint32_t at = first_in (under, fresh.place);
     under->waiting = grow (under->waiting, under->count + 1, &room, sizeof *under->waiting);
     under->room = (uint32_t) room;
-    under->waiting [under->count++] = fresh;
+    memmove (under->waiting + at + 1, under->waiting + at, (under->count++ - at) * sizeof *under->waiting);
+    under->waiting [at] = fresh;
 }
 
 /* Nobody waits twice under one token. */
@@ -152,7 +170,7 @@ static void wait_no_more (token *under, uint32_t who)
 {
     for (uint32_t i = 0; i < under->count; i++)
         if (under->waiting [i].who == who) {
-            under->waiting [i] = under->waiting [--under->count];
+            memmove (under->waiting + i, under->waiting + i + 1, (--under->count - i) * sizeof *under->waiting);
             return;
         }
 }
@@ -238,17 +256,25 @@ static void read_offer (standing *self, analyser *with, const shelf_offer *offer
     analyser_read (with, offer->description, strlen (offer->description), GRAMS_NONE, take_token, self);
 }
 
+static void add_place (standing *self, uint32_t place)
+{
+    uint64_t bit = UINT64_C (1) << place % 64;
+    if (!(self->area [place / 64] & bit))
+        self->places [self->place_count++] = place;
+    self->area [place / 64] |= bit;
+}
+
 /* "*" is all of the country; else codes with spaces, as "GM0153 GM0164". */
 static void read_area (standing *self, const char *area)
 {
     bool all = strcmp (area, "*") == 0;
     memset (self->area, all ? 0xff : 0, sizeof self->area);
-    self->area [ANYWHERE / 64] |= UINT64_C (1) << ANYWHERE % 64;
+    self->place_count = all ? PLACES : 0;
+    add_place (self, ANYWHERE);
     for (const char *at = area; !all && (at = strstr (at, "GM")); at += 2) {
         char code [5] = { 0 };
         strncpy (code, at + 2, sizeof code - 1);
-        uint32_t place = place_code (code);
-        self->area [place / 64] |= UINT64_C (1) << place % 64;
+        add_place (self, place_code (code));
     }
 }
 
@@ -268,17 +294,31 @@ static bool pour (gauge *into, uint32_t offer, uint32_t gain)
     return before < into->enough && into->sum >= into->enough;
 }
 
-/* What a token gives to those that wait under it, within the area. */
+static void give (standing *self, const wait *w, uint32_t weight)
+{
+    if (pour (&self->gauges [w->who], self->offer, (uint32_t) w->factor * weight)) {
+        __builtin_prefetch (&self->waiters [w->who]);
+        self->enough [self->enough_count++] = w->who;
+    }
+}
+
+/* What a token gives to those that wait under it, within the area: each is looked at where they are fewer than it takes
+ * to look for each place.                                                                                             */
 static void pour_out (standing *self, token *t)
 {
+    const wait *end = t->waiting + t->count;
     uint32_t weight = index_weigh (t->gram, t->strength, self->lengths [t->gram], t->gram ? INDEX_MEAN_GRAMS : INDEX_MEAN_WORDS);
     self->enough = grow (self->enough, self->enough_count + t->count, &self->enough_room, sizeof *self->enough);
-    for (const wait *w = t->waiting; w < t->waiting + t->count; w++)
-        if (is_within (self, w->place) && pour (&self->gauges [w->who], self->offer, (uint32_t) w->factor * weight)) {
-            __builtin_prefetch (&self->waiters [w->who]);
-            self->enough [self->enough_count++] = w->who;
-        }
     t->strength = 0;
+    if (t->count < LOOK_UP * self->place_count) {
+        for (const wait *w = t->waiting; w < end; w++)
+            if (is_within (self, w->place))
+                give (self, w, weight);
+        return;
+    }
+    for (size_t i = 0; i < self->place_count; i++)
+        for (const wait *w = t->waiting + first_in (t, self->places [i]); w < end && w->place == self->places [i]; w++)
+            give (self, w, weight);
 }
 
 /* By two tokens at least, or by all that there are. */
