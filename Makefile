@@ -200,7 +200,7 @@ $(BUILD)/matching_%: $(BUILD)/o/tests/bench/matching/%.o $(BUILD)/libservices.a 
 	    $(LDLIBS) -lstemmer -lutf8proc -lcurl -levent -lm
 bench:
 	@deploy/install-deps --bench
-	@$(MAKE) --no-print-directory -j2 all $(BUILD)/load $(BUILD)/dispatch_echo $(BUILD)/matching_generate $(BUILD)/matching_ours $(BUILD)/matching_tell
+	@$(MAKE) --no-print-directory -j2 all $(BUILD)/load $(BUILD)/dispatch_echo $(BUILD)/matching_generate $(BUILD)/matching_ours $(BUILD)/matching_tell $(BUILD)/matching_percolate
 	@tests/bench/run
 
 # An open-loop load generator, and the proofs that are made with it.

@@ -1,11 +1,11 @@
-/* shelf_merge.c - parts by size: each holds at least as much as three times all that are smaller, or they become one. */
+/* shelf_merge.c - parts by size: each holds at least as much as twice all that are smaller, or they become one. */
 #include "shelf_inside.h"
 #include "../../common/log.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SMALLER = 3, FILED = 16384 /* offers from which on a part has a file */ };
+enum { SMALLER = 2, FILED = 16384 /* offers from which on a part has a file */ };
 
 struct shelf_merge {
     part       *from [PARTS], *to;

@@ -190,17 +190,30 @@ static index_run run_at (const index_t *self, const index_token_t *t, uint32_t b
     return (index_run) { .at = NULL };
 }
 
-/* Without a branch that nobody could guess. */
-uint32_t index_run_weight (const index_run *run, uint32_t number)
+/* How many numbers lie on each side of where one is expected: most are there, and that is one line of the cache or two. */
+enum { EXPECTED = 16 };
+
+/* The last entry not above a number, or the first of all; without a branch that nobody could guess. */
+static uint16_t last_up_to (const uint16_t *at, uint32_t count, uint32_t number)
 {
-    const uint16_t *at = run->at;
-    if (!run->count)
-        return 0;
-    for (uint32_t count = run->count, half; count > 1; count -= half) {
+    for (uint32_t half; count > 1; count -= half) {
         half = count / 2;
         at += half * (near_offer (at [half]) <= number);
     }
-    return near_weight (*at) * (near_offer (*at) == number);
+    return *at;
+}
+
+uint32_t index_run_weight (const index_run *run, uint32_t number)
+{
+    uint32_t expected = run->count * number / INDEX_BLOCK, from = 0, to = run->count;
+    if (!run->count)
+        return 0;
+    if (expected > EXPECTED && near_offer (run->at [expected - EXPECTED]) <= number)
+        from = expected - EXPECTED;
+    if (expected + EXPECTED < run->count && near_offer (run->at [expected + EXPECTED]) > number)
+        to = expected + EXPECTED;
+    uint16_t found = last_up_to (run->at + from, to - from, number);
+    return near_weight (found) * (near_offer (found) == number);
 }
 
 uint32_t index_weight (const index_t *self, int64_t token, uint32_t offer)

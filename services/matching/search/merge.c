@@ -91,7 +91,8 @@ static void take_entries (row *to, const part *from, const index_token_t *t)
     }
 }
 
-/* Both by rising offer: what is here from the middle on goes in among what lies before it. */
+/* Both by rising offer: what is here from the middle on goes in among what lies before it, from behind. Written without a
+ * branch, because nobody could guess whose turn it is.                                                                   */
 static void weave (merging *self, size_t middle)
 {
     row *here = &self->here, *other = &self->other;
@@ -100,8 +101,14 @@ static void weave (merging *self, size_t middle)
         return;
     make_room (other, right);
     memcpy (other->at, here->at + middle, right * sizeof *other->at);
-    while (right)
-        here->at [--to] = left && here->at [left - 1] > other->at [right - 1] ? here->at [--left] : other->at [--right];
+    while (left && right) {
+        entry mine = here->at [left - 1], theirs = other->at [right - 1];
+        bool take = mine > theirs;
+        here->at [--to] = take ? mine : theirs;
+        left -= take;
+        right -= !take;
+    }
+    memcpy (here->at, other->at, right * sizeof *other->at);
 }
 
 /* The hash that comes next; false: there is none. */

@@ -5,50 +5,9 @@
  *                                   of those in one region, and once more with their words read in the time          */
 #include "../../../services/matching/query.h"
 #include "../../../services/matching/score.h"
-#include <assert.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
+#include "rows.h"
 
 enum { BATCH = 500 /* events that the stream gives at once */, BEST = 10 };
-
-typedef struct { char *columns [5]; } row;
-
-static double now (void)
-{
-    struct timespec t;
-    clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double) t.tv_sec + (double) t.tv_nsec / 1e9;
-}
-
-static row *read_rows (const char *path, size_t *count)
-{
-    FILE *file = fopen (path, "re");
-    char *line = NULL;
-    size_t room = 0, rows = 0;
-    row *all = NULL;
-    assert (file);
-    for (*count = 0; getline (&line, &room, file) > 0; ++*count) {
-        if (*count == rows) {
-            all = realloc (all, (rows = rows ? 2 * rows : 4096) * sizeof *all);
-            assert (all);
-        }
-        line [strcspn (line, "\n")] = 0;
-        char *at = strdup (line);
-        for (int i = 0; i < 5; i++)
-            all [*count].columns [i] = at ? strsep (&at, "\t") : NULL;
-    }
-    free (line);
-    fclose (file);
-    return all;
-}
-
-static const char *region_code (const char *region, char out [8])
-{
-    snprintf (out, 8, "GM%04d", atoi (region));
-    return out;
-}
 
 static void put (shelf *self, row *all, size_t i)
 {
