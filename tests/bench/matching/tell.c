@@ -1,6 +1,9 @@
 /* tell.c - a made-up market as what the stream would have said of it: rows for COPY stream.log.
  *
- *   tell OFFERS.tsv ENTERPRISES > rows     first the enterprises, then the offers, each of the next enterprise
+ *   tell OFFERS.tsv QUERIES.tsv ENTERPRISES BUYER AFTER > rows
+ *
+ * First the enterprises, then the offers, each of the next enterprise, then for each query a need of the buyer, whose ids end
+ * in its number; numbered from AFTER + 1 on. On standard error: the number of the last one.
  *
  * The hashes are none: what follows the stream does not look at them.                                       */
 #include "../../../common/text.h"
@@ -109,26 +112,56 @@ static void tell_offer (telling *self, char *line, uint32_t number, uint32_t ent
     tell (self, EVENT_offer_published, "offer", id, &o);
 }
 
+static void tell_need (telling *self, char *line, uint32_t number, const char *buyer)
+{
+    const schema *s = need_schema ();
+    char id [37];
+    need_t n = { 0 };
+    snprintf (id, sizeof id, "00000000-0000-7000-8000-%012" PRIu32, number);
+    schema_set_text (s, &n, "id", id);
+    schema_set_text (s, &n, "buyer_id", buyer);
+    schema_set_text (s, &n, "buyer_name", "Koper (fictief)");
+    schema_set_text (s, &n, "title", strsep (&line, "\t\n"));
+    schema_set_text (s, &n, "description", "Voor dit jaar.");
+    schema_set_text (s, &n, "municipality", "GM0007");
+    schema_set_int (s, &n, "quote_deadline", self->moment + INT64_C (365) * 86400 * 1000000);
+    schema_set_int (s, &n, "state", need_state_open);
+    schema_set_int (s, &n, "version", 1);
+    texts codes = { 1, (const char *[]) { "55520000-1" } };
+    schema_set_list (s, &n, "cpv", codes.count, codes.at);
+    tell (self, EVENT_need_published, "need", id, &n);
+}
+
+static FILE *lines_of (const char *path)
+{
+    FILE *file = fopen (path, "re");
+    assert (file);
+    return file;
+}
+
 int main (int argc, char *argv [])
 {
-    if (argc != 3) {
-        fprintf (stderr, "usage: tell OFFERS.tsv ENTERPRISES > rows\n");
+    if (argc != 6) {
+        fprintf (stderr, "usage: tell OFFERS.tsv QUERIES.tsv ENTERPRISES BUYER AFTER > rows\n");
         return 2;
     }
-    FILE *file = fopen (argv [1], "re");
-    uint32_t enterprises = (uint32_t) atol (argv [2]), number = 0;
+    FILE *offers = lines_of (argv [1]), *queries = lines_of (argv [2]);
+    uint32_t enterprises = (uint32_t) atol (argv [3]), number = 0;
     char *line = NULL;
     size_t room = 0;
-    assert (file && enterprises);
-    telling self = { .moment = INT64_C (1795910400000000) };
+    assert (enterprises);
+    telling self = { .seq = atol (argv [5]), .moment = INT64_C (1795910400000000) };
     msgpack_sbuffer_init (&self.data);
     msgpack_sbuffer_init (&self.body);
     for (uint32_t i = 0; i < enterprises; i++)
         tell_enterprise (&self, i);
-    while (getline (&line, &room, file) > 0)
+    while (getline (&line, &room, offers) > 0)
         tell_offer (&self, line, number++, enterprises);
+    for (number = 0; getline (&line, &room, queries) > 0; number++)
+        tell_need (&self, line, number, argv [4]);
     free (line);
-    fclose (file);
+    fclose (offers);
+    fclose (queries);
     fprintf (stderr, "%" PRId64 "\n", self.seq);
     return 0;
 }
