@@ -252,7 +252,7 @@ test('a secret that others can read, or that is not there, stops who needs it', 
         chmodSync(file, 0o400);
         assert.equal(statSync(file).mode & 0o777, 0o400);
     }
-    const [how, said] = await refusal('matching', ['--gateways=tcp://localhost:5550', '--keys=/nowhere']);
+    const [how, said] = await refusal('matching', [database, '--gateways=tcp://localhost:5550', '--keys=/nowhere']);
     assert.equal(how, 2, said);
     assert.match(said, /\/nowhere\/matching\.key_secret is missing/);
     await assert.rejects(run(path.join(build, 'meerwaarde'), ['status', '--control=tcp://localhost:5570', '--keys=/nowhere']),
@@ -269,6 +269,8 @@ test('an option that does not parse is named, with what is expected', async () =
         ['catalog', 'stream', 'tcp://gateway:65536', /a port from 1 to 65535/],
         ['catalog', 'stream', 'tcp://300.1.1.1:5560', /tcp:\/\/HOST:PORT/],
         ['catalog', 'log', 'xml', /one of: logfmt\|json/],
+        ['matching', 'serve', 'letters', /one of: answers\|alerts\|answers,alerts/],
+        ['matching', 'smtp-tls', 'perhaps', /one of: must\|try\|none/],
         ['catalog', 'db', 'host=/nowhere passwort=x', /a connection string of PostgreSQL/],
         ['gateway', 'http', '127.0.0.1', /HOST:PORT/],
         ['gateway', 'http', '127.0.0.1:99999', /a port from 1 to 65535/],
