@@ -280,7 +280,7 @@ test('an option that does not parse is named, with what is expected', async () =
     ];
     const untouched = path.join(house.directory, 'untouched');
     for (const [program, name, value, expected] of wrong) {
-        const variable = `MEERWAARDE_${name.toUpperCase()}`;
+        const variable = `MEERWAARDE_${name.toUpperCase().replace('-', '_')}`;
         for (const [args, env, who] of [[[`--${name}=${value}`], {}, `--${name}`], [[], { [variable]: value }, variable]]) {
             const [how, said] = await refusal(program, [...args, `--run=${untouched}`], env);
             assert.equal(how, 2, `${who}: ${said}`);
