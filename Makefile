@@ -8,7 +8,7 @@ export PORT
 OPTIMISE ?= -O2
 SANITISE ?=
 WARN      = -Wall -Wextra -Wpedantic -Wshadow=local -Wstrict-prototypes -Wmissing-prototypes -Wno-overlength-strings -Werror -Wfatal-errors
-PACKAGES  = libzmq libczmq libpq libsodium jansson libevent
+PACKAGES  = libzmq libczmq libpq libsodium jansson libevent libcurl
 CFLAGS   ?= -g
 ALL_CFLAGS = -std=gnu17 $(OPTIMISE) $(CFLAGS) $(WARN) $(SANITISE) -MMD -MP -I$(BUILD)/gen -Icommon \
              -DMSGPACK_SBUFFER_INIT_SIZE=512 \
@@ -87,7 +87,7 @@ $(BUILD)/meerwaarde-pipeline: $(call objects,$(call sources,pipeline)) $(BUILD)/
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
 $(BUILD)/meerwaarde-matching: $(call objects,$(call sources,matching)) $(BUILD)/libcommon.a
 	@echo "  link $@"
-	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lstemmer -lutf8proc -lm
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lstemmer -lutf8proc -lcurl -lm
 $(BUILD)/meerwaarde-reporting: $(call objects,$(call sources,reporting)) $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
@@ -104,15 +104,15 @@ $(BUILD)/libservices.a: $(foreach s,$(SERVICES) gateway ctl,$(call lib_of,$(s)))
 	@rm -f $@
 	@ar rcs $@ $^
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*_test.c))
-unit: $(UNIT) $(BUILD)/tests/dispatcher_sim $(BUILD)/tests/clock_back.so
+unit: $(UNIT) $(BUILD)/tests/dispatcher_sim $(BUILD)/tests/clock_shift.so
 $(BUILD)/tests/unit/%: $(BUILD)/o/tests/unit/%.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@mkdir -p $(@D)
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
-	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -levent -lm
+	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -lcurl -levent -lm
 
-# What tests/system/clock.test.mjs preloads.
-$(BUILD)/tests/clock_back.so: tests/clock/back.c
+# What tests of time preload (tests/lib/clock.mjs).
+$(BUILD)/tests/clock_shift.so: tests/clock/shift.c
 	@mkdir -p $(@D)
 	@echo "  link $@"
 	@$(CC) -std=gnu17 $(OPTIMISE) $(WARN) -shared -fPIC -o $@ $<
@@ -163,7 +163,8 @@ asan:
 	@$(MAKE) --no-print-directory -j2 all
 	@$(MAKE) --no-print-directory -j2 BUILD=build/asan OPTIMISE=-O1 CFLAGS='-g -Wno-format-truncation' \
 	    SANITISE='-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined' programs unit
-	@BUILD=build/asan ASAN_OPTIONS=detect_leaks=1:exitcode=99 UBSAN_OPTIONS=print_stacktrace=1 LIMIT=900 tests/run
+	@BUILD=build/asan ASAN_OPTIONS=detect_leaks=1:exitcode=99 UBSAN_OPTIONS=print_stacktrace=1 \
+	    LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 LIMIT=900 tests/run
 tsan:
 	@deploy/install-deps --test
 	@$(MAKE) --no-print-directory -j2 all
@@ -188,7 +189,7 @@ fuzz:
 $(BUILD)/%_fuzz: $(BUILD)/o/tests/fuzz/%_fuzz.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) -fsanitize=fuzzer,address,undefined -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a \
-	    -Wl,--end-group $(LDLIBS) -levent -lstemmer -lutf8proc -lm
+	    -Wl,--end-group $(LDLIBS) -levent -lstemmer -lutf8proc -lcurl -lm
 
 $(BUILD)/dispatch_echo: $(call objects,tests/bench/dispatch_echo.c $(wildcard services/gateway/dispatch/*.c)) $(BUILD)/libcommon.a
 	@echo "  link $@"
@@ -196,10 +197,10 @@ $(BUILD)/dispatch_echo: $(call objects,tests/bench/dispatch_echo.c $(wildcard se
 $(BUILD)/matching_%: $(BUILD)/o/tests/bench/matching/%.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
-	    $(LDLIBS) -lstemmer -lutf8proc -levent -lm
+	    $(LDLIBS) -lstemmer -lutf8proc -lcurl -levent -lm
 bench:
 	@deploy/install-deps --bench
-	@$(MAKE) --no-print-directory -j2 all $(BUILD)/load $(BUILD)/dispatch_echo $(BUILD)/matching_generate $(BUILD)/matching_ours
+	@$(MAKE) --no-print-directory -j2 all $(BUILD)/load $(BUILD)/dispatch_echo $(BUILD)/matching_generate $(BUILD)/matching_ours $(BUILD)/matching_tell $(BUILD)/matching_percolate
 	@tests/bench/run
 
 # An open-loop load generator, and the proofs that are made with it.
@@ -233,7 +234,7 @@ test-fresh:
 $(BUILD)/eval: $(BUILD)/o/tests/eval/eval.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
-	    $(LDLIBS) -lstemmer -lutf8proc -levent -lm
+	    $(LDLIBS) -lstemmer -lutf8proc -lcurl -levent -lm
 eval:
 	@[ -d "$(CORPUS)" ] || { echo "make eval CORPUS=DIR TEXT=nl|en: CORPUS has to be a directory with docs.tsv, queries.tsv and qrels.tsv"; exit 2; }
 	@deploy/install-deps >&2

@@ -16,6 +16,7 @@ struct projector {
     const service *service;
     char conninfo [1024];
     stream_source from;
+    const char *directory; /* of a projection; NULL: in memory only */
     void *context;
     _Atomic int64_t seq;
     _Atomic bool ready;
@@ -27,6 +28,8 @@ typedef struct {
     zsock_t *pipe;
     applier *applier;       /* NULL: the view is in memory */
     subscriber *subscriber; /* NULL: not begun, or to begin again */
+    uint8_t epoch [EVS_EPOCH]; /* of a projection's events */
+    bool knows_epoch;
     int64_t fence;          /* where the log ended at the first look; -1: not looked yet */
     size_t most; /* events a transaction; 1 after a failure, to find the one that fails */
     int pause_ms;
@@ -49,13 +52,11 @@ static void pause_a_while (work *self)
 
 static bool begin (work *self)
 {
-    uint8_t epoch [EVS_EPOCH];
-    bool knows_epoch = false;
     int64_t seq = atomic_load (&self->shared->seq);
-    if (self->applier && !applier_position (self->applier, &seq, epoch, &knows_epoch))
+    if (self->applier && !applier_position (self->applier, &seq, self->epoch, &self->knows_epoch))
         return false;
     atomic_store (&self->shared->seq, seq);
-    self->subscriber = subscriber_new (&self->shared->from, "all", seq, knows_epoch ? epoch : NULL);
+    self->subscriber = subscriber_new (&self->shared->from, "all", seq, self->knows_epoch ? self->epoch : NULL);
     return true;
 }
 
@@ -71,7 +72,9 @@ static void apply_in_memory (work *self, const stream_batch *batch)
         msgpack_zone_clear (zone);
     }
     msgpack_zone_free (zone);
-    view->caught_up (self->shared->context, batch->upto, batch->head);
+    memcpy (self->epoch, subscriber_epoch (self->subscriber), EVS_EPOCH);
+    self->knows_epoch = true;
+    view->caught_up (self->shared->context, batch->upto, batch->head, self->epoch);
     atomic_store (&self->shared->seq, batch->upto);
 }
 
@@ -104,6 +107,18 @@ static void note_progress (work *self, const stream_batch *batch)
     atomic_store (&self->shared->ready, true);
 }
 
+/* A database that was put back, or another one: what a projection knows never happened. */
+static void go_astray (work *self, const char *problem)
+{
+    bool other = strcmp (problem, "EPOCH_CHANGED") == 0 || strcmp (problem, "AHEAD") == 0;
+    if (self->applier || !other)
+        return;
+    self->shared->service->projection->astray (self->shared->context);
+    atomic_store (&self->shared->seq, 0);
+    self->knows_epoch = false;
+    self->fence = -1;
+}
+
 static void turn (work *self)
 {
     if (!self->subscriber && !begin (self)) {
@@ -114,6 +129,7 @@ static void turn (work *self)
     if (subscriber_problem (self->subscriber)) {
         log_line ("error", "stream_problem", "code=%s seq=%" PRId64,
                   subscriber_problem (self->subscriber), atomic_load (&self->shared->seq));
+        go_astray (self, subscriber_problem (self->subscriber));
         pause_a_while (self);
     } else if (batch) {
         bool good = true;
@@ -136,9 +152,12 @@ static void run (zsock_t *pipe, void *argument)
     work self = {
         .shared = shared, .pipe = pipe, .fence = -1, .most = EVS_FETCH, .pause_ms = FIRST_PAUSE_MS
     };
-    if (view)
-        shared->context = view->open ();
-    else
+    if (view) {
+        int64_t seq = 0;
+        shared->context = view->open (shared->directory, &seq, self.epoch);
+        self.knows_epoch = seq > 0;
+        atomic_store (&shared->seq, seq);
+    } else
         self.applier = applier_new (shared->service, shared->conninfo);
     zsock_signal (pipe, 0);
     while (!self.ended)
@@ -157,7 +176,7 @@ static bool has_view (const service *self)
     return self->projection;
 }
 
-projector *projector_new (const service *service, const char *conninfo, const stream_source *from)
+projector *projector_new (const service *service, const char *conninfo, const stream_source *from, const char *directory)
 {
     if (!has_view (service))
         return NULL;
@@ -166,6 +185,7 @@ projector *projector_new (const service *service, const char *conninfo, const st
     self->service = service;
     snprintf (self->conninfo, sizeof self->conninfo, "%s", conninfo ? conninfo : "");
     self->from = *from;
+    self->directory = directory;
     self->thread = zactor_new (run, self);
     assert (self->thread);
     return self;

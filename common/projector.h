@@ -3,7 +3,7 @@
  *
  * The view is in the service's schema, by its statements on_<event> or on_<record>, and the
  * position moves in the same transaction; several processes of a service take turns. Or it is in
- * memory (a projection), and then it is built from the first event on at each start. */
+ * memory (a projection), and then it is built from the first event on, or from where it kept itself. */
 #ifndef PROJECTOR_H
 #define PROJECTOR_H
 #include "service.h"
@@ -11,8 +11,9 @@
 
 typedef struct projector projector;
 
-/* NULL when the service has no view: neither a projection nor such statements. */
-projector *projector_new (const service *, const char *conninfo, const stream_source *);
+/* NULL when the service has no view: neither a projection nor such statements. `directory`: for a projection
+ * to keep itself in, borrowed, or NULL.                                                                       */
+projector *projector_new (const service *, const char *conninfo, const stream_source *, const char *directory);
 void projector_destroy (projector **self_p);
 
 /* For any thread. Ready: everything was applied that was in the log when it looked first. */

@@ -236,6 +236,11 @@ static void beat (front *self, gateway *g)
     schema_set_int (s, &beat, "busy_us", busy_us);
     *(list *) schema_at (schema_field (s, "counts", &index), &beat) = tally;
     schema_mark (&beat, index);
+    mwp_view_t view = { 0 };
+    if (self->service->projection) {
+        self->service->projection->tell (projector_context (self->projector), &view);
+        schema_set_object (s, &beat, "view", &view);
+    }
     mwp_send (zsock_resolve (g->dealer), NULL, MWP_HEARTBEAT, s, &beat, NULL);
 }
 
@@ -455,7 +460,7 @@ int service_run (const service *service, const char *conninfo, const service_set
     self->slot_count = workers < 1 ? 1 : workers > WORKERS ? WORKERS : (size_t) workers;
     name_worker (self);
     health_open (&self->health, set->run, service_names [service->id]);
-    self->projector = projector_new (service, conninfo, &(stream_source) { set->run, set->stream, set->keys });
+    self->projector = projector_new (service, conninfo, &(stream_source) { set->run, set->stream, set->keys }, set->view);
     start_workers (self, conninfo, set->signer);
     snprintf (beside, sizeof beside, "ipc://%s/dispatch", set->run);
     self->gateways = gateways_new (set->gateways ? set->gateways : beside, set->keys, &resolution_system);

@@ -2,6 +2,7 @@
 #ifndef SERVICE_H
 #define SERVICE_H
 #include "call.h"
+#include "config.h"
 #include "keys.h"
 #include "signature.h"
 #include <czmq.h>
@@ -22,15 +23,54 @@ typedef struct {
     const void       *record; /* of type->record () */
 } stream_event;
 
+enum { SERVICE_EPOCH = 16 };
+
 /* The service's own view of the stream, when it is not kept in the database. All run in one thread. */
 typedef struct {
-    void *(*open) (void);
+    /* `directory`: where it may keep itself, or NULL. What it knows already, from an earlier process: up to event *seq
+     * of this epoch; it leaves *seq at 0 when it begins anew.                                                          */
+    void *(*open) (const char *directory, int64_t *seq, uint8_t epoch [SERVICE_EPOCH]);
     void (*apply) (void *self, const stream_event *);
-    void (*caught_up) (void *self, int64_t seq, int64_t head); /* after every batch; how far the stream is */
+    void (*caught_up) (void *self, int64_t seq, int64_t head, const uint8_t epoch [SERVICE_EPOCH]); /* after every batch; how
+                                                                                                 * far the stream is      */
+    void (*astray) (void *self); /* the stream is another one: everything is told anew */
+    void (*tell) (void *self, mwp_view_t *to); /* its size; of any thread */
     void (*close) (void **self_p);
 } projection;
 
+/* Where the rest of the set is. */
 typedef struct {
+    const char *run;      /* directory of the ipc sockets */
+    const char *gateways; /* endpoints with commas; NULL: ipc in the run directory */
+    const char *stream;   /* tcp://HOST:PORT of live; NULL: ipc in the run directory */
+    const keys *keys;     /* for tcp, else NULL */
+    const char *view;     /* directory for a projection to keep itself in; NULL: in memory only */
+    const signer *signer; /* of a service that signs; NULL: it has no key */
+} service_set;
+
+typedef struct service service;
+
+/* What a duty gets; all of it outlives the thread. */
+typedef struct {
+    const service        *service;
+    const char           *conninfo;
+    const service_set    *set;
+    option               *options; /* as they were given */
+    size_t                option_count;
+    _Atomic (const char *) trouble; /* what keeps it from its work, for its health; NULL: nothing */
+    _Atomic bool           broken;  /* it can never do its work, which has been logged */
+} duty_args;
+
+/* What a service can do beside answering, in a thread of its own. */
+typedef struct {
+    const char   *name;
+    const char   *serve;         /* what --serve may be: `answers` and the name, apart or together */
+    const option *options;       /* of its own, besides those of every service */
+    size_t        option_count;
+    zactor_fn    *run;           /* with duty_args, until its pipe ends it */
+} duty;
+
+struct service {
     service_id           id;
     const char          *doc;
     const handler_entry *handlers;
@@ -43,19 +83,11 @@ typedef struct {
     bool                 signs;      /* some answers are signed: a key is read at the start (signature.h) */
     const projection    *projection; /* its READs are answered from it, also without the database; or NULL:
                                       * statements named on_<record> or on_<event> are run                 */
-} service;
+    const duty          *duty;       /* or NULL */
+};
 
 /* Options, log, workers, front, stream, signals, ordered stop. Returns the process's exit status. */
 int service_main (const service *, int argc, char *argv []);
-
-/* Where the rest of the set is. */
-typedef struct {
-    const char *run;      /* directory of the ipc sockets */
-    const char *gateways; /* endpoints with commas; NULL: ipc in the run directory */
-    const char *stream;   /* tcp://HOST:PORT of live; NULL: ipc in the run directory */
-    const keys *keys;     /* for tcp, else NULL */
-    const signer *signer; /* of a service that signs; NULL: it has no key */
-} service_set;
 
 /* The same without options, for a service that lives in a thread of another program: ends when `pipe` says
  * something.                                                                                             */

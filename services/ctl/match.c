@@ -8,7 +8,7 @@
 
 static const char about [] =
     "meerwaarde match WORDS: the offers on the market that fit the words best, with what they earn of a hundred points\n"
-    "for text, and the words that found them. Words that no offer has are named.";
+    "for text, and the words that found them. Words that no offer has are named, and what they seem to mean.";
 
 static const char *text_of (const json_t *item, const char *name)
 {
@@ -32,16 +32,23 @@ static void print_found (const json_t *item)
         printf ("from EUR %" PRId64 ".%02d per %s, ", cents / 100, (int) (cents % 100), text_of (item, "unit"));
     printf ("in %" PRId64 " days", (int64_t) json_integer_value (json_object_get (item, "lead_days")));
     print_words ("; found by ", json_object_get (item, "words"));
+    if (*text_of (item, "cpv_name"))
+        printf ("; as %s", text_of (item, "cpv_name"));
     printf ("\n     %s\n", text_of (item, "offer_id"));
 }
 
 static void print_result (const json_t *out)
 {
     const json_t *items = json_object_get (out, "items"), *unknown = json_object_get (out, "unknown");
+    const json_t *meant = json_object_get (out, "meant");
     for (size_t i = 0; i < json_array_size (items); i++)
         print_found (json_array_get (items, i));
     printf ("%" PRId64 "%s offers, up to event %" PRId64 "\n", (int64_t) json_integer_value (json_object_get (out, "total")),
             json_is_true (json_object_get (out, "more")) ? "+" : "", (int64_t) json_integer_value (json_object_get (out, "index_seq")));
+    for (size_t i = 0; i < json_array_size (meant); i++) {
+        const json_t *one = json_array_get (meant, i);
+        printf ("%s: looked for %s too\n", text_of (one, "written"), text_of (one, "meant"));
+    }
     if (json_array_size (unknown)) {
         print_words ("no offer has: ", unknown);
         printf ("\n");

@@ -95,6 +95,32 @@ static void write_worker (const snapshot *before, const snapshot *now, const mwp
                  w->suspect ? " suspect" : w->ready ? "" : " draining");
 }
 
+static void write_view (const mwp_status_t *w, text_buffer *out)
+{
+    char name [81], cells [6] [CELL + 8];
+    const mwp_view_t *v = w->view;
+    text_printf (out, "%-24s%8s%8s%6s%8s%8s%9s%9s\n", name_cell (w->worker, 24, name), count_cell (v->offers, 7, cells [0]),
+                 count_cell (v->bytes, 7, cells [1]), count_cell (v->parts, 5, cells [2]), count_cell (v->newest, 7, cells [3]),
+                 time_cell (v->merge_us, cells [4]), count_cell (v->edition, 8, cells [5]),
+                 v->kept_seq ? count_cell (v->kept_seq, 8, (char [CELL + 8]) { 0 }) : "-");
+}
+
+/* Those that answer from a view of their own, on so many lines. */
+static void write_views (const snapshot *now, size_t lines, text_buffer *out)
+{
+    enum { HEAD_LINES = 2 };
+    size_t used = 0;
+    for (size_t i = 0; i < now->is.workers.count; i++) {
+        const mwp_status_t *w = &now->is.workers.at [i];
+        if (!w->view || used + (used ? 1 : HEAD_LINES + 1) > lines)
+            continue;
+        if (!used)
+            text_printf (out, "\nview                      offers   bytes parts  newest   merge  edition  on disk\n");
+        used += used ? 1 : HEAD_LINES + 1;
+        write_view (w, out);
+    }
+}
+
 void screen_write (const snapshot *before, const snapshot *now, size_t rows, text_buffer *out)
 {
     enum { OTHER_LINES = 6 }; /* title, two blank ones, two heads, one for those that do not fit */
@@ -109,6 +135,8 @@ void screen_write (const snapshot *before, const snapshot *now, size_t rows, tex
         write_worker (before, now, &now->is.workers.at [i], out);
     if (shown < count)
         text_printf (out, "and %zu more workers\n", count - shown);
+    else
+        write_views (now, rows ? rows - used - count + 1 : SIZE_MAX, out);
 }
 
 /* -------------------------------------------------------------------------------------- JSON */

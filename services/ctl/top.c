@@ -17,6 +17,8 @@ static const char about [] =
     "  p50, p99     how long workers took    rtry/hedg/shed  repeated, sent twice, refused since the gateway started\n"
     "  seq, lag     event up to which all its workers have read, and how far that is behind\n"
     "  busy         part of the time in which a worker's threads worked\n"
+    "  view         of workers that answer from an index: its offers and bytes, the parts that it consists of and the offers in\n"
+    "               all but the largest, how long the last merge took, the event of its statistics, and the last one on the disk\n"
     "  turn         the longest turn of the gateway's loop since it started";
 
 /* The terminal's other page, without a cursor; and back. */

@@ -67,6 +67,8 @@ static const kind_of_problem problems [] = {
     { outcome_throttled,   429, "Er kwamen te veel verzoeken; wacht zo lang als Retry-After zegt.",
                                 "Too many requests came; wait for as long as Retry-After says." },
     { outcome_unavailable, 503, "Even niet beschikbaar; probeer het zo weer.", "Unavailable for a moment; try again." },
+    { outcome_index_behind, 503, "De zoekindex is nog niet zo ver als X-Min-Seq zegt; probeer het zo weer.",
+                                 "The index is not as far yet as X-Min-Seq says; try again." },
     { outcome_broken,      500, "Er ging iets mis bij ons.", "Something went wrong on our side." },
 };
 

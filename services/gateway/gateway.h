@@ -179,8 +179,8 @@ bool web_open (gateway *, const char *directory);
 void web_close (gateway *);
 /* Answers with a file of the pages; false: there is none. */
 bool web_serve (gateway *, struct evhttp_request *, const char *path);
-/* The operation whose answer belongs into the page at `path`, and the page's file (to free); NULL: none. */
-const operation *web_data_operation (gateway *, const char *path, char **file);
+/* The operation whose answer belongs into the page at `path` for a query, and the page's file (to free); NULL: none. */
+const operation *web_data_operation (gateway *, const char *path, const struct evkeyvalq *query, char **file);
 /* Answers with a page and its data (size 0: the page fetches by itself). */
 void web_send_page (struct evhttp_request *, const char *file, const char *json, size_t size);
 #endif

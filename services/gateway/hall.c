@@ -301,12 +301,14 @@ static void pass_on (const mwp_heartbeat_t *beat, mwp_status_t *to)
     size_t index;
     *(list *) schema_at (schema_field (mwp_status_schema (), "counts", &index), to) = (list) { beat->counts.count, beat->counts.at };
     schema_mark (to, index);
+    if (beat->view)
+        schema_set_object (mwp_status_schema (), to, "view", beat->view);
 }
 
 static void describe (const worker_view *w, mwp_status_t *to, msgpack_zone *zone)
 {
     const schema *s = mwp_status_schema ();
-    mwp_heartbeat_t beat;
+    mwp_heartbeat_t beat = { 0 };
     msgpack_object object;
     faults ignored = { 0 };
     *to = (mwp_status_t) { 0 };

@@ -117,13 +117,23 @@ bool http_let_go (const exchange *it)
     return true;
 }
 
+/* What a mail reader sends where a mail says List-Unsubscribe-Post (RFC 8058): a form, and all that it means is in the
+ * address.                                                                                                            */
+static bool is_one_click (struct evhttp_request *request)
+{
+    struct evbuffer *in = evhttp_request_get_input_buffer (request);
+    const char *type = header (request, "Content-Type");
+    bool form = type && (strncasecmp (type, "application/x-www-form-urlencoded", 33) == 0 || strncasecmp (type, "multipart/form-data", 19) == 0);
+    return form && evbuffer_search (in, "List-Unsubscribe", 16, NULL).pos >= 0 && evbuffer_search (in, "One-Click", 9, NULL).pos >= 0;
+}
+
 /* Reads the body; false: answered with what is wrong. */
 static bool read_body (struct evhttp_request *request, msgpack_sbuffer *out, faults *wrong)
 {
     struct evbuffer *in = evhttp_request_get_input_buffer (request);
     size_t size = evbuffer_get_length (in);
     msgpack_packer packer = { out, msgpack_sbuffer_write };
-    return size == 0 || json_read ((const char *) evbuffer_pullup (in, -1), size, &packer, wrong);
+    return size == 0 || is_one_click (request) || json_read ((const char *) evbuffer_pullup (in, -1), size, &packer, wrong);
 }
 
 static bool take_if_match (exchange *it, faults *wrong)
@@ -358,7 +368,7 @@ static void came_in (struct evhttp_request *request, void *arg)
             answer_plain (request, to.path_known ? 405 : 404, "Dit adres bestaat niet.", "There is nothing at this address.");
     } else if (how == METHOD_GET) {
         char *page = NULL;
-        const operation *data = web_data_operation (self, decoded, &page);
+        const operation *data = web_data_operation (self, decoded, &query, &page);
         route to = { .op = data, .path_known = true };
         if (data && evhttp_request_get_command (request) == EVHTTP_REQ_GET) {
             route_forget_unknown (data, &query);
@@ -366,6 +376,9 @@ static void came_in (struct evhttp_request *request, void *arg)
         }
         else if (!web_serve (self, request, decoded))
             answer_plain (request, 404, "Deze pagina bestaat niet.", "There is no such page.");
+    } else if (how == METHOD_POST && is_one_click (request) && strcmp (decoded, "/afmelden/") == 0) {
+        route to = route_find (METHOD_POST, "/v1/unsubscribe");
+        begin (self, request, &to, &query, NULL);
     } else
         answer_plain (request, 405, "Deze methode kan hier niet.", "This method is not possible here.");
     evhttp_clear_headers (&query);

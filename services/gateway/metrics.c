@@ -5,7 +5,7 @@
 #define PREFIX "meerwaarde_"
 
 /* What a family has a sample of. */
-typedef enum { SET, SERVICE, WORKER, OPERATION, SELF, CLASS } scope;
+typedef enum { SET, SERVICE, WORKER, VIEW, OPERATION, SELF, CLASS } scope;
 typedef enum { PLAIN, MILLISECONDS, MICROSECONDS } unit; /* of the field; seconds are written */
 
 typedef struct {
@@ -47,6 +47,14 @@ static const family families [] = {
     { WORKER, "threads", "worker_threads", "gauge", PLAIN, "Its threads that serve." },
     { WORKER, "busy_us", "worker_busy_seconds_total", "counter", MICROSECONDS, "Time that they worked, summed." },
 
+    { VIEW, "offers", "view_offers", "gauge", PLAIN, "Offers in the worker's index." },
+    { VIEW, "bytes", "view_bytes", "gauge", PLAIN, "Size of that index, without what people read of the offers." },
+    { VIEW, "parts", "view_parts", "gauge", PLAIN, "Parts that it consists of." },
+    { VIEW, "newest", "view_newest_offers", "gauge", PLAIN, "Offers in all parts but the largest." },
+    { VIEW, "edition", "view_edition", "gauge", PLAIN, "Event at which its statistics were counted." },
+    { VIEW, "merge_us", "view_merge_seconds", "gauge", MICROSECONDS, "How long the last merge beside the answers took." },
+    { VIEW, "kept_seq", "view_kept_seq", "gauge", PLAIN, "Up to which event it is on the disk." },
+
     { OPERATION, "count", "operation_calls_total", "counter", PLAIN, "How often the worker ran the operation." },
     { OPERATION, "failed", "operation_failures_total", "counter", PLAIN, "Of which broken or unavailable." },
     { OPERATION, "total_us", "operation_seconds_total", "counter", MICROSECONDS, "Time that it took, summed." },
@@ -61,11 +69,11 @@ static const family families [] = {
 
 /* Labels are texts of the record, or of the one that it is a part of. */
 static const char *const labels [] [3] = {
-    [SERVICE] = { "service" }, [WORKER] = { "worker", "service" },
+    [SERVICE] = { "service" }, [WORKER] = { "worker", "service" }, [VIEW] = { "worker", "service" },
     [OPERATION] = { "operation", "worker", "service" }, [CLASS] = { "class" },
 };
 static const schema *(*const shapes []) (void) = {
-    [SET] = platform_status_schema, [SERVICE] = service_status_schema, [WORKER] = mwp_status_schema,
+    [SET] = platform_status_schema, [SERVICE] = service_status_schema, [WORKER] = mwp_status_schema, [VIEW] = mwp_view_schema,
     [OPERATION] = mwp_count_schema, [SELF] = gateway_status_schema, [CLASS] = answer_count_schema,
 };
 
@@ -121,6 +129,11 @@ static void write_samples (text_buffer *out, const family *f, const platform_sta
     case WORKER:
         for (size_t i = 0; i < set->workers.count; i++)
             write_sample (out, f, &set->workers.at [i], NULL);
+        break;
+    case VIEW:
+        for (size_t i = 0; i < set->workers.count; i++)
+            if (set->workers.at [i].view)
+                write_sample (out, f, set->workers.at [i].view, &set->workers.at [i]);
         break;
     case OPERATION:
         for (size_t i = 0; i < set->workers.count; i++)

@@ -14,11 +14,12 @@
 enum { PAGES = 128 };
 
 typedef struct {
-    char             path [80];
+    char             path [80], given [30], absent [30]; /* what a query has to have, and not to have; "-": anything */
     const operation *op;
 } data_page;
 
-/* pages.txt of the build: path and operation of each page that has data. */
+/* pages.txt of the build: of each page that has data its path, an operation, and for which queries that is. The first line
+ * that fits counts.                                                                                                     */
 typedef struct web {
     data_page pages [PAGES];
     size_t    count;
@@ -26,7 +27,8 @@ typedef struct web {
 
 bool web_open (gateway *self, const char *directory)
 {
-    char name [500], path [80], operation_name [60];
+    char name [500], operation_name [60];
+    data_page page;
     snprintf (name, sizeof name, "%s/pages.txt", directory);
     FILE *in = fopen (name, "r");
     self->web = directory;
@@ -34,12 +36,9 @@ bool web_open (gateway *self, const char *directory)
     assert (self->files);
     if (!in)
         return false;
-    while (self->files->count < PAGES && fscanf (in, "%79s %59s", path, operation_name) == 2) {
-        data_page *p = &self->files->pages [self->files->count];
-        p->op = operation_find (operation_name);
-        strcpy (p->path, path);
-        self->files->count += p->op != NULL;
-    }
+    while (self->files->count < PAGES && fscanf (in, "%79s %59s %29s %29s", page.path, operation_name, page.given, page.absent) == 4)
+        if ((page.op = operation_find (operation_name)))
+            self->files->pages [self->files->count++] = page;
     fclose (in);
     return true;
 }
@@ -134,10 +133,22 @@ bool web_serve (gateway *self, struct evhttp_request *request, const char *path)
     return true;
 }
 
-const operation *web_data_operation (gateway *self, const char *path, char **file)
+static bool has (const struct evkeyvalq *query, const char *name)
+{
+    const char *value = evhttp_find_header (query, name);
+    return value && *value;
+}
+
+static bool fits (const data_page *page, const char *path, const struct evkeyvalq *query)
+{
+    return strcmp (page->path, path) == 0 && (*page->given == '-' || has (query, page->given))
+        && (*page->absent == '-' || !has (query, page->absent));
+}
+
+const operation *web_data_operation (gateway *self, const char *path, const struct evkeyvalq *query, char **file)
 {
     for (size_t i = 0; i < self->files->count; i++)
-        if (strcmp (self->files->pages [i].path, path) == 0)
+        if (fits (&self->files->pages [i], path, query))
             return (*file = file_of (self, path)) ? self->files->pages [i].op : NULL;
     return NULL;
 }

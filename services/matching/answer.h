@@ -6,7 +6,7 @@
 
 /* The market of the process that answers. */
 replica *answer_replica (const call *);
-/* Waits until the market is as new as the call asks for; false: not in time, and the outcome is `unavailable`. */
+/* Waits until the market is as new as the call asks for; false: not in time, and the outcome is `index_behind`. */
 bool answer_await (const call *);
 /* `us` from now, or the call's deadline when that is earlier. */
 int64_t answer_until (const call *, int64_t us);

@@ -21,14 +21,9 @@ static void say (sentence *self, const char *what)
     self->used += size;
 }
 
-static void explain_text (const ranking *self, const candidate *c, tongue in, sentence *to)
+static void explain_words (const ranking *self, const candidate *c, tongue in, sentence *to)
 {
     int shown = 0;
-    if (!c->words) {
-        say (to, in == DUTCH ? "Geen woord uit de vraag staat in het aanbod."
-                             : "No word of the need is in the offer.");
-        return;
-    }
     say (to, in == DUTCH ? "Woorden uit de vraag die heel of deels in het aanbod staan: "
                          : "Words of the need that are in the offer, whole or in part: ");
     for (size_t i = 0; i < self->query.word_count && shown < WORDS_SHOWN; i++)
@@ -41,6 +36,40 @@ static void explain_text (const ranking *self, const candidate *c, tongue in, se
     snprintf (rest, sizeof rest, in == DUTCH ? " en nog %d" : " and %d more", more);
     say (to, more ? rest : "");
     say (to, ".");
+}
+
+/* Words that were looked for as they seem to have been meant. */
+static void explain_meant (const ranking *self, const candidate *c, tongue in, sentence *to)
+{
+    int shown = 0;
+    for (size_t i = 0; i < self->query.word_count; i++)
+        if (c->words >> i & 1 && *self->query.words [i].meant) {
+            say (to, shown++ ? ", " : in == DUTCH ? " Wij zochten ook op: " : " We also looked for: ");
+            say (to, self->query.words [i].meant);
+        }
+    say (to, shown ? "." : "");
+}
+
+static void explain_name (const ranking *self, const candidate *c, tongue in, sentence *to)
+{
+    char text [WHY_BYTES];
+    const name_found *under = query_branch (&self->query, c->found.row->cpv);
+    if (!under)
+        return;
+    snprintf (text, sizeof text, in == DUTCH ? " De titel hoort bij de CPV-groep van het aanbod: %s."
+                                             : " The title belongs with the CPV group of the offer: %s.",
+              in == DUTCH ? under->name : under->name_en);
+    say (to, text);
+}
+
+static void explain_text (const ranking *self, const candidate *c, tongue in, sentence *to)
+{
+    if (c->words)
+        explain_words (self, c, in, to);
+    else
+        say (to, in == DUTCH ? "Geen woord uit de vraag staat in het aanbod." : "No word of the need is in the offer.");
+    explain_meant (self, c, in, to);
+    explain_name (self, c, in, to);
 }
 
 static void explain_cpv (const candidate *c, tongue in, sentence *to)

@@ -93,10 +93,8 @@ static pack_invitation_t as_sent (const stream_event *event, char hash [DRAW_TEX
     return to;
 }
 
-static void note_invitation (page *self, const stream_event *event)
+static pack_invitation_t *room_for_invitation (page *self)
 {
-    char hash [DRAW_TEXT];
-    pack_invitation_t sent = as_sent (event, hash);
     if (!self->zone)
         self->zone = msgpack_zone_new (ZONE_BYTES);
     if (self->sent_count == self->sent_room) {
@@ -104,7 +102,14 @@ static void note_invitation (page *self, const stream_event *event)
         self->sent = realloc (self->sent, self->sent_room * sizeof *self->sent);
     }
     assert (self->zone && self->sent);
-    self->sent [self->sent_count++] = *(pack_invitation_t *) record_copy (pack_invitation_schema (), &sent, self->zone);
+    return &self->sent [self->sent_count++];
+}
+
+static void note_invitation (page *self, const stream_event *event)
+{
+    char hash [DRAW_TEXT];
+    pack_invitation_t sent = as_sent (event, hash), *to = room_for_invitation (self);
+    *to = *(pack_invitation_t *) record_copy (pack_invitation_schema (), &sent, self->zone);
 }
 
 void ledger_apply (ledger *self, const stream_event *event)
@@ -131,4 +136,69 @@ size_t ledger_invitations (const ledger *self, const char *need_id, const pack_i
     const page *of = find (self, need_id);
     *out = of ? of->sent : NULL;
     return of ? of->sent_count : 0;
+}
+
+/* ---- kept ---- */
+
+typedef struct {
+    char        need_id [40];
+    publication when;
+    uint64_t    published, sent;
+} saved_page;
+
+typedef struct { snapshot *to; msgpack_sbuffer written; } saving;
+
+static void save_page (void *to, const char *need_id, void *value)
+{
+    saving *self = to;
+    const page *from = value;
+    saved_page head = { .published = from->published, .sent = from->sent_count };
+    if (from->published)
+        head.when = from->when;
+    memccpy (head.need_id, need_id, 0, sizeof head.need_id - 1);
+    snapshot_put (self->to, &head, sizeof head);
+    for (size_t i = 0; i < from->sent_count; i++) {
+        msgpack_sbuffer_clear (&self->written);
+        record_write (pack_invitation_schema (), &from->sent [i], &self->written);
+        snapshot_put (self->to, self->written.data, self->written.size);
+    }
+}
+
+void ledger_save (const ledger *self, snapshot *to)
+{
+    uint64_t pages = map_count (self->pages);
+    saving now = { .to = to };
+    msgpack_sbuffer_init (&now.written);
+    snapshot_put (to, &pages, sizeof pages);
+    map_each (self->pages, save_page, &now);
+    msgpack_sbuffer_destroy (&now.written);
+}
+
+static bool load_page (ledger *self, snapshot *from)
+{
+    size_t one, size;
+    const saved_page *head = snapshot_array (from, sizeof *head, &one);
+    if (!head || one != 1)
+        return false;
+    page *to = page_of (self, head->need_id);
+    to->published = head->published;
+    to->when = head->when;
+    for (uint64_t i = 0; i < head->sent; i++) {
+        const void *bytes = snapshot_next (from, &size);
+        if (!bytes)
+            return false;
+        pack_invitation_t *sent = room_for_invitation (to);
+        *sent = *(pack_invitation_t *) record_read (pack_invitation_schema (), bytes, size, to->zone);
+    }
+    return true;
+}
+
+bool ledger_load (ledger *self, snapshot *from)
+{
+    size_t one;
+    const uint64_t *pages = snapshot_array (from, sizeof *pages, &one);
+    bool good = pages && one == 1;
+    for (uint64_t i = 0; good && i < *pages; i++)
+        good = load_page (self, from);
+    return good;
 }

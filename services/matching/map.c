@@ -49,11 +49,16 @@ void map_destroy (map **self_p, void (*end) (void *value))
     *self_p = NULL;
 }
 
-void map_each (const map *self, void (*found) (void *to, void *value), void *to)
+size_t map_count (const map *self)
+{
+    return self->count;
+}
+
+void map_each (const map *self, void (*found) (void *to, const char *key, void *value), void *to)
 {
     for (size_t i = 0; i < self->room; i++)
         if (self->slots [i].key)
-            found (to, self->slots [i].value);
+            found (to, self->slots [i].key, self->slots [i].value);
 }
 
 /* FNV-1a, 64 bits. */
@@ -104,6 +109,7 @@ void **map_place (map *self, const char *key, size_t length)
     at->key = malloc (length + 1);
     assert (at->key);
     memcpy (at->key, key, length);
+    at->key [length] = 0;
     at->length = length;
     self->count++;
     return &at->value;

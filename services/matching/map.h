@@ -10,8 +10,9 @@ map *map_new (void);
 /* Calls `end` (may be NULL) on every value. */
 void map_destroy (map **self_p, void (*end) (void *value));
 
-/* Calls `found` on every value, in no order. */
-void map_each (const map *, void (*found) (void *to, void *value), void *to);
+/* Calls `found` on every key and value, in no order; a key ends with a zero byte that is not of it. */
+void map_each (const map *, void (*found) (void *to, const char *key, void *value), void *to);
+size_t map_count (const map *);
 
 /* The value under this key, or NULL. */
 void *map_find (const map *, const char *key, size_t length);

@@ -1,59 +1,30 @@
-/* market.c - what the events say, by id; the words of offers are the shelf's. */
-#include "market.h"
-#include "record.h"
+/* market.c - what the events say: offers become rows on the shelf, organisations and needs are held by number and by id. */
+#include "market_inside.h"
+#include "day.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { AREA_BYTES = 600, ZONE_BYTES = 1024 };
-
-/* The newest version of an organisation, offer or need. */
-typedef struct {
-    msgpack_zone *zone;    /* holds the record */
-    const void   *record;
-    bool          shown;   /* of an offer: it is on the shelf */
-} entry;
-
-struct market {
-    int64_t  seq;
-    map     *organisations, *offers, *needs; /* by id: entry * */
-    map     *places;                         /* by code of the municipality: point * */
-    map     *invited;                        /* by id of the enterprise: when, last */
-    ledger  *ledger;                         /* what was said of needs */
-    shelf   *shelf;
-    entry  **former;                         /* that the shelf may still look at until it is shown */
-    size_t   former_count, former_room;
-};
-
-static void entry_end (void *value)
-{
-    entry *self = value;
-    if (!self)
-        return;
-    msgpack_zone_free (self->zone);
-    free (self);
-}
+enum { AREA_BYTES = 600, ZONE_BYTES = 1024, SCRATCH_BYTES = 16384 };
 
 static void place_set (market *self, const char *code, int64_t latitude_e5, int64_t longitude_e5)
 {
-    void **at = map_place (self->places, code, strlen (code));
-    if (!*at)
-        *at = malloc (sizeof (point));
-    assert (*at);
-    *(point *) *at = (point) { (int32_t) latitude_e5, (int32_t) longitude_e5 };
+    self->places [row_place (code)] = (known_place) { { (int32_t) latitude_e5, (int32_t) longitude_e5 }, true };
 }
 
-market *market_new (const wordlist *words)
+static market *empty (const wordlist *words, const char *directory)
 {
     market *self = calloc (1, sizeof *self);
     assert (self);
-    self->organisations = map_new ();
-    self->offers = map_new ();
+    self->words = words;
+    self->directory = directory;
+    self->numbers = map_new ();
     self->needs = map_new ();
-    self->places = map_new ();
-    self->invited = map_new ();
     self->ledger = ledger_new ();
-    self->shelf = shelf_new ("dutch", words);
+    self->scratch = msgpack_zone_new (SCRATCH_BYTES);
+    assert (self->scratch);
+    self->shelf = shelf_new ("dutch", words, directory);
+    self->names = names_new (words);
     size_t count;
     const city *known = cities (&count);
     for (size_t i = 0; i < count; i++)
@@ -61,11 +32,29 @@ market *market_new (const wordlist *words)
     return self;
 }
 
-static void forget_former (market *self)
+market *market_new (const wordlist *words, const char *directory, uint8_t epoch [16], const char **why)
 {
-    for (size_t i = 0; i < self->former_count; i++)
-        entry_end (self->former [i]);
-    self->former_count = 0;
+    const char *problem;
+    market *self = empty (words, directory);
+    *why = NULL;
+    if (directory && market_resume (self, epoch, why))
+        return self;
+    market_destroy (&self);
+    self = empty (words, directory);
+    self->records = market_open_records (self, 0, &problem);
+    if (!self->records) {
+        *why = problem;
+        market_destroy (&self);
+    }
+    return self;
+}
+
+static void end_need (void *value)
+{
+    kept_need *self = value;
+    if (self)
+        msgpack_zone_free (self->zone);
+    free (self);
 }
 
 void market_destroy (market **self_p)
@@ -74,57 +63,68 @@ void market_destroy (market **self_p)
     if (!self)
         return;
     shelf_destroy (&self->shelf);
-    forget_former (self);
-    free (self->former);
-    map_destroy (&self->organisations, entry_end);
-    map_destroy (&self->offers, entry_end);
-    map_destroy (&self->needs, entry_end);
-    map_destroy (&self->places, free);
-    map_destroy (&self->invited, free);
+    names_destroy (&self->names);
+    records_close (&self->records);
+    for (uint32_t i = 0; i < self->count; i++)
+        if (self->zones [i])
+            msgpack_zone_free (self->zones [i]);
+    free (self->enterprises);
+    free (self->zones);
+    map_destroy (&self->numbers, NULL);
+    map_destroy (&self->needs, end_need);
     ledger_destroy (&self->ledger);
+    msgpack_zone_free (self->scratch);
     free (self);
     *self_p = NULL;
 }
 
-static void retire (market *self, entry *former)
+/* ------------------------------------------------------------------------------ organisations */
+
+uint32_t market_number (market *self, const offer_id *id)
 {
-    if (self->former_count == self->former_room) {
-        self->former_room = self->former_room ? 2 * self->former_room : 64;
-        self->former = realloc (self->former, self->former_room * sizeof *self->former);
-        assert (self->former);
-    }
-    self->former [self->former_count++] = former;
+    void **at = map_place (self->numbers, (const char *) id->bytes, sizeof id->bytes);
+    if (*at)
+        return (uint32_t) (uintptr_t) *at - 1;
+    self->enterprises = grow (self->enterprises, self->count + 1, &self->enterprise_room, sizeof *self->enterprises);
+    self->zones = grow (self->zones, self->count + 1, &self->zone_room, sizeof *self->zones);
+    self->enterprises [self->count] = (enterprise) { .id = *id, .label_until = LABEL_NEVER };
+    self->zones [self->count] = NULL;
+    *at = (void *) (uintptr_t) ++self->count;
+    return self->count - 1;
 }
 
-/* Puts a copy of the record in the place of the version before. */
-static entry *renew (market *self, map *in, const char *id, const schema *type, const void *record)
+static uint32_t number_of (market *self, const char *id)
 {
-    void **at = map_place (in, id, strlen (id));
-    if (*at)
-        retire (self, *at);
-    entry *fresh = calloc (1, sizeof *fresh);
-    assert (fresh);
-    fresh->zone = msgpack_zone_new (ZONE_BYTES);
-    assert (fresh->zone);
-    fresh->record = record_copy (type, record, fresh->zone);
-    return *at = fresh;
+    offer_id bytes = id_of_text (id);
+    return market_number (self, &bytes);
+}
+
+static int32_t label_until (const organisation_t *organisation)
+{
+    int64_t until = LABEL_NEVER;
+    for (size_t i = 0; i < organisation->labels.count; i++) {
+        const char *day = organisation->labels.at [i].valid_until;
+        int64_t holds = day ? day_of_date (day) : LABEL_FOREVER;
+        until = holds > until ? holds : until;
+    }
+    return (int32_t) until;
+}
+
+void market_know (market *self, uint32_t number, uint64_t at)
+{
+    enterprise *e = &self->enterprises [number];
+    if (self->zones [number])
+        msgpack_zone_free (self->zones [number]);
+    self->zones [number] = msgpack_zone_new (ZONE_BYTES);
+    assert (self->zones [number]);
+    e->record = records_read (self->records, at, organisation_schema (), self->zones [number]);
+    e->record_at = at;
+    e->label_until = label_until (e->record);
+    e->seat = row_place (e->record->municipality);
+    e->admitted = e->record->state == organisation_state_admitted;
 }
 
 /* ------------------------------------------------------------------------------------- offers */
-
-static offer_id id_of (const char *text)
-{
-    offer_id id = { { 0 } };
-    size_t nibble = 0;
-    for (; *text && nibble < 2 * sizeof id.bytes; text++) {
-        int value = *text >= '0' && *text <= '9' ? *text - '0' : *text >= 'a' && *text <= 'f' ? *text - 'a' + 10 : -1;
-        if (value >= 0) {
-            id.bytes [nibble / 2] |= (uint8_t) (value << (nibble % 2 ? 0 : 4));
-            nibble++;
-        }
-    }
-    return id;
-}
 
 static void add_area (char area [AREA_BYTES], const char *code)
 {
@@ -136,84 +136,106 @@ static void add_area (char area [AREA_BYTES], const char *code)
 }
 
 /* Where it is delivered: all of the country, or its region and where its enterprise is. */
-static void area_of (const market *self, const offer_t *offer, char area [AREA_BYTES])
+static const char *area_of (const market *self, const offer_t *offer, uint32_t supplier, char area [AREA_BYTES])
 {
+    const organisation_t *by = self->enterprises [supplier].record;
     area [0] = 0;
-    if (offer->national) {
-        strcpy (area, "*");
-        return;
-    }
-    const organisation_t *supplier = market_organisation (self, offer->supplier_id);
-    add_area (area, supplier ? supplier->municipality : offer->supplier_municipality);
+    if (offer->national)
+        return strcpy (area, "*");
+    add_area (area, by ? by->municipality : offer->supplier_municipality);
     for (size_t i = 0; i < offer->region.count; i++)
         add_area (area, offer->region.at [i]);
+    return area;
 }
 
-static void put (market *self, entry *which)
+static shelf_offer words_of (const offer_t *offer, const offer_row *row)
 {
-    const offer_t *offer = which->record;
+    return (shelf_offer) { .id = id_of_text (offer->id), .key = shelf_key (row->cpv, row->seat), .title = offer->title,
+                           .description = offer->description, .area = "", .row = *row };
+}
+
+static void put (market *self, const offer_t *offer, uint64_t at)
+{
     char area [AREA_BYTES];
-    area_of (self, offer, area);
-    shelf_put (self->shelf, &(shelf_offer) {
-        .id = id_of (offer->id), .key = shelf_key (offer->cpv, offer->supplier_municipality),
-        .title = offer->title, .description = offer->description, .area = area, .item = offer });
-    which->shown = true;
+    offer_row row = row_of (offer);
+    row.supplier = number_of (self, offer->supplier_id);
+    row.record = at;
+    shelf_offer fresh = words_of (offer, &row);
+    fresh.area = area_of (self, offer, row.supplier, area);
+    shelf_put (self->shelf, &fresh);
 }
 
-static void take_off (market *self, entry *which)
+static void take_off (market *self, const offer_row *row)
 {
-    const offer_t *offer = which->record;
-    if (which->shown)
-        shelf_remove (self->shelf, &(shelf_offer) {
-            .id = id_of (offer->id), .key = shelf_key (offer->cpv, offer->supplier_municipality),
-            .title = offer->title, .description = offer->description, .area = "" });
-    which->shown = false;
+    const offer_t *offer = records_read (self->records, row->record, offer_schema (), self->scratch);
+    shelf_offer former = words_of (offer, row);
+    shelf_remove (self->shelf, &former);
 }
 
 static void apply_offer (market *self, const offer_t *offer)
 {
-    entry *before = map_find (self->offers, offer->id, strlen (offer->id));
-    if (before)
-        take_off (self, before);
-    entry *now = renew (self, self->offers, offer->id, offer_schema (), offer);
+    offer_id id = id_of_text (offer->id);
+    const offer_row *before = shelf_row (self->shelf, &id);
+    if (before) {
+        offer_row former = *before; /* the shelf moves what has not been shown */
+        take_off (self, &former);
+    }
     if (offer->state == offer_state_published)
-        put (self, now);
+        put (self, offer, records_add (self->records, offer_schema (), offer));
+    msgpack_zone_clear (self->scratch);
 }
 
-/* ------------------------------------------------------------------------------ organisations */
+typedef struct { offer_row *at; size_t count, room; } gathered;
 
-typedef struct {
-    market     *market;
-    const char *id;
-} moving;
-
-static void move (void *to, void *value)
+static void gather (void *to, const offer_row *row)
 {
-    moving *self = to;
-    entry *which = value;
-    if (which->shown && strcmp (((const offer_t *) which->record)->supplier_id, self->id) == 0) {
-        take_off (self->market, which);
-        put (self->market, which);
-    }
+    gathered *self = to;
+    self->at = grow (self->at, self->count + 1, &self->room, sizeof *self->at);
+    self->at [self->count++] = *row;
 }
 
 /* An enterprise that moves delivers where it is now. */
-static void apply_organisation (market *self, const organisation_t *organisation)
+static void move_offers (market *self, uint32_t supplier)
 {
-    const organisation_t *before = market_organisation (self, organisation->id);
-    bool moved = before && strcmp (before->municipality, organisation->municipality) != 0;
-    renew (self, self->organisations, organisation->id, organisation_schema (), organisation);
-    if (moved)
-        map_each (self->offers, move, &(moving) { self, organisation->id });
+    gathered theirs = { 0 };
+    shelf_each_of (self->shelf, supplier, gather, &theirs);
+    for (size_t i = 0; i < theirs.count; i++) {
+        const offer_t *offer = records_read (self->records, theirs.at [i].record, offer_schema (), self->scratch);
+        take_off (self, &theirs.at [i]);
+        put (self, offer, theirs.at [i].record);
+        msgpack_zone_clear (self->scratch);
+    }
+    free (theirs.at);
 }
 
-static void note_invitation (market *self, const invitation_t *sent, int64_t moment)
+static void apply_organisation (market *self, const organisation_t *organisation)
 {
-    void **at = map_place (self->invited, sent->supplier_id, strlen (sent->supplier_id));
-    if (!*at)
-        *at = calloc (1, sizeof (int64_t));
-    assert (*at);
-    *(int64_t *) *at = moment;
+    uint32_t number = number_of (self, organisation->id);
+    uint16_t before = self->enterprises [number].seat;
+    market_know (self, number, records_add (self->records, organisation_schema (), organisation));
+    if (before && before != self->enterprises [number].seat)
+        move_offers (self, number);
+}
+
+/* -------------------------------------------------------------------------------------- needs */
+
+void market_know_need (market *self, uint64_t at)
+{
+    kept_need *fresh = calloc (1, sizeof *fresh);
+    assert (fresh);
+    fresh->zone = msgpack_zone_new (ZONE_BYTES);
+    assert (fresh->zone);
+    fresh->record = records_read (self->records, at, need_schema (), fresh->zone);
+    fresh->at = at;
+    void **place = map_place (self->needs, fresh->record->id, strlen (fresh->record->id));
+    end_need (*place);
+    *place = fresh;
+}
+
+static void apply_codes (market *self, const cpv_page_t *listed)
+{
+    for (size_t i = 0; i < listed->items.count; i++)
+        names_put (self->names, &listed->items.at [i], records_add (self->records, cpv_code_schema (), &listed->items.at [i]));
 }
 
 void market_apply (market *self, const stream_event *event)
@@ -227,9 +249,11 @@ void market_apply (market *self, const stream_event *event)
     else if (type == organisation_schema ())
         apply_organisation (self, record);
     else if (type == need_schema ())
-        renew (self, self->needs, ((const need_t *) record)->id, type, record);
+        market_know_need (self, records_add (self->records, type, record));
     else if (event->type == &event_types () [EVENT_invitation_sent])
-        note_invitation (self, record, event->time);
+        self->enterprises [number_of (self, ((const invitation_t *) record)->supplier_id)].invited_at = event->time;
+    else if (type == cpv_page_schema ())
+        apply_codes (self, record);
     else if (type == municipality_schema ()) {
         const municipality_t *listed = record;
         place_set (self, listed->code, listed->latitude_e5, listed->longitude_e5);
@@ -240,9 +264,11 @@ void market_show (market *self, int64_t seq)
 {
     shelf_advance (self->shelf, seq);
     shelf_flush (self->shelf);
-    forget_former (self);
+    names_settle (self->names);
     self->seq = seq;
 }
+
+/* ------------------------------------------------------------------------------------ reading */
 
 int64_t market_seq (const market *self)
 {
@@ -259,37 +285,32 @@ shelf *market_shelf_to_merge (market *self)
     return self->shelf;
 }
 
-static const void *newest (const map *in, const char *id)
+const names *market_names (const market *self)
 {
-    const entry *found = map_find (in, id, strlen (id));
-    return found ? found->record : NULL;
+    return self->names;
 }
 
-const organisation_t *market_organisation (const market *self, const char *id)
+const enterprise *market_enterprise (const market *self, uint32_t number)
 {
-    return newest (self->organisations, id);
+    return &self->enterprises [number];
+}
+
+const enterprise *market_enterprise_of (const market *self, const char *id)
+{
+    offer_id bytes = id_of_text (id);
+    const void *number = map_find (self->numbers, (const char *) bytes.bytes, sizeof bytes.bytes);
+    return number ? &self->enterprises [(uintptr_t) number - 1] : NULL;
 }
 
 const need_t *market_need (const market *self, const char *id)
 {
-    return newest (self->needs, id);
+    const kept_need *found = map_find (self->needs, id, strlen (id));
+    return found ? found->record : NULL;
 }
 
-const offer_t *market_offer (const market *self, const char *id)
+const offer_t *market_offer (const market *self, const offer_row *row, msgpack_zone *zone)
 {
-    return newest (self->offers, id);
-}
-
-bool market_find (const market *self, const offer_t *offer, shelf_found *found)
-{
-    offer_id id = id_of (offer->id);
-    return shelf_place (self->shelf, &id, shelf_key (offer->cpv, offer->supplier_municipality), found);
-}
-
-int64_t market_invited_at (const market *self, const char *id)
-{
-    const int64_t *at = map_find (self->invited, id, strlen (id));
-    return at ? *at : 0;
+    return records_read (self->records, row->record, offer_schema (), zone);
 }
 
 const ledger *market_ledger (const market *self)
@@ -297,7 +318,7 @@ const ledger *market_ledger (const market *self)
     return self->ledger;
 }
 
-const point *market_place (const market *self, const char *code)
+const point *market_place (const market *self, uint16_t place)
 {
-    return map_find (self->places, code, strlen (code));
+    return self->places [place].known ? &self->places [place].at : NULL;
 }

@@ -36,7 +36,7 @@ static void write_match (call *self, const ranking *r, const candidate *c, match
     answer_text (self, s, to, "supplier_id", offer->supplier_id);
     answer_text (self, s, to, "supplier_name", c->is.supplier_name);
     answer_text (self, s, to, "supplier_municipality_name",
-                 c->supplier ? c->supplier->municipality_name : offer->supplier_municipality_name);
+                 c->by->record ? c->by->record->municipality_name : offer->supplier_municipality_name);
     answer_text (self, s, to, "title", offer->title);
     answer_text (self, s, to, "unit", offer->unit);
     answer_text (self, s, to, "impact", offer->impact);
@@ -80,12 +80,16 @@ static void write_ranking (call *self, const ranking *r, const market *from, mat
     schema_set_int (s, out, "considered", r->considered);
     write_draw (self, r->need, from, out);
     match_t *items = answer_list (self, s, out, "items", r->item_count);
-    for (size_t i = 0; i < r->item_count; i++)
-        write_match (self, r, &r->items [i], &items [i]);
+    for (size_t i = 0; i < r->item_count; i++) {
+        rank_tell (r, from, r->items [i], self->zone);
+        write_match (self, r, r->items [i], &items [i]);
+    }
     size_t shown = r->excluded_count < EXCLUDED_MOST ? r->excluded_count : EXCLUDED_MOST;
     match_exclusion_t *excluded = answer_list (self, s, out, "excluded", shown);
-    for (size_t i = 0; i < shown; i++)
-        write_exclusion (self, r, &r->excluded [i], &excluded [i]);
+    for (size_t i = 0; i < shown; i++) {
+        rank_tell (r, from, r->excluded [i], self->zone);
+        write_exclusion (self, r, r->excluded [i], &excluded [i]);
+    }
 }
 
 /* Somebody else's need is missing, as if it were not there. */
@@ -129,7 +133,7 @@ static outcome make_run (call *self, const match_query_t *in, const market *from
 outcome need_run (call *self, const match_query_t *in, run_now_t *out)
 {
     if (!answer_await (self))
-        return outcome_unavailable;
+        return outcome_index_behind;
     replica *here = answer_replica (self);
     if (!replica_await_need (here, in->id, answer_until (self, NEWS_US)))
         return outcome_missing;
@@ -166,7 +170,7 @@ outcome need_match (call *self, const match_query_t *in, match_run_t *out)
 outcome need_matches (call *self, const match_query_t *in, match_list_t *out)
 {
     if (!answer_await (self))
-        return outcome_unavailable;
+        return outcome_index_behind;
     replica *here = answer_replica (self);
     if (!replica_await_need (here, in->id, answer_until (self, NEWS_US)))
         return outcome_missing;
@@ -190,7 +194,7 @@ static outcome show_draw (call *self, const char *id, const market *from, need_d
 outcome need_draw (call *self, const ref_t *in, need_draw_t *out)
 {
     if (!answer_await (self))
-        return outcome_unavailable;
+        return outcome_index_behind;
     replica *here = answer_replica (self);
     if (!replica_await_need (here, in->id, answer_until (self, NEWS_US)))
         return outcome_missing;

@@ -141,8 +141,10 @@ static void sign (call *self, const msgpack_sbuffer *payload, signed_pack_t *out
 outcome need_pack (call *self, const pack_query_t *in, signed_pack_t *out)
 {
     need_pack_t pack = { 0 };
-    if (!self->signer || !answer_await (self))
+    if (!self->signer)
         return outcome_unavailable;
+    if (!answer_await (self))
+        return outcome_index_behind;
     replica *here = answer_replica (self);
     if (!replica_await_need (here, in->id, answer_until (self, NEWS_US)))
         return outcome_missing;

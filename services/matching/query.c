@@ -1,11 +1,16 @@
 /* query.c - a word counts for what it tells: by how few offers have it, where it stands, and whole or as a part. */
 #include "query.h"
 #include "score.h"
+#include "typos.h"
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* What a word weighs in an offer that has it in its title and once more; six such words are all that can be asked. */
 enum { REFERENCE_WORDS = 6, REFERENCE_WEIGHT = 36, RARITY_SHARE = 16 };
+
+/* What was meant by a slip counts for half as much as a part of a word; the name of a code for a quarter of a word in a title. */
+enum { SLIP_LETTERS = 5, TOKEN_MEANT = 2, NAME_SHARE = 4 };
 
 /* Letters that look alike are looked for where a word finds less than this. */
 enum { COMMON_OFFERS = 100 };
@@ -22,6 +27,10 @@ typedef struct {
     int64_t       known;   /* the most that a token is worth that offers have, of the word at hand */
     bool          common;  /* the word at hand, or a part of it, finds enough */
     bool          fresh;   /* it has a token that was not asked for yet */
+    bool          parted;  /* it is a compound */
+    char          whole [TOKEN_BYTES]; /* its first token */
+    size_t        whole_size;
+    name_word     named [QUERY_WORDS]; /* where words stand in the text */
 } reading;
 
 static shelf_wanted *wanted_of (query *self, const char *token, size_t size)
@@ -37,10 +46,29 @@ static uint32_t worth (const reading *self, int64_t with, unsigned strength)
     return (uint32_t) (score_rarity (shelf_offers (self->in), with) / RARITY_SHARE) * strength * self->weight;
 }
 
+/* Whether the token was not asked for yet, and there was room for it. */
+static bool want (reading *self, const char *token, size_t size, uint32_t factor)
+{
+    query *q = self->to;
+    shelf_wanted *already = wanted_of (q, token, size);
+    if (*self->total + factor >= FACTORS || (!already && q->wanted_count == SHELF_WANTED))
+        return false;
+    *self->total += factor;
+    if (already) {
+        already->factor += factor;
+        return false;
+    }
+    shelf_wanted *fresh = &q->wanted [q->wanted_count];
+    q->of [q->wanted_count++] = (uint8_t) q->word_count;
+    memcpy (fresh->token, token, size);
+    fresh->size = size;
+    fresh->factor = factor;
+    return true;
+}
+
 static void take_token (void *to, const char *token, size_t size, unsigned strength)
 {
     reading *self = to;
-    query *q = self->to;
     int64_t with = shelf_frequency (self->in, token, size);
     uint32_t factor = worth (self, with, strength);
     bool is_word = *token != TOKEN_GRAM;
@@ -49,20 +77,44 @@ static void take_token (void *to, const char *token, size_t size, unsigned stren
         return;
     if (is_word && with && factor > self->known)
         self->known = factor;
-    shelf_wanted *already = wanted_of (q, token, size);
-    if (*self->total + factor >= FACTORS || (!already && q->wanted_count == SHELF_WANTED))
+    if (is_word && !self->whole_size)
+        memcpy (self->whole, token, self->whole_size = size);
+    self->parted |= is_word && strength == TOKEN_PART;
+    self->fresh |= want (self, token, size, factor) && is_word;
+}
+
+/* An offer with what was meant earns its share of what it would have earned had it been written so. */
+static void take_meant (void *to, const char *token, size_t size, unsigned strength)
+{
+    reading *self = to;
+    int64_t with = shelf_frequency (self->in, token, size), most = worth (self, with, strength);
+    if (with && most > self->known)
+        self->known = most;
+    want (self, token, size, (uint32_t) most * TOKEN_MEANT / TOKEN_WHOLE);
+}
+
+/* Letters that look alike are for words of which nothing better is known. */
+static void drop_grams (reading *self)
+{
+    query *q = self->to;
+    for (size_t i = q->wanted_count; i-- && q->of [i] == q->word_count; )
+        if (*q->wanted [i].token == TOKEN_GRAM) {
+            *self->total -= q->wanted [i].factor;
+            q->wanted [i] = q->wanted [--q->wanted_count];
+        }
+}
+
+/* A word of which offers have a part is no slip. */
+static void look_for_meant (reading *self, query_word *word, const char *at, size_t size)
+{
+    word->meant [0] = 0;
+    if (!self->whole_size || typos_letters (at, size) < SLIP_LETTERS || (self->parted && self->known))
         return;
-    *self->total += factor;
-    if (already) {
-        already->factor += factor;
-        return;
-    }
-    self->fresh |= is_word;
-    shelf_wanted *fresh = &q->wanted [q->wanted_count];
-    q->of [q->wanted_count++] = (uint8_t) q->word_count;
-    memcpy (fresh->token, token, size);
-    fresh->size = size;
-    fresh->factor = factor;
+    size_t meant = shelf_meant (self->in, at, size, shelf_frequency (self->in, self->whole, self->whole_size), word->meant);
+    word->meant [meant] = 0;
+    if (meant)
+        drop_grams (self);
+    analyser_read (shelf_analyser (self->with), word->meant, meant, false, take_meant, self);
 }
 
 /* A word of the title that no offer has counts as the rarest of all, so that an offer with a side issue of the need does
@@ -72,7 +124,9 @@ static void end_word (reading *self, const char *at, size_t size)
     query *q = self->to;
     if (!self->fresh)
         return;
-    query_word *word = &q->words [q->word_count++];
+    query_word *word = &q->words [q->word_count];
+    look_for_meant (self, word, at, size);
+    q->word_count++;
     size_t shown = size < sizeof word->written ? size : sizeof word->written - 1;
     while (shown < size && shown && ((unsigned char) at [shown] & 0xc0) == 0x80)
         shown--; /* between letters, not within one */
@@ -81,6 +135,7 @@ static void end_word (reading *self, const char *at, size_t size)
     if (!self->known && self->weight == TITLE_WEIGHT)
         self->known = worth (self, 0, TOKEN_WHOLE);
     word->most = self->known * REFERENCE_WEIGHT;
+    self->named [q->word_count - 1] = (name_word) { at, size, word->most / NAME_SHARE };
 }
 
 static bool is_letter (char c)
@@ -88,19 +143,25 @@ static bool is_letter (char c)
     return (unsigned char) c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* The next word from here on, and its size; 0: there is none. */
+static const char *next_word (const char *at, size_t *size)
+{
+    while (*at && !is_letter (*at))
+        at++;
+    for (*size = 0; is_letter (at [*size]); )
+        (*size)++;
+    return at;
+}
+
 static void read_text (reading *self, const char *text)
 {
-    for (const char *at = text; *at && self->to->word_count < QUERY_WORDS; ) {
-        size_t size = 0;
-        while (is_letter (at [size]))
-            size++;
-        if (size) {
-            self->known = 0;
-            self->common = self->fresh = false;
-            analyser_read (shelf_analyser (self->with), at, size, self->weight == TITLE_WEIGHT, take_token, self);
-            end_word (self, at, size);
-        }
-        at += size + !size;
+    size_t size;
+    for (const char *at = next_word (text, &size); size && self->to->word_count < QUERY_WORDS; at = next_word (at + size, &size)) {
+        self->known = 0;
+        self->common = self->fresh = self->parted = false;
+        self->whole_size = 0;
+        analyser_read (shelf_analyser (self->with), at, size, self->weight == TITLE_WEIGHT, take_token, self);
+        end_word (self, at, size);
     }
 }
 
@@ -121,22 +182,82 @@ static int64_t reference_of (const query *self)
     return sum;
 }
 
-void query_read (query *self, const shelf *in, shelf_reader *with, const char *title, const char *description)
+void query_read (query *self, const shelf *in, const names *called, shelf_reader *with, const char *title, const char *description)
 {
     uint32_t total = 0;
-    self->word_count = self->wanted_count = 0;
-    read_text (&(reading) { .to = self, .in = in, .with = with, .total = &total, .weight = TITLE_WEIGHT }, title);
+    reading now = { .to = self, .in = in, .with = with, .total = &total, .weight = TITLE_WEIGHT };
+    self->word_count = self->wanted_count = self->branch_count = 0;
+    read_text (&now, title);
+    if (called)
+        self->branch_count = names_find (called, now.named, self->word_count, self->branches, QUERY_BRANCHES);
     if (description)
         read_text (&(reading) { .to = self, .in = in, .with = with, .total = &total, .weight = 1 }, description);
     self->reference = reference_of (self);
 }
 
-uint32_t query_score (const query *self, const shelf *in, const shelf_found *of)
+/* ------------------------------------------------------------------------------------ finding */
+
+static uint32_t words_score (const query *self, const shelf *in, const shelf_found *of)
 {
     uint32_t sum = 0;
     for (size_t i = 0; i < self->wanted_count; i++)
         sum += self->wanted [i].factor * shelf_weight (in, of, self->wanted [i].token, self->wanted [i].size);
     return sum;
+}
+
+const name_found *query_branch (const query *self, uint32_t cpv)
+{
+    for (size_t i = 0; i < self->branch_count; i++)
+        if (cpv_compare (self->branches [i].cpv, cpv) >= CPV_WITHIN)
+            return &self->branches [i];
+    return NULL;
+}
+
+static uint32_t branch_score (const query *self, const shelf_found *of)
+{
+    const name_found *under = query_branch (self, of->row->cpv);
+    return under ? (uint32_t) under->points : 0;
+}
+
+uint32_t query_score (const query *self, const shelf *in, const shelf_found *of)
+{
+    return words_score (self, in, of) + branch_score (self, of);
+}
+
+/* Where words found all that they can find, those under a code that have none of them come behind. */
+static size_t add_branch (const query *self, const name_found *under, const shelf *in, shelf_reader *with, const char *municipality,
+                          shelf_found *best, size_t count, size_t most)
+{
+    shelf_found *there = malloc (most * sizeof *there);
+    assert (there);
+    size_t found = shelf_find_cpv (in, with, under->cpv, cpv_digits (under->cpv), municipality, there, most);
+    for (size_t i = 0; i < found && count < most; i++)
+        if (query_branch (self, there [i].row->cpv) == under && !words_score (self, in, &there [i])) {
+            best [count] = there [i];
+            best [count++].score = (uint32_t) under->points;
+        }
+    free (there);
+    return count;
+}
+
+static int by_score (const void *a, const void *b)
+{
+    const shelf_found *x = a, *y = b;
+    return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : memcmp (&x->id, &y->id, sizeof x->id);
+}
+
+size_t query_find (const query *self, const shelf *in, shelf_reader *with, const char *municipality, shelf_found *best, size_t most)
+{
+    size_t count = shelf_find (in, with, self->wanted, self->wanted_count, municipality, best, most);
+    if (!self->branch_count)
+        return count;
+    for (size_t i = 0; i < count; i++)
+        best [i].score += branch_score (self, &best [i]);
+    for (size_t i = 0; i < self->branch_count && count < most; i++)
+        count = add_branch (self, &self->branches [i], in, with, municipality, best, count, most);
+    if (count)
+        qsort (best, count, sizeof *best, by_score);
+    return count;
 }
 
 uint64_t query_words_in (const query *self, const shelf *in, const shelf_found *offer)
@@ -146,4 +267,28 @@ uint64_t query_words_in (const query *self, const shelf *in, const shelf_found *
         if (*self->wanted [i].token != TOKEN_GRAM && shelf_weight (in, offer, self->wanted [i].token, self->wanted [i].size))
             words |= UINT64_C (1) << self->of [i];
     return words;
+}
+
+/* ------------------------------------------------------------------------------------- marking */
+
+typedef struct { const query *of; int word; } marking;
+
+static void take_mark (void *to, const char *token, size_t size, unsigned strength)
+{
+    marking *self = to;
+    (void) strength;
+    for (size_t i = 0; i < self->of->wanted_count && self->word < 0; i++)
+        if (self->of->wanted [i].size == size && memcmp (self->of->wanted [i].token, token, size) == 0)
+            self->word = self->of->of [i];
+}
+
+void query_marks (const query *self, analyser *with, const char *text, query_mark *mark, void *to)
+{
+    size_t size;
+    for (const char *at = next_word (text, &size); size; at = next_word (at + size, &size)) {
+        marking now = { self, -1 };
+        analyser_read (with, at, size, false, take_mark, &now);
+        if (now.word >= 0)
+            mark (to, at, size, now.word);
+    }
 }

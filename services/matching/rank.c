@@ -4,102 +4,70 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-static uint32_t bits_of (const texts *from, const words *all)
+static void *room_for (msgpack_zone *zone, size_t count, size_t size)
 {
-    uint32_t bits = 0;
-    for (size_t i = 0; i < from->count; i++)
-        bits |= UINT32_C (1) << words_find (all, from->at [i], strlen (from->at [i]));
-    return bits;
+    void *at = msgpack_zone_malloc (zone, count * size + 1);
+    assert (at);
+    return at;
 }
 
-/* The enterprise's seat as it is now, or as the offer says where the enterprise is not heard of. */
-static const char *seat_of (const candidate *self)
-{
-    return self->supplier ? self->supplier->municipality : self->offer->supplier_municipality;
-}
+/* ---- what counts for an offer ---- */
 
-static void note_cpv (candidate *self, const need_t *need)
+static void note_cpv (candidate *self, const ranking *in)
 {
-    for (size_t i = 0; i < need->cpv.count; i++) {
-        cpv_nearness how = cpv_compare (need->cpv.at [i], self->offer->cpv);
+    for (size_t i = 0; i < in->need->cpv.count; i++) {
+        cpv_nearness how = cpv_compare (in->asked.cpv [i], self->found.row->cpv);
         if ((int64_t) how > self->is.cpv_nearness) {
             self->is.cpv_nearness = how;
-            self->asked_cpv = need->cpv.at [i];
+            self->asked_cpv = in->need->cpv.at [i];
         }
     }
 }
 
-static void note_distance (candidate *self, const market *from, const need_t *need)
+/* The enterprise's seat as it is now, or as the offer says where the enterprise is not heard of. */
+static uint16_t seat_of (const candidate *self)
 {
-    const char *seat = seat_of (self);
-    const point *there = market_place (from, need->municipality);
-    const point *here = seat ? market_place (from, seat) : NULL;
-    bool at_home = seat && strcmp (seat, need->municipality) == 0;
-    self->is.metres = at_home ? 0 : here && there ? point_metres (*here, *there) : METRES_UNKNOWN;
-    self->is.national = self->offer->national;
-    self->is.delivers = at_home || self->offer->national || texts_have (&self->offer->region, need->municipality);
+    return self->by->record ? self->by->seat : self->found.row->seat;
 }
 
-static void note_impact (candidate *self, const need_t *need)
+static int64_t metres_to (const ranking *in, const market *from, uint16_t seat)
 {
-    const offer_t *offer = self->offer;
-    uint32_t goals = bits_of (&need->goals, impact_goal_words ());
-    uint32_t groups = bits_of (&need->target_groups, target_group_words ());
-    self->goals = goals & bits_of (&offer->goals, impact_goal_words ());
-    self->groups = groups & bits_of (&offer->target_groups, target_group_words ());
-    self->is.asked = __builtin_popcount (goals) + __builtin_popcount (groups);
+    const point *there = market_place (from, in->asked.place), *here = market_place (from, seat);
+    if (seat && seat == in->asked.place)
+        return 0;
+    return seat && here && there ? point_metres (*here, *there) : METRES_UNKNOWN;
+}
+
+static void note_impact (candidate *self, const asked *by)
+{
+    const offer_row *row = self->found.row;
+    self->goals = by->goals & row->goals;
+    self->groups = by->groups & row->groups;
+    self->is.asked = __builtin_popcount (by->goals) + __builtin_popcount (by->groups);
     self->is.shared = __builtin_popcount (self->goals) + __builtin_popcount (self->groups);
-    self->is.stated = offer->goals.count || offer->target_groups.count;
+    self->is.stated = row->goals || row->groups;
 }
 
 /* Hours cannot be compared with pieces: quantities count when both are in the same unit, or one
  * does not say in which.                                                                        */
-static bool same_unit (const offer_t *offer, const need_t *need)
+static void note_terms (candidate *self, const asked *by)
 {
-    return !offer->unit || !need->unit || strcasecmp (offer->unit, need->unit) == 0;
+    const offer_row *row = self->found.row;
+    bool same_unit = !row->unit || !by->unit || row->unit == by->unit;
+    self->is.quantity = same_unit ? by->quantity : 0;
+    self->is.capacity = row->capacity;
+    self->is.price_cents = row->price_cents;
+    self->is.dated = by->dated;
+    self->is.days_left = by->days_left;
+    self->is.lead_days = row->lead_days;
 }
 
-static void note_terms (candidate *self, const need_t *need, int64_t as_of)
+static int64_t label_days (const enterprise *by, int64_t as_of)
 {
-    const offer_t *offer = self->offer;
-    self->is.quantity = same_unit (offer, need) ? need->quantity : 0;
-    self->is.capacity = offer->capacity;
-    self->is.price_cents = schema_int (offer_schema (), offer, "price_cents", PRICE_UNKNOWN);
-    self->is.dated = need->start_on;
-    self->is.days_left = need->start_on ? day_of_date (need->start_on) - as_of : 0;
-    self->is.lead_days = offer->lead_days;
-}
-
-static int64_t days_of (const label_t *label, int64_t as_of)
-{
-    return label->valid_until ? day_of_date (label->valid_until) - as_of : INT32_MAX;
-}
-
-/* The label that holds longest. */
-static void note_label (candidate *self, int64_t as_of)
-{
-    self->is.label_days = LABEL_NONE;
-    for (size_t i = 0; self->supplier && i < self->supplier->labels.count; i++) {
-        const label_t *label = &self->supplier->labels.at [i];
-        if (days_of (label, as_of) > self->is.label_days) {
-            self->is.label_days = days_of (label, as_of);
-            self->label = label;
-        }
-    }
-}
-
-static void note_enterprise (candidate *self, const market *from)
-{
-    const offer_t *offer = self->offer;
-    self->supplier = market_organisation (from, offer->supplier_id);
-    self->is.offer_id = offer->id;
-    self->is.supplier_id = offer->supplier_id;
-    self->is.supplier_name = self->supplier ? self->supplier->name : offer->supplier_name;
-    self->is.title = offer->title;
-    self->is.admitted = self->supplier && self->supplier->state == organisation_state_admitted;
-    self->is.invited_at = market_invited_at (from, offer->supplier_id);
+    if (by->label_until == LABEL_FOREVER)
+        return LABEL_FOREVER;
+    return by->label_until < as_of ? LABEL_NONE : by->label_until - as_of;
 }
 
 /* From what counted to points: the same for an offer of today and for one of a stored run. */
@@ -107,103 +75,205 @@ static void weigh (const ranking *in, candidate *self)
 {
     self->score = score_parts (in->rules, &self->is, in->reference, in->budget, self->points);
     self->kept_out = score_rule (&self->is);
+    self->seed = in->drawn ? in->seed : NULL;
 }
 
-candidate rank_weigh (const ranking *in, const market *from, const shelf_found *found)
+bool rank_delivers (const ranking *in, const market *from, const offer_row *row)
 {
-    candidate self = { .found = *found, .offer = found->item, .is.text_earned = found->score };
-    note_enterprise (&self, from);
-    note_cpv (&self, in->need);
-    note_distance (&self, from, in->need);
-    note_impact (&self, in->need);
-    note_terms (&self, in->need, in->as_of);
-    note_label (&self, in->as_of);
+    return shelf_reaches (market_shelf (from), row->area, in->need->municipality);
+}
+
+candidate rank_weigh (const ranking *in, const market *from, const shelf_found *found, bool delivers)
+{
+    const enterprise *by = market_enterprise (from, found->row->supplier);
+    candidate self = { .found = *found, .by = by, .id = found->id, .supplier_id = by->id, .is.text_earned = found->score };
+    note_cpv (&self, in);
+    self.is.metres = metres_to (in, from, seat_of (&self));
+    self.is.national = found->row->national;
+    self.is.delivers = delivers;
+    note_impact (&self, &in->asked);
+    note_terms (&self, &in->asked);
+    self.is.label_days = label_days (self.by, in->as_of);
+    self.is.admitted = self.by->admitted;
+    self.is.invited_at = self.by->invited_at;
     weigh (in, &self);
     return self;
 }
 
-placed rank_place (const candidate *self)
+/* The label that holds longest, as label_until of market.c finds it. */
+static const label_t *best_label (const candidate *self)
 {
-    return (placed) { self->score, self->is.invited_at, self->lot, self->is.offer_id };
+    const label_t *best = NULL;
+    for (size_t i = 0; self->is.label_days != LABEL_NONE && i < self->by->record->labels.count; i++) {
+        const label_t *label = &self->by->record->labels.at [i];
+        if ((label->valid_until ? day_of_date (label->valid_until) : LABEL_FOREVER) == self->by->label_until && !best)
+            best = label;
+    }
+    return best;
 }
 
-static int by_score (const void *a, const void *b)
+void rank_tell (const ranking *in, const market *from, candidate *self, msgpack_zone *zone)
 {
+    self->offer = market_offer (from, self->found.row, zone);
+    self->is.offer_id = self->offer->id;
+    self->is.supplier_id = self->offer->supplier_id;
+    self->is.supplier_name = self->by->record ? self->by->record->name : self->offer->supplier_name;
+    self->is.title = self->offer->title;
+    self->label = best_label (self);
+    self->words = query_words_in (&in->query, market_shelf (from), &self->found);
+}
+
+/* ---- the order ---- */
+
+placed rank_place (const candidate *self)
+{
+    return (placed) { self->score, self->is.invited_at, self->lot, &self->id };
+}
+
+/* A lot is a hash: only those draw who have an equal. */
+static void draw (candidate *self)
+{
+    char supplier [ID_TEXT];
+    if (!self->seed || self->lot)
+        return;
+    id_write (&self->supplier_id, supplier);
+    self->lot = draw_lot (self->seed, supplier);
+}
+
+static int by_score (candidate *a, candidate *b)
+{
+    if (a->score == b->score && a->is.invited_at == b->is.invited_at) {
+        draw (a);
+        draw (b);
+    }
     placed x = rank_place (a), y = rank_place (b);
     return score_compare (&x, &y);
 }
 
-static int by_text (const void *a, const void *b)
+static int by_text (candidate *a, candidate *b)
 {
-    const candidate *x = a, *y = b;
-    return score_compare (&(placed) { .score = x->points [score_part_text], .id = x->is.offer_id },
-                          &(placed) { .score = y->points [score_part_text], .id = y->is.offer_id });
+    return score_compare (&(placed) { .score = a->points [score_part_text], .id = &a->id },
+                          &(placed) { .score = b->points [score_part_text], .id = &b->id });
+}
+
+typedef int order (candidate *, candidate *);
+
+static void sink (candidate *all [], size_t count, size_t i, order *compare)
+{
+    candidate *now = all [i];
+    for (size_t child; (child = 2 * i + 1) < count; i = child) {
+        child += child + 1 < count && compare (all [child + 1], all [child]) < 0;
+        if (compare (now, all [child]) <= 0)
+            break;
+        all [i] = all [child];
+    }
+    all [i] = now;
+}
+
+/* A heap with the first of all on top. */
+static void heap_up (candidate *all [], size_t count, order *compare)
+{
+    for (size_t i = count / 2; i--; )
+        sink (all, count, i, compare);
+}
+
+static candidate *take_first (candidate *all [], size_t *count, order *compare)
+{
+    candidate *first = all [0];
+    all [0] = all [--*count];
+    if (*count)
+        sink (all, *count, 0, compare);
+    return first;
+}
+
+static bool is_of_same (const candidate *a, const candidate *b)
+{
+    return memcmp (&a->supplier_id, &b->supplier_id, sizeof a->supplier_id) == 0;
 }
 
 /* No enterprise fills the page: past its third offer the next enterprise comes first. */
-static void pick (ranking *self, size_t limit)
+static bool has_enough (const ranking *self, const candidate *next)
 {
-    self->item_count = 0;
-    for (size_t i = 0; i < self->weighed_count && self->item_count < limit; i++) {
-        int same = 0;
-        for (size_t k = 0; k < self->item_count; k++)
-            same += strcmp (self->items [k].is.supplier_id, self->weighed [i].is.supplier_id) == 0;
-        if (same < OF_ONE_ENTERPRISE)
-            self->items [self->item_count++] = self->weighed [i];
+    int same = 0;
+    for (size_t k = 0; k < self->item_count; k++)
+        same += is_of_same (self->items [k], next);
+    return same >= OF_ONE_ENTERPRISE;
+}
+
+static void pick (ranking *self, candidate *heap [], size_t limit)
+{
+    size_t left = self->weighed_count;
+    heap_up (heap, left, by_score);
+    for (self->item_count = 0; left && self->item_count < limit; ) {
+        candidate *next = take_first (heap, &left, by_score);
+        if (!has_enough (self, next))
+            self->items [self->item_count++] = next;
     }
+}
+
+static int by_score_at (const void *a, const void *b)
+{
+    return by_score (*(candidate *const *) a, *(candidate *const *) b);
+}
+
+static int by_text_at (const void *a, const void *b)
+{
+    return by_text (*(candidate *const *) a, *(candidate *const *) b);
+}
+
+void rank_order (ranking *self)
+{
+    qsort (self->weighed, self->weighed_count, sizeof *self->weighed, by_score_at);
+    qsort (self->excluded, self->excluded_count, sizeof *self->excluded, by_text_at);
+}
+
+/* The first of those that a rule keeps out come first, as many as are ever shown. */
+static void order_excluded (ranking *self, candidate *heap [])
+{
+    size_t left = self->excluded_count, at = 0;
+    memcpy (heap, self->excluded, left * sizeof *heap);
+    heap_up (heap, left, by_text);
+    while (left && at < EXCLUDED_MOST)
+        self->excluded [at++] = take_first (heap, &left, by_text);
+    memcpy (&self->excluded [at], heap, left * sizeof *heap);
 }
 
 static void make_room (ranking *self, size_t most, size_t limit, msgpack_zone *zone)
 {
-    self->weighed = msgpack_zone_malloc (zone, (2 * most + limit + 1) * sizeof (candidate));
-    assert (self->weighed);
+    self->all = room_for (zone, most, sizeof *self->all);
+    self->weighed = room_for (zone, 2 * most + limit, sizeof *self->weighed);
     self->excluded = self->weighed + most;
     self->items = self->excluded + most;
 }
 
-static bool are_equal (const candidate *a, const candidate *b)
+static void put_in_order (ranking *self, size_t limit, msgpack_zone *zone)
 {
-    return a->score == b->score && a->is.invited_at == b->is.invited_at;
-}
-
-/* A lot is a hash: only those draw who need it. */
-static void draw_lots (const ranking *self, candidate *all, size_t count)
-{
-    for (size_t from = 0, to; from < count; from = to) {
-        for (to = from + 1; to < count && are_equal (&all [from], &all [to]); to++)
-            ;
-        for (size_t i = from; i < to && to - from > 1; i++)
-            all [i].lot = draw_lot (self->seed, all [i].is.supplier_id);
-        qsort (all + from, to - from, sizeof *all, by_score);
-    }
-}
-
-static void order (ranking *self, size_t limit)
-{
-    qsort (self->weighed, self->weighed_count, sizeof *self->weighed, by_score);
-    if (self->drawn)
-        draw_lots (self, self->weighed, self->weighed_count);
-    qsort (self->excluded, self->excluded_count, sizeof *self->excluded, by_text);
-    pick (self, limit);
+    candidate **heap = room_for (zone, self->all_count, sizeof *heap);
+    memcpy (heap, self->weighed, self->weighed_count * sizeof *heap);
+    pick (self, heap, limit);
+    order_excluded (self, heap);
 }
 
 static void place (ranking *self, const candidate *now)
 {
-    if (now->kept_out != RULE_NONE)
-        self->excluded [self->excluded_count++] = *now;
+    candidate *at = &self->all [self->all_count++];
+    *at = *now;
+    if (at->kept_out != RULE_NONE)
+        self->excluded [self->excluded_count++] = at;
     else
-        self->weighed [self->weighed_count++] = *now;
+        self->weighed [self->weighed_count++] = at;
 }
 
 void rank_again (ranking *self, const run_candidate_t *were, size_t count, size_t limit, msgpack_zone *zone)
 {
     make_room (self, count, limit, zone);
     for (size_t i = 0; i < count; i++) {
-        candidate now = { .is = were [i] };
+        candidate now = { .is = were [i], .id = id_of_text (were [i].offer_id), .supplier_id = id_of_text (were [i].supplier_id) };
         weigh (self, &now);
         place (self, &now);
     }
-    order (self, limit);
+    put_in_order (self, limit, zone);
+    rank_order (self);
 }
 
 /* ---- which offers are weighed ---- */
@@ -219,7 +289,7 @@ typedef struct {
 static bool has_found (const gathering *self, const shelf_found *which)
 {
     for (size_t i = 0; i < self->count; i++)
-        if (self->found [i].item == which->item)
+        if (self->found [i].row == which->row)
             return true;
     return false;
 }
@@ -227,11 +297,11 @@ static bool has_found (const gathering *self, const shelf_found *which)
 /* Where words find too few, those whose codes are nearest: the code asked for, and then the branches that it is on. */
 static void add_by_cpv (gathering *self, const char *municipality, size_t most)
 {
-    const need_t *need = self->to->need;
+    const ranking *r = self->to;
     shelf_found near [SHORTLIST];
     for (int digits = 8; digits >= 2; digits--)
-        for (size_t c = 0; c < need->cpv.count && self->count < most; c++) {
-            size_t count = shelf_find_cpv (market_shelf (self->from), self->with, need->cpv.at [c], digits, municipality, near, most);
+        for (size_t c = 0; c < r->need->cpv.count && self->count < most; c++) {
+            size_t count = shelf_find_cpv (market_shelf (self->from), self->with, r->asked.cpv [c], digits, municipality, near, most);
             for (size_t i = 0; i < count && self->count < most; i++)
                 if (!has_found (self, &near [i]))
                     self->found [self->count++] = near [i];
@@ -240,8 +310,7 @@ static void add_by_cpv (gathering *self, const char *municipality, size_t most)
 
 static void gather (gathering *self, const char *municipality, size_t most)
 {
-    const query *q = &self->to->query;
-    self->count = shelf_find (market_shelf (self->from), self->with, q->wanted, q->wanted_count, municipality, self->found, most);
+    self->count = query_find (&self->to->query, market_shelf (self->from), self->with, municipality, self->found, most);
     if (self->count < most)
         add_by_cpv (self, municipality, most);
 }
@@ -257,7 +326,7 @@ static void weigh_here (gathering *self)
 {
     ranking *r = self->to;
     for (size_t i = 0; i < self->count; i++) {
-        candidate now = rank_weigh (r, self->from, &self->found [i]);
+        candidate now = rank_weigh (r, self->from, &self->found [i], true);
         if (concerns (&now, r->rules))
             place (r, &now);
     }
@@ -268,56 +337,60 @@ static void weigh_away (gathering *self)
 {
     ranking *r = self->to;
     for (size_t i = 0; i < self->count; i++) {
-        candidate now = rank_weigh (r, self->from, &self->found [i]);
-        if (!now.is.delivers && concerns (&now, r->rules))
+        if (rank_delivers (r, self->from, self->found [i].row))
+            continue;
+        candidate now = rank_weigh (r, self->from, &self->found [i], false);
+        if (concerns (&now, r->rules))
             place (r, &now);
     }
-}
-
-static void note_words (const gathering *self, candidate *of, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        of [i].words = query_words_in (&self->to->query, market_shelf (self->from), &of [i].found);
 }
 
 bool rank_admits (const ranking *self, const candidate *c, size_t limit)
 {
     size_t ahead = 0, of_same = 0;
+    candidate here = *c;
     for (size_t i = 0; i < self->weighed_count; i++) {
-        placed other = rank_place (&self->weighed [i]), here = rank_place (c);
-        if (self->drawn && are_equal (&self->weighed [i], c)) {
-            other.lot = draw_lot (self->seed, self->weighed [i].is.supplier_id);
-            here.lot = draw_lot (self->seed, c->is.supplier_id);
-        }
-        if (strcmp (other.id, here.id) == 0 || score_compare (&other, &here) > 0)
+        candidate *other = self->weighed [i];
+        if (memcmp (&other->id, &c->id, sizeof c->id) == 0 || by_score (other, &here) > 0)
             continue;
         ahead++;
-        of_same += strcmp (self->weighed [i].is.supplier_id, c->is.supplier_id) == 0;
+        of_same += is_of_same (other, c);
     }
     return c->kept_out == RULE_NONE && concerns (c, self->rules) && ahead < limit && of_same < OF_ONE_ENTERPRISE;
+}
+
+static asked asked_by (const need_t *need, int64_t as_of)
+{
+    asked is = { .goals = row_bits (&need->goals, impact_goal_words ()), .groups = row_bits (&need->target_groups, target_group_words ()),
+                 .unit = row_unit (need->unit), .place = row_place (need->municipality), .quantity = need->quantity,
+                 .dated = need->start_on, .days_left = need->start_on ? day_of_date (need->start_on) - as_of : 0 };
+    for (size_t i = 0; i < need->cpv.count; i++)
+        is.cpv [i] = cpv_number (need->cpv.at [i]);
+    return is;
+}
+
+void rank_begin (ranking *self, const market *from, shelf_reader *with, const need_t *need, int64_t today)
+{
+    int64_t deadline = day_of_moment (need->quote_deadline), as_of = today < deadline ? today : deadline;
+    *self = (ranking) { .need = need, .considered = shelf_now (market_shelf (from)).offers, .asked = asked_by (need, as_of),
+                        .as_of = as_of, .rules = rules_on (as_of), .budget = need->budget_cents };
+    self->drawn = draw_of (need, ledger_publication (market_ledger (from), need->id), self->seed);
+    query_read (&self->query, market_shelf (from), market_names (from), with, need->title, need->description);
+    self->reference = self->query.reference;
 }
 
 ranking *rank (const market *from, const need_t *need, int64_t today, size_t limit,
                msgpack_zone *zone)
 {
-    ranking *self = msgpack_zone_malloc (zone, sizeof *self);
-    int64_t deadline = day_of_moment (need->quote_deadline), as_of = today < deadline ? today : deadline;
-    assert (self);
-    *self = (ranking) { .need = need, .considered = shelf_now (market_shelf (from)).offers,
-                        .as_of = as_of, .rules = rules_on (as_of), .budget = need->budget_cents };
-    self->drawn = draw_of (need, ledger_publication (market_ledger (from), need->id), self->seed);
-    make_room (self, SHORTLIST + SHORTLIST_AWAY, limit, zone);
+    ranking *self = room_for (zone, 1, sizeof *self);
     gathering now = { .from = from, .with = shelf_borrow (market_shelf (from)), .to = self };
-    query_read (&self->query, market_shelf (from), now.with, need->title, need->description);
-    self->reference = self->query.reference;
+    rank_begin (self, from, now.with, need, today);
+    make_room (self, SHORTLIST + SHORTLIST_AWAY, limit, zone);
     gather (&now, need->municipality, SHORTLIST);
     weigh_here (&now);
     gather (&now, NULL, SHORTLIST_AWAY);
     weigh_away (&now);
-
-    order (self, limit);
-    note_words (&now, self->items, self->item_count);
-    note_words (&now, self->excluded, self->excluded_count);
     shelf_return (market_shelf (from), now.with);
+    put_in_order (self, limit, zone);
     return self;
 }

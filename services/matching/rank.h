@@ -8,35 +8,49 @@
 /* Offers that are weighed: the best by their words of those that are delivered where the need is, and of the others. */
 enum { SHORTLIST = 500, SHORTLIST_AWAY = 100, EXCLUDED_MOST = 100, OF_ONE_ENTERPRISE = 3 };
 
-/* An offer with a word or a CPV division in common with the need, and everything that counted. */
+/* An offer with a word or a CPV division in common with the need, and everything that counted. Its names are there once
+ * it was told (rank_tell).                                                                                            */
 typedef struct {
     run_candidate_t       is;        /* all that its score follows from; its `has` is not kept (run.c) */
     int64_t               points [PART_COUNT], score;
     int                   kept_out;  /* a hard_rule, or RULE_NONE */
+    offer_id              id, supplier_id;
+    const uint8_t        *seed;      /* of the draw, in the ranking; NULL: there is none */
     uint64_t              lot;       /* its enterprise's, where others are equal to it; else 0 */
 
     /* for its explanation only; a stored run has none of it */
     shelf_found           found;
-    const offer_t        *offer;
-    const organisation_t *supplier;  /* NULL: not heard of */
+    const enterprise     *by;
+    const offer_t        *offer;     /* NULL: not told */
     uint64_t              words;     /* bit i: the offer has word i of the query */
     const char           *asked_cpv; /* the code of the need that is nearest */
     uint32_t              goals, groups; /* asked for and stated, as bits of their lists */
     const label_t        *label;     /* that holds longest; NULL: none holds */
 } candidate;
 
+/* What a need asks for, as numbers. */
+typedef struct {
+    uint32_t cpv [10], goals, groups, unit;
+    uint16_t place;
+    int64_t  quantity;
+    bool     dated;
+    int64_t  days_left;
+} asked;
+
 typedef struct {
     const need_t *need;
     const rules  *rules;             /* of the day */
     int64_t       as_of;             /* a day: today, or the deadline when it has passed */
     query         query;
+    asked         asked;
     bool          drawn;             /* equal offers are put in order by lot, by this seed (draw.h) */
     uint8_t       seed [DRAW_BYTES];
     int64_t       reference, budget; /* what an offer with the right words earns; in cents, 0: none */
-    candidate    *weighed;           /* all that no rule keeps out, best first */
-    size_t        weighed_count;
-    candidate    *items, *excluded;  /* best first; items: the first so many of those weighed */
-    size_t        item_count, excluded_count;
+    candidate    *all;
+    candidate   **weighed, **excluded; /* of those: what no rule keeps out, in no order; the others, the first
+                                        * EXCLUDED_MOST of them by their words                              */
+    candidate   **items;             /* the first so many of those weighed, best first */
+    size_t        all_count, weighed_count, excluded_count, item_count;
     int64_t       considered;        /* offers on the market */
 } ranking;
 
@@ -44,13 +58,22 @@ typedef struct {
  * stands still. At most `limit` items, at most three of one enterprise. All of it lives in the
  * zone, and points into the market.                                                            */
 ranking *rank (const market *, const need_t *, int64_t today, size_t limit, msgpack_zone *);
+/* All weighed and all excluded ones best first, where `rank` only orders the first of them. */
+void rank_order (ranking *);
+/* Reads the records of a candidate: names, labels, and which words of the query it has. */
+void rank_tell (const ranking *, const market *, candidate *, msgpack_zone *);
+
+/* What rank_weigh needs of a need, and no offers yet. */
+void rank_begin (ranking *, const market *, shelf_reader *, const need_t *, int64_t today);
 
 /* The same order and the same first ones from what counted then, without a market (run.h): `self` has its rules,
  * draw, reference and budget. The candidates are copied; no explanation can be made of the result.                   */
 void rank_again (ranking *self, const run_candidate_t *, size_t count, size_t limit, msgpack_zone *);
 
-/* Everything about one offer; `found` has its score, and as item the offer, or a changed copy of it. */
-candidate rank_weigh (const ranking *, const market *, const shelf_found *found);
+/* Everything about one offer; `found` has its score, and the offer's row, or a changed copy of it. */
+candidate rank_weigh (const ranking *, const market *, const shelf_found *found, bool delivers);
+/* Whether a row is delivered where the need is: nationally, from there, or in a region with it. */
+bool rank_delivers (const ranking *, const market *, const offer_row *);
 /* Whether it is among the first `limit`, or would be if it were as it was weighed. */
 bool rank_admits (const ranking *, const candidate *, size_t limit);
 /* By what an offer has its place in the order. */

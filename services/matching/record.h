@@ -1,8 +1,11 @@
-/* record.h - a record of one's own, kept for longer than the message that it came in. */
+/* record.h - records as bytes, and back; what is read belongs to the zone. */
 #ifndef RECORD_H
 #define RECORD_H
-#include "../../common/schema.h"
+#include "../../common/vocabulary.h"
 
-/* A deep copy of what may leave the service (no HIDDEN field), all of it in the zone. */
+/* Puts its MessagePack behind what is there. */
+void record_write (const schema *, const void *record, msgpack_sbuffer *);
+/* The bytes were written by record_write. */
+void *record_read (const schema *, const void *bytes, size_t size, msgpack_zone *);
 void *record_copy (const schema *, const void *record, msgpack_zone *);
 #endif

@@ -5,10 +5,12 @@
 
 typedef struct replica replica;
 
-/* The four calls of a projection (common/service.h). */
-void *replica_open (void);
+/* The six calls of a projection (common/service.h). */
+void *replica_open (const char *directory, int64_t *seq, uint8_t epoch [SERVICE_EPOCH]);
 void replica_apply (void *self, const stream_event *);
-void replica_caught_up (void *self, int64_t seq, int64_t head);
+void replica_caught_up (void *self, int64_t seq, int64_t head, const uint8_t epoch [SERVICE_EPOCH]);
+void replica_astray (void *self);
+void replica_tell (void *self, mwp_view_t *to);
 void replica_close (void **self_p);
 
 /* Waits, at most until `deadline` (clock_steady_us), for the stream to be past `seq`; whether it

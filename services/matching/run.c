@@ -55,9 +55,9 @@ static void write_candidates (const ranking *r, msgpack_zone *zone, run_content_
     size_t count = r->weighed_count + r->excluded_count;
     run_candidate_t *all = room_for (zone, count, sizeof *all);
     for (size_t i = 0; i < r->weighed_count; i++)
-        all [i] = as_record (&r->weighed [i].is);
+        all [i] = as_record (&r->weighed [i]->is);
     for (size_t i = 0; i < r->excluded_count; i++)
-        all [r->weighed_count + i] = as_record (&r->excluded [i].is);
+        all [r->weighed_count + i] = as_record (&r->excluded [i]->is);
     schema_set_list (run_content_schema (), out, "candidates", count, all);
 }
 
@@ -65,8 +65,8 @@ static void write_chosen (const ranking *r, msgpack_zone *zone, run_content_t *o
 {
     run_place_t *all = room_for (zone, r->item_count, sizeof *all);
     for (size_t i = 0; i < r->item_count; i++) {
-        schema_set_text (run_place_schema (), &all [i], "offer_id", r->items [i].is.offer_id);
-        schema_set_int (run_place_schema (), &all [i], "score_ppm", r->items [i].score);
+        schema_set_text (run_place_schema (), &all [i], "offer_id", r->items [i]->is.offer_id);
+        schema_set_int (run_place_schema (), &all [i], "score_ppm", r->items [i]->score);
     }
     schema_set_list (run_content_schema (), out, "chosen", r->item_count, all);
 }
@@ -100,11 +100,14 @@ static void write_draw (const need_t *need, const publication *when, msgpack_zon
         schema_set_object (run_content_schema (), out, "draw", draw);
 }
 
-void run_write (const ranking *r, const market *from, int64_t places, msgpack_zone *zone, run_content_t *out)
+void run_write (ranking *r, const market *from, int64_t places, msgpack_zone *zone, run_content_t *out)
 {
     int64_t index_seq = market_seq (from);
     const schema *s = run_content_schema ();
     char *day = room_for (zone, DAY_TEXT, 1);
+    for (size_t i = 0; i < r->all_count; i++)
+        rank_tell (r, from, &r->all [i], zone);
+    rank_order (r);
     day_write (r->as_of, day);
     schema_set_text (s, out, "need_id", r->need->id);
     schema_set_text (s, out, "buyer_id", r->need->buyer_id);

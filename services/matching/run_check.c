@@ -85,12 +85,12 @@ static void write_candidates (call *self, const ranking *how, run_check_t *out)
     run_weighed_t *to = answer_list (self, run_check_schema (), out, "candidates", how->weighed_count + how->excluded_count);
     size_t chosen = 0;
     for (size_t i = 0; i < how->weighed_count; i++) {
-        bool is_next = chosen < how->item_count && strcmp (how->items [chosen].is.offer_id, how->weighed [i].is.offer_id) == 0;
+        bool is_next = chosen < how->item_count && strcmp (how->items [chosen]->is.offer_id, how->weighed [i]->is.offer_id) == 0;
         chosen += is_next;
-        write_weighed (self, &how->weighed [i], is_next ? (int) chosen : 0, &to [i]);
+        write_weighed (self, how->weighed [i], is_next ? (int) chosen : 0, &to [i]);
     }
     for (size_t i = 0; i < how->excluded_count; i++)
-        write_weighed (self, &how->excluded [i], 0, &to [how->weighed_count + i]);
+        write_weighed (self, how->excluded [i], 0, &to [how->weighed_count + i]);
 }
 
 static void write_about (const match_run_t *kept, run_check_t *out)
@@ -171,7 +171,7 @@ static bool read_set (call *self, const rule_set_t *from, const char *path, rule
 static int place_in (const ranking *self, const char *offer_id)
 {
     for (size_t i = 0; i < self->item_count && i < PLACES_MOST; i++)
-        if (strcmp (self->items [i].is.offer_id, offer_id) == 0)
+        if (strcmp (self->items [i]->is.offer_id, offer_id) == 0)
             return (int) i + 1;
     return 0;
 }
@@ -199,11 +199,11 @@ static void write_moves (call *self, const ranking *before, const ranking *after
     run_move_t *to = answer_list (self, run_shift_schema (), out, "moves", first_of (before) + first_of (after));
     size_t count = 0;
     for (size_t i = 0; i < first_of (after); i++)
-        write_move (&after->items [i], before, after, &to [count++]);
+        write_move (after->items [i], before, after, &to [count++]);
     for (size_t i = 0; i < first_of (before); i++) {
-        int now = place_in (after, before->items [i].is.offer_id);
+        int now = place_in (after, before->items [i]->is.offer_id);
         if (!now || now > FIRST)
-            write_move (&before->items [i], before, after, &to [count++]);
+            write_move (before->items [i], before, after, &to [count++]);
     }
     out->moves.count = count;
 }

@@ -36,20 +36,39 @@ int64_t score_text (int64_t most, int64_t earned, int64_t reference)
     return reference ? most * least (earned, reference) / reference : 0;
 }
 
-int cpv_digits (const char *code)
+enum { CPV_DIGITS = 8 };
+
+uint32_t cpv_number (const char *code)
 {
-    int count = 8;
-    while (count > 2 && code [count - 1] == '0')
+    uint32_t number = 0;
+    for (int i = 0; i < CPV_DIGITS; i++)
+        number = 10 * number + (code [i] >= '0' && code [i] <= '9' ? (uint32_t) (code [i] - '0') : 0);
+    return number;
+}
+
+static const uint32_t tens [CPV_DIGITS + 1] = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000 };
+
+int cpv_digits (uint32_t code)
+{
+    int count = CPV_DIGITS;
+    while (count > 2 && code % tens [CPV_DIGITS - count + 1] == 0)
         count--;
     return count;
 }
 
-cpv_nearness cpv_compare (const char *asked, const char *offered)
+void cpv_branch (uint32_t code, int digits, uint32_t *first, uint32_t *last)
 {
-    int shared = 0;
-    while (shared < 8 && asked [shared] == offered [shared])
-        shared++;
-    if (shared == 8)
+    uint32_t codes = tens [CPV_DIGITS - digits];
+    *first = code / codes * codes;
+    *last = *first + codes - 1;
+}
+
+cpv_nearness cpv_compare (uint32_t asked, uint32_t offered)
+{
+    int shared = CPV_DIGITS;
+    while (asked / tens [CPV_DIGITS - shared] != offered / tens [CPV_DIGITS - shared])
+        shared--;
+    if (shared == CPV_DIGITS)
         return CPV_SAME;
     if (shared < 2)
         return CPV_APART;
@@ -142,5 +161,5 @@ int score_compare (const placed *a, const placed *b)
         return a->invited_at < b->invited_at ? -1 : 1;
     if (a->lot != b->lot)
         return a->lot < b->lot ? -1 : 1;
-    return strcmp (a->id, b->id);
+    return memcmp (a->id, b->id, sizeof *a->id);
 }

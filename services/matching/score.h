@@ -5,6 +5,8 @@
 #ifndef SCORE_H
 #define SCORE_H
 #include "rules.h"
+#include "row.h"
+#include "../../common/draw.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -24,9 +26,13 @@ typedef enum {
     CPV_SAME,
 } cpv_nearness;
 
-/* Digits of a code that say something: 77300000-6 has three, a division at least two. */
-int cpv_digits (const char *code);
-cpv_nearness cpv_compare (const char *asked, const char *offered);
+/* A code's eight digits as a number: 77300000-6 is 77300000. */
+uint32_t cpv_number (const char *code);
+/* Digits of a code that say something: 77300000 has three, a division at least two. */
+int cpv_digits (uint32_t code);
+/* The first and the last code with the same first digits. */
+void cpv_branch (uint32_t code, int digits, uint32_t *first, uint32_t *last);
+cpv_nearness cpv_compare (uint32_t asked, uint32_t offered);
 int64_t score_cpv (int64_t most, cpv_nearness);
 
 /* ---- distance: full at the door, nothing from 150 km ---- */
@@ -73,9 +79,9 @@ int64_t score_parts (const rules *, const run_candidate_t *, int64_t reference, 
  * smaller id ---- */
 
 typedef struct {
-    int64_t     score, invited_at;
-    uint64_t    lot; /* of the offer's enterprise; only looked at where all else is equal */
-    const char *id;
+    int64_t         score, invited_at;
+    uint64_t        lot; /* of the offer's enterprise; only looked at where all else is equal */
+    const offer_id *id;
 } placed;
 
 int score_compare (const placed *, const placed *);

@@ -7,11 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct { uint32_t who, factor; } wait;
+/* Where it waits lies beside it, so that who is elsewhere costs no more than a look. */
+typedef struct { uint64_t who : 26, factor : 24, place : 14; } wait;
 
 typedef struct {
     uint64_t  hash;
-    wait     *waiting;      /* those under it */
+    wait     *waiting;      /* those under it, by their places */
     uint32_t  count, room;
     uint32_t  strength;     /* in the offer at hand */
     bool      gram;
@@ -20,20 +21,22 @@ typedef struct {
 typedef struct {
     offer_id    id;
     const void *item;       /* NULL: the place is free */
-    uint32_t    place;      /* code of the municipality, or ANYWHERE */
     uint32_t    count;
-    uint32_t   *tokens, *factors;
+    uint32_t   *tokens;
 } waiter;
 
-/* Of one that waits: what the offer at hand has given so far, and what is enough. */
-typedef struct { uint32_t offer, sum, enough; } gauge;
+/* Of one that waits: what the offer at hand has given so far, by how many tokens, and what is enough. */
+typedef struct { uint32_t offer, sum, enough; uint16_t together, tokens; } gauge;
 
-enum { FIRST_SLOTS = 1 << 12, PLACES = 10000, ANYWHERE = PLACES };
+/* The upper half of a token's hash, so that most others need not be looked at, and its number plus one. */
+typedef struct { uint32_t tag, number; } slot;
+
+enum { FIRST_SLOTS = 1 << 12, PLACES = 10000, ANYWHERE = PLACES, MOST_WAITING = 1 << 26, LOOK_UP = 8 /* that are looked at in the time that finding a place takes */ };
 
 struct standing {
     token        *tokens;
     size_t        token_count, token_room;
-    uint32_t     *slots;               /* by hash: number of the token, plus one */
+    slot         *slots;               /* by hash */
     size_t        mask;
     waiter       *waiters;
     size_t        count, room;
@@ -43,12 +46,14 @@ struct standing {
     size_t        free_count, free_room;
     map          *numbers;             /* by id: number plus one */
     uint32_t      offer;               /* number of the one at hand */
-    uint8_t      *weights;             /* by token: in the offer at hand */
-    size_t        weight_room;
     uint32_t     *present;             /* tokens of it */
     size_t        present_count, present_room;
     uint32_t      lengths [2];
-    uint64_t      area [PLACES / 64 + 1]; /* a bit for each municipality's code */
+    uint64_t      area [PLACES / 64 + 1]; /* a bit for each municipality's code, and for ANYWHERE */
+    uint32_t      places [PLACES + 1];    /* the same as a list, where they are few */
+    size_t        place_count;
+    uint32_t     *enough;              /* who has enough of the offer at hand */
+    size_t        enough_count, enough_room;
     standing_met *met;
     size_t        met_count, met_room;
 };
@@ -90,7 +95,7 @@ void standing_destroy (standing **self_p)
     free (self->free);
     free (self->gauges);
     map_destroy (&self->numbers, NULL);
-    free (self->weights);
+    free (self->enough);
     free (self->present);
     free (self->met);
     free (self);
@@ -104,10 +109,10 @@ size_t standing_count (const standing *self)
 
 /* ------------------------------------------------------------------------------------- tokens */
 
-static uint32_t *slot_of (const standing *self, uint64_t hash)
+static slot *slot_of (const standing *self, uint64_t hash)
 {
     size_t i = hash & self->mask;
-    while (self->slots [i] && self->tokens [self->slots [i] - 1].hash != hash)
+    while (self->slots [i].number && (self->slots [i].tag != hash >> 32 || self->tokens [self->slots [i].number - 1].hash != hash))
         i = (i + 1) & self->mask;
     return &self->slots [i];
 }
@@ -119,31 +124,45 @@ static void spread (standing *self)
     self->slots = calloc (self->mask + 1, sizeof *self->slots);
     assert (self->slots);
     for (size_t i = 0; i < self->token_count; i++)
-        *slot_of (self, self->tokens [i].hash) = (uint32_t) i + 1;
+        *slot_of (self, self->tokens [i].hash) = (slot) { (uint32_t) (self->tokens [i].hash >> 32), (uint32_t) i + 1 };
 }
 
 static uint32_t token_number (standing *self, const shelf_wanted *wanted)
 {
     uint64_t hash = index_hash (wanted->token, wanted->size);
-    uint32_t *slot = slot_of (self, hash);
-    if (*slot)
-        return *slot - 1;
+    slot *at = slot_of (self, hash);
+    if (at->number)
+        return at->number - 1;
     self->tokens = grow (self->tokens, self->token_count + 1, &self->token_room, sizeof *self->tokens);
-    self->weights = grow (self->weights, self->token_count + 1, &self->weight_room, sizeof *self->weights);
-    self->weights [self->token_count] = 0;
     self->tokens [self->token_count] = (token) { .hash = hash, .gram = *wanted->token == TOKEN_GRAM };
-    *slot = (uint32_t) ++self->token_count;
+    *at = (slot) { (uint32_t) (hash >> 32), (uint32_t) ++self->token_count };
     if (2 * self->token_count > self->mask)
         spread (self);
     return (uint32_t) self->token_count - 1;
 }
 
-static void wait_under (token *under, uint32_t who, uint32_t factor)
+/* The first that waits in a place, or where it would be. */
+static uint32_t first_in (const token *under, uint32_t place)
+{
+    uint32_t from = 0, to = under->count;
+    while (from < to) {
+        uint32_t middle = (from + to) / 2;
+        if (under->waiting [middle].place < place)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+static void wait_under (token *under, wait fresh)
 {
     size_t room = under->room;
+    uint32_t at = first_in (under, fresh.place);
     under->waiting = grow (under->waiting, under->count + 1, &room, sizeof *under->waiting);
     under->room = (uint32_t) room;
-    under->waiting [under->count++] = (wait) { who, factor };
+    memmove (under->waiting + at + 1, under->waiting + at, (under->count++ - at) * sizeof *under->waiting);
+    under->waiting [at] = fresh;
 }
 
 /* Nobody waits twice under one token. */
@@ -151,7 +170,7 @@ static void wait_no_more (token *under, uint32_t who)
 {
     for (uint32_t i = 0; i < under->count; i++)
         if (under->waiting [i].who == who) {
-            under->waiting [i] = under->waiting [--under->count];
+            memmove (under->waiting + i, under->waiting + i + 1, (--under->count - i) * sizeof *under->waiting);
             return;
         }
 }
@@ -196,17 +215,16 @@ void standing_put (standing *self, const offer_id *id, const shelf_wanted *wante
 {
     assert (item && count <= SHELF_WANTED);
     standing_remove (self, id);
-    uint32_t who = free_number (self);
-    uint32_t *numbers = calloc (2 * count + 1, sizeof *numbers);
+    uint32_t who = free_number (self), place = municipality ? place_code (municipality) : ANYWHERE;
+    assert (who < MOST_WAITING);
+    uint32_t *numbers = calloc (count + 1, sizeof *numbers);
     assert (numbers);
     self->waiters [who] = (waiter) {
-        .id = *id, .item = item, .place = municipality ? place_code (municipality) : ANYWHERE, .count = (uint32_t) count,
-        .tokens = numbers, .factors = numbers + count };
-    self->gauges [who] = (gauge) { .enough = (uint32_t) (least > 1 ? least : 1) };
+        .id = *id, .item = item, .count = (uint32_t) count, .tokens = numbers };
+    self->gauges [who] = (gauge) { .enough = (uint32_t) (least > 1 ? least : 1), .tokens = (uint16_t) count };
     for (size_t i = 0; i < count; i++) {
         numbers [i] = token_number (self, &wanted [i]);
-        numbers [count + i] = wanted [i].factor;
-        wait_under (&self->tokens [numbers [i]], who, wanted [i].factor);
+        wait_under (&self->tokens [numbers [i]], (wait) { who, wanted [i].factor, place });
     }
     *map_place (self->numbers, (const char *) id->bytes, sizeof id->bytes) = (void *) (uintptr_t) (who + UINT64_C (1));
 }
@@ -218,13 +236,13 @@ static void take_token (void *to, const char *at, size_t size, unsigned strength
 {
     standing *self = to;
     self->lengths [*at == TOKEN_GRAM] += strength;
-    uint32_t *slot = slot_of (self, index_hash (at, size));
-    if (!*slot)
+    uint32_t number = slot_of (self, index_hash (at, size))->number;
+    if (!number)
         return;
-    token *t = &self->tokens [*slot - 1];
+    token *t = &self->tokens [number - 1];
     if (!t->strength) {
         self->present = grow (self->present, self->present_count + 1, &self->present_room, sizeof *self->present);
-        self->present [self->present_count++] = *slot - 1;
+        self->present [self->present_count++] = number - 1;
     }
     t->strength += strength;
 }
@@ -232,16 +250,18 @@ static void take_token (void *to, const char *at, size_t size, unsigned strength
 static void read_offer (standing *self, analyser *with, const shelf_offer *offer)
 {
     self->offer++;
-    self->present_count = self->met_count = 0;
+    self->present_count = self->enough_count = self->met_count = 0;
     self->lengths [0] = self->lengths [1] = 0;
-    analyser_read (with, offer->title, strlen (offer->title), true, take_token, self);
-    analyser_read (with, offer->description, strlen (offer->description), false, take_token, self);
-    for (size_t i = 0; i < self->present_count; i++) {
-        token *t = &self->tokens [self->present [i]];
-        self->weights [self->present [i]] = index_weigh (t->gram, t->strength, self->lengths [t->gram],
-                                                         t->gram ? INDEX_MEAN_GRAMS : INDEX_MEAN_WORDS);
-        t->strength = 0;
-    }
+    analyser_read (with, offer->title, strlen (offer->title), GRAMS_KEPT, take_token, self);
+    analyser_read (with, offer->description, strlen (offer->description), GRAMS_NONE, take_token, self);
+}
+
+static void add_place (standing *self, uint32_t place)
+{
+    uint64_t bit = UINT64_C (1) << place % 64;
+    if (!(self->area [place / 64] & bit))
+        self->places [self->place_count++] = place;
+    self->area [place / 64] |= bit;
 }
 
 /* "*" is all of the country; else codes with spaces, as "GM0153 GM0164". */
@@ -249,50 +269,65 @@ static void read_area (standing *self, const char *area)
 {
     bool all = strcmp (area, "*") == 0;
     memset (self->area, all ? 0xff : 0, sizeof self->area);
+    self->place_count = all ? PLACES : 0;
+    add_place (self, ANYWHERE);
     for (const char *at = area; !all && (at = strstr (at, "GM")); at += 2) {
         char code [5] = { 0 };
         strncpy (code, at + 2, sizeof code - 1);
-        uint32_t place = place_code (code);
-        self->area [place / 64] |= UINT64_C (1) << place % 64;
+        add_place (self, place_code (code));
     }
 }
 
 static bool is_within (const standing *self, uint32_t place)
 {
-    return place == ANYWHERE || self->area [place / 64] >> place % 64 & 1;
-}
-
-/* 0: too few of its tokens. */
-static int64_t earned_by (const standing *self, const waiter *w)
-{
-    int64_t sum = 0;
-    uint32_t together = 0;
-    for (uint32_t i = 0; i < w->count; i++) {
-        uint32_t weight = self->weights [w->tokens [i]];
-        sum += (int64_t) w->factors [i] * weight;
-        together += weight > 0;
-    }
-    return together >= STANDING_TOGETHER || together == w->count ? sum : 0;
-}
-
-static void add_up (standing *self, const waiter *w)
-{
-    if (!is_within (self, w->place))
-        return;
-    int64_t earned = earned_by (self, w);
-    if (!earned)
-        return;
-    self->met = grow (self->met, self->met_count + 1, &self->met_room, sizeof *self->met);
-    self->met [self->met_count++] = (standing_met) { w->id, w->item, earned };
+    return self->area [place / 64] >> place % 64 & 1;
 }
 
 /* Whether it is enough by this, and was not before. */
 static bool pour (gauge *into, uint32_t offer, uint32_t gain)
 {
-    uint32_t before = into->offer == offer ? into->sum : 0;
+    bool first = into->offer != offer;
+    uint32_t before = first ? 0 : into->sum;
+    into->together = (uint16_t) (first ? 1 : into->together + 1);
     into->offer = offer;
     into->sum = before + gain;
     return before < into->enough && into->sum >= into->enough;
+}
+
+static void give (standing *self, const wait *w, uint32_t weight)
+{
+    if (pour (&self->gauges [w->who], self->offer, (uint32_t) w->factor * weight)) {
+        __builtin_prefetch (&self->waiters [w->who]);
+        self->enough [self->enough_count++] = w->who;
+    }
+}
+
+/* What a token gives to those that wait under it, within the area: each is looked at where they are fewer than it takes
+ * to look for each place.                                                                                             */
+static void pour_out (standing *self, token *t)
+{
+    const wait *end = t->waiting + t->count;
+    uint32_t weight = index_weigh (t->gram, t->strength, self->lengths [t->gram], t->gram ? INDEX_MEAN_GRAMS : INDEX_MEAN_WORDS);
+    self->enough = grow (self->enough, self->enough_count + t->count, &self->enough_room, sizeof *self->enough);
+    t->strength = 0;
+    if (t->count < LOOK_UP * self->place_count) {
+        for (const wait *w = t->waiting; w < end; w++)
+            if (is_within (self, w->place))
+                give (self, w, weight);
+        return;
+    }
+    for (size_t i = 0; i < self->place_count; i++)
+        for (const wait *w = t->waiting + first_in (t, self->places [i]); w < end && w->place == self->places [i]; w++)
+            give (self, w, weight);
+}
+
+/* By two tokens at least, or by all that there are. */
+static void meet (standing *self, uint32_t who)
+{
+    const waiter *w = &self->waiters [who];
+    const gauge *g = &self->gauges [who];
+    if (g->together >= STANDING_TOGETHER || g->together == g->tokens)
+        self->met [self->met_count++] = (standing_met) { w->id, w->item, g->sum };
 }
 
 static int by_id (const void *a, const void *b)
@@ -304,15 +339,11 @@ size_t standing_meet (standing *self, analyser *with, const shelf_offer *offer, 
 {
     read_offer (self, with, offer);
     read_area (self, offer->area);
-    for (size_t i = 0; i < self->present_count; i++) {
-        const token *t = &self->tokens [self->present [i]];
-        uint32_t weight = self->weights [self->present [i]];
-        for (const wait *w = t->waiting; w < t->waiting + t->count; w++)
-            if (pour (&self->gauges [w->who], self->offer, w->factor * weight))
-                add_up (self, &self->waiters [w->who]);
-    }
     for (size_t i = 0; i < self->present_count; i++)
-        self->weights [self->present [i]] = 0;
+        pour_out (self, &self->tokens [self->present [i]]);
+    self->met = grow (self->met, self->enough_count, &self->met_room, sizeof *self->met);
+    for (size_t i = 0; i < self->enough_count; i++)
+        meet (self, self->enough [i]);
     if (self->met_count)
         qsort (self->met, self->met_count, sizeof *self->met, by_id);
     *met = self->met;

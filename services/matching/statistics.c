@@ -4,6 +4,7 @@
 #include "search/format.h"
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct { uint64_t hash; uint32_t now, edition; } tally;
 
@@ -70,7 +71,7 @@ void statistics_count (statistics *self, const index_t *index, int by)
 {
     self->now += by * (int64_t) index_offers (index);
     for (const index_token_t *t = index->tokens; t < index->tokens + index->head.tokens; t++) {
-        uint64_t hash = hash_of (index->text + t->text, t [1].text - t->text);
+        uint64_t hash = t->hash ? t->hash : 1;
         tally *at = tally_of (self, hash);
         if (!at->hash) {
             if (3 * ++self->count > 2 * self->mask) {
@@ -98,6 +99,31 @@ int64_t statistics_offers (const statistics *self)
 int64_t statistics_frequency (const statistics *self, const char *token, size_t size)
 {
     return tally_of (self, hash_of (token, size))->edition;
+}
+
+typedef struct { int64_t now, edition; uint64_t count; } totals;
+
+void statistics_save (const statistics *self, snapshot *to)
+{
+    snapshot_put (to, &(totals) { self->now, self->edition, self->count }, sizeof (totals));
+    snapshot_put (to, self->tallies, (self->mask + 1) * sizeof *self->tallies);
+}
+
+bool statistics_load (statistics *self, snapshot *from)
+{
+    size_t one, room;
+    const totals *all = snapshot_array (from, sizeof *all, &one);
+    const tally *tallies = snapshot_array (from, sizeof *tallies, &room);
+    if (!all || one != 1 || !tallies || !room || room & (room - 1) || all->count >= room)
+        return false;
+    free (self->tallies);
+    self->tallies = tallies_new (room);
+    memcpy (self->tallies, tallies, room * sizeof *tallies);
+    self->mask = room - 1;
+    self->count = all->count;
+    self->now = all->now;
+    self->edition = all->edition;
+    return true;
 }
 
 int64_t edition_of (int64_t seq)

@@ -3,6 +3,7 @@
 #ifndef STATISTICS_H
 #define STATISTICS_H
 #include "search/index.h"
+#include "snapshot.h"
 
 typedef struct statistics statistics;
 
@@ -17,6 +18,10 @@ void statistics_cut (statistics *);
 /* Of the edition. */
 int64_t statistics_offers (const statistics *);
 int64_t statistics_frequency (const statistics *, const char *token, size_t size);
+
+/* Into a snapshot, and from one: false, it is none of these. */
+void statistics_save (const statistics *, snapshot *);
+bool statistics_load (statistics *, snapshot *);
 
 /* The edition that holds at an event: the last multiple of a step that grows with the stream, up to 2^14: 1/32 to
  * 1/16 of what has been said.                                                                                     */

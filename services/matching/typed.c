@@ -61,12 +61,18 @@ static bool has_phrase (const char *text, const typed_phrase *phrase)
     return false;
 }
 
-bool typed_fits (const typed *self, const offer_t *offer)
+bool typed_fits_code (const typed *self, uint32_t cpv)
 {
     bool under = !self->cpv_count;
     for (size_t i = 0; i < self->cpv_count; i++)
-        under |= cpv_compare (self->cpv [i], offer->cpv) >= CPV_WITHIN;
-    for (size_t i = 0; i < self->phrase_count && under; i++)
-        under = has_phrase (offer->title, &self->phrases [i]) || has_phrase (offer->description, &self->phrases [i]);
+        under |= cpv_compare (cpv_number (self->cpv [i]), cpv) >= CPV_WITHIN;
     return under;
+}
+
+bool typed_fits_phrases (const typed *self, const offer_t *offer)
+{
+    bool fits = true;
+    for (size_t i = 0; i < self->phrase_count && fits; i++)
+        fits = has_phrase (offer->title, &self->phrases [i]) || has_phrase (offer->description, &self->phrases [i]);
+    return fits;
 }

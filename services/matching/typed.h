@@ -18,6 +18,8 @@ typedef struct {
 
 /* A quote that nobody closes is no quote. `text` lives as long as the result. */
 void typed_read (typed *, const char *text);
-/* Whether an offer has every phrase in its title or description, letter by letter, and a code under one of the codes. */
-bool typed_fits (const typed *, const offer_t *);
+/* Whether a code lies under one of the codes, or none was typed. */
+bool typed_fits_code (const typed *, uint32_t cpv);
+/* Whether an offer has every phrase in its title or description, letter by letter. */
+bool typed_fits_phrases (const typed *, const offer_t *offer);
 #endif

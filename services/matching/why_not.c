@@ -145,9 +145,14 @@ static bool try_set (const trial *self, unsigned set, candidate *then)
     for (int i = 0; i < CHANGES; i++)
         if (set >> i & 1 && !changes [i].make (self, copy, &unused))
             return false;
+    offer_row *row = msgpack_zone_malloc (self->zone, sizeof *row);
+    assert (row);
+    *row = row_of (copy);
+    row->supplier = self->now.found.row->supplier;
     shelf_found changed = self->now.found;
-    changed.item = copy;
-    *then = rank_weigh (self->ranking, self->from, &changed);
+    changed.row = row;
+    bool delivers = self->now.is.delivers || copy->national || texts_have (&copy->region, self->ranking->need->municipality);
+    *then = rank_weigh (self->ranking, self->from, &changed, delivers);
     return true;
 }
 
@@ -195,11 +200,10 @@ static void write_rule (call *self, const trial *from, why_not_t *out)
 static void write_words (call *self, const trial *from, why_not_t *out)
 {
     const query *q = &from->ranking->query;
-    uint64_t has = query_words_in (q, market_shelf (from->from), &from->now.found);
     size_t count = 0;
     const char **to = answer_texts (self, why_not_schema (), out, "words", q->word_count);
     for (size_t i = 0; i < q->word_count; i++)
-        if (!(has >> i & 1)) {
+        if (!(from->now.words >> i & 1)) {
             char *copy = msgpack_zone_malloc (self->zone, sizeof q->words [i].written);
             assert (copy);
             to [count++] = strcpy (copy, q->words [i].written);
@@ -210,16 +214,19 @@ static void write_words (call *self, const trial *from, why_not_t *out)
 static outcome answer (call *self, const why_not_query_t *in, const market *from, why_not_t *out)
 {
     const schema *s = why_not_schema ();
-    const offer_t *offer = market_offer (from, in->id);
     const need_t *need = market_need (from, in->need_id);
     trial now = { .from = from, .zone = self->zone };
+    offer_id id = id_of_text (in->id);
     shelf_found found;
-    if (!offer || !self->org || strcmp (offer->supplier_id, self->org) || !market_find (from, offer, &found)
-    ||  !need || need->state != need_state_open)
+    if (!self->org || !need || need->state != need_state_open || !shelf_place (market_shelf (from), &id, &found))
+        return outcome_missing;
+    const offer_t *offer = market_offer (from, found.row, self->zone);
+    if (strcmp (offer->supplier_id, self->org))
         return outcome_missing;
     now.ranking = rank (from, need, day_of_moment (self->now), PLACES, self->zone);
     found.score = query_score (&now.ranking->query, market_shelf (from), &found);
-    now.now = rank_weigh (now.ranking, from, &found);
+    now.now = rank_weigh (now.ranking, from, &found, rank_delivers (now.ranking, from, found.row));
+    rank_tell (now.ranking, from, &now.now, self->zone);
 
     bool among = rank_admits (now.ranking, &now.now, PLACES);
     answer_text (self, s, out, "offer_id", offer->id);
@@ -240,7 +247,7 @@ static outcome answer (call *self, const why_not_query_t *in, const market *from
 outcome offer_why_not (call *self, const why_not_query_t *in, why_not_t *out)
 {
     if (!answer_await (self))
-        return outcome_unavailable;
+        return outcome_index_behind;
     outcome how = answer (self, in, replica_read (answer_replica (self)), out);
     replica_done (answer_replica (self));
     return how;

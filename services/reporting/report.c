@@ -28,7 +28,7 @@ static outcome await_counted (call *self)
     outcome how = read_applied (self);
     while (how == outcome_done && self->seq < self->min_seq) {
         if (clock_steady_us () >= patience)
-            return outcome_unavailable;
+            return outcome_index_behind;
         nanosleep (&(struct timespec) { .tv_nsec = PAUSE_NS }, NULL);
         how = read_applied (self);
     }

@@ -2,13 +2,14 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { dispatch } from './dispatch.mjs';
+import { fill } from './fill.mjs';
 import { gateway } from './gateway.mjs';
 import { login } from './login.mjs';
 import { matching } from './matching.mjs';
 import { memory } from './memory.mjs';
 import { orders } from './orders.mjs';
 
-const parts = { gateway, orders, memory, login, dispatch, matching };
+const parts = { gateway, orders, memory, login, dispatch, matching, fill };
 
 const fixed = (number, digits) => number.toFixed(digits);
 const range = ({ median, min, max }, digits) =>

@@ -62,19 +62,19 @@ static void measure_all (shelf *self, const sheet *docs)
     shelf_reader *reader = shelf_borrow (self);
     for (size_t i = 0; i < docs->count; i++)
         for (int f = 0; f < 2; f++)
-            analyser_read (shelf_analyser (reader), docs->rows [i].fields [f], strlen (docs->rows [i].fields [f]), f == 0, measure, &all);
+            analyser_read (shelf_analyser (reader), docs->rows [i].fields [f], strlen (docs->rows [i].fields [f]), f == 0 ? GRAMS_KEPT : GRAMS_NONE, measure, &all);
     shelf_return (self, reader);
     shelf_lengths (self, (unsigned) (all.words / docs->count), (unsigned) (all.grams / docs->count));
 }
 
 static shelf *fill_shelf (const char *language, const wordlist *words, const sheet *docs)
 {
-    shelf *self = shelf_new (language, words);
+    shelf *self = shelf_new (language, words, NULL);
     measure_all (self, docs);
     for (size_t i = 0; i < docs->count; i++)
         shelf_put (self, &(shelf_offer) {
             .id = { { (uint8_t) (i >> 24), (uint8_t) (i >> 16), (uint8_t) (i >> 8), (uint8_t) i } },
-            .title = docs->rows [i].fields [0], .description = docs->rows [i].fields [1], .area = "*", .item = &docs->rows [i] });
+            .title = docs->rows [i].fields [0], .description = docs->rows [i].fields [1], .area = "*", .row.record = i });
     shelf_flush (self);
     shelf_advance (self, 1); /* to an edition that counts all of it */
     return self;
@@ -133,10 +133,10 @@ int main (int argc, char *argv [])
         if (!right)
             continue;
         shelf_found hits [DEPTH];
-        query_read (&now, shelf, reader, queries.rows [q].fields [0], NULL);
+        query_read (&now, shelf, NULL, reader, queries.rows [q].fields [0], NULL);
         size_t count = shelf_find (shelf, reader, now.wanted, now.wanted_count, NULL, hits, DEPTH);
         for (size_t i = 0; i < count; i++) {
-            double grade = judged (&judgements, queries.rows [q].name, ((const row *) hits [i].item)->name);
+            double grade = judged (&judgements, queries.rows [q].name, docs.rows [hits [i].row->record].name);
             sum += i < CUT ? grade / log2 ((double) i + 2) : 0;
             found_right += grade > 0;
         }

@@ -41,19 +41,19 @@ shared_buffers = 96MB
 max_wal_size = 512MB
 `;
 
-const configuration = (directory, durable) => `
+const configuration = (directory, durable, settings) => `
 listen_addresses = ''
 unix_socket_directories = '${socketsOf(directory)}'
 max_connections = 120
 jit = off
 timezone = 'UTC'
 log_line_prefix = '%m [%p] %u '
-${durable ? careful : hasty}`;
+${durable ? careful : hasty}${settings}`;
 
-/** Starts the cluster in `directory`; answers its process once it takes connections. */
-export async function startCluster(directory, { durable = false } = {}) {
+/** Starts the cluster in `directory`, with lines of its own in the configuration; answers its process once it takes connections. */
+export async function startCluster(directory, { durable = false, settings = '' } = {}) {
     const data = path.join(directory, 'pg');
-    writeFileSync(path.join(data, 'postgresql.conf'), configuration(directory, durable));
+    writeFileSync(path.join(data, 'postgresql.conf'), configuration(directory, durable, settings));
     await run('mkdir', ['-p', '-m', '0700', socketsOf(directory)], { postgres: true });
     const log = path.join(directory, 'postgresql.log');
     const child = new Child(path.join(bin, 'postgres'), ['-D', data], { postgres: true, log });

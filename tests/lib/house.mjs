@@ -39,7 +39,8 @@ class House {
         this.gateways = [];
     }
 
-    async open({ demo, durable, args = {}, tcp = false, gateways = 1 }) {
+    async open({ demo, durable, args = {}, tcp = false, gateways = 1, patience = readyWithin }) {
+        this.patience = patience;
         this.args = args;
         for (let n = 1; n <= gateways; n++) {
             this.gateways.push(await newGateway(n === 1 ? 'gateway' : `gateway#${n}`,
@@ -98,7 +99,7 @@ class House {
     async start(...names) {
         const started = names.map((name) => this.#spawn(name));
         const ready = Promise.all(this.gateways.filter(({ name }) => this.#children.get(name)?.isAlive)
-            .map(({ run: own }) => this.ctl('status', `--wait=${readyWithin}`, `--run=${own}`)));
+            .map(({ run: own }) => this.ctl('status', `--wait=${this.patience}`, `--run=${own}`)));
         const early = started.map((child) => child.ended.then((how) => {
             throw new Error(`${child.name} ended with ${how}:\n${child.lastWords}`);
         }));

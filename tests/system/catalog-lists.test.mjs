@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { noOfficialCpv, officialCpv, ordinary } from '../lib/cpv.mjs';
 import { openHouse } from '../lib/house.mjs';
 import { checkout } from '../lib/places.mjs';
 import { admit, founder, moderator, refused, thing } from './people.mjs';
@@ -70,6 +71,34 @@ test('a code is found by its start, and says to which group it belongs', async (
 test('a word with a mistake still finds something that looks like it', async () => {
     const { items } = await thing(nobody.get('/cpv-codes?q=cateringdinsten'));
     assert.ok(items.some(({ name }) => name === 'Cateringdiensten'));
+});
+
+test('twenty ordinary words find the right code among the first five of the whole list', {
+    skip: noOfficialCpv,
+}, async () => {
+    const codes = codesOf(readFileSync(officialCpv, 'utf8'));
+    const { changed, same } = await load('cpv_import', codes);
+    assert.equal(changed + same, codes.length);
+    assert.ok(changed > 8_000);
+    const wrong = {};
+    for (const [word, code] of Object.entries({ ...ordinary, ...everyday })) {
+        const { items } = await thing(nobody.get(`/cpv-codes?q=${word}&limit=5`));
+        if (!items.some((item) => item.code.startsWith(code))) {
+            wrong[word] = items.map(({ code: found, name }) => `${found} ${name}`);
+        }
+    }
+    assert.deepEqual(wrong, {});
+});
+
+// What nobody listed as an everyday word is found by how Dutch makes words: the end of a compound, a root, a beginning.
+test('a word is found by the end of a compound, by its root, and by how it begins', {
+    skip: noOfficialCpv,
+}, async () => {
+    const first = async (word) => (await thing(nobody.get(`/cpv-codes?q=${word}&limit=5`))).items.map(({ code }) => code);
+    for (const [word, code] of [['kozijnen', '4422'], ['matras', '39143112'], ['stukadoren', '4541'], ['isolatiebedrijf', '4532'],
+        ['tegelzetters', '45431'], ['vlaggenmast', '358']]) {
+        assert.ok((await first(word)).some((found) => found.startsWith(code)), `${word}: ${await first(word)}`);
+    }
 });
 
 test('the municipalities are those of the declaration', async () => {

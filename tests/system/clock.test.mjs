@@ -1,32 +1,23 @@
 // clock.test.mjs - the clock on the wall is set back by an hour, and forward again, under reads and writes: nobody is taken
 // for dead, nothing fails, and the stream stays whole. What is measured is measured by a clock that only counts on.
 import assert from 'node:assert/strict';
-import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { Clock } from '../lib/clock.mjs';
 import { openHouse, until } from '../lib/house.mjs';
-import { build } from '../lib/places.mjs';
 import { admit, founder, moderator, thing } from './people.mjs';
 
 const hour = 3_600_000;
 const silence = 3000;       // what is not heard for so long is dead
-const directory = mkdtempSync(path.join(os.tmpdir(), 'mw-clock-'));
-const back = path.join(directory, 'back');
-let house, desk;
+let clock, house, desk;
 
 before(async () => {
-    chmodSync(directory, 0o711);    // PostgreSQL's user reads here too
-    process.env.CLOCK_BACK = back;
-    process.env.LD_PRELOAD = path.join(directory, 'back.so');
-    copyFileSync(path.join(build, 'tests/clock_back.so'), process.env.LD_PRELOAD);
-    process.env.ASAN_OPTIONS = `${process.env.ASAN_OPTIONS ?? ''}:verify_asan_link_order=0`;
+    clock = new Clock();
     house = await openHouse();
     desk = await moderator(house);
 });
 after(async () => {
     await house?.stop();
-    rmSync(directory, { recursive: true, force: true });
+    clock.end();
 });
 
 const status = async () => JSON.parse(await house.ctl('status', '--json=yes'));
@@ -59,11 +50,11 @@ async function livesOn(name) {
 
 test('the clock is set back by an hour, and forward again', async () => {
     const before = await livesOn('almelo');
-    writeFileSync(back, '');
+    clock.shift(-hour / 1000);
     const since = await livesOn('borne');
     (await behind()).forEach((ms) => about(ms, hour));
     assert.equal((await before.get('/me')).body.organisation_id, before.org, 'who was logged in still is');
-    rmSync(back);
+    clock.shift(0);
     await livesOn('hengelo');
     (await behind()).forEach((ms) => about(ms, 0));
     assert.equal((await since.get('/me')).body.organisation_id, since.org);

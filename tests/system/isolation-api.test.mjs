@@ -5,12 +5,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { contractOf, operationsOf } from '../lib/contract.mjs';
 import { must, openHouse } from '../lib/house.mjs';
-import { makeWorld } from './isolation-world.mjs';
+import { makeWorld, options } from './isolation-world.mjs';
 
 let house, world, contract, operations;
 
 before(async () => {
-    house = await openHouse();
+    house = await openHouse(options);
     world = await makeWorld(house);
     contract = await contractOf(house.url);
     operations = operationsOf(contract.document);

@@ -26,6 +26,9 @@ INSERT INTO probe.subject (name, role, columns, change)
 SELECT c.oid::regclass, 'mw_' || c.relnamespace::regnamespace,
        string_agg (quote_ident (a.attname), ', ') FILTER (WHERE a.attgenerated = ''),
        CASE WHEN bool_or (a.attname = 'version') THEN 'version = 7'
+            WHEN bool_or (a.attname = 'read_at') THEN 'read_at = now ()'
+            WHEN bool_or (a.attname = 'tries') THEN 'tries = 7'
+            WHEN bool_or (a.attname = 'frequency') THEN 'frequency = ''off'''
             WHEN bool_or (a.attname = 'reject_reason') THEN 'reject_reason = ''Nee'''
             WHEN bool_or (a.attname = 'description') THEN 'description = ''Anders''' END
   FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped

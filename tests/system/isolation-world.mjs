@@ -1,5 +1,5 @@
 // isolation-world.mjs - a small world with something private of everybody, and outsiders beside it.
-import { must } from '../lib/house.mjs';
+import { must, until } from '../lib/house.mjs';
 import {
     awardedQuote, confirmedOrder, delivered, issuedInvoice, lines, needText, openNeed,
     submittedQuote, units,
@@ -117,6 +117,19 @@ async function programme(house, { green, office, bank }) {
     return { programmes, seats, rounds, initiatives };
 }
 
+/** A letter to the buyer of an open need, which is mailed, and a search that is kept. */
+async function alerts(house, { buyer, green }) {
+    const profiles = await thing(buyer.post('/profiles', { kind: 'offers', words: 'lunch' }));
+    must(await buyer.put(`/organisations/${buyer.org}/alert-setting`, { frequency: 'weekly', email: 'inkoop@stad.example' }));
+    await openNeed(buyer);
+    await published(green, '/offers', offerText('Onderhoud van de binnentuin'));
+    const letters = await until(async () => (await thing(buyer.get('/letters'))).items.at(0), 10_000, 'there is a letter');
+    return { profiles, letters };
+}
+
+/** Letters are written and may be mailed, though nobody takes the mail. */
+export const options = { args: { matching: ['--serve=answers,alerts', '--smtp=smtp://127.0.0.1:9', '--mail-from=meldingen@meerwaarde.example'] } };
+
 /**
  * Makes the world; answers its people, and of each collection of the API one thing: a private one
  * where it has private things.
@@ -137,6 +150,7 @@ export async function makeWorld(house) {
         adoptions: await thing(buyer.post('/adoptions', { story_id: story.id })),
         assessments,
         ...await deal(people),
+        ...await alerts(house, people),
         ...await programme(house, people),
     };
     return { ...people, things };

@@ -3,23 +3,22 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { openHouse } from '../lib/house.mjs';
-import { makeWorld } from './isolation-world.mjs';
+import { makeWorld, options } from './isolation-world.mjs';
 
 const probe = readFileSync(new URL('isolation-probe.sql', import.meta.url), 'utf8');
-const moderatorBit = 512;
-const operatorBit = 1024;
+const moderatorBit = 512, operatorBit = 1024, systemBit = 4096;
 
 let house, world, outsiders, truth;
 
 before(async () => {
-    house = await openHouse();
+    house = await openHouse(options);
     world = await makeWorld(house);
     outsiders = world.outsiders.map((client, at) => [`outsider_${at}`, client]);
     const as = (name, { account = '', org = '' }, roles = 0) =>
         `('${name}', '${org}', '${account}', ${roles})`;
     const { newcomer } = world;
     const viewers = [
-        as('nobody', {}), as('desk', world.desk, moderatorBit), as('operator', {}, operatorBit),
+        as('nobody', {}), as('desk', world.desk, moderatorBit), as('operator', {}, operatorBit), as('system', {}, systemBit),
         ...['buyer', 'green', 'office', 'bank', 'newcomer', 'colleague']
             .map((name) => as(name, world[name])),
         // Who registered something, but does not act for it yet.
@@ -48,12 +47,15 @@ const of = (viewer, what, lines = truth) => Object.fromEntries(lines.split('\n')
 const shared = {
     'catalog.cpv_code': 'an official list',
     'catalog.cpv_synonym': 'words of everybody',
+    'catalog.cpv_told': 'how often a list was told of',
     'catalog.network': 'what a network was called',
     'pipeline.known_organisation': 'names and admission, which are public',
     'pipeline.vat_percentage': 'the law',
     // Only the runtime asks these, and never with what a caller says.
     'catalog.idempotency': 'always asked by who calls',
     'matching.idempotency': 'always asked by who calls',
+    'matching.position': 'where the service is in the stream',
+    'matching.seal': 'of the links in mails; no statement gives it out',
     'pipeline.idempotency': 'always asked by who calls',
     'catalog.position': 'where the service is in the stream',
     'pipeline.position': 'where the service is in the stream',

@@ -196,6 +196,7 @@ test('who names an event that is yet to come is asked to try again', async () =>
     const answer = await buyer.get(`/needs/${need.id}/matches`,
         { headers: { 'x-min-seq': '999999999' } });
     assert.equal(answer.status, 503);
+    assert.match(answer.body.type, /index_behind$/);
     assert.ok(answer.headers.get('retry-after'));
 });
 

@@ -112,6 +112,9 @@ test('top: once, in 80 columns, with a line for each service and worker', async 
     for (const { worker } of (await status()).workers) {
         assert.ok(lines.some((line) => line.startsWith(worker)), `${worker} has a line`);
     }
+    const [head, index] = lines.slice(lines.findIndex((line) => line.startsWith('view')));
+    assert.match(head, /offers +bytes +parts +newest +merge +edition +on disk$/);
+    assert.match(index, /^matching/);
 });
 
 test('top: as JSON, with rates, sequence and lag', async () => {

@@ -200,7 +200,7 @@ test('a funnel keeps who stopped on the way', async () => {
 test('who names an event that is yet to come is asked to try again', async () => {
     const answer = await house.nobody().get('/reports/market',
         { headers: { 'x-min-seq': '999999999' } });
-    refused(answer, 503);
+    refused(answer, 503, 'index_behind');
     assert.ok(answer.headers.get('retry-after'));
 });
 

@@ -15,6 +15,7 @@ typedef struct {
     wordlist     *words;
     market       *market;
     msgpack_zone *zone;
+    uint8_t       epoch [SERVICE_EPOCH];
     int64_t       seq;
 } world;
 
@@ -23,7 +24,8 @@ static int open_world (void **state)
     world *self = calloc (1, sizeof *self);
     self->words = wordlist_new (WORDLIST_DUTCH);
     assert_non_null (self->words);
-    self->market = market_new (self->words);
+    const char *why;
+    self->market = market_new (self->words, NULL, self->epoch, &why);
     self->zone = msgpack_zone_new (65536);
     *state = self;
     return 0;
@@ -95,7 +97,7 @@ static const offer_t *make_offer (world *self, int number, int enterprise, const
     return record_of (self, offer_schema (), json);
 }
 
-static void add_offer (world *self, int number, int enterprise, const char *title, const char *cpv,
+static inline void add_offer (world *self, int number, int enterprise, const char *title, const char *cpv,
                        const char *more)
 {
     tell (self, EVENT_offer_published,

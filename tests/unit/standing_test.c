@@ -24,7 +24,7 @@ static unsigned below (unsigned bound) /* xorshift64* */
 }
 
 /* Few words are frequent, and many rare. */
-static void word (char out [16])
+static void make_word (char out [16])
 {
     unsigned number = below (below (WORDS) + 1);
     snprintf (out, 16, "wrd%c%c%ux", 'a' + number % 26, 'a' + number / 26, number % 7);
@@ -34,7 +34,7 @@ static void text (char *out, unsigned count)
 {
     char one [16];
     for (*out = 0; count; count--) {
-        word (one);
+        make_word (one);
         strcat (strcat (out, one), " ");
     }
 }
@@ -88,14 +88,13 @@ static void take (void *to, const char *token, size_t size, unsigned strength)
 static index_t *index_of (analyser *with, const shelf_offer *offer, void **bytes)
 {
     size_t size;
-    const char *why;
     index_builder *builder = index_builder_new ();
     index_builder_offer (builder, offer->key, &offer->id);
-    analyser_read (with, offer->title, strlen (offer->title), true, take, builder);
-    analyser_read (with, offer->description, strlen (offer->description), false, take, builder);
+    analyser_read (with, offer->title, strlen (offer->title), GRAMS_KEPT, take, builder);
+    analyser_read (with, offer->description, strlen (offer->description), GRAMS_NONE, take, builder);
     *bytes = index_builder_finish (builder, &size);
     index_builder_destroy (&builder);
-    return index_open (*bytes, size, &why);
+    return index_on (*bytes);
 }
 
 static int64_t earned (const index_t *index, const model *of)
@@ -103,7 +102,7 @@ static int64_t earned (const index_t *index, const model *of)
     int64_t sum = 0;
     size_t together = 0;
     for (size_t i = 0; i < of->count; i++) {
-        uint32_t weight = index_weight (index, index_token (index, of->wanted [i].token, of->wanted [i].size), 0);
+        uint32_t weight = index_weight (index, index_token (index, index_hash (of->wanted [i].token, of->wanted [i].size)), 0);
         sum += (int64_t) of->wanted [i].factor * weight;
         together += weight > 0;
     }

@@ -11,9 +11,30 @@ outcome cpv_list (call *self, const cpv_query_t *in, cpv_page_t *out)
     return catalog_list (self, "cpv_list", cpv_page_schema (), out, "items");
 }
 
+/* One event for all codes of an import. */
+static outcome cpv_tell (call *self, const cpv_page_t *changed)
+{
+    PGresult *rows = NULL;
+    outcome how = outcome_done;
+    if (call_run (self, "cpv_tell", &rows, &how) == 1)
+        call_emit (self, EVENT_cpv_listed, "cpv", "2008", strtoll (PQgetvalue (rows, 0, 0), NULL, 10), cpv_page_schema (), changed);
+    return how;
+}
+
+static void count_changes (import_result_t *out, size_t given, size_t changed)
+{
+    schema_set_int (import_result_schema (), out, "changed", (int64_t) changed);
+    schema_set_int (import_result_schema (), out, "same", (int64_t) (given - changed));
+}
+
 outcome cpv_import (call *self, const cpv_page_t *in, import_result_t *out)
 {
-    return catalog_row (self, "cpv_import", cpv_page_schema (), in, import_result_schema (), out);
+    cpv_page_t changed = { 0 };
+    outcome how = catalog_list (self, "cpv_import", cpv_page_schema (), &changed, "items");
+    if (how == outcome_done && changed.items.count)
+        how = cpv_tell (self, &changed);
+    count_changes (out, in->items.count, changed.items.count);
+    return how;
 }
 
 outcome municipality_list (call *self, const municipality_query_t *in, municipality_page_t *out)
@@ -40,11 +61,9 @@ static outcome municipality_tell (call *self, const municipality_t *changed)
 outcome municipality_import (call *self, const municipality_page_t *in, import_result_t *out)
 {
     municipality_page_t changed = { 0 };
-    const schema *page = municipality_page_schema (), *result = import_result_schema ();
-    outcome how = catalog_list (self, "municipality_import", page, &changed, "items");
+    outcome how = catalog_list (self, "municipality_import", municipality_page_schema (), &changed, "items");
     for (size_t i = 0; i < changed.items.count && how == outcome_done; i++)
         how = municipality_tell (self, &changed.items.at [i]);
-    schema_set_int (result, out, "changed", (int64_t) changed.items.count);
-    schema_set_int (result, out, "same", (int64_t) (in->items.count - changed.items.count));
+    count_changes (out, in->items.count, changed.items.count);
     return how;
 }

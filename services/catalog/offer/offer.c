@@ -20,5 +20,7 @@ outcome offer_list (call *self, const offer_query_t *in, offer_page_t *out)
         how = catalog_list (self, "offer_sectors", offer_page_schema (), out, "sectors");
     if (how == outcome_done)
         how = catalog_list (self, "offer_groups", offer_page_schema (), out, "groups");
+    if (how == outcome_done)
+        how = catalog_list (self, "offer_goals", offer_page_schema (), out, "goals");
     return how;
 }

@@ -230,7 +230,12 @@ for (const slug of slugs)
   for (const lang of ['nl', 'en']) {
     writePage(fileOf(slug, lang), document_(site, slug, lang, { scripts, styles, font }));
     const data = site.pages[slug].meta.data;
-    if (data) dataPages.push(`${site.link(pathOf(slug), lang)} ${data.operation}\n`);
+    const where = site.link(pathOf(slug), lang);
+    if (data?.instead) {
+      const { operation, given, absent } = data.instead;
+      dataPages.push(`${where} ${operation} ${given} ${absent}\n`);
+    }
+    if (data) dataPages.push(`${where} ${data.operation} - -\n`);
   }
 fs.writeFileSync(`${out}/favicon.svg`, favicon);
 for (const file of files(out)) if (/\.(html|css|js|svg)$/.test(file)) compress(file);
@@ -239,4 +244,5 @@ fs.writeFileSync(`${out}/pages.txt`, dataPages.join(''));
 fs.rmSync('dist', { recursive: true, force: true });
 fs.renameSync(out, 'dist');
 fs.rmSync(aside, { recursive: true });
-console.log(`${slugs.length} pages in two languages, ${dataPages.length / 2} of them with data`);
+const withData = slugs.filter((slug) => site.pages[slug].meta.data).length;
+console.log(`${slugs.length} pages in two languages, ${withData} of them with data`);

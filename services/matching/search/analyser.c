@@ -2,28 +2,37 @@
  *
  * What a word as it is written leads to is kept: texts repeat their words, and stemming is the dear part. */
 #include "analyser.h"
+#include "index.h"
 #include "wordlist.h"
 #include <assert.h>
 #include <libstemmer.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
-enum { KEPT = 1 << 16, GRAM = 5, LONG_WORD = 8 /* shorter ones are no compounds */ };
+enum { SETS = 1 << 15, WAYS = 4, GRAM = 5, LONG_WORD = 8 /* shorter ones are no compounds */, TOKENS_BYTES = 2048 };
 
-/* Tokens of one word: size, strength, bytes, again and again; those of its grams last. */
+/* What a word leads to, in one piece: as it was written, and then its tokens: size, strength, bytes, again and again; those
+ * that are grams last.                                                                                                   */
 typedef struct {
-    char    *written;
-    uint8_t *tokens;
-    size_t   size, words; /* bytes of all, and of those that are no grams */
+    uint32_t times;                        /* it was read, of those that were not told */
+    uint16_t written, words, size, folded; /* bytes: of the word, of tokens that are no grams, of all tokens, of the word folded */
+    char     bytes [];
 } kept;
+
+typedef struct { uint64_t hash; kept *kept; } slot;
 
 struct analyser {
     struct sb_stemmer *stemmer;
     const wordlist    *words;
     bool               dutch;
-    kept              *kept;  /* by hash; one takes the place of another */
+    slot              *slots;  /* sets by hash; in a full set one takes the place of another */
+    uint8_t            tokens [TOKENS_BYTES]; /* of the word at hand */
+    size_t             size, word_size;
+    word_counted      *counted;
+    void              *counted_to;
+    uint32_t          *read;   /* slots of those with times, some twice; NULL: nothing is counted */
+    size_t             read_count;
 };
 
 /* Sorted. Words that say nothing about what is bought. */
@@ -59,8 +68,8 @@ analyser *analyser_new (const char *language, const wordlist *words)
     self->stemmer = sb_stemmer_new (language, "UTF_8");
     self->words = words;
     self->dutch = strcmp (language, "dutch") == 0;
-    self->kept = calloc (KEPT, sizeof *self->kept);
-    assert (self->kept);
+    self->slots = calloc (SETS * WAYS, sizeof *self->slots);
+    assert (self->slots);
     if (!self->stemmer)
         analyser_destroy (&self);
     return self;
@@ -73,35 +82,67 @@ void analyser_destroy (analyser **self_p)
         return;
     if (self->stemmer)
         sb_stemmer_delete (self->stemmer);
-    for (size_t i = 0; i < KEPT; i++) {
-        free (self->kept [i].written);
-        free (self->kept [i].tokens);
-    }
-    free (self->kept);
+    for (size_t i = 0; i < SETS * WAYS; i++)
+        free (self->slots [i].kept);
+    free (self->slots);
+    free (self->read);
     free (self);
     *self_p = NULL;
 }
 
+/* ---------------------------------------------------------------------------------- counting */
+
+void analyser_count (analyser *self, word_counted *counted, void *to)
+{
+    self->counted = counted;
+    self->counted_to = to;
+    self->read = calloc (SETS * WAYS, sizeof *self->read);
+    assert (self->read);
+}
+
+static void tell_times (const analyser *self, kept *it)
+{
+    if (it->times)
+        self->counted (self->counted_to, it->bytes + it->written + it->size, it->folded, it->times);
+    it->times = 0;
+}
+
+void analyser_tell (analyser *self)
+{
+    while (self->read_count)
+        tell_times (self, self->slots [self->read [--self->read_count]].kept);
+}
+
+static void count (analyser *self, slot *at)
+{
+    if (!self->read)
+        return;
+    if (!at->kept->times) {
+        if (self->read_count == SETS * WAYS)
+            analyser_tell (self);
+        self->read [self->read_count++] = (uint32_t) (at - self->slots);
+    }
+    at->kept->times++;
+}
+
 /* ---------------------------------------------------------------------------------- one word */
 
-static void keep_token (kept *to, token_kind kind, const char *bytes, size_t size, unsigned strength)
+static void keep_token (analyser *self, token_kind kind, const char *bytes, size_t size, unsigned strength)
 {
-    if (size + 1 > TOKEN_BYTES || !size)
+    if (size + 1 > TOKEN_BYTES || !size || self->size + size + 3 > TOKENS_BYTES)
         return;
-    to->tokens = realloc (to->tokens, to->size + size + 3);
-    assert (to->tokens);
-    uint8_t *at = to->tokens + to->size;
+    uint8_t *at = self->tokens + self->size;
     at [0] = (uint8_t) (size + 1);
     at [1] = (uint8_t) strength;
     at [2] = (uint8_t) kind;
     memcpy (at + 3, bytes, size);
-    to->size += size + 3;
+    self->size += size + 3;
 }
 
-static void keep_stem (analyser *self, kept *to, const char *word, size_t size, unsigned strength)
+static void keep_stem (analyser *self, const char *word, size_t size, unsigned strength)
 {
     const sb_symbol *stem = sb_stemmer_stem (self->stemmer, (const sb_symbol *) word, (int) size);
-    keep_token (to, TOKEN_WORD, (const char *) stem, (size_t) sb_stemmer_length (self->stemmer), strength);
+    keep_token (self, TOKEN_WORD, (const char *) stem, (size_t) sb_stemmer_length (self->stemmer), strength);
 }
 
 static bool is_letters (const char *word, size_t size)
@@ -112,56 +153,114 @@ static bool is_letters (const char *word, size_t size)
     return true;
 }
 
-static void look_up (analyser *self, kept *to, const char *folded, size_t size)
+/* Both parts of a compound, and then theirs. */
+static void keep_parts (analyser *self, const char *word, size_t size)
 {
     size_t first, second;
+    if (!self->words || size < LONG_WORD || !wordlist_part (self->words, word, size, &first, &second))
+        return;
+    keep_stem (self, word, first, TOKEN_PART);
+    keep_stem (self, word + second, size - second, TOKEN_PART);
+    keep_parts (self, word, first);
+    keep_parts (self, word + second, size - second);
+}
+
+static void look_up (analyser *self, const char *folded, size_t size)
+{
     if (is_silent (self, folded))
         return;
-    keep_stem (self, to, folded, size, TOKEN_WHOLE);
-    if (self->words && size >= LONG_WORD && wordlist_part (self->words, folded, size, &first, &second)) {
-        keep_stem (self, to, folded, first, TOKEN_PART);
-        keep_stem (self, to, folded + second, size - second, TOKEN_PART);
-    }
-    to->words = to->size;
+    keep_stem (self, folded, size, TOKEN_WHOLE);
+    keep_parts (self, folded, size);
+    self->word_size = self->size;
     for (size_t i = 0; i + GRAM <= size && is_letters (folded, size); i++)
-        keep_token (to, TOKEN_GRAM, folded + i, GRAM, TOKEN_WHOLE);
+        keep_token (self, TOKEN_GRAM, folded + i, GRAM, TOKEN_WHOLE);
 }
 
-static void fold (analyser *self, kept *to, const char *written, size_t size)
+/* Most words are of plain letters, for which utf8proc would do no more. */
+static bool fold_plain (const char *written, size_t size, char out [TOKEN_BYTES])
+{
+    for (size_t i = 0; i < size; i++) {
+        char c = written [i];
+        if ((unsigned char) c >= 0x80)
+            return false;
+        out [i] = (char) (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    }
+    out [size] = 0;
+    return true;
+}
+
+size_t analyser_fold (const char *word, size_t size, char out [TOKEN_BYTES])
 {
     utf8proc_uint8_t *folded = NULL;
-    utf8proc_map ((const utf8proc_uint8_t *) written, (utf8proc_ssize_t) size, &folded,
+    if (size < TOKEN_BYTES && fold_plain (word, size, out))
+        return size;
+    utf8proc_map ((const utf8proc_uint8_t *) word, (utf8proc_ssize_t) size, &folded,
                   UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
-    if (folded)
-        look_up (self, to, (const char *) folded, strlen ((const char *) folded));
+    size_t length = folded ? strlen ((const char *) folded) : 0;
+    length = length < TOKEN_BYTES ? length : 0;
+    if (length)
+        memcpy (out, folded, length);
+    out [length] = 0;
     free (folded);
+    return length;
 }
 
-static const kept *kept_of (analyser *self, const char *written, size_t size)
+/* Its tokens; the size of the word folded. */
+static size_t read_word (analyser *self, const char *written, size_t size, char folded [TOKEN_BYTES])
 {
-    uint64_t h = UINT64_C (1469598103934665603);
-    for (size_t i = 0; i < size; i++)
-        h = (h ^ (uint8_t) written [i]) * UINT64_C (1099511628211);
-    kept *it = &self->kept [(h ^ h >> 29) % KEPT];
-    if (it->written && strncmp (it->written, written, size) == 0 && !it->written [size])
-        return it;
-    free (it->written);
-    it->written = strndup (written, size);
-    assert (it->written);
-    it->size = it->words = 0;
-    fold (self, it, written, size);
-    return it;
+    self->size = self->word_size = 0;
+    size_t length = analyser_fold (written, size, folded);
+    if (length)
+        look_up (self, folded, length);
+    return length;
+}
+
+static kept *kept_new (analyser *self, const char *written, size_t size)
+{
+    char folded [TOKEN_BYTES];
+    size_t length = read_word (self, written, size, folded);
+    kept *fresh = malloc (sizeof *fresh + size + self->size + length);
+    assert (fresh);
+    *fresh = (kept) { .written = (uint16_t) size, .words = (uint16_t) self->word_size, .size = (uint16_t) self->size,
+                      .folded = (uint16_t) length };
+    memcpy (fresh->bytes, written, size);
+    memcpy (fresh->bytes + size, self->tokens, self->size);
+    memcpy (fresh->bytes + size + self->size, folded, length);
+    return fresh;
+}
+
+static slot *slot_of (analyser *self, const char *written, size_t size)
+{
+    uint64_t hash = index_hash (written, size);
+    slot *set = &self->slots [hash % SETS * WAYS], *to = set;
+    for (; to < set + WAYS && to->kept; to++)
+        if (to->hash == hash && to->kept->written == size && memcmp (to->kept->bytes, written, size) == 0)
+            return to;
+    if (to == set + WAYS)
+        to = &set [(hash >> 32) % WAYS];
+    if (to->kept && self->read)
+        tell_times (self, to->kept);
+    free (to->kept);
+    *to = (slot) { hash, kept_new (self, written, size) };
+    return to;
 }
 
 /* ---------------------------------------------------------------------------------- a text */
 
-static void tell (analyser *self, const char *written, size_t size, bool grams, token_found *found, void *to)
+static void tell (analyser *self, const char *written, size_t size, token_grams grams, token_found *found, void *to)
 {
     if (size == 0 || size >= TOKEN_BYTES) /* longer ones are no words */
         return;
-    const kept *it = kept_of (self, written, size);
-    for (size_t at = 0; at < (grams ? it->size : it->words); at += it->tokens [at] + 2u)
-        found (to, (const char *) it->tokens + at + 2, it->tokens [at], it->tokens [at + 1]);
+    slot *at_hand = slot_of (self, written, size);
+    const kept *it = at_hand->kept;
+    count (self, at_hand);
+    const uint8_t *tokens = (const uint8_t *) it->bytes + size;
+    size_t at = 0, gram = 0;
+    for (; at < it->words; at += tokens [at] + 2u)
+        found (to, (const char *) tokens + at + 2, tokens [at], tokens [at + 1]);
+    for (; grams && at < it->size; at += tokens [at] + 2u)
+        if (grams == GRAMS_ASKED || gram++ % 2 == 0)
+            found (to, (const char *) tokens + at + 2, tokens [at], tokens [at + 1]);
 }
 
 /* Letters, digits and marks make words. */
@@ -180,7 +279,7 @@ static bool belongs_to_word (const char *at, size_t left, size_t *size)
     return kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_NO;
 }
 
-void analyser_read (analyser *self, const char *text, size_t size, bool grams, token_found *found, void *to)
+void analyser_read (analyser *self, const char *text, size_t size, token_grams grams, token_found *found, void *to)
 {
     size_t begin = 0, step;
     for (size_t at = 0; at < size; at += step)

@@ -1,4 +1,5 @@
-/* builder.c - from offers and their tokens to the bytes of an index. */
+/* builder.c - from offers and their tokens to the bytes of an index: what comes is put in a row, and in the end sorted
+ * by counting.                                                                                                      */
 #include "output.h"
 #include "analyser.h"
 #include <assert.h>
@@ -6,11 +7,14 @@
 #include <string.h>
 
 typedef struct {
+    uint64_t hash;
     uint32_t text, size;
-    entry   *entries;
-    uint32_t count, room;
     uint32_t strength;   /* in the offer at hand */
+    uint32_t count;      /* offers with it */
+    bool     gram;
 } token;
+
+typedef struct { uint32_t token; entry entry; } posting;
 
 struct index_builder {
     offer_id *ids;
@@ -18,10 +22,12 @@ struct index_builder {
     size_t    offers, id_room, key_room;
     token    *tokens;
     size_t    count, room;
-    uint32_t *slots;     /* which token, plus one */
+    uint32_t *slots;     /* by hash: which token, plus one */
     size_t    mask;
     char     *text;
     size_t    text_size, text_room;
+    posting  *postings;  /* by rising offer */
+    size_t    posting_count, posting_room;
     uint32_t *present;   /* tokens of the offer at hand */
     size_t    present_count, present_room;
     uint32_t  length [2], mean [2]; /* words, grams: of the offer at hand; of all, on average */
@@ -54,13 +60,12 @@ void index_builder_destroy (index_builder **self_p)
     index_builder *self = *self_p;
     if (!self)
         return;
-    for (size_t i = 0; i < self->count; i++)
-        free (self->tokens [i].entries);
     free (self->ids);
     free (self->keys);
     free (self->tokens);
     free (self->slots);
     free (self->text);
+    free (self->postings);
     free (self->present);
     free (self);
     *self_p = NULL;
@@ -72,16 +77,13 @@ void index_builder_lengths (index_builder *self, unsigned words, unsigned grams)
     self->mean [1] = grams ? grams : 1;
 }
 
-/* ------------------------------------------------------------------------------------ tokens */
+/* ------------------------------------------------------------------------------------- tokens */
 
-static uint32_t *slot_of (const index_builder *self, const char *at, size_t size)
+static uint32_t *slot_of (const index_builder *self, uint64_t hash)
 {
-    size_t i = index_hash (at, size) & self->mask;
-    for (; self->slots [i]; i = (i + 1) & self->mask) {
-        const token *t = &self->tokens [self->slots [i] - 1];
-        if (t->size == size && memcmp (self->text + t->text, at, size) == 0)
-            break;
-    }
+    size_t i = hash & self->mask;
+    while (self->slots [i] && self->tokens [self->slots [i] - 1].hash != hash)
+        i = (i + 1) & self->mask;
     return &self->slots [i];
 }
 
@@ -92,17 +94,18 @@ static void spread (index_builder *self)
     self->slots = calloc (self->mask + 1, sizeof *self->slots);
     assert (self->slots);
     for (size_t i = 0; i < self->count; i++)
-        *slot_of (self, self->text + self->tokens [i].text, self->tokens [i].size) = (uint32_t) i + 1;
+        *slot_of (self, self->tokens [i].hash) = (uint32_t) i + 1;
 }
 
 static uint32_t number_of (index_builder *self, const char *at, size_t size)
 {
-    uint32_t *slot = slot_of (self, at, size);
+    uint64_t hash = index_hash (at, size);
+    uint32_t *slot = slot_of (self, hash);
     if (*slot)
         return *slot - 1;
     self->tokens = grow (self->tokens, self->count + 1, &self->room, sizeof *self->tokens);
     self->text = grow (self->text, self->text_size + size, &self->text_room, 1);
-    self->tokens [self->count] = (token) { .text = (uint32_t) self->text_size, .size = (uint32_t) size };
+    self->tokens [self->count] = (token) { .hash = hash, .text = (uint32_t) self->text_size, .size = (uint32_t) size, .gram = *at == TOKEN_GRAM };
     memcpy (self->text + self->text_size, at, size);
     self->text_size += size;
     *slot = (uint32_t) ++self->count;
@@ -111,34 +114,20 @@ static uint32_t number_of (index_builder *self, const char *at, size_t size)
     return (uint32_t) self->count - 1;
 }
 
-/* ------------------------------------------------------------------------------------ offers */
-
-static bool is_gram (const index_builder *self, const token *t)
-{
-    return self->text [t->text] == TOKEN_GRAM;
-}
-
-static uint8_t weigh (const index_builder *self, const token *t)
-{
-    bool gram = is_gram (self, t);
-    return index_weigh (gram, t->strength, self->length [gram], self->mean [gram]);
-}
-
-static void enter (token *t, uint32_t offer, uint8_t weight)
-{
-    size_t room = t->room;
-    t->entries = grow (t->entries, t->count + 1, &room, sizeof *t->entries);
-    t->room = (uint32_t) room;
-    t->entries [t->count++] = (entry) { offer, weight };
-}
+/* ------------------------------------------------------------------------------------- offers */
 
 static void end_offer (index_builder *self)
 {
+    size_t first = self->posting_count;
+    self->postings = grow (self->postings, first + self->present_count, &self->posting_room, sizeof *self->postings);
     for (size_t i = 0; i < self->present_count; i++) {
         token *t = &self->tokens [self->present [i]];
-        enter (t, (uint32_t) self->offers - 1, weigh (self, t));
+        uint8_t weight = index_weigh (t->gram, t->strength, self->length [t->gram], self->mean [t->gram]);
+        self->postings [first + i] = (posting) { self->present [i], entry_of ((uint32_t) self->offers - 1, weight) };
+        t->count++;
         t->strength = 0;
     }
+    self->posting_count += self->present_count;
     self->present_count = 0;
     self->length [0] = self->length [1] = 0;
 }
@@ -161,35 +150,74 @@ void index_builder_token (index_builder *self, const char *at, size_t size, unsi
         self->present [self->present_count++] = number;
     }
     t->strength += strength;
-    self->length [is_gram (self, t)] += strength;
+    self->length [t->gram] += strength;
 }
 
 /* -------------------------------------------------------------------------------------- bytes */
 
-typedef struct { const char *text; token token; } named;
-
-static int by_name (const void *a, const void *b)
+/* Hashes are spread evenly: into as many heaps as there are tokens by their first bits, and each into order. */
+static uint32_t *by_hash (const index_builder *self)
 {
-    const named *x = a, *y = b;
-    return index_compare (x->text + x->token.text, x->token.size, y->text + y->token.text, y->token.size);
+    unsigned bits = 1;
+    while (bits < 30 && (size_t) 1 << bits < self->count)
+        bits++;
+    uint32_t *begins = calloc (((size_t) 1 << bits) + 1, sizeof *begins), *order = malloc ((self->count + 1) * sizeof *order);
+    assert (begins && order);
+    for (size_t i = 0; i < self->count; i++)
+        begins [(self->tokens [i].hash >> (64 - bits)) + 1]++;
+    for (size_t i = 0; i < (size_t) 1 << bits; i++)
+        begins [i + 1] += begins [i];
+    for (size_t i = 0; i < self->count; i++)
+        order [begins [self->tokens [i].hash >> (64 - bits)]++] = (uint32_t) i;
+    for (size_t i = 1; i < self->count; i++)
+        for (size_t at = i; at && self->tokens [order [at - 1]].hash > self->tokens [order [at]].hash; at--) {
+            uint32_t kept = order [at];
+            order [at] = order [at - 1];
+            order [at - 1] = kept;
+        }
+    free (begins);
+    return order;
 }
 
-/* Tokens by their bytes, so that the same offers give the same index however they came together; those of no offer go. */
+/* Each token's entries together, tokens in this order; `ends`, by token, says where. */
+static entry *together (const index_builder *self, const uint32_t *order, uint32_t *ends)
+{
+    entry *all = malloc ((self->posting_count + 1) * sizeof *all);
+    uint32_t at = 0;
+    assert (all);
+    for (size_t i = 0; i < self->count; i++) {
+        ends [order [i]] = at;
+        at += self->tokens [order [i]].count;
+    }
+    for (size_t i = 0; i < self->posting_count; i++)
+        all [ends [self->postings [i].token]++] = self->postings [i].entry;
+    return all;
+}
+
+static void begin_anew (index_builder *self)
+{
+    memset (self->slots, 0, (self->mask + 1) * sizeof *self->slots);
+    self->offers = self->count = self->text_size = self->posting_count = 0;
+}
+
+/* Tokens by their hashes, so that the same offers give the same index however they came together. */
 void *index_builder_finish (index_builder *self, size_t *size)
 {
-    size_t count = 0;
-    named *all = malloc ((self->count + 1) * sizeof *all);
-    assert (all);
     end_offer (self);
-    for (size_t i = 0; i < self->count; i++)
-        if (self->tokens [i].count)
-            all [count++] = (named) { self->text, self->tokens [i] };
-    qsort (all, count, sizeof *all, by_name);
+    uint32_t *order = by_hash (self), *ends = malloc ((self->count + 1) * sizeof *ends);
+    assert (ends);
+    entry *all = together (self, order, ends);
     output *to = output_new ((uint32_t) self->offers);
     for (size_t i = 0; i < self->offers; i++)
         output_offer (to, self->keys [i], &self->ids [i]);
-    for (size_t i = 0; i < count; i++)
-        output_token (to, self->text + all [i].token.text, all [i].token.size, all [i].token.entries, all [i].token.count);
+    for (size_t i = 0; i < self->count; i++) {
+        const token *t = &self->tokens [order [i]];
+        if (t->count)
+            output_token (to, &(output_name) { t->hash, self->text + t->text, t->size, t->gram }, all + ends [order [i]] - t->count, t->count);
+    }
+    free (order);
+    free (ends);
     free (all);
+    begin_anew (self);
     return output_finish (&to, size);
 }

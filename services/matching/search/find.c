@@ -1,18 +1,54 @@
-/* find.c - the best offers for a query: everything looked at when there is little, else block by block. */
-#include "format.h"
+/* find.c - the best offers for a query, block by block: first those that could give most, and within a block only as many
+ * tokens as could matter (MaxScore; Turtle and Flood 1995). What is looked at less never changes what is found.        */
+#include "best.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { WANTED = 1024, FEW = 1500 /* offers below which looking at everything is faster */, BUCKETS = 2048 };
+#define ALL UINT64_MAX
+
+enum { WANTED = 1024, BUCKETS = 256, COARSE_BITS = 10 /* of what factors sum to, where blocks are compared */,
+       FAR = 6, NEAR = 3 /* visits before */,
+       LOOK_UPS = 12 /* entries that are read in the time that finding one takes */ };
+
+/* Where the entries of a token of the query are: of one with a row, in the index; of another, as read for this query. */
+typedef struct {
+    const index_token_t *token;
+    const uint8_t       *bounds; /* by block: the greatest weight; 0: none */
+    const uint64_t      *spans;  /* by block that has any: where they begin, and in the lower half how many; NULL: in the index */
+    uint32_t             factor;
+} sought;
+
+/* A token in a block: what it could give, and, once they were looked for, its entries. */
+typedef struct {
+    const sought   *token;
+    const uint16_t *at;    /* NULL: not looked for yet */
+    uint32_t        count, most;
+} here;
+
+/* A visit to a block: its tokens, those that could give most first, and what they could give together. */
+typedef struct {
+    here    *tokens;
+    size_t   count;
+    uint32_t block, sum;
+} visit;
 
 struct finder {
-    uint32_t *sums;               /* by offer; all zero between searches */
+    uint32_t *sums;                   /* by offer; all zero between searches */
     size_t    sum_room;
-    uint32_t  local [INDEX_BLOCK]; /* the same of one block */
-    uint32_t *most, *order;       /* by block: what it could give; in which order blocks are visited */
+    uint32_t  local [INDEX_BLOCK];    /* the same of one block */
+    hit_t     candidates [INDEX_BLOCK + 1];
+    uint16_t *most;                   /* by block: what it could give, coarsely */
+    uint32_t *order;                  /* in which blocks are visited */
     size_t    block_room;
+    uint8_t  *bounds;                 /* of tokens without a row */
+    uint64_t *spans;
+    size_t    span_room;
     uint32_t  counts [BUCKETS + 1];
+    sought    sought [WANTED];
+    visit     visits [FAR];           /* that are prepared, in a ring */
+    here     *here;                   /* room for their tokens */
+    size_t    here_room;
 };
 
 /* ----------------------------------------------------------------------------------- finders */
@@ -30,189 +66,98 @@ void finder_destroy (finder **self_p)
         free ((*self_p)->sums);
         free ((*self_p)->most);
         free ((*self_p)->order);
+        free ((*self_p)->bounds);
+        free ((*self_p)->spans);
+        free ((*self_p)->here);
         free (*self_p);
     }
     *self_p = NULL;
 }
 
-/* -------------------------------------------------------------------------------------- best */
-
-/* A heap with the worst of the best on top. */
-typedef struct {
-    const index_t  *index;
-    const uint64_t *allowed;
-    hit_t          *at;
-    size_t          count, most;
-    uint32_t        least;  /* no score below this is wanted */
-} best_of;
-
-/* Less score, or the same and a greater id. */
-static bool is_worse (const best_of *self, const hit_t *a, const hit_t *b)
+static void *room_for (void *at, size_t count, size_t size)
 {
-    if (a->score != b->score)
-        return a->score < b->score;
-    return memcmp (&self->index->ids [a->offer], &self->index->ids [b->offer], sizeof (offer_id)) > 0;
-}
-
-static void sink (best_of *self, hit_t hit)
-{
-    size_t i = 0;
-    for (size_t child; (child = 2 * i + 1) < self->count; i = child) {
-        if (child + 1 < self->count && is_worse (self, &self->at [child + 1], &self->at [child]))
-            child++;
-        if (!is_worse (self, &self->at [child], &hit))
-            break;
-        self->at [i] = self->at [child];
-    }
-    self->at [i] = hit;
-}
-
-static void rise (best_of *self, hit_t hit)
-{
-    size_t i = self->count++;
-    for (; i && is_worse (self, &hit, &self->at [(i - 1) / 2]); i = (i - 1) / 2)
-        self->at [i] = self->at [(i - 1) / 2];
-    self->at [i] = hit;
-}
-
-/* What a score must be at least. */
-static uint32_t threshold (const best_of *self)
-{
-    return self->count < self->most || self->at [0].score < self->least ? self->least : self->at [0].score;
-}
-
-static void offer_to (best_of *self, uint32_t offer, uint32_t score)
-{
-    hit_t hit = { offer, score };
-    if (self->allowed && !(self->allowed [offer >> 6] >> (offer & 63) & 1))
-        return;
-    if (self->count < self->most)
-        rise (self, hit);
-    else if (is_worse (self, &self->at [0], &hit))
-        sink (self, hit);
-}
-
-/* Best first. */
-static size_t sorted (best_of *self)
-{
-    size_t count = self->count;
-    while (self->count > 1) {
-        hit_t worst = self->at [0], last = self->at [--self->count];
-        sink (self, last);
-        self->at [self->count] = worst;
-    }
-    return count;
-}
-
-/* -------------------------------------------------------------------------------------- runs */
-
-/* Those of a token in a block. */
-static index_run run_in (const index_t *self, const index_token_t *t, uint32_t block)
-{
-    const uint32_t *far = self->far + t->list;
-    uint32_t low = 0, high = t->frequency, first = block * INDEX_BLOCK;
-    if (t->bounds != UINT32_MAX)
-        return index_run_of_many (self, t, block);
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (far [middle] >> WEIGHT_BITS < first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    while (high < t->frequency && (far [high] >> WEIGHT_BITS) - first < INDEX_BLOCK)
-        high++;
-    return (index_run) { far + low, NULL, high - low, first };
-}
-
-static void add_run (uint32_t *sums, const index_run *r, uint32_t factor)
-{
-    if (r->far)
-        for (uint32_t i = 0; i < r->count; i++)
-            sums [(r->far [i] >> WEIGHT_BITS) - r->first] += (r->far [i] & WEIGHT_MOST) * factor;
-    else
-        for (uint32_t i = 0; i < r->count; i++)
-            sums [r->near [i] % INDEX_BLOCK] += (uint32_t) (r->near [i] >> NEAR_BITS) * factor;
-}
-
-/* Each sum counts once, and the next search finds zeros. */
-static void take_run (uint32_t *sums, const index_run *r, best_of *best)
-{
-    uint32_t least = threshold (best);
-    for (uint32_t i = 0; i < r->count; i++) {
-        uint32_t at = r->far ? (r->far [i] >> WEIGHT_BITS) - r->first : r->near [i] % INDEX_BLOCK, score = sums [at];
-        sums [at] = 0;
-        if (score >= least) {
-            offer_to (best, r->first + at, score);
-            least = threshold (best);
-        }
-    }
-}
-
-/* -------------------------------------------------------------------------------- everything */
-
-static void find_all (const index_t *self, finder *with, const wanted *query, size_t count, best_of *best)
-{
-    if (with->sum_room < self->head.offers) {
-        free (with->sums);
-        with->sums = calloc (with->sum_room = self->head.offers, sizeof *with->sums);
-        assert (with->sums);
-    }
-    for (int take = 0; take < 2; take++)
-        for (size_t q = 0; q < count; q++) {
-            const index_token_t *t = &self->tokens [query [q].token];
-            bool many = t->bounds != UINT32_MAX;
-            for (uint32_t b = 0; b < (many ? self->head.blocks : 1); b++) {
-                index_run r = many ? index_run_of_many (self, t, b) : index_run_of_few (self, t);
-                take ? take_run (with->sums + r.first, &r, best) : add_run (with->sums + r.first, &r, query [q].factor);
-            }
-        }
-}
-
-/* ------------------------------------------------------------------------------------ blocks */
-
-static void *room_for (void *at, size_t count)
-{
-    at = realloc (at, count * sizeof (uint32_t));
+    at = realloc (at, count * size);
     assert (at);
     return at;
 }
 
-/* What each block could give at most. */
-static void bound_blocks (const index_t *self, finder *with, const wanted *query, size_t count)
+static void make_room (finder *self, uint32_t blocks, size_t tokens)
 {
-    uint32_t blocks = self->head.blocks;
-    if (with->block_room < blocks) {
-        with->most = room_for (with->most, blocks);
-        with->order = room_for (with->order, blocks);
-        with->block_room = blocks;
+    if (self->block_room < blocks) {
+        self->most = room_for (self->most, blocks, sizeof *self->most);
+        self->order = room_for (self->order, blocks, sizeof *self->order);
+        self->block_room = blocks;
     }
-    memset (with->most, 0, blocks * sizeof *with->most);
-    for (size_t q = 0; q < count; q++) {
-        const index_token_t *t = &self->tokens [query [q].token];
-        uint32_t factor = query [q].factor;
-        if (t->bounds != UINT32_MAX) {
-            const uint8_t *bounds = self->bounds + (uint64_t) t->bounds * blocks;
-            for (uint32_t b = 0; b < blocks; b++)
-                with->most [b] += bounds [b] * factor;
-            continue;
-        }
-        const uint32_t *far = self->far + t->list;
-        for (uint32_t i = 0; i < t->frequency;) {
-            uint32_t block = far [i] >> WEIGHT_BITS >> NEAR_BITS, most = 0;
-            for (; i < t->frequency && far [i] >> WEIGHT_BITS >> NEAR_BITS == block; i++)
-                most = (far [i] & WEIGHT_MOST) > most ? far [i] & WEIGHT_MOST : most;
-            with->most [block] += most * factor;
-        }
+    if (self->span_room < blocks * tokens) {
+        self->span_room = blocks * tokens;
+        self->bounds = room_for (self->bounds, self->span_room, sizeof *self->bounds);
+        self->spans = room_for (self->spans, self->span_room, sizeof *self->spans);
+    }
+    if (self->here_room < FAR * tokens)
+        self->here = room_for (self->here, self->here_room = FAR * tokens, sizeof *self->here);
+    for (size_t i = 0; i < FAR; i++)
+        self->visits [i].tokens = self->here + i * tokens;
+}
+
+/* ------------------------------------------------------------------------------------- blocks */
+
+/* Reads where the entries of a token without a row are. */
+static void spread_runs (const index_t *self, const index_token_t *t, uint8_t *bounds, uint64_t *spans)
+{
+    const uint16_t *first = self->near + t->near;
+    memset (bounds, 0, self->head.blocks);
+    for (index_run run = { .at = NULL }; index_next_run (self, t, &run); ) {
+        bounds [run.block] = (uint8_t) run.most;
+        spans [run.block] = (uint64_t) (run.at - first) << 32 | run.count;
     }
 }
 
-/* Into buckets by what they could give, the most first: within a bucket in any order. Answers by how many bits what a
- * block could give is greater than the number of its bucket.                                                        */
+__attribute__ ((optimize ("O3")))
+static void add_bounds (uint16_t *restrict most, const uint8_t *restrict bounds, uint32_t blocks, uint16_t factor)
+{
+    for (uint32_t b = 0; b < blocks; b++)
+        most [b] = (uint16_t) (most [b] + bounds [b] * factor);
+}
+
+/* Factors so small that what a block could give fits in sixteen bits; they are rounded up. */
+static unsigned coarse_shift (const wanted *query, size_t count)
+{
+    uint64_t sum = 0;
+    unsigned shift = 0;
+    for (size_t q = 0; q < count; q++)
+        sum += query [q].factor;
+    while ((sum >> shift) + count >= UINT64_C (1) << COARSE_BITS)
+        shift++;
+    return shift;
+}
+
+/* Looks where the tokens are, and what each block could give at most: so many times 2^shift. */
+static unsigned bound_blocks (const index_t *self, finder *with, const wanted *query, size_t count)
+{
+    uint32_t blocks = self->head.blocks;
+    unsigned shift = coarse_shift (query, count);
+    make_room (with, blocks, count);
+    memset (with->most, 0, blocks * sizeof *with->most);
+    for (size_t q = 0; q < count; q++) {
+        const index_token_t *t = &self->tokens [query [q].token];
+        sought *s = &with->sought [q];
+        *s = (sought) { .token = t, .factor = query [q].factor, .bounds = self->bounds + (uint64_t) t->directory * blocks };
+        if (t->form != DENSE) {
+            spread_runs (self, t, with->bounds + q * blocks, with->spans + q * blocks);
+            s->bounds = with->bounds + q * blocks;
+            s->spans = with->spans + q * blocks;
+        }
+        add_bounds (with->most, s->bounds, blocks, (uint16_t) ((s->factor + (UINT64_C (1) << shift) - 1) >> shift));
+    }
+    return shift;
+}
+
+/* Into buckets by what they could give, the most first: within a bucket in any order. Those that give nothing are left
+ * out; how many there are. Answers by how many bits what a block could give is greater than the number of its bucket.   */
 static unsigned order_blocks (const index_t *self, finder *with, uint32_t *visits)
 {
-    uint32_t blocks = self->head.blocks, most = 0, at = 0;
-    unsigned shift = 0;
+    uint32_t blocks = self->head.blocks, at = 0;
+    unsigned most = 0, shift = 0;
     for (uint32_t b = 0; b < blocks; b++)
         most = with->most [b] > most ? with->most [b] : most;
     while (most >> shift >= BUCKETS)
@@ -221,9 +166,9 @@ static unsigned order_blocks (const index_t *self, finder *with, uint32_t *visit
     for (uint32_t b = 0; b < blocks; b++)
         with->counts [with->most [b] >> shift]++;
     for (int i = BUCKETS; i >= 0; i--) {
-        uint32_t here = with->counts [i];
+        uint32_t count = with->counts [i];
         with->counts [i] = at;
-        at += here;
+        at += count;
     }
     *visits = 0;
     for (uint32_t b = 0; b < blocks; b++) {
@@ -233,43 +178,157 @@ static unsigned order_blocks (const index_t *self, finder *with, uint32_t *visit
     return shift;
 }
 
-static void visit (const index_t *self, finder *with, const wanted *query, size_t count, uint32_t block, best_of *best)
+/* ------------------------------------------------------------------------------------ one block */
+
+/* How many of its tokens have to be read as a whole; what is not given by those, the others could not make good. */
+static size_t must_read (const visit *self, uint32_t least, uint32_t *rest)
 {
-    index_run runs [WANTED];
-    for (size_t q = 0; q < count; q++) {
-        runs [q] = run_in (self, &self->tokens [query [q].token], block);
-        add_run (with->local, &runs [q], query [q].factor);
-    }
-    for (size_t q = 0; q < count; q++)
-        take_run (with->local, &runs [q], best);
+    size_t read = 0;
+    *rest = self->sum;
+    while (read < self->count && *rest >= least)
+        *rest -= self->tokens [read++].most;
+    return read;
 }
 
-static void find_by_blocks (const index_t *self, finder *with, const wanted *query, size_t count, best_of *best)
+/* Where entries begin of those tokens that will be read, is asked for from the memory. */
+static void prepare (const index_t *self, finder *with, visit *to, size_t count, uint32_t block, uint32_t least)
+{
+    uint32_t rest;
+    to->count = to->sum = 0;
+    to->block = block;
+    for (size_t q = 0; q < count; q++) {
+        const sought *s = &with->sought [q];
+        if (!s->bounds [block])
+            continue;
+        here h = { .token = s, .most = s->factor * s->bounds [block] };
+        size_t at = to->count++;
+        for (; at && to->tokens [at - 1].most < h.most; at--)
+            to->tokens [at] = to->tokens [at - 1];
+        to->tokens [at] = h;
+        to->sum += h.most;
+    }
+    for (size_t i = must_read (to, least, &rest) + 1; i--; )
+        if (i < to->count && !to->tokens [i].token->spans)
+            __builtin_prefetch (index_start (self, to->tokens [i].token->token, block));
+}
+
+static void locate (const index_t *self, here *h, uint32_t block)
+{
+    if (h->at)
+        return;
+    if (h->token->spans) {
+        h->at = self->near + h->token->token->near + (h->token->spans [block] >> 32);
+        h->count = (uint32_t) h->token->spans [block];
+    } else {
+        index_run run = index_run_in (self, h->token->token, block);
+        h->at = run.at;
+        h->count = run.count;
+    }
+}
+
+/* Entries of those tokens that will be read are asked for. */
+static void fetch (const index_t *self, visit *to, uint32_t least, const uint64_t *allowed)
+{
+    uint32_t rest;
+    if (allowed)
+        __builtin_prefetch (allowed + to->block * (INDEX_BLOCK / 64));
+    for (size_t i = must_read (to, least, &rest) + 1; i--; )
+        if (i < to->count) {
+            locate (self, &to->tokens [i], to->block);
+            __builtin_prefetch (to->tokens [i].at);
+            __builtin_prefetch (to->tokens [i].at + to->tokens [i].count - 1);
+        }
+}
+
+static void add_entries (uint32_t *restrict sums, const uint16_t *restrict at, uint32_t count, uint32_t factor)
+{
+    for (uint32_t i = 0; i < count; i++)
+        sums [near_offer (at [i])] += near_weight (at [i]) * factor;
+}
+
+static const uint64_t everybody [INDEX_BLOCK / 64] = { ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL };
+
+/* Those with a sum of at least `least`, which are allowed; the sums are zero again. Written without a branch, because
+ * nobody could guess which way it goes.                                                                             */
+static size_t take_sums (uint32_t *restrict sums, const here *h, const uint64_t *restrict allowed, uint32_t least, hit_t *restrict to)
+{
+    const uint16_t *restrict at = h->at;
+    size_t count = 0;
+    for (uint32_t i = 0, entries = h->count; i < entries; i++) {
+        uint32_t number = near_offer (at [i]), sum = sums [number];
+        sums [number] = 0;
+        to [count] = (hit_t) { number, sum };
+        count += (sum >= least) & (allowed [number / 64] >> number % 64 & 1);
+    }
+    return count;
+}
+
+/* Adds what a token gives to the candidates; of those that are not below `least` then, how many are left. */
+static size_t add_to_candidates (finder *with, size_t count, const here *h, uint32_t least)
+{
+    size_t left = 0;
+    bool read = count * LOOK_UPS > h->count;
+    if (read)
+        add_entries (with->local, h->at, h->count, h->token->factor);
+    for (size_t i = 0; i < count; i++) {
+        hit_t c = with->candidates [i];
+        c.score += read ? with->local [c.offer] : h->token->factor * index_run_weight (&(index_run) { .at = h->at, .count = h->count }, c.offer);
+        with->candidates [left] = c;
+        left += c.score >= least;
+    }
+    for (uint32_t i = 0; read && i < h->count; i++)
+        with->local [near_offer (h->at [i])] = 0;
+    return left;
+}
+
+static void look_through (const index_t *self, finder *with, visit *at, const uint64_t *allowed, best_of *best)
+{
+    uint32_t rest, first = at->block * INDEX_BLOCK, least = best->least;
+    size_t read = must_read (at, least, &rest), found = 0;
+    if (at->sum < least)
+        return;
+    for (size_t i = 0; i < read; i++) {
+        locate (self, &at->tokens [i], at->block);
+        add_entries (with->local, at->tokens [i].at, at->tokens [i].count, at->tokens [i].token->factor);
+    }
+    for (size_t i = 0; i < read; i++)
+        found += take_sums (with->local, &at->tokens [i], allowed ? allowed + first / 64 : everybody, least - rest, with->candidates + found);
+    for (; read < at->count && found; read++) {
+        rest -= at->tokens [read].most;
+        locate (self, &at->tokens [read], at->block);
+        found = add_to_candidates (with, found, &at->tokens [read], least - rest);
+    }
+    for (size_t i = 0; i < found; i++)
+        if (with->candidates [i].score >= best->least)
+            best_offer (best, (hit_t) { first + with->candidates [i].offer, with->candidates [i].score });
+}
+
+/* The memory is far: what a visit needs is asked for some visits before. */
+static void find_by_blocks (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, best_of *best)
 {
     uint32_t visits;
-    bound_blocks (self, with, query, count);
-    unsigned shift = order_blocks (self, with, &visits);
-    for (uint32_t k = 0; k < visits; k++) {
-        uint32_t block = with->order [k], most = with->most [block];
-        if ((uint64_t) ((most >> shift) + 1) << shift <= threshold (best))
+    unsigned coarse = bound_blocks (self, with, query, count), bucket = order_blocks (self, with, &visits);
+    for (uint32_t k = 0, prepared = 0, fetched = 0; k < visits; k++) {
+        uint32_t most = with->most [with->order [k]];
+        if ((uint64_t) ((most >> bucket) + 1) << bucket << coarse <= best->least)
             break; /* neither this bucket nor any after it reaches it */
-        if (most >= threshold (best))
-            visit (self, with, query, count, block, best);
+        for (; prepared < visits && prepared < k + FAR; prepared++)
+            prepare (self, with, &with->visits [prepared % FAR], count, with->order [prepared], best->least);
+        for (; fetched < visits && fetched < k + NEAR; fetched++)
+            fetch (self, &with->visits [fetched % FAR], best->least, allowed);
+        look_through (self, with, &with->visits [k % FAR], allowed, best);
     }
 }
 
-/* ----------------------------------------------------------------------------------- queries */
+/* ------------------------------------------------------------------------------------ queries */
 
 /* Those tokens that there are. */
-static size_t take_query (const index_t *self, const wanted *from, size_t count, wanted to [WANTED], uint64_t *offers)
+static size_t take_query (const wanted *from, size_t count, wanted to [WANTED])
 {
     size_t taken = 0;
-    *offers = 0;
     for (size_t i = 0; i < count && taken < WANTED; i++)
-        if (from [i].token != INDEX_NONE && from [i].factor) {
-            *offers += index_frequency (self, from [i].token);
+        if (from [i].token != INDEX_NONE && from [i].factor)
             to [taken++] = from [i];
-        }
     return taken;
 }
 
@@ -277,26 +336,35 @@ size_t index_find (const index_t *self, finder *with, const wanted *query, size_
                    hit_t *best, size_t most)
 {
     wanted known [WANTED];
-    uint64_t offers;
-    best_of heap = { self, allowed, best, 0, most, least };
-    count = take_query (self, query, count, known, &offers);
-    if (most == 0)
-        return 0;
-    if (offers < FEW)
-        find_all (self, with, known, count, &heap);
-    else
-        find_by_blocks (self, with, known, count, &heap);
-    return sorted (&heap);
+    best_of heap = { self, best, 0, most, least };
+    if (most)
+        find_by_blocks (self, with, known, take_query (query, count, known), allowed, &heap);
+    return best_sort (&heap);
+}
+
+static void sum_all (const index_t *self, finder *with, const wanted *query, size_t count)
+{
+    if (with->sum_room < self->head.offers) {
+        free (with->sums);
+        with->sums = calloc (with->sum_room = self->head.offers, sizeof *with->sums);
+        assert (with->sums);
+    }
+    for (size_t q = 0; q < count; q++) {
+        const index_token_t *t = &self->tokens [query [q].token];
+        for (index_run run = { .at = NULL }; index_next_run (self, t, &run); )
+            add_entries (with->sums + run.block * INDEX_BLOCK, run.at, run.count, query [q].factor);
+    }
 }
 
 size_t index_find_all (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, hit_t *best, size_t most)
 {
     wanted known [WANTED];
-    uint64_t offers;
-    best_of heap = { self, allowed, best, 0, most, 1 };
-    count = take_query (self, query, count, known, &offers);
-    if (most == 0)
-        return 0;
-    find_all (self, with, known, count, &heap);
-    return sorted (&heap);
+    best_of heap = { self, best, 0, most, 1 };
+    sum_all (self, with, known, take_query (query, count, known));
+    for (uint32_t i = 0; i < self->head.offers; i++) {
+        if (most && with->sums [i] >= heap.least && (!allowed || allowed [i / 64] >> i % 64 & 1))
+            best_offer (&heap, (hit_t) { i, with->sums [i] });
+        with->sums [i] = 0;
+    }
+    return best_sort (&heap);
 }

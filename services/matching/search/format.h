@@ -3,61 +3,89 @@
 #define FORMAT_H
 #include "index.h"
 
-#define INDEX_MAGIC "MWINDEX1"
+#define INDEX_MAGIC "MWINDEX2"
 
-typedef enum { TABLE_IDS, TABLE_KEYS, TABLE_SLOTS, TABLE_TOKENS, TABLE_TEXT, TABLE_FAR, TABLE_NEAR, TABLE_BASES, TABLE_STARTS, TABLE_BOUNDS, TABLE_COUNT } table;
+typedef enum { TABLE_IDS, TABLE_KEYS, TABLE_PLACES, TABLE_TOKENS, TABLE_TEXT, TABLE_NEAR, TABLE_BLOCKS, TABLE_RUNS, TABLE_BASES,
+               TABLE_STARTS, TABLE_BOUNDS, TABLE_COUNT } table;
 
 typedef struct {
     char     magic [8];
-    uint32_t offers, tokens, slots, blocks;
+    uint32_t offers, tokens, blocks, place_bits;
     uint64_t size;                       /* of everything */
     struct { uint64_t at, size; } tables [TABLE_COUNT];
-    uint8_t  checksum [32];              /* of everything else */
+    uint8_t  checksum [32];              /* of everything else; zero until index_seal */
 } index_head;
 
-void index_checksum (const index_head *, const void *bytes, size_t size, uint8_t out [32]);
-
-/* Weights are 1 to 63. Of a token that few offers have, each stands in `far`: its number, and the weight in the lower six
- * bits. Of one that many have it stands in `near`: the number within its block, and the weight in the upper six of sixteen;
- * and for each block it is known where its own begin, and the greatest weight there.                                      */
+/* Where a token is in a block of offers its entries lie together, by rising offer: the number within the block in the lower
+ * ten bits, the weight, 1 to 63, in the upper six. In which blocks that is, is told in the way that takes least room:
+ * SPARSE, the block beside each entry; RUNS, one word for each block that has any; DENSE, a row over all blocks.      */
 enum { WEIGHT_BITS = 6, WEIGHT_MOST = 63, NEAR_BITS = 10, GRAM_SHARE = 8, BASE_BLOCKS = 32 /* that a base of `starts` serves */ };
 
+typedef enum { SPARSE, RUNS, DENSE } index_form;
+
 typedef struct {
-    uint32_t text;      /* where its bytes begin; those of the next one end them */
-    uint32_t frequency; /* offers */
-    uint32_t list;      /* where its own begin, in far or near */
-    uint32_t bounds;    /* which of those with bounds it is; UINT32_MAX: none */
+    uint64_t hash;           /* tokens lie by it */
+    uint32_t text;           /* where its bytes begin; those of the next one end them */
+    uint32_t near;           /* where its entries begin */
+    uint32_t directory;      /* where it is told in which blocks they are: in `blocks`, or in `runs`; or which row it is */
+    uint32_t frequency : 27; /* offers */
+    uint32_t gram : 1, form : 2;
 } index_token_t;
 
 struct index {
     index_head           head;
     const offer_id      *ids;
     const uint64_t      *keys;
-    const uint32_t      *slots, *far, *bases;
+    const uint32_t      *places;   /* by the first bits of a hash: the first token from there on */
     const index_token_t *tokens;
     const char          *text;
-    const uint16_t      *near, *starts;
-    const uint8_t       *bounds;
+    const uint16_t      *near, *blocks;
+    const uint32_t      *runs;     /* in the upper half the block; in the lower the count less one, and the greatest weight */
+    const uint32_t      *bases;
+    const uint16_t      *starts;
+    const uint8_t       *bounds;   /* of a row, by block: the greatest weight; 0: none there */
 };
 
-/* Bases of a token with bounds: for so many blocks, and for the end of the last one. */
+static inline uint32_t near_offer (uint16_t entry)
+{
+    return entry % INDEX_BLOCK;
+}
+
+static inline uint32_t near_weight (uint16_t entry)
+{
+    return entry >> NEAR_BITS;
+}
+
+/* Bases of a row: for so many blocks, and for the end of the last one. */
 static inline uint64_t index_bases (uint32_t blocks)
 {
     return blocks / BASE_BLOCKS + 1;
 }
 
-/* Entries of a token that lie together, of offers from `first` on. */
+/* Entries of a token in one block. */
 typedef struct {
-    const uint32_t *far;  /* NULL: near */
-    const uint16_t *near;
-    uint32_t        count, first;
+    const uint16_t *at;
+    uint32_t        count, block, most; /* the greatest weight */
+    uint32_t        next;               /* in `blocks`, in `runs` or in its row, from where its directory begins */
 } index_run;
 
-/* All entries of a token that few offers have; those in a block of one that many have. */
-index_run index_run_of_few (const index_t *, const index_token_t *);
-index_run index_run_of_many (const index_t *, const index_token_t *, uint32_t block);
+/* The runs of a token, one after the other from { .at = NULL } on; false: there are no more. */
+bool index_next_run (const index_t *, const index_token_t *, index_run *);
+/* Where it is told where those of one with a row begin in a block. */
+static inline const uint16_t *index_start (const index_t *self, const index_token_t *t, uint32_t block)
+{
+    return self->starts + (uint64_t) t->directory * (self->head.blocks + 1) + block;
+}
 
-uint64_t index_hash (const char *token, size_t size);
-/* The order of tokens: by their bytes, and a beginning before the whole. */
-int index_compare (const char *a, size_t a_size, const char *b, size_t b_size);
+/* That run. */
+static inline index_run index_run_in (const index_t *self, const index_token_t *t, uint32_t block)
+{
+    const uint32_t *bases = self->bases + t->directory * index_bases (self->head.blocks);
+    const uint16_t *start = index_start (self, t, block);
+    uint32_t begin = bases [block / BASE_BLOCKS] + start [0], end = bases [(block + 1) / BASE_BLOCKS] + start [1];
+    return (index_run) { self->near + t->near + begin, end - begin, block,
+                         self->bounds [(uint64_t) t->directory * self->head.blocks + block], block + 1 };
+}
+/* The weight of the offer with this number within the block; 0: it is not there. */
+uint32_t index_run_weight (const index_run *, uint32_t number);
 #endif

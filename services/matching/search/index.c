@@ -6,18 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Eight bytes at a time, each step a multiplication; the end is that of MurmurHash3. */
 uint64_t index_hash (const char *at, size_t size)
 {
-    uint64_t h = UINT64_C (1469598103934665603); /* FNV-1a */
-    for (size_t i = 0; i < size; i++)
-        h = (h ^ (uint8_t) at [i]) * UINT64_C (1099511628211);
-    return h ^ h >> 29;
-}
-
-int index_compare (const char *a, size_t a_size, const char *b, size_t b_size)
-{
-    int order = memcmp (a, b, a_size < b_size ? a_size : b_size);
-    return order ? order : (a_size > b_size) - (a_size < b_size);
+    uint64_t h = size * UINT64_C (0x9e3779b97f4a7c15), word;
+    for (; size >= sizeof word; at += sizeof word, size -= sizeof word) {
+        memcpy (&word, at, sizeof word);
+        h = (h ^ word) * UINT64_C (0xff51afd7ed558ccd);
+        h ^= h >> 32;
+    }
+    word = 0;
+    memcpy (&word, at, size);
+    h = (h ^ word) * UINT64_C (0xff51afd7ed558ccd);
+    h = (h ^ h >> 33) * UINT64_C (0xc4ceb9fe1a85ec53);
+    return h ^ h >> 33;
 }
 
 uint8_t index_weigh (bool gram, uint32_t strength, uint32_t length, uint32_t mean)
@@ -33,13 +35,21 @@ uint32_t index_weight_most (bool gram)
     return gram ? WEIGHT_MOST / GRAM_SHARE : WEIGHT_MOST;
 }
 
-void index_checksum (const index_head *head, const void *bytes, size_t size, uint8_t out [32])
+static void checksum_of (const index_head *head, const void *bytes, uint8_t out [32])
 {
     crypto_generichash_state state;
     crypto_generichash_init (&state, NULL, 0, 32);
     crypto_generichash_update (&state, (const uint8_t *) head, offsetof (index_head, checksum));
-    crypto_generichash_update (&state, (const uint8_t *) bytes + sizeof *head, size - sizeof *head);
+    crypto_generichash_update (&state, (const uint8_t *) bytes + sizeof *head, head->size - sizeof *head);
     crypto_generichash_final (&state, out, 32);
+}
+
+void index_seal (void *bytes)
+{
+    index_head head;
+    memcpy (&head, bytes, sizeof head);
+    checksum_of (&head, bytes, head.checksum);
+    memcpy (bytes, &head, sizeof head);
 }
 
 /* Tables lie behind each other, inside. */
@@ -54,39 +64,46 @@ static bool is_whole (const index_head *head, size_t size)
     return head->size == size && head->blocks == (head->offers + (uint64_t) INDEX_BLOCK - 1) / INDEX_BLOCK;
 }
 
-/* What was written is not looked through again: nobody else writes where indexes lie, and damage shows in the checksum. */
-index_t *index_open (const void *bytes, size_t size, const char **why)
+index_t *index_on (const void *bytes)
 {
-    uint8_t sum [32];
+    const void *tables [TABLE_COUNT];
     index_t *self = calloc (1, sizeof *self);
     assert (self);
-    *why = NULL;
-    if (size < sizeof self->head || memcmp (bytes, INDEX_MAGIC, sizeof self->head.magic))
-        *why = "is no index of this version";
-    else {
-        memcpy (&self->head, bytes, sizeof self->head);
-        index_checksum (&self->head, bytes, size, sum);
-        if (!is_whole (&self->head, size) || memcmp (sum, self->head.checksum, sizeof sum))
-            *why = "is damaged";
-    }
-    if (*why) {
-        free (self);
-        return NULL;
-    }
-    const void *tables [TABLE_COUNT];
+    memcpy (&self->head, bytes, sizeof self->head);
     for (int i = 0; i < TABLE_COUNT; i++)
         tables [i] = (const char *) bytes + self->head.tables [i].at;
     self->ids = tables [TABLE_IDS];
     self->keys = tables [TABLE_KEYS];
-    self->slots = tables [TABLE_SLOTS];
+    self->places = tables [TABLE_PLACES];
     self->tokens = tables [TABLE_TOKENS];
     self->text = tables [TABLE_TEXT];
-    self->far = tables [TABLE_FAR];
     self->near = tables [TABLE_NEAR];
+    self->blocks = tables [TABLE_BLOCKS];
+    self->runs = tables [TABLE_RUNS];
     self->bases = tables [TABLE_BASES];
     self->starts = tables [TABLE_STARTS];
     self->bounds = tables [TABLE_BOUNDS];
     return self;
+}
+
+/* What was written is not looked through again: nobody else writes where indexes lie, and damage shows in the checksum. */
+index_t *index_open (const void *bytes, size_t size, const char **why)
+{
+    uint8_t sum [32];
+    index_head head;
+    *why = NULL;
+    if (size < sizeof head || memcmp (bytes, INDEX_MAGIC, sizeof head.magic))
+        *why = "is no index of this version";
+    else {
+        memcpy (&head, bytes, sizeof head);
+        if (!is_whole (&head, size))
+            *why = "is damaged";
+        else {
+            checksum_of (&head, bytes, sum);
+            *why = memcmp (sum, head.checksum, sizeof sum) ? "is damaged" : NULL;
+        }
+    }
+    return *why ? NULL : index_on (bytes);
 }
 
 void index_close (index_t **self_p)
@@ -110,14 +127,12 @@ uint64_t index_key (const index_t *self, uint32_t offer)
     return self->keys [offer];
 }
 
-int64_t index_token (const index_t *self, const char *token, size_t size)
+int64_t index_token (const index_t *self, uint64_t hash)
 {
-    size_t mask = self->head.slots - 1;
-    for (size_t i = index_hash (token, size) & mask; self->slots [i]; i = (i + 1) & mask) {
-        const index_token_t *t = &self->tokens [self->slots [i] - 1];
-        if (t [1].text - t->text == size && memcmp (self->text + t->text, token, size) == 0)
-            return self->slots [i] - 1;
-    }
+    uint32_t place = (uint32_t) (hash >> (64 - self->head.place_bits)), end = self->places [place + 1];
+    for (uint32_t i = self->places [place]; i < end; i++)
+        if (self->tokens [i].hash == hash)
+            return i;
     return INDEX_NONE;
 }
 
@@ -126,41 +141,87 @@ uint32_t index_frequency (const index_t *self, int64_t token)
     return token == INDEX_NONE ? 0 : self->tokens [token].frequency;
 }
 
-index_run index_run_of_few (const index_t *self, const index_token_t *t)
+/* ----------------------------------------------------------------------------------------- runs */
+
+/* Entries of one block that lie together. */
+static bool next_sparse (const index_t *self, const index_token_t *t, index_run *run)
 {
-    return (index_run) { self->far + t->list, NULL, t->frequency, 0 };
+    const uint16_t *blocks = self->blocks + t->directory;
+    uint32_t i = run->next;
+    if (i == t->frequency)
+        return false;
+    *run = (index_run) { .at = self->near + t->near + i, .block = blocks [i] };
+    for (; i < t->frequency && blocks [i] == run->block; i++, run->count++)
+        run->most = near_weight (run->at [run->count]) > run->most ? near_weight (run->at [run->count]) : run->most;
+    run->next = i;
+    return true;
 }
 
-index_run index_run_of_many (const index_t *self, const index_token_t *t, uint32_t block)
+static index_run run_of (uint32_t word, const uint16_t *at, uint32_t next)
 {
-    const uint32_t *bases = self->bases + t->bounds * index_bases (self->head.blocks);
-    const uint16_t *starts = self->starts + (uint64_t) t->bounds * (self->head.blocks + 1);
-    uint32_t begin = bases [block / BASE_BLOCKS] + starts [block], end = bases [(block + 1) / BASE_BLOCKS] + starts [block + 1];
-    return (index_run) { NULL, self->near + t->list + begin, end - begin, block * INDEX_BLOCK };
+    return (index_run) { at, ((word & 0xffff) >> WEIGHT_BITS) + 1, word >> 16, word & WEIGHT_MOST, next };
 }
 
-static uint32_t entry_offer (index_run r, uint32_t i)
+bool index_next_run (const index_t *self, const index_token_t *t, index_run *run)
 {
-    return r.far ? r.far [i] >> WEIGHT_BITS : r.first + r.near [i] % INDEX_BLOCK;
+    const uint16_t *first = self->near + t->near, *at = run->at ? run->at + run->count : first;
+    if (t->form == SPARSE)
+        return next_sparse (self, t, run);
+    if (at == first + t->frequency)
+        return false;
+    if (t->form == RUNS)
+        *run = run_of (self->runs [t->directory + run->next], at, run->next + 1);
+    else
+        do
+            *run = index_run_in (self, t, run->next);
+        while (!run->count);
+    return true;
+}
+
+/* Where it is in a block; a count of 0: it is not. */
+static index_run run_at (const index_t *self, const index_token_t *t, uint32_t block)
+{
+    index_run run = { .at = NULL };
+    if (t->form == DENSE)
+        return index_run_in (self, t, block);
+    while (index_next_run (self, t, &run))
+        if (run.block >= block)
+            return run.block == block ? run : (index_run) { .at = NULL };
+    return (index_run) { .at = NULL };
+}
+
+/* How many numbers lie on each side of where one is expected: most are there, and that is one line of the cache or two. */
+enum { EXPECTED = 16 };
+
+/* The last entry not above a number, or the first of all; without a branch that nobody could guess. */
+static uint16_t last_up_to (const uint16_t *at, uint32_t count, uint32_t number)
+{
+    for (uint32_t half; count > 1; count -= half) {
+        half = count / 2;
+        at += half * (near_offer (at [half]) <= number);
+    }
+    return *at;
+}
+
+uint32_t index_run_weight (const index_run *run, uint32_t number)
+{
+    uint32_t expected = run->count * number / INDEX_BLOCK, from = 0, to = run->count;
+    if (!run->count)
+        return 0;
+    if (expected > EXPECTED && near_offer (run->at [expected - EXPECTED]) <= number)
+        from = expected - EXPECTED;
+    if (expected + EXPECTED < run->count && near_offer (run->at [expected + EXPECTED]) > number)
+        to = expected + EXPECTED;
+    uint16_t found = last_up_to (run->at + from, to - from, number);
+    return near_weight (found) * (near_offer (found) == number);
 }
 
 uint32_t index_weight (const index_t *self, int64_t token, uint32_t offer)
 {
     if (token == INDEX_NONE)
         return 0;
-    const index_token_t *t = &self->tokens [token];
-    index_run r = t->bounds == UINT32_MAX ? index_run_of_few (self, t) : index_run_of_many (self, t, offer / INDEX_BLOCK);
-    uint32_t from = 0, to = r.count;
-    while (from < to) {
-        uint32_t middle = (from + to) / 2;
-        if (entry_offer (r, middle) < offer)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    if (from == r.count || entry_offer (r, from) != offer)
-        return 0;
-    return r.far ? r.far [from] & WEIGHT_MOST : r.near [from] >> NEAR_BITS;
+    index_run run = run_at (self, &self->tokens [token], offer / INDEX_BLOCK);
+    return index_run_weight (&run, offer % INDEX_BLOCK);
 }
 
 uint32_t index_from (const index_t *self, uint64_t key)

@@ -13,12 +13,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { INDEX_BLOCK = 1024, INDEX_LONG = 1024 /* offers from which on a token has bounds */, INDEX_NONE = -1 };
+enum { INDEX_BLOCK = 1024, INDEX_NONE = -1 };
 
 /* An offer of the market, in eighths of a token: a title of five words, forty-five in its description. */
-enum { INDEX_MEAN_WORDS = 50 * 8, INDEX_MEAN_GRAMS = 20 * 8 };
+enum { INDEX_MEAN_WORDS = 50 * 8, INDEX_MEAN_GRAMS = 10 * 8 };
 
 typedef struct { uint8_t bytes [16]; } offer_id;
+
+/* A token is known by its hash of 64 bits alone: two with the same one would be one, for every process alike. Its first
+ * byte is its kind (analyser.h).                                                                                    */
+uint64_t index_hash (const char *token, size_t size);
 
 /* ------------------------------------------------------------------------------------ making */
 
@@ -31,7 +35,7 @@ void index_builder_offer (index_builder *, uint64_t key, const offer_id *);
 void index_builder_token (index_builder *, const char *token, size_t size, unsigned strength);
 /* The mean lengths of what is indexed, in eighths of a token, that weights are measured against. */
 void index_builder_lengths (index_builder *, unsigned words, unsigned grams);
-/* The block of bytes, for the caller to free. */
+/* The block of bytes, for the caller to free; the builder begins anew. */
 void *index_builder_finish (index_builder *, size_t *size);
 
 typedef struct index index_t;
@@ -42,14 +46,18 @@ void *index_merge (const index_t *const parts [], const uint64_t *const gone [],
 
 /* ----------------------------------------------------------------------------------- reading */
 
-/* Borrows the bytes. NULL: they are no index of this version, or damaged (BLAKE2b-256); *why says which. */
+/* Borrows bytes that were made here. */
+index_t *index_on (const void *bytes);
+/* Writes the checksum (BLAKE2b-256) into bytes that will be kept. */
+void index_seal (void *bytes);
+/* Borrows bytes that were kept. NULL: they are no index of this version, or damaged; *why says which. */
 index_t *index_open (const void *bytes, size_t size, const char **why);
 void index_close (index_t **self_p);
 uint32_t index_offers (const index_t *);
 const offer_id *index_id (const index_t *, uint32_t offer);
 uint64_t index_key (const index_t *, uint32_t offer);
 /* The number of a token, or INDEX_NONE; in how many offers it is. */
-int64_t index_token (const index_t *, const char *token, size_t size);
+int64_t index_token (const index_t *, uint64_t hash);
 uint32_t index_frequency (const index_t *, int64_t token);
 /* How much it weighs in an offer; 0: it is not in it. */
 uint32_t index_weight (const index_t *, int64_t token, uint32_t offer);

@@ -1,4 +1,4 @@
-/* merge.c - one index of several: their offers in one order, and their tokens one after the other. */
+/* merge.c - one index of several: their offers in one order, and their tokens by hash, one after the other. */
 #include "output.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -77,90 +77,74 @@ static void make_room (row *self, size_t needed)
     assert (self->at);
 }
 
-/* The next entry goes in behind those that come before it; what is left in `here` follows. */
-typedef struct {
-    merging *in;
-    size_t   at; /* in here */
-} weaving;
-
-static void weave (weaving *self, entry fresh)
+/* A part's entries of a token by their new numbers, behind those that are here. */
+static void take_entries (row *to, const part *from, const index_token_t *t)
 {
-    row *from = &self->in->here, *to = &self->in->other;
-    while (self->at < from->count && from->at [self->at].offer < fresh.offer)
-        to->at [to->count++] = from->at [self->at++];
-    to->at [to->count++] = fresh;
-}
-
-static void weave_run (weaving *self, const part *from, index_run r)
-{
-    for (uint32_t i = 0; i < r.count; i++) {
-        uint32_t number = from->numbers [r.far ? r.far [i] >> WEIGHT_BITS : r.first + r.near [i] % INDEX_BLOCK];
-        if (number != UINT32_MAX)
-            weave (self, (entry) { number, (uint8_t) (r.far ? r.far [i] & WEIGHT_MOST : r.near [i] >> NEAR_BITS) });
-    }
-}
-
-/* Adds a part's entries of a token to those that are here: both by rising offer. */
-static void take_token (merging *self, const part *from, const index_token_t *t)
-{
-    weaving now = { .in = self };
-    make_room (&self->other, self->here.count + t->frequency);
-    self->other.count = 0;
-    if (t->bounds == UINT32_MAX)
-        weave_run (&now, from, index_run_of_few (from->index, t));
-    else
-        for (uint32_t b = 0; b < from->index->head.blocks; b++)
-            weave_run (&now, from, index_run_of_many (from->index, t, b));
-    while (now.at < self->here.count)
-        self->other.at [self->other.count++] = self->here.at [now.at++];
-    row taken = self->other;
-    self->other = self->here;
-    self->here = taken;
-}
-
-static const char *name_of (const part *self, size_t *size)
-{
-    const index_token_t *t = &self->index->tokens [self->token];
-    *size = t [1].text - t->text;
-    return self->index->text + t->text;
-}
-
-/* Whose next token is the first of all; NULL: none has any. */
-static const part *first_token (const merging *self)
-{
-    const part *first = NULL;
-    const char *least = NULL;
-    size_t least_size = 0;
-    for (const part *p = self->parts; p < self->parts + self->count; p++) {
-        size_t size;
-        if (p->token == p->index->head.tokens)
-            continue;
-        const char *name = name_of (p, &size);
-        if (!first || index_compare (name, size, least, least_size) < 0) {
-            first = p;
-            least = name;
-            least_size = size;
+    make_room (to, to->count + t->frequency);
+    for (index_run run = { .at = NULL }; index_next_run (from->index, t, &run); ) {
+        const uint32_t *numbers = from->numbers + run.block * INDEX_BLOCK;
+        for (uint32_t i = 0; i < run.count; i++) {
+            uint32_t number = numbers [near_offer (run.at [i])];
+            to->at [to->count] = entry_of (number, near_weight (run.at [i]));
+            to->count += number != UINT32_MAX;
         }
     }
-    return first;
+}
+
+/* Both by rising offer: what is here from the middle on goes in among what lies before it, from behind. Written without a
+ * branch, because nobody could guess whose turn it is.                                                                   */
+static void weave (merging *self, size_t middle)
+{
+    row *here = &self->here, *other = &self->other;
+    size_t left = middle, right = here->count - middle, to = here->count;
+    if (!left || !right || here->at [middle - 1] < here->at [middle])
+        return;
+    make_room (other, right);
+    memcpy (other->at, here->at + middle, right * sizeof *other->at);
+    while (left && right) {
+        entry mine = here->at [left - 1], theirs = other->at [right - 1];
+        bool take = mine > theirs;
+        here->at [--to] = take ? mine : theirs;
+        left -= take;
+        right -= !take;
+    }
+    memcpy (here->at, other->at, right * sizeof *other->at);
+}
+
+/* The hash that comes next; false: there is none. */
+static bool next_hash (const merging *self, uint64_t *hash)
+{
+    bool found = false;
+    for (const part *p = self->parts; p < self->parts + self->count; p++)
+        if (p->token < p->index->head.tokens && (!found || p->index->tokens [p->token].hash < *hash)) {
+            *hash = p->index->tokens [p->token].hash;
+            found = true;
+        }
+    return found;
+}
+
+static output_name name_of (const part *self)
+{
+    const index_token_t *t = &self->index->tokens [self->token];
+    return (output_name) { t->hash, self->index->text + t->text, t [1].text - t->text, t->gram };
 }
 
 /* The last parts are the smallest: what they have is woven into more and more. */
 static void merge_tokens (merging *self, output *to)
 {
-    for (const part *first; (first = first_token (self)); ) {
-        size_t size, other;
-        const char *name = name_of (first, &size);
+    for (uint64_t hash = 0; next_hash (self, &hash); ) {
+        output_name name = { .text = NULL };
         self->here.count = 0;
         for (part *p = self->parts + self->count; p-- > self->parts; ) {
-            if (p->token == p->index->head.tokens)
+            if (p->token == p->index->head.tokens || p->index->tokens [p->token].hash != hash)
                 continue;
-            const char *same = name_of (p, &other);
-            if (other == size && memcmp (same, name, size) == 0)
-                take_token (self, p, &p->index->tokens [p->token++]);
+            size_t middle = self->here.count;
+            name = name_of (p);
+            take_entries (&self->here, p, &p->index->tokens [p->token++]);
+            weave (self, middle);
         }
         if (self->here.count)
-            output_token (to, name, size, self->here.at, (uint32_t) self->here.count);
+            output_token (to, &name, self->here.at, (uint32_t) self->here.count);
     }
 }
 
@@ -169,7 +153,7 @@ void *index_merge (const index_t *const from [], const uint64_t *const gone [], 
     merging self = { .parts = calloc (count + !count, sizeof *self.parts), .count = count };
     assert (self.parts);
     for (size_t i = 0; i < count; i++) {
-        self.parts [i] = (part) { .index = from [i], .gone = gone [i], .numbers = calloc (from [i]->head.offers + 1, 4) };
+        self.parts [i] = (part) { .index = from [i], .gone = gone [i], .numbers = malloc ((from [i]->head.offers + 1) * sizeof (uint32_t)) };
         assert (self.parts [i].numbers);
     }
     output *to = number_offers (self.parts, count);

@@ -101,6 +101,11 @@ void wordlist_destroy (wordlist **self_p)
     *self_p = NULL;
 }
 
+size_t wordlist_count (const wordlist *self)
+{
+    return self->count;
+}
+
 bool wordlist_has (const wordlist *self, const char *word, size_t size)
 {
     return size >= LEAST && size <= MOST && *slot_of (self, word, size);

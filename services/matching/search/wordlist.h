@@ -12,6 +12,7 @@ typedef struct wordlist wordlist;
  * cannot be read.                                                                                                 */
 wordlist *wordlist_new (const char *path);
 void wordlist_destroy (wordlist **self_p);
+size_t wordlist_count (const wordlist *);
 bool wordlist_has (const wordlist *, const char *word, size_t size);
 
 /* Parts a compound: the longest end that is a word, after a beginning that is one, with "s", "en" or "e" between

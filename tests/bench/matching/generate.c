@@ -3,8 +3,9 @@
  *   generate OFFERS QUERIES SEED DIRECTORY
  *
  * Writes offers.tsv (number, title, description, CPV code, region) and queries.tsv (two or three words, region). Words are of
- * Debian's wdutch; how often each comes follows Zipf and Mandelbrot, four of ten in a description are function words, and
- * half of the others belong to the group of the CPV code. There are twenty regions, so that one is a filter of 5 %.    */
+ * Debian's wdutch; how often each comes follows Zipf and Mandelbrot, short ones more than long ones; 42 % of a description are
+ * function words, and half of the others belong to the group of the CPV code, each of which has 300 words of its own. There
+ * are twenty regions, so that one is a filter of 5 %. The queries do not depend on how many offers there are.          */
 #include <assert.h>
 #include <inttypes.h>
 #include <math.h>
@@ -12,15 +13,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS = 120000, LAW = 1 << 20, GROUPS = 280, TOPIC = 300, REGIONS = 20 };
+enum { WORDS = 120000, LAW = 1 << 20, GROUPS = 318, TOPIC = 300, TOPIC_LAW = 1 << 11, FUNCTION_LAW = 1 << 12, GROUP_LAW = 1 << 16, REGIONS = 20 };
 
 static const char *const functions [] = {
     "de", "van", "een", "en", "het", "in", "voor", "met", "op", "te", "aan", "bij", "door", "uit", "naar", "als", "ook", "of", "wij",
-    "onze", "u", "kan", "tot", "over", "per", "deze", "niet", "meer", "zonder", "maar",
+    "onze", "u", "kan", "tot", "over", "per", "deze", "niet", "meer", "zonder", "maar", "is", "dat", "die", "om", "zijn", "worden", "ons",
+    "uw", "kunnen", "dit", "alle", "onder", "tussen", "wordt", "binnen", "dan", "nog", "wat", "er", "zo", "hun", "waar",
 };
 static char *words [WORDS * 4];
 static size_t word_count;
-static uint32_t law [LAW]; /* words, each as often as it comes */
+/* What is drawn from, each as often as it comes. */
+static uint32_t word_law [LAW], topic_law [TOPIC_LAW], function_law [FUNCTION_LAW], group_law [GROUP_LAW];
 static uint32_t topics [GROUPS] [TOPIC];
 static uint64_t seed;
 
@@ -32,9 +35,11 @@ static uint32_t below (uint32_t bound) /* xorshift64* */
     return (uint32_t) ((seed * UINT64_C (2685821657736338717) >> 32) % bound);
 }
 
-static int by_length (const void *a, const void *b)
+typedef struct { double place; char *word; } placed;
+
+static int by_place (const void *a, const void *b)
 {
-    size_t x = strlen (*(char *const *) a), y = strlen (*(char *const *) b);
+    double x = ((const placed *) a)->place, y = ((const placed *) b)->place;
     return (x > y) - (x < y);
 }
 
@@ -61,57 +66,71 @@ static void read_words (void)
         words [other] = kept;
     }
     word_count = word_count < WORDS ? word_count : WORDS;
-    for (size_t i = 0; i + 64 <= word_count; i += 64)
-        qsort (words + i, 64, sizeof *words, by_length);
+    placed *order = calloc (word_count, sizeof *order);
+    assert (order);
+    for (size_t i = 0; i < word_count; i++)
+        order [i] = (placed) { (double) i * (0.15 + pow ((double) strlen (words [i]) / 12, 2)), words [i] };
+    qsort (order, word_count, sizeof *order, by_place);
+    for (size_t i = 0; i < word_count; i++)
+        words [i] = order [i].word;
+    free (order);
 }
 
-static void make_law (void)
+/* The r-th of `count` comes as 1 / (r + 1 + shift)^slope. */
+static void make_law (uint32_t *law, size_t size, size_t count, double slope, double shift)
 {
     double sum = 0, so_far = 0;
     size_t at = 0;
-    for (size_t i = 0; i < word_count; i++)
-        sum += 1 / pow ((double) i + 3.7, 1.05);
-    for (size_t i = 0; i < word_count; i++) {
-        so_far += 1 / pow ((double) i + 3.7, 1.05);
-        for (; at < LAW && (double) at < so_far / sum * LAW; at++)
+    for (size_t i = 0; i < count; i++)
+        sum += 1 / pow ((double) i + 1 + shift, slope);
+    for (size_t i = 0; i < count; i++) {
+        so_far += 1 / pow ((double) i + 1 + shift, slope);
+        for (; at < size && (double) at < so_far / sum * (double) size; at++)
             law [at] = (uint32_t) i;
     }
-    for (; at < LAW; at++)
-        law [at] = (uint32_t) word_count - 1;
-    for (size_t g = 0; g < GROUPS; g++)
-        for (size_t i = 0; i < TOPIC; i++)
-            topics [g] [i] = below ((uint32_t) word_count);
+    for (; at < size; at++)
+        law [at] = (uint32_t) count - 1;
 }
 
-/* The lower half of its words comes twice as often as the upper, and so on. */
+static void make_laws (void)
+{
+    make_law (word_law, LAW, word_count, 1.05, 2.7);
+    make_law (function_law, FUNCTION_LAW, sizeof functions / sizeof *functions, 0.9, 1);
+    make_law (topic_law, TOPIC_LAW, TOPIC, 0.9, 1);
+    make_law (group_law, GROUP_LAW, GROUPS, 0.7, 1);
+    for (size_t g = 0; g < GROUPS; g++) /* neither the most common words nor the rarest */
+        for (size_t i = 0; i < TOPIC; i++)
+            topics [g] [i] = (uint32_t) fmin ((double) word_count - 1, 50 * exp (below (1 << 20) / (double) (1 << 20) * log (600)));
+}
+
 static const char *topic_word (uint32_t group)
 {
-    return words [topics [group] [below (below (TOPIC) + 1)]];
+    return words [topics [group] [topic_law [below (TOPIC_LAW)]]];
 }
 
 static const char *any_word (void)
 {
-    return words [law [below (LAW)]];
+    return words [word_law [below (LAW)]];
 }
 
 static void write_offer (FILE *to, uint32_t number)
 {
-    uint32_t group = below (below (GROUPS) + 1), title = 3 + below (4), description = 15 + below (31);
+    uint32_t group = group_law [below (GROUP_LAW)], title = 3 + below (4), description = 28 + below (25);
     fprintf (to, "%" PRIu32 "\t", number);
     for (uint32_t i = 0; i < title; i++)
         fprintf (to, "%s%s", i ? " " : "", topic_word (group));
     fputc ('\t', to);
     for (uint32_t i = 0; i < description; i++)
-        fprintf (to, "%s%s", i ? " " : "", below (100) < 42 ? functions [below (below (sizeof functions / sizeof *functions) + 1)]
+        fprintf (to, "%s%s", i ? " " : "", below (100) < 42 ? functions [function_law [below (FUNCTION_LAW)]]
                                          : below (2) ? topic_word (group) : any_word ());
     fprintf (to, "\t%03" PRIu32 "%05" PRIu32 "\t%" PRIu32 "\n", 30 + group * 3, below (100) * 1000, below (REGIONS));
 }
 
 static void write_query (FILE *to)
 {
-    uint32_t group = below (below (GROUPS) + 1), count = 2 + below (2);
+    uint32_t group = group_law [below (GROUP_LAW)], count = 2 + below (2);
     for (uint32_t i = 0; i < count; i++)
-        fprintf (to, "%s%s", i ? " " : "", i && below (2) ? any_word () : topic_word (group));
+        fprintf (to, "%s%s", i ? " " : "", below (4) ? topic_word (group) : any_word ());
     fprintf (to, "\t%" PRIu32 "\n", below (REGIONS));
 }
 
@@ -132,7 +151,7 @@ int main (int argc, char *argv [])
     }
     seed = strtoull (argv [3], NULL, 10) * 2 + 1;
     read_words ();
-    make_law ();
+    make_laws ();
     FILE *queries = open_in (argv [4], "queries.tsv"), *offers = open_in (argv [4], "offers.tsv");
     for (long i = atol (argv [2]); i > 0; i--)
         write_query (queries);

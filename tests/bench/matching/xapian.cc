@@ -54,7 +54,7 @@ int main (int argc, char *argv [])
     double begin = now ();
     build (argv [1], directory);
     std::ifstream offers (argv [1]);
-    size_t count = 0, asked = 0;
+    size_t count = 0;
     for (std::string line; std::getline (offers, line); )
         count++;
     printf ("{\"rate\":%.1f}\n", (double) count / (now () - begin));
@@ -62,18 +62,21 @@ int main (int argc, char *argv [])
     Xapian::QueryParser parser;
     parser.set_stemmer (Xapian::Stem ("dutch"));
     parser.set_stemming_strategy (Xapian::QueryParser::STEM_ALL);
+    std::vector<std::string> texts;
     std::vector<Xapian::Query> any, filtered;
-    for (std::string line; std::getline (from, line); asked++) {
+    for (std::string line; std::getline (from, line); ) {
         auto columns = columns_of (line);
+        texts.push_back (columns [0]);
         any.push_back (parser.parse_query (columns [0], 0));
         filtered.push_back (Xapian::Query (Xapian::Query::OP_FILTER, any.back (), Xapian::Query ("XR" + columns [1])));
     }
     Xapian::Database database (directory + "/compact");
     Xapian::Enquire enquire (database);
-    for (std::string line; std::getline (std::cin, line); ) {
+    std::string how;
+    for (size_t asked; std::cin >> how >> asked; ) {
         begin = now ();
-        for (auto &query : line == "filtered" ? filtered : any) {
-            enquire.set_query (query);
+        for (size_t i = 0; i < asked; i++) {
+            enquire.set_query (how == "read" ? parser.parse_query (texts [i], 0) : how == "filtered" ? filtered [i] : any [i]);
             enquire.get_mset (0, 10);
         }
         printf ("{\"rate\":%.1f}\n", (double) asked / (now () - begin));

@@ -14,7 +14,7 @@ async function open() {
     if (skip) {
         return;
     }
-    [house, browser] = await Promise.all([openHouse({ demo: true }), openBrowser()]);
+    [house, browser] = await Promise.all([openHouse({ demo: true, args: { matching: ['--serve=answers,alerts'] } }), openBrowser()]);
     clients = { nobody: house.nobody() };
     for (const [kind, email] of Object.entries(people)) {
         clients[kind] = await house.as(email);

@@ -75,10 +75,13 @@ export async function statesOf(clients) {
             ['privacy', '/privacy/'],
             ['inloggen', '/inloggen/'],
             ['mijn', '/mijn/'],
+            ['meldingen', '/meldingen/'],
+            ['afmelden', '/afmelden/'],
             ['404', '/bestaat-niet/', true],
         ],
         buyer: [
             ['mijn', '/mijn/'],
+            ['meldingen', '/meldingen/'],
             ['vraag-2', '/vraag-plaatsen/?stap=2'],
             ['vraag-3', '/vraag-plaatsen/?stap=3'],
             ['vraag-4', '/vraag-plaatsen/?stap=4'],
@@ -92,6 +95,7 @@ export async function statesOf(clients) {
         finance: [['deal-gefactureerd', `/deal/?id=${the.invoiced}`]],
         supplier: [
             ['mijn', '/mijn/'],
+            ['meldingen', '/meldingen/'],
             ['vraag-plaatsen', '/vraag-plaatsen/'],
             ['deal-besteld', `/deal/?id=${the.placed}`],
             ['deal-betaald', `/deal/?id=${the.paid}`],
@@ -108,6 +112,7 @@ export async function statesOf(clients) {
         ],
         policy: [
             ['mijn', '/mijn/'],
+            ['meldingen', '/meldingen/'],
             ['roadmap', '/roadmap/'],
             ['stad', '/stad/?municipality=GM0153'],
             ['verhaal-concept', `/verhaal/?id=${the.storyDraft}`],

@@ -12,6 +12,8 @@ WITH found AS (
        AND (:municipality::text IS NULL OR o.national OR :municipality = ANY (o.region)
             OR o.supplier_id IN (SELECT s.id FROM catalog.organisation s
                                   WHERE s.municipality = :municipality))
+       AND (:price_max_cents::bigint IS NULL OR o.price_cents <= :price_max_cents::bigint)
+       AND (:lead_days_max::bigint IS NULL OR o.lead_days <= :lead_days_max::bigint)
        AND (:supplier_id::uuid IS NULL OR o.supplier_id = :supplier_id::uuid)
        AND (o.state = 'published'
             OR (o.supplier_id = :supplier_id::uuid AND o.supplier_id = app.org ()))

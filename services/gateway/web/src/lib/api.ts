@@ -87,8 +87,9 @@ export const queryOf = (query: Query): string => {
   return text === '' ? '' : `?${text}`;
 };
 
-export const get = <T>(path: string, query: Query = {}): Promise<T> =>
-  request<T>(path + queryOf(query), { method: 'GET' });
+// `signal` ends it when nobody waits for the answer any more; it then throws.
+export const get = <T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> =>
+  request<T>(path + queryOf(query), { method: 'GET', signal });
 
 const most_pages = 20;
 
@@ -140,6 +141,9 @@ export const create = <T>(path: string, body: object): Promise<Stored<T>> =>
 
 export const replace = <T>(path: string, version: number, body: object): Promise<Stored<T>> =>
   write<Stored<T>>('PUT', path, body, version);
+
+// A thing that is set as a whole, whoever sets it last.
+export const set = <T>(path: string, body: object): Promise<T> => write<T>('PUT', path, body);
 
 // command ('/needs', need, 'publish') does what POST /v1/needs/{id}/_publish does.
 export const command = <T>(

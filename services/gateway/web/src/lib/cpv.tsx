@@ -35,15 +35,15 @@ export const cpvName = (code: CpvCode, lang: Lang) => (lang === 'en' ? code.name
 const useCodes = (words: string): CpvCode[] => {
   const [codes, setCodes] = useState<CpvCode[]>([]);
   useEffect(() => {
-    let late = false;
+    const late = new AbortController();
     const timer = setTimeout(() => {
-      get<CpvPage>('/cpv-codes', { q: words.trim() || undefined, limit: 20 }).then(
-        ({ items }) => !late && setCodes(items),
+      get<CpvPage>('/cpv-codes', { q: words.trim() || undefined, limit: 20 }, late.signal).then(
+        ({ items }) => setCodes(items),
         () => undefined,
       );
     }, 200);
     return () => {
-      late = true;
+      late.abort();
       clearTimeout(timer);
     };
   }, [words]);
@@ -108,6 +108,7 @@ export const CpvField = ({ name, label, lang, fault, most, chosen, onChosen }: C
         id={`${name}-search`}
         type="search"
         autoComplete="off"
+        maxLength={100}
         value={words}
         onInput={(event) => setWords(event.currentTarget.value)}
         onKeyDown={(event) => {

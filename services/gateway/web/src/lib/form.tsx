@@ -2,7 +2,7 @@
 import type { ComponentChildren, TargetedMouseEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { faultOf, type Fault } from './api';
-import { shared, type Lang } from './i18n';
+import { shared, word, wordsOf, type Lang, type WordList } from './i18n';
 import { Button, FaultAlert, Heading } from './ui';
 
 export type Faults = Record<string, string>;
@@ -92,6 +92,10 @@ export const AreaField = ({ value, onValue, rows = 4, ...field }: AreaProps) => 
 );
 
 export type Option = readonly [value: string, label: string];
+
+// The words of a closed list.
+export const optionsOf = (list: WordList, lang: Lang): Option[] =>
+  wordsOf(list).map((key) => [key, word(list, key, lang)] as const);
 
 interface SelectProps extends FieldProps {
   value: string;

@@ -1,7 +1,9 @@
-// Lists of one's own things: fetched when shown, with a word for an empty one.
+// Lists of one's own things: fetched when shown, with a word for an empty one; and what is chosen from.
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { faultOf, type Fault } from './api';
+import type { MunicipalityPage } from '../gen/api';
+import { faultOf, get, type Fault } from './api';
+import type { Option } from './form';
 import { shared, type Lang } from './i18n';
 import { FaultAlert, Heading } from './ui';
 
@@ -24,6 +26,18 @@ export const useListing = <Item,>(fetch: () => Promise<Item[]>): Listing<Item> =
   }, []);
   useEffect(() => void reload(), []);
   return { items, fault, reload };
+};
+
+// Municipalities to choose from.
+export const useCities = (): Option[] => {
+  const [cities, setCities] = useState<Option[]>([]);
+  useEffect(() => {
+    get<MunicipalityPage>('/municipalities').then(
+      ({ items }) => setCities(items.map(({ code, name }) => [code, name] as const)),
+      () => undefined,
+    );
+  }, []);
+  return cities;
 };
 
 interface ListProps<Item> {

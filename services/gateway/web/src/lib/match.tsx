@@ -43,7 +43,9 @@ export const wholePoints = (parts: readonly number[], score: number): number[] =
   return points;
 };
 
-const Parts = ({ match, lang }: { match: Match; lang: Lang }) => {
+type Scored = Pick<Match, 'parts' | 'score_ppm'>;
+
+const Parts = ({ match, lang }: { match: Scored; lang: Lang }) => {
   const t = texts(lang);
   // A point is as wide in every bar, so that the eye sums as the score does.
   const widest = Math.max(...match.parts.map((part) => part.most_ppm));
@@ -79,7 +81,7 @@ const nameOf = (score: number, lang: Lang) => {
   return score >= 35 ? t.partial : t.weak;
 };
 
-export const Why = ({ match, lang, open }: { match: Match; lang: Lang; open: boolean }) => {
+export const Why = ({ match, lang, open }: { match: Scored; lang: Lang; open: boolean }) => {
   const t = texts(lang);
   const score = Math.round(match.score_ppm / per_point);
   const name = nameOf(score, lang);

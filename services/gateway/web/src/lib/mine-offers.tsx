@@ -1,10 +1,10 @@
 // An enterprise's own offers: where each stands, changing it, and writing a new one.
-import { useEffect, useState } from 'preact/hooks';
-import type { MunicipalityPage, Offer } from '../gen/api';
-import { command, get, getAll, may, type Stored } from './api';
-import { Act, type Option } from './form';
+import { useState } from 'preact/hooks';
+import type { Offer } from '../gen/api';
+import { command, getAll, may, type Stored } from './api';
+import { Act } from './form';
 import { dictionary, link, word, type Lang } from './i18n';
-import { List, useListing } from './lists';
+import { List, useCities, useListing } from './lists';
 import { OfferForm } from './offer-form';
 import { A, Button, Hidden, State } from './ui';
 
@@ -30,17 +30,6 @@ const texts = dictionary(
     add: 'Write a new offer',
   },
 );
-
-const useCities = (): Option[] => {
-  const [cities, setCities] = useState<Option[]>([]);
-  useEffect(() => {
-    get<MunicipalityPage>('/municipalities').then(
-      ({ items }) => setCities(items.map(({ code, name }) => [code, name] as const)),
-      () => undefined,
-    );
-  }, []);
-  return cities;
-};
 
 interface ActionsProps {
   offer: Offer;

@@ -1,6 +1,6 @@
 // An offer as a card, with a picture made of its sector.
 import type { Offer, Sector } from '../gen/api';
-import { euro, link, shared, word, type Lang } from './i18n';
+import { dictionary, euro, link, shared, word, type Lang } from './i18n';
 import { Fictional, Heading, Icon, type IconName } from './ui';
 
 export const sectorIcons: Record<Sector, IconName> = {
@@ -62,7 +62,43 @@ export type Shown = Pick<
   | 'impact'
   | 'fictional'
 > &
-  Partial<Pick<Offer, 'sector' | 'unit' | 'lead_days'>>;
+  Partial<Pick<Offer, 'sector' | 'unit' | 'lead_days'>> & {
+    marks?: readonly string[]; // words of the title by which it was found
+    words?: readonly string[]; // of the query, that it has anywhere
+    cpv_name?: string; // of a group of which words of the query speak
+    cpv_name_en?: string;
+  };
+
+const words = /([0-9A-Za-z\u{80}-\u{10ffff}]+)/u; // as matching parts a text
+
+// A text in which the words that were looked for stand out.
+export const Marked = ({ text, marks = [] }: { text: string; marks?: readonly string[] }) => (
+  <>{text.split(words).map((part) => (marks.includes(part) ? <mark>{part}</mark> : part))}</>
+);
+
+const cardTexts = dictionary(
+  {
+    group: (name: string) => `Hoort bij: ${name}`,
+    inside: (words: string) => `In de omschrijving: ${words}`,
+  },
+  {
+    group: (name: string) => `Belongs with: ${name}`,
+    inside: (words: string) => `In the description: ${words}`,
+  },
+);
+
+// Why it was found, where its title does not show that.
+const FoundBy = ({ offer, lang }: { offer: Shown; lang: Lang }) => {
+  const t = cardTexts(lang);
+  const name = lang === 'en' ? offer.cpv_name_en : offer.cpv_name;
+  const inside = offer.marks?.length === 0 && offer.words?.length ? offer.words : [];
+  return (
+    <>
+      {inside.length > 0 && <p class="mw-offer__found">{t.inside(inside.join(', '))}</p>}
+      {name && <p class="mw-offer__found">{t.group(name)}</p>}
+    </>
+  );
+};
 
 interface CardProps {
   offer: Shown;
@@ -79,9 +115,10 @@ export const OfferCard = ({ offer, lang, level }: CardProps) => (
       </p>
       <Heading level={level} look={4} cls="mw-offer__title">
         <a href={`${link('/aanbod/', lang)}?id=${offer.id}`} lang={dutchOnly(lang, offer.title_en)}>
-          {offerTitle(offer, lang)}
+          <Marked text={offerTitle(offer, lang)} marks={offer.marks} />
         </a>
       </Heading>
+      <FoundBy offer={offer} lang={lang} />
       <p class="mw-offer__by">
         {offer.supplier_name} <span aria-hidden="true">·</span> <Icon n="map-pin" size={16} />{' '}
         {offer.supplier_municipality_name}

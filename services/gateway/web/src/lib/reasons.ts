@@ -18,11 +18,17 @@ const dutch: [RegExp, Sentence][] = [
   [/^must look like (\S+),/, ([form]) => `Gebruik de vorm ${form}; een 9 staat voor een cijfer`],
   [/^must have at most (\d+) elements/, ([most]) => `Kies er hoogstens ${most}`],
   [/^must have (\d+) to (\d+) elements/, ([least, most]) => `Kies er ${least} tot ${most}`],
+  [/^must be an e-mail address/, () => 'Gebruik een e-mailadres, zoals naam@voorbeeld.nl'],
+  [/^is needed, unless no mail is wanted$/, () => 'Vul een e-mailadres in'],
+  [
+    /^has no word that can be looked for$/,
+    () => 'Hier staat geen woord in waarop gezocht kan worden',
+  ],
   [/^(is|must) /, () => 'Dit klopt niet'],
 ];
 
 // "is required" becomes "This is required"; a whole sentence stays as it is.
-const english = (reason: string) => (/^(is|must) /.test(reason) ? `This ${reason}` : reason);
+const english = (reason: string) => (/^(is|must|has) /.test(reason) ? `This ${reason}` : reason);
 
 export const reasonInWords = (reason: string, lang: Lang): string => {
   if (lang === 'en') return english(reason);

@@ -1,12 +1,24 @@
-// The only script on every page: shows who is logged in, logs out, keeps the query when the
+// The only script on every page: shows who is logged in and what is unread, logs out, keeps the query when the
 // language changes.
-import { logOut, me } from './api';
+import type { LetterPage } from '../gen/api';
+import { get, logOut, me } from './api';
 
 const all = (selector: string) => document.querySelectorAll<HTMLElement>(selector);
 
+// Letters that nobody of the organisation has read; the page of letters tells when that changes.
+const showUnread = async () => {
+  const { total = 0 } = await get<LetterPage>('/letters', { unread: true, limit: 1 });
+  for (const one of all('[data-unread]')) {
+    one.textContent = total > 99 ? '99+' : String(total);
+    if (one.parentElement) one.parentElement.hidden = total === 0;
+  }
+};
+
 const showAccount = async () => {
-  const somebody = (await me()).account_id !== undefined;
+  const who = await me();
+  const somebody = who.account_id !== undefined;
   for (const one of all('[data-when]')) one.hidden = (one.dataset.when === 'somebody') !== somebody;
+  if (who.organisation_id) await showUnread();
 };
 
 const leave = async () => {
@@ -23,4 +35,6 @@ for (const one of all('[data-keep-query]'))
     address.search = location.search;
   });
 
-void showAccount();
+addEventListener('letters-read', () => void showUnread().catch(() => undefined));
+
+void showAccount().catch(() => undefined);

@@ -1,6 +1,6 @@
 // What stands around every page: header with navigation, and footer. Rendered at build time.
 import { link, shared, dictionary, type Lang } from './i18n';
-import { Icon } from './ui';
+import { Hidden, Icon } from './ui';
 
 const texts = dictionary(
   {
@@ -67,6 +67,12 @@ const Account = ({ lang }: { lang: Lang }) => {
     <>
       <a class="mw-header__login" data-when="nobody" href={link('/inloggen/', lang)}>
         <Icon n="user-circle" /> {t.login}
+      </a>
+      <a class="mw-header__alerts" data-when="somebody" hidden href={link('/meldingen/', lang)}>
+        <Icon n="bell" /> <span class="mw-header__word">{t.alerts}</span>
+        <span class="mw-header__unread" hidden>
+          <span data-unread /> <Hidden>{t.unread}</Hidden>
+        </span>
       </a>
       <a class="mw-header__login" data-when="somebody" hidden href={link('/mijn/', lang)}>
         <Icon n="user-circle" /> {t.mine}

@@ -2,7 +2,7 @@
 import { render, type ComponentType } from 'preact';
 import { Fault, faultOf, get } from './api';
 import type { Lang } from './i18n';
-import type { Meta, PageProps } from './page';
+import type { Data, Meta, PageProps } from './page';
 
 // The page's query is the operation's query; what its path names is taken out.
 const address = (path: string): string => {
@@ -37,8 +37,16 @@ const fetched = async <D,>(path: string, patience: number): Promise<D> => {
 export const pageLang = (): Lang => (document.documentElement.lang === 'en' ? 'en' : 'nl');
 
 // What the page speaks of: as the gateway put it there, else asked for.
-export const pageData = async <D,>({ path, patience = 0 }: Required<Meta>['data']): Promise<D> => {
+// What the gateway chose by the same rule (web.c).
+const chosen = (data: Required<Meta>['data']): Data => {
+  const query = new URLSearchParams(location.search);
+  const { instead } = data;
+  return instead && query.get(instead.given) && !query.get(instead.absent) ? instead : data;
+};
+
+export const pageData = async <D,>(data: Required<Meta>['data']): Promise<D> => {
   const text = given();
+  const { path, patience = 0 } = chosen(data);
   return text === '' ? fetched<D>(path, patience) : (JSON.parse(text) as D);
 };
 

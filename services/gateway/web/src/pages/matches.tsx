@@ -7,6 +7,7 @@ import { dictionary, link, moment, number, shared, word, type Lang } from '../li
 import { Why } from '../lib/match';
 import { Price, Thumb } from '../lib/offer';
 import type { Meta, PageProps } from '../lib/page';
+import { Rotation } from '../lib/rotation';
 import { Runs } from '../lib/runs';
 import { Done } from '../lib/step';
 import { A, Alert, Badge, ButtonLink, Crumbs, Heading, Icon, State, Waiting } from '../lib/ui';
@@ -217,6 +218,7 @@ export default function Matches({ lang, d, fault }: PageProps<MatchList>) {
           </li>
         ))}
       </ul>
+      <Rotation items={d.items} lang={lang} />
       {d.excluded.length > 0 && <Excluded items={d.excluded} lang={lang} />}
       {mayKeep && <Runs needId={d.need_id} lang={lang} />}
       <p class="mw-source">{t.version(d.rule_set, number(d.index_seq, lang))}</p>

@@ -57,6 +57,15 @@ const Dutch = () => (
   <>
     <ul>
       <li>Een woord dat weinig aanbiedingen hebben, telt zwaarder. Woorden in de titel ook.</li>
+      <li>
+        Lijkt een woord verkeerd getypt, dan zoeken wij ook op het woord dat bedoeld lijkt. Dat telt
+        voor minder, en wij zeggen het erbij.
+      </li>
+      <li>
+        Past de titel van de vraag bij de naam van een CPV-groep, dan krijgt aanbod uit die groep
+        punten, hoogstens een kwart van wat het woord zelf in een titel oplevert. Dat mag een
+        alledaags of een Engels woord zijn: met “lunch” vindt u catering.
+      </li>
       <li>Wie in heel Nederland levert, houdt altijd een derde van de punten voor afstand.</li>
       <li>Noemt de vraag geen doel, dan krijgt elk aanbod dat er een noemt alle punten voor impact.</li>
       <li>
@@ -119,6 +128,15 @@ const English = () => (
   <>
     <ul>
       <li>A word that few offers have counts for more. So do words in the title.</li>
+      <li>
+        When a word seems to be mistyped, we also look for the word that seems to be meant. That
+        counts for less, and we say so.
+      </li>
+      <li>
+        When the title of the need says the name of a CPV group, offers in that group get points, a
+        quarter at most of what the word itself gives in a title. An everyday or an English word
+        will do: “lunch” finds catering.
+      </li>
       <li>Who delivers in the whole country always keeps a third of the points for distance.</li>
       <li>When the need names no goal, every offer that names one gets all points for impact.</li>
       <li>

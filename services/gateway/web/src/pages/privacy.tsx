@@ -17,6 +17,9 @@ const Dutch = () => (
     <Heading level={2}>Wat wij over u bewaren</Heading>
     <ul>
       <li>Uw naam en e-mailadres, om in te loggen.</li>
+      <li>
+        Het e-mailadres waarop uw organisatie meldingen wil krijgen, tot zij het weghaalt.
+      </li>
       <li>Uw wachtwoord, alleen als een onomkeerbare afdruk (argon2id).</li>
       <li>Voor welke organisatie u handelt en met welke rollen.</li>
       <li>Wat u deed en wanneer, als nummer zonder naam. Zo is elke stap later na te gaan.</li>
@@ -60,6 +63,7 @@ const English = () => (
     <Heading level={2}>What we keep about you</Heading>
     <ul>
       <li>Your name and e-mail address, to log in.</li>
+      <li>The e-mail address at which your organisation wants alerts, until it takes it away.</li>
       <li>Your password, only as a print that cannot be turned back (argon2id).</li>
       <li>For which organisation you act, and in which roles.</li>
       <li>What you did and when, as a number without a name. So every step can be traced later.</li>

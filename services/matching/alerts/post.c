@@ -1,0 +1,214 @@
+/* post.c - mails that are due, out by SMTP: each at least once, its copies alike. */
+#include "alerts.h"
+#include "message.h"
+#include "../../../common/log.h"
+#include "../../../common/text.h"
+#include <assert.h>
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LOOK_MS = 1000, CLAIMED = 10 /* as mail_claim.sql */, CONNECT_S = 10, SEND_S = 30 };
+static const int64_t patience_us = 30000000;
+
+typedef struct {
+    const post_args *args;
+    zsock_t         *pipe;
+    struct db       *db;
+    CURL            *curl;
+    msgpack_zone    *zone;
+    bool             ended;
+} post;
+
+static void stay (post *self, int ms)
+{
+    zmq_pollitem_t item = { .socket = zsock_resolve (self->pipe), .events = ZMQ_POLLIN };
+    while (!self->ended && zmq_poll (&item, 1, ms) > 0) {
+        char *said = zstr_recv (self->pipe);
+        self->ended = !said || strcmp (said, "$TERM") == 0;
+        zstr_free (&said);
+        ms = 0;
+    }
+}
+
+/* ----------------------------------------------------------------------------------- sending */
+
+typedef struct {
+    text_buffer text;
+    size_t      read;
+} outgoing;
+
+static size_t give (char *to, size_t size, size_t count, void *from)
+{
+    outgoing *self = from;
+    size_t left = self->text.size - self->read, most = size * count, now = left < most ? left : most;
+    memcpy (to, self->text.at + self->read, now);
+    self->read += now;
+    return now;
+}
+
+/* A process that ends does not wait for a mail server. */
+static int go_on (void *from, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+    post *self = from;
+    (void) a, (void) b, (void) c, (void) d;
+    stay (self, 0);
+    return self->ended;
+}
+
+static void set_up (post *self)
+{
+    const char *tls = self->args->tls;
+    self->curl = curl_easy_init ();
+    assert (self->curl);
+    curl_easy_setopt (self->curl, CURLOPT_URL, self->args->smtp);
+    curl_easy_setopt (self->curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    curl_easy_setopt (self->curl, CURLOPT_USE_SSL, (long) (strcmp (tls, "must") == 0 ? CURLUSESSL_ALL
+                                                         : strcmp (tls, "none") == 0 ? CURLUSESSL_NONE : CURLUSESSL_TRY));
+    if (*self->args->login)
+        curl_easy_setopt (self->curl, CURLOPT_USERPWD, self->args->login);
+    curl_easy_setopt (self->curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt (self->curl, CURLOPT_CONNECTTIMEOUT, (long) CONNECT_S);
+    curl_easy_setopt (self->curl, CURLOPT_TIMEOUT, (long) SEND_S);
+    curl_easy_setopt (self->curl, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt (self->curl, CURLOPT_READFUNCTION, give);
+    curl_easy_setopt (self->curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt (self->curl, CURLOPT_XFERINFOFUNCTION, go_on);
+    curl_easy_setopt (self->curl, CURLOPT_XFERINFODATA, self);
+}
+
+/* The mail server has taken it. The connection is kept for the next one. */
+static bool send_mail (post *self, const message *mail)
+{
+    outgoing out = { .read = 0 };
+    struct curl_slist *to = curl_slist_append (NULL, mail->to);
+    long code = 0;
+    message_write (mail, &out.text);
+    curl_easy_setopt (self->curl, CURLOPT_MAIL_FROM, mail->from);
+    curl_easy_setopt (self->curl, CURLOPT_MAIL_RCPT, to);
+    curl_easy_setopt (self->curl, CURLOPT_READDATA, &out);
+    curl_easy_setopt (self->curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t) out.text.size);
+    CURLcode how = curl_easy_perform (self->curl);
+    curl_easy_getinfo (self->curl, CURLINFO_RESPONSE_CODE, &code);
+    if (how != CURLE_OK)
+        log_line ("error", "mail_failed", "id=%s answer=%ld why=%s", mail->id, code, curl_easy_strerror (how));
+    curl_slist_free_all (to);
+    text_free (&out.text);
+    return how == CURLE_OK;
+}
+
+/* ---------------------------------------------------------------------------------- the mails */
+
+typedef struct { const char *id, *ended; } binding;
+
+static const char *parameter (void *from, const char *name, int *size)
+{
+    const binding *self = from;
+    (void) size;
+    return strcmp (name, "id") == 0 ? self->id : self->ended;
+}
+
+/* Runs a statement in the transaction; NULL: it failed, and the transaction with it. The caller clears. */
+static PGresult *ask (post *self, const char *statement, const char *id, const char *ended)
+{
+    PGresult *rows;
+    db_queue (self->db, statement, parameter, &(binding) { id, ended });
+    if (db_exchange (self->db, &rows, 1, clock_steady_us () + patience_us) == DB_FINE)
+        return rows;
+    PQclear (rows);
+    return NULL;
+}
+
+static bool run (post *self, const char *statement, const char *id, const char *ended)
+{
+    PGresult *rows = ask (self, statement, id, ended);
+    PQclear (rows);
+    return rows != NULL;
+}
+
+static const char *column (const PGresult *rows, int row, const char *name)
+{
+    int at = PQfnumber (rows, name);
+    return PQgetisnull (rows, row, at) ? NULL : PQgetvalue (rows, row, at);
+}
+
+/* False: the database did not answer. */
+static bool send_letters (post *self, const PGresult *claimed, int row, const PGresult *rows)
+{
+    const char *id = column (claimed, row, "id"), *due = column (claimed, row, "due_at");
+    size_t count = (size_t) PQntuples (rows);
+    letter_t *letters = calloc (count + 1, sizeof *letters);
+    message mail = { .id = id, .from = self->args->from, .to = column (claimed, row, "email"), .site = self->args->site,
+                     .token = column (claimed, row, "token"), .letters = letters, .count = count,
+                     .total = count ? strtoul (column (rows, 0, "total"), NULL, 10) : 0 };
+    bool readable = count && moment_read (due, strlen (due), &mail.date);
+    assert (letters);
+    for (size_t i = 0; i < count && readable; i++)
+        readable = db_row (rows, (int) i, letter_schema (), &letters [i], self->zone);
+    bool sent = readable && message_address_fits (mail.to) && send_mail (self, &mail);
+    free (letters);
+    msgpack_zone_clear (self->zone);
+    if (self->ended && !sent)
+        return true; /* nobody refused it */
+    return sent ? run (self, "mail_end", id, "sent") : run (self, "mail_again", id, NULL);
+}
+
+static bool send_claimed (post *self, const PGresult *claimed, int row)
+{
+    const char *id = column (claimed, row, "id"), *how = column (claimed, row, "frequency");
+    if (!how || strcmp (how, "off") == 0 || !column (claimed, row, "email"))
+        return run (self, "mail_end", id, "unwanted");
+    PGresult *rows = ask (self, "mail_letters", id, NULL);
+    bool fine = rows && send_letters (self, claimed, row, rows);
+    PQclear (rows);
+    return fine;
+}
+
+static bool end_transaction (post *self, const char *how)
+{
+    PGresult *rows;
+    if (!db_alive (self->db))
+        return false;
+    db_queue_text (self->db, how);
+    bool fine = db_exchange (self->db, &rows, 1, clock_steady_us () + patience_us) == DB_FINE;
+    PQclear (rows);
+    return fine;
+}
+
+/* A few mails in a transaction, which holds them until each is settled. Whether there may be more. */
+static bool send_due (post *self)
+{
+    PGresult *claimed;
+    db_queue_text (self->db, "BEGIN");
+    db_queue (self->db, "alerts_enter", parameter, &(binding) { 0 });
+    PGresult *ignored [2];
+    bool fine = db_exchange (self->db, ignored, 2, clock_steady_us () + patience_us) == DB_FINE;
+    PQclear (ignored [0]);
+    PQclear (ignored [1]);
+    claimed = fine ? ask (self, "mail_claim", NULL, NULL) : NULL;
+    fine = claimed != NULL;
+    for (int i = 0; fine && i < PQntuples (claimed) && !self->ended; i++)
+        fine = send_claimed (self, claimed, i);
+    bool more = claimed && PQntuples (claimed) == CLAIMED;
+    PQclear (claimed);
+    return end_transaction (self, fine ? "COMMIT" : "ROLLBACK") && fine && more;
+}
+
+void post_run (zsock_t *pipe, void *argument)
+{
+    post self = { .args = argument, .pipe = pipe, .zone = msgpack_zone_new (65536) };
+    assert (self.zone);
+    set_up (&self);
+    zsock_signal (pipe, 0);
+    while (!self.ended) {
+        if (self.db && !db_alive (self.db))
+            db_destroy (&self.db);
+        if (!self.db)
+            self.db = alerts_connect (self.args->duty);
+        bool more = self.db && send_due (&self);
+        stay (&self, more ? 0 : LOOK_MS);
+    }
+    db_destroy (&self.db);
+    curl_easy_cleanup (self.curl);
+    msgpack_zone_free (self.zone);
+}

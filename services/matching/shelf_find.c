@@ -1,0 +1,265 @@
+/* shelf_find.c - the best of all parts. */
+#include "shelf_inside.h"
+#include "score.h"
+#include "search/format.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct shelf_reader {
+    analyser    *analyser;
+    finder      *finder;
+    uint64_t    *allowed;
+    size_t       allowed_room;
+    shelf_found *found;
+    size_t       found_room;
+    hit_t       *hits;
+    size_t       hit_room;
+};
+
+void shelf_reader_destroy (shelf_reader *self)
+{
+    analyser_destroy (&self->analyser);
+    finder_destroy (&self->finder);
+    free (self->allowed);
+    free (self->found);
+    free (self->hits);
+    free (self);
+}
+
+shelf_state shelf_now (const shelf *self)
+{
+    shelf_state now = { .edition = self->edition, .parts = (int64_t) self->count };
+    for (size_t i = 0; i < self->count; i++) {
+        int64_t here = self->parts [i]->offers - self->parts [i]->left;
+        now.offers += here;
+        now.newest += i ? here : 0;
+        now.bytes += (int64_t) self->parts [i]->size;
+    }
+    return now;
+}
+
+shelf_reader *shelf_borrow (const shelf *self)
+{
+    shelf *to = (shelf *) (uintptr_t) self;
+    pthread_mutex_lock (&to->mutex);
+    shelf_reader *reader = to->reader_count ? to->readers [--to->reader_count] : NULL;
+    pthread_mutex_unlock (&to->mutex);
+    if (reader)
+        return reader;
+    reader = calloc (1, sizeof *reader);
+    assert (reader);
+    reader->analyser = analyser_new (self->language, self->words);
+    reader->finder = finder_new ();
+    assert (reader->analyser);
+    return reader;
+}
+
+void shelf_return (const shelf *self, shelf_reader *reader)
+{
+    shelf *to = (shelf *) (uintptr_t) self;
+    pthread_mutex_lock (&to->mutex);
+    bool room = to->reader_count < READERS;
+    if (room)
+        to->readers [to->reader_count++] = reader;
+    pthread_mutex_unlock (&to->mutex);
+    if (!room)
+        shelf_reader_destroy (reader);
+}
+
+analyser *shelf_analyser (shelf_reader *self)
+{
+    return self->analyser;
+}
+
+int64_t shelf_frequency (const shelf *self, const char *token, size_t size)
+{
+    return statistics_frequency (self->statistics, token, size);
+}
+
+int64_t shelf_offers (const shelf *self)
+{
+    return statistics_offers (self->statistics);
+}
+
+enum { MEANT_TIMES = 16 /* as often as offers have the word itself */ };
+
+typedef struct {
+    char   *word;
+    size_t  size;
+    int64_t times; /* of the best one so far; at least as many as one has to have */
+} meaning;
+
+static bool is_first (const meaning *self, const char *word, size_t size)
+{
+    int order = memcmp (word, self->word, size < self->size ? size : self->size);
+    return order ? order < 0 : size < self->size;
+}
+
+/* Of equals the one that is first by its letters. */
+static void hold_against (void *to, const char *word, size_t size, int64_t times)
+{
+    meaning *self = to;
+    if (times < self->times || (times == self->times && self->size && !is_first (self, word, size)))
+        return;
+    self->times = times;
+    memcpy (self->word, word, self->size = size);
+}
+
+size_t shelf_meant (const shelf *self, const char *written, size_t size, int64_t with, char meant [TOKEN_BYTES])
+{
+    char word [TOKEN_BYTES];
+    meaning best = { meant, 0, with ? MEANT_TIMES * with : 1 };
+    size_t folded = analyser_fold (written, size, word);
+    if (folded && !(self->words && wordlist_has (self->words, word, folded)))
+        typos_find (self->typos, word, folded, hold_against, &best);
+    return best.size;
+}
+
+static bool is_in (const char *area, const char *municipality)
+{
+    return strcmp (area, "*") == 0 || strstr (area, municipality);
+}
+
+const char *shelf_area_of (const shelf *self, const offer_row *row)
+{
+    return self->areas [row->area];
+}
+
+bool shelf_reaches (const shelf *self, uint32_t area, const char *municipality)
+{
+    return is_in (self->areas [area], municipality);
+}
+
+static const uint64_t *draw (const shelf *self, part *p, const char *municipality)
+{
+    bool *reaches = calloc (self->area_count + 1, sizeof *reaches);
+    assert (reaches);
+    for (size_t i = 0; i < self->area_count; i++)
+        reaches [i] = is_in (self->areas [i], municipality);
+    const uint64_t *bits = part_draw (p, row_place (municipality), reaches);
+    free (reaches);
+    return bits;
+}
+
+static const uint64_t *bits_of (const shelf *self, part *p, const char *municipality)
+{
+    shelf *to = (shelf *) (uintptr_t) self;
+    pthread_mutex_lock (&to->mutex);
+    const uint64_t *bits = part_area (p, row_place (municipality));
+    if (!bits)
+        bits = draw (self, p, municipality);
+    pthread_mutex_unlock (&to->mutex);
+    return bits;
+}
+
+/* NULL: every offer is. */
+static const uint64_t *allowed (const shelf *self, shelf_reader *with, part *p, const char *municipality)
+{
+    if (!municipality && !p->left)
+        return NULL;
+    size_t words = part_words (p->offers);
+    const uint64_t *there = municipality ? bits_of (self, p, municipality) : NULL;
+    if (there && !p->left)
+        return there;
+    with->allowed = grow (with->allowed, words, &with->allowed_room, sizeof *with->allowed);
+    for (size_t w = 0; w < words; w++)
+        with->allowed [w] = (there ? there [w] : UINT64_MAX) & ~p->gone [w];
+    return with->allowed;
+}
+
+static int by_score (const void *a, const void *b)
+{
+    const shelf_found *x = a, *y = b;
+    return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : memcmp (&x->id, &y->id, sizeof x->id);
+}
+
+/* What is asked for, by its hash. */
+typedef struct { uint64_t hash; uint32_t factor; } sought;
+
+static void find_in (const shelf *self, shelf_reader *with, size_t which, const sought *asked, size_t count,
+                     const char *municipality, size_t most, uint32_t *least, size_t *found)
+{
+    part *p = self->parts [which];
+    wanted here [SHELF_WANTED];
+    size_t known = 0;
+    for (size_t i = 0; i < count; i++) {
+        int64_t token = index_token (p->index, asked [i].hash);
+        if (token != INDEX_NONE)
+            here [known++] = (wanted) { token, asked [i].factor };
+    }
+    if (!known)
+        return;
+    with->hits = grow (with->hits, most, &with->hit_room, sizeof *with->hits);
+    size_t hits = index_find (p->index, with->finder, here, known, allowed (self, with, p, municipality), *least, with->hits, most);
+    if (hits == most) /* there are enough that are as good as the last of these */
+        *least = with->hits [most - 1].score;
+    with->found = grow (with->found, *found + hits, &with->found_room, sizeof *with->found);
+    for (size_t i = 0; i < hits; i++) {
+        uint32_t offer = with->hits [i].offer;
+        with->found [(*found)++] = (shelf_found) {
+            *index_id (p->index, offer), &p->rows [offer], with->hits [i].score, (uint32_t) which, offer };
+    }
+}
+
+/* The first of what the parts gave. */
+static size_t best_of (const shelf_reader *with, size_t found, int (*order) (const void *, const void *), shelf_found *best,
+                       size_t most)
+{
+    if (found)
+        qsort (with->found, found, sizeof *with->found, order);
+    found = found < most ? found : most;
+    if (found)
+        memcpy (best, with->found, found * sizeof *best);
+    return found;
+}
+
+size_t shelf_find (const shelf *self, shelf_reader *with, const shelf_wanted *asked, size_t count, const char *municipality,
+                   shelf_found *best, size_t most)
+{
+    size_t found = 0;
+    uint32_t least = 1;
+    sought all [SHELF_WANTED];
+    count = count < SHELF_WANTED ? count : SHELF_WANTED;
+    for (size_t i = 0; i < count; i++)
+        all [i] = (sought) { index_hash (asked [i].token, asked [i].size), asked [i].factor };
+    for (size_t i = 0; i < self->count && most; i++)
+        find_in (self, with, i, all, count, municipality, most, &least, &found);
+    return best_of (with, found, by_score, best, most);
+}
+
+size_t shelf_find_cpv (const shelf *self, shelf_reader *with, uint32_t cpv, int digits, const char *municipality,
+                       shelf_found *best, size_t most)
+{
+    uint32_t first, last;
+    cpv_branch (cpv, digits, &first, &last);
+    size_t found = 0;
+    for (size_t which = 0; which < self->count; which++) {
+        part *p = self->parts [which];
+        const uint64_t *may = allowed (self, with, p, municipality);
+        uint32_t end = index_from (p->index, shelf_key (last, UINT16_MAX) + 1);
+        for (uint32_t i = index_from (p->index, shelf_key (first, 0)); i < end; i++)
+            if (!may || may [i / 64] >> i % 64 & 1) {
+                with->found = grow (with->found, found + 1, &with->found_room, sizeof *with->found);
+                with->found [found++] = (shelf_found) { *index_id (p->index, i), &p->rows [i], 0, (uint32_t) which, i };
+            }
+    }
+    return best_of (with, found, by_score, best, most);
+}
+
+bool shelf_place (const shelf *self, const offer_id *id, shelf_found *found)
+{
+    uint32_t offer;
+    for (size_t i = 0; i < self->count; i++)
+        if (part_place (self->parts [i], id, &offer)) {
+            *found = (shelf_found) { *id, &self->parts [i]->rows [offer], 0, (uint32_t) i, offer };
+            return true;
+        }
+    return false;
+}
+
+uint32_t shelf_weight (const shelf *self, const shelf_found *of, const char *token, size_t size)
+{
+    const index_t *index = self->parts [of->part]->index;
+    return index_weight (index, index_token (index, index_hash (token, size)), of->offer);
+}
