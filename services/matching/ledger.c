@@ -2,6 +2,7 @@
 #include "ledger.h"
 #include "map.h"
 #include "record.h"
+#include "../../common/log.h"
 #include <assert.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -60,9 +61,13 @@ static page *page_of (ledger *self, const char *need_id)
 
 static void note_publication (page *self, const stream_event *event)
 {
+    const need_t *need = event->record;
+    uint8_t seed [DRAW_BYTES];
     self->published = true;
     self->when.seq = event->seq;
     memcpy (self->when.hash, event->hash, EVS_HASH);
+    if (need->draw_secret && !draw_of (need, &self->when, seed))
+        log_text ("error", "draw_broken: the secret is not the one committed to, equal offers go by id", "need", need->id);
 }
 
 /* `hash` has room for the message's. */

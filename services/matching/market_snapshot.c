@@ -12,7 +12,7 @@
 enum { PATH_BYTES = 4096 };
 
 /* What has to be the same: another build may read words or rows otherwise. */
-#define FORM "2 " ANALYSER_VERSION
+#define FORM "3 " ANALYSER_VERSION
 
 typedef struct {
     char     form [32];

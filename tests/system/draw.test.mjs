@@ -177,3 +177,24 @@ test('two needs of the same words are two draws', async () => {
     }
     assert.ok(orders.size > 1, 'six lots in the same order four times: once in 370 million');
 });
+
+test('without a draw the smaller id comes first: for a need from before, and for a secret that was exchanged', async () => {
+    const ids = async (need) => (await thing(current(`/needs/${need.id}/matches`))).items.map(({ offer_id: id }) => id);
+    const older = await thing(buyer.post('/needs', needText()));
+    await house.psql(`DELETE FROM pipeline.draw_secret WHERE need_id = '${older.id}';
+        UPDATE pipeline.need SET draw_commitment = NULL WHERE id = '${older.id}'`);
+    const published = await thing(buyer.command('/needs', older, 'publish'));
+    assert.deepEqual([published.draw_commitment, published.draw_secret], [undefined, undefined]);
+    const exchanged = await thing(buyer.post('/needs', needText()));
+    await house.psql(`UPDATE pipeline.draw_secret SET secret = sha256 ('another') WHERE need_id = '${exchanged.id}'`);
+    await thing(buyer.command('/needs', exchanged, 'publish'));
+    for (const need of [older, exchanged]) {
+        const order = await ids(need);
+        assert.deepEqual(order, [...order].sort());
+        refused(await house.nobody().get(`/needs/${need.id}/draw`), 404);
+        assert.equal((await thing(current(`/needs/${need.id}/run`))).content.draw, undefined);
+    }
+    const log = readFileSync(house.logOf('matching'), 'utf8');
+    assert.match(log, new RegExp(`draw_broken.*${exchanged.id}`));
+    assert.doesNotMatch(log, new RegExp(`draw_broken.*${older.id}`));
+});

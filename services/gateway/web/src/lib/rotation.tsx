@@ -7,7 +7,9 @@ import { Heading, Table } from './ui';
 const texts = dictionary(
   {
     title: 'Volgorde bij gelijke score',
-    about: 'Bij een gelijke score komt eerst wie het langst niet is uitgenodigd.',
+    about:
+      'Bij een gelijke score komt eerst wie het langst niet is uitgenodigd. Wie even lang wacht, ' +
+      'loot.',
     score: 'Score',
     supplier: 'Onderneming',
     offer: 'Aanbod',
@@ -16,7 +18,9 @@ const texts = dictionary(
   },
   {
     title: 'Order among equal scores',
-    about: 'Of equal scores, who has not been invited for the longest time comes first.',
+    about:
+      'Of equal scores, who has not been invited for the longest time comes first. Who waits ' +
+      'equally long, draws lots.',
     score: 'Score',
     supplier: 'Enterprise',
     offer: 'Offer',
