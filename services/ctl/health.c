@@ -5,14 +5,21 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_service (const char *name)
+/* Who tells how it is: the services, and what one of them does in a process of its own (duty, common/service.h). */
+static const char *name_of (int i)
 {
-    for (int i = 0; i < SERVICE_COUNT; i++)
-        if (strcmp (service_names [i], name) == 0)
+    static const char *const duties [] = { "alerts", NULL };
+    return i < SERVICE_COUNT ? service_names [i] : duties [i - SERVICE_COUNT];
+}
+
+static bool is_known (const char *name)
+{
+    for (int i = 0; name_of (i); i++)
+        if (strcmp (name_of (i), name) == 0)
             return true;
-    fprintf (stderr, "meerwaarde health: there is no service %s; there are", name);
-    for (int i = 0; i < SERVICE_COUNT; i++)
-        fprintf (stderr, "%s %s", i ? "," : "", service_names [i]);
+    fprintf (stderr, "meerwaarde health: there is no %s; there are", name);
+    for (int i = 0; name_of (i); i++)
+        fprintf (stderr, "%s %s", i ? "," : "", name_of (i));
     fprintf (stderr, "\n");
     return false;
 }
@@ -28,7 +35,7 @@ int ctl_health (int argc, char *argv [])
     int status;
     if (!ctl_read (options, COUNT, 1, "meerwaarde health SERVICE: status 0 when it can do its work; else 1, and why not", argc, argv, &name, &status))
         return status;
-    if (!is_service (name))
+    if (!is_known (name))
         return 2;
     if (health_read (config_text (options, COUNT, "run"), name, why))
         return 0;

@@ -123,8 +123,10 @@ static bool is_one_click (struct evhttp_request *request)
 {
     struct evbuffer *in = evhttp_request_get_input_buffer (request);
     const char *type = header (request, "Content-Type");
-    bool form = type && (strncasecmp (type, "application/x-www-form-urlencoded", 33) == 0 || strncasecmp (type, "multipart/form-data", 19) == 0);
-    return form && evbuffer_search (in, "List-Unsubscribe", 16, NULL).pos >= 0 && evbuffer_search (in, "One-Click", 9, NULL).pos >= 0;
+    bool form = type && (strncasecmp (type, "application/x-www-form-urlencoded", 33) == 0
+                         || strncasecmp (type, "multipart/form-data", 19) == 0);
+    return form && evbuffer_search (in, "List-Unsubscribe", 16, NULL).pos >= 0
+        && evbuffer_search (in, "One-Click", 9, NULL).pos >= 0;
 }
 
 /* Reads the body; false: answered with what is wrong. */

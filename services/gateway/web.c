@@ -36,7 +36,8 @@ bool web_open (gateway *self, const char *directory)
     assert (self->files);
     if (!in)
         return false;
-    while (self->files->count < PAGES && fscanf (in, "%79s %59s %29s %29s", page.path, operation_name, page.given, page.absent) == 4)
+    while (self->files->count < PAGES
+           && fscanf (in, "%79s %59s %29s %29s", page.path, operation_name, page.given, page.absent) == 4)
         if ((page.op = operation_find (operation_name)))
             self->files->pages [self->files->count++] = page;
     fclose (in);

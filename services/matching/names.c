@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TONGUES = 2, TERMS = 64 /* words of a name */, PARTS = 2 /* of a word; what those are made of does not count */, WHOLE_NAME = 1000, LEAST_SHARE = 2 * WHOLE_NAME / 3 /* "tuin" says half of garden furniture */ };
+enum { TONGUES = 2, TERMS = 64 /* words of a name */, PARTS = 2 /* of a word; what those are made of does not count */ };
+enum { WHOLE_NAME = 1000, LEAST_SHARE = 2 * WHOLE_NAME / 3 /* "tuin" says half of garden furniture */ };
 
 /* A code as it was told last. */
 typedef struct {
@@ -321,9 +322,11 @@ static void look_at_word (looking *self, const name_word *word, size_t number, i
 {
     terms all;
     read_terms (self->in, tongue, word->at, word->size, &all);
-    for (size_t i = 0; i < all.count; i++)
-        for (size_t k = 0; k < all.at [i].count; k++)
-            note (self, leaf_of (self->in, tongue, &all.at [i], k), number, k == 0, share_of (self->in, tongue, &all.at [i], k, word->most));
+    for (size_t i = 0; i < all.count; i++) {
+        const term *t = &all.at [i];
+        for (size_t k = 0; k < t->count; k++)
+            note (self, leaf_of (self->in, tongue, t, k), number, k == 0, share_of (self->in, tongue, t, k, word->most));
+    }
 }
 
 static int by_points (const void *a, const void *b)

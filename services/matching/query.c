@@ -182,7 +182,8 @@ static int64_t reference_of (const query *self)
     return sum;
 }
 
-void query_read (query *self, const shelf *in, const names *called, shelf_reader *with, const char *title, const char *description)
+void query_read (query *self, const shelf *in, const names *called, shelf_reader *with, const char *title,
+                 const char *description)
 {
     uint32_t total = 0;
     reading now = { .to = self, .in = in, .with = with, .total = &total, .weight = TITLE_WEIGHT };
@@ -225,8 +226,8 @@ uint32_t query_score (const query *self, const shelf *in, const shelf_found *of)
 }
 
 /* Where words found all that they can find, those under a code that have none of them come behind. */
-static size_t add_branch (const query *self, const name_found *under, const shelf *in, shelf_reader *with, const char *municipality,
-                          shelf_found *best, size_t count, size_t most)
+static size_t add_branch (const query *self, const name_found *under, const shelf *in, shelf_reader *with,
+                          const char *municipality, shelf_found *best, size_t count, size_t most)
 {
     shelf_found *there = malloc (most * sizeof *there);
     assert (there);
@@ -246,7 +247,8 @@ static int by_score (const void *a, const void *b)
     return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : memcmp (&x->id, &y->id, sizeof x->id);
 }
 
-size_t query_find (const query *self, const shelf *in, shelf_reader *with, const char *municipality, shelf_found *best, size_t most)
+size_t query_find (const query *self, const shelf *in, shelf_reader *with, const char *municipality, shelf_found *best,
+                   size_t most)
 {
     size_t count = shelf_find (in, with, self->wanted, self->wanted_count, municipality, best, most);
     if (!self->branch_count)

@@ -166,6 +166,7 @@ outcome run_load (call *self, const char *statement, match_run_t *out)
 {
     PGresult *rows;
     outcome how;
+    self->target = schema_text (self->in_schema, self->in, "id");
     int count = call_run (self, statement, &rows, &how);
     if (count < 1)
         return count < 0 ? how : outcome_missing;

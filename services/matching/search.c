@@ -121,7 +121,8 @@ static void take_mark (void *to, const char *word, size_t size, int of)
     marks *self = to;
     const char *text = call_print (self->of, "%.*s", (int) size, word);
     (void) of;
-    if (size < sizeof ((query_word *) 0)->written && self->count < QUERY_WORDS && !texts_have (&(texts) { self->count, self->at }, text))
+    if (size < sizeof ((query_word *) 0)->written && self->count < QUERY_WORDS
+    &&  !texts_have (&(texts) { self->count, self->at }, text))
         self->at [self->count++] = text;
 }
 

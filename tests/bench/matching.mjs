@@ -1,5 +1,6 @@
 // matching.mjs - how fast offers are found, beside Lucene, Xapian, SQLite and PostgreSQL: processor time of one core, the same
-// queries in turns. OFFERS=100000,1000000 chooses the sizes of the market, GROWTH=10000,… those of the plot (GROWTH= none).
+// queries in turns. OFFERS=100000,1000000 chooses the sizes of the market, GROWTH=10000,… those of the plot (GROWTH= none),
+// and PEERS=Lucene,Xapian who is beside.
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -21,6 +22,7 @@ const here = path.join(import.meta.dirname, 'matching');
 const sizesOf = (text) => text.split(',').filter(Boolean).map(Number);
 const sizes = sizesOf(process.env.OFFERS ?? '100000,1000000');
 const growth = sizesOf(process.env.GROWTH ?? '10000,100000,1000000,3000000');
+const chosen = process.env.PEERS?.split(',');
 const lucene = ['core', 'analyzers-common'].map((part) => `/usr/share/java/lucene-${part}-8.7.0.jar`);
 const compiled = path.join(build, 'bench');
 // The generator that the targets were set by, where it is; ours makes a market like it (RESULTS.md).
@@ -140,7 +142,7 @@ async function atSize(offers, directory) {
             met: ours.built.bytes <= 250 },
         ...await alone(ours, offers),
     ];
-    for (const [name, peer] of Object.entries(peersOf(files, directory))) {
+    for (const [name, peer] of Object.entries(peersOf(files, directory)).filter(([name]) => chosen?.includes(name) ?? true)) {
         rows.push(...await beside(name, peer, ours, offers));
     }
     ours.close();
@@ -162,7 +164,7 @@ async function inMarket(offers, work) {
 
 /** What a query costs at each size, into matching-growth.svg. */
 async function plot() {
-    const lines = Object.entries(ways).map(([how, { what }]) => ({ how, name: what.replace('best ten of any word', 'any word').replace(' of the offers', ''), points: [] }));
+    const lines = [['any', 'any word'], ['filtered', '5 % of the offers allowed']].map(([how, name]) => ({ how, name, points: [] }));
     for (const offers of growth) {
         await inMarket(offers, async (directory) => {
             const ours = await engine(path.join(build, 'matching_ours'), ['offers.tsv', 'queries.tsv'].map((name) => path.join(directory, name)));

@@ -96,7 +96,8 @@ test('an enterprise keeps a search, hears of a need, and keeps it no longer', { 
     await press(page, 'Bewaar de zoekopdracht');
     await says(page, 'bankjes');
     await until(async () => must(await green.get('/profiles')).body.items.length === 1);
-    await published(buyer, '/needs', needText({ title: 'Houten bankjes', description: 'Twintig bankjes voor in het park.', cpv: ['39113600-3'], sector: 'furniture' }));
+    await published(buyer, '/needs', needText({ title: 'Houten bankjes', description: 'Twintig bankjes voor in het park.',
+        cpv: ['39113600-3'], sector: 'furniture' }));
     await until(async () => must(await green.get('/letters')).body.items.some(({ kind }) => kind === 'profile_need'));
     page.faults.length = 0; // the browser wrote that one answer was a 400
     await page.reload();

@@ -39,7 +39,8 @@ async function publishedOffer(title) {
     must(await supplier.command('/offers', draft, 'publish'));
 }
 
-const moments = async () => (await house.psql(`SELECT to_char (due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') FROM matching.mail ORDER BY 1`)).split('\n');
+const moments = async () => (await house.psql(`SELECT to_char (due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+    FROM matching.mail ORDER BY 1`)).split('\n');
 const sentTo = (who) => postbox.mails.filter(({ to: [address] }) => address === `${who}@stad.example`);
 
 test('letters of a day, and of a week, are one mail at seven in the morning', async () => {

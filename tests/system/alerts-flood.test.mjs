@@ -71,6 +71,7 @@ before(async () => {
     await thing(supplier.command('/offers', offer, 'publish'));
     await house.start('matching#2', 'matching#3');
     await until(() => house.psql('SELECT 1 FROM matching.position WHERE epoch IS NOT NULL'), 30_000, 'it has begun');
+    await until(() => house.ctl('health', 'alerts').then(() => true), 10_000, 'it says that it can do its work');
 });
 after(() => Promise.all([house?.stop(), postbox?.close()]));
 

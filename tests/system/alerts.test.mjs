@@ -79,7 +79,8 @@ test('an offer that changes is told of once, and one that does not fit not at al
     assert.equal(before.length, 1);
     must(await blue.put(`/offers/${offer.id}`, offerText({ title: 'Onderhoud binnentuin', price_cents: 4_000 }), offer.version));
     assert.deepEqual(await letterAbout(buyer, { offer_id: offer.id }), before);
-    const other = await publishedOffer(blue, { title: 'Drukwerk', description: 'Folders en posters op gerecycled papier.', cpv: '79810000-5', sector: 'print' });
+    const other = await publishedOffer(blue, {
+        title: 'Drukwerk', description: 'Folders en posters op gerecycled papier.', cpv: '79810000-5', sector: 'print' });
     assert.deepEqual(await letterAbout(buyer, { offer_id: other.id }), []);
 });
 
@@ -113,7 +114,8 @@ test('a kept search hears of offers and of needs, under its conditions', async (
     assert.equal(letter.profile_id, profile.id);
     assert.match(letter.parts[0].why, /wasserij, linnengoed/);
 
-    const need = await publishedNeed({ title: 'Houten bankjes voor het park', description: 'Twintig bankjes van hout uit eigen bos.', cpv: ['39113600-3'], sector: 'furniture' });
+    const need = await publishedNeed({ title: 'Houten bankjes voor het park', sector: 'furniture', cpv: ['39113600-3'],
+        description: 'Twintig bankjes van hout uit eigen bos.' });
     const [heard] = await letterAbout(green, { need_id: need.id });
     assert.equal(heard?.profile_id, hears.id);
     assert.equal(heard.kind, 'profile_need');

@@ -269,6 +269,8 @@ test('an option that does not parse is named, with what is expected', async () =
         ['catalog', 'stream', 'tcp://gateway:65536', /a port from 1 to 65535/],
         ['catalog', 'stream', 'tcp://300.1.1.1:5560', /tcp:\/\/HOST:PORT/],
         ['catalog', 'log', 'xml', /one of: logfmt\|json/],
+        ['matching', 'serve', 'letters', /one of: answers\|alerts\|answers,alerts/],
+        ['matching', 'smtp-tls', 'perhaps', /one of: must\|try\|none/],
         ['catalog', 'db', 'host=/nowhere passwort=x', /a connection string of PostgreSQL/],
         ['gateway', 'http', '127.0.0.1', /HOST:PORT/],
         ['gateway', 'http', '127.0.0.1:99999', /a port from 1 to 65535/],
@@ -278,7 +280,7 @@ test('an option that does not parse is named, with what is expected', async () =
     ];
     const untouched = path.join(house.directory, 'untouched');
     for (const [program, name, value, expected] of wrong) {
-        const variable = `MEERWAARDE_${name.toUpperCase()}`;
+        const variable = `MEERWAARDE_${name.toUpperCase().replace('-', '_')}`;
         for (const [args, env, who] of [[[`--${name}=${value}`], {}, `--${name}`], [[], { [variable]: value }, variable]]) {
             const [how, said] = await refusal(program, [...args, `--run=${untouched}`], env);
             assert.equal(how, 2, `${who}: ${said}`);

@@ -96,7 +96,7 @@ test('health: one that ended has no file; without a gateway or the database nobo
 
 test('health: wrong words are told', async () => {
     assert.deepEqual(await refused('health', 'cathalog'), {
-        status: 2, why: `meerwaarde health: there is no service cathalog; there are ${services.join(', ')}\n`,
+        status: 2, why: `meerwaarde health: there is no cathalog; there are ${[...services, 'alerts'].join(', ')}\n`,
     });
     assert.equal((await refused('health')).status, 2);
     assert.equal((await refused('health', 'catalog', 'matching')).status, 2);

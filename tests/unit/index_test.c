@@ -13,7 +13,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-enum { OFFERS = 12000, WORDS = 300, MOST_WANTED = 8, MOST = 40, SEARCHES = 200 };
+enum { OFFERS = 36000 /* so that the largest have rows of more than one base */, WORDS = 300, MOST_WANTED = 8, MOST = 40, SEARCHES = 200 };
 
 static uint64_t chance;
 

@@ -119,7 +119,8 @@ static void the_body_says_it_in_two_languages (void **state)
 static void only_plain_addresses_fit (void **state)
 {
     static const char *const good [] = { "a@b", "naam.achternaam+markt@stad.voorbeeld.nl", "x_y!z@a-b.example" };
-    static const char *const bad [] = { "", "@", "a@", "@b", "a b@c", "a@b c", "a@b\r\nBcc: d@e", "a@b>", "<a@b", "\"a\"@b", "a(c)@b",
+    static const char *const bad [] = {
+        "", "@", "a@", "@b", "a b@c", "a@b c", "a@b\r\nBcc: d@e", "a@b>", "<a@b", "\"a\"@b", "a(c)@b",
         ".a@b", "a.@b", "a..b@c", "a@.b", "a@b.", "a@b..c", "a@-b", "a@@b", "a@b@c", "é@b", "a@é", "a@[127.0.0.1]", "a,b@c", "a@b,c@d", "a@b\t" };
     (void) state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
@@ -140,7 +141,8 @@ static void only_plain_addresses_fit (void **state)
 int main (void)
 {
     const struct CMUnitTest tests [] = {
-        cmocka_unit_test (subjects_come_as_they_were_written_and_nothing_breaks_out), cmocka_unit_test (headers_are_those_of_every_copy), cmocka_unit_test (the_body_says_it_in_two_languages), cmocka_unit_test (only_plain_addresses_fit),
+        cmocka_unit_test (subjects_come_as_they_were_written_and_nothing_breaks_out), cmocka_unit_test (headers_are_those_of_every_copy),
+        cmocka_unit_test (the_body_says_it_in_two_languages), cmocka_unit_test (only_plain_addresses_fit),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

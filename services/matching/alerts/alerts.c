@@ -19,7 +19,7 @@ enum { TURN_MS = 100, RETRY_MS = 500, FIRST_PAUSE_MS = 100, LONGEST_PAUSE_MS = 5
 static const int64_t patience_us = 30000000;
 
 static const option options [] = {
-    { "smtp", NULL, "where letters go out by mail: smtp://HOST:PORT or smtps://HOST:PORT; not given: they are in the inbox only", NULL },
+    { "smtp", NULL, "where letters go out by mail: smtp:// or smtps://HOST:PORT; not given: they are in the inbox only", NULL },
     { "smtp-tls", "try", "whether smtp:// has to become TLS", "must|try|none" },
     { "smtp-login", NULL, "file with USER:PASSWORD for the mail server", NULL },
     { "mail-from", NULL, "address that mails come from", NULL },
@@ -274,7 +274,8 @@ static bool write_letters (alerts *self, const stream_batch *batch)
     self->position = batch->upto;
     self->begun = true;
     if (self->written)
-        log_line ("info", "letters", "count=%zu seq=%" PRId64 " waiting=%zu", self->written, batch->upto, watch_waiting (self->watch));
+        log_line ("info", "letters", "count=%zu seq=%" PRId64 " waiting=%zu", self->written, batch->upto,
+                  watch_waiting (self->watch));
     if (self->written && self->post)
         zstr_send (self->post, "due");
     return true;

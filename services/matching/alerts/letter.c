@@ -180,7 +180,7 @@ static void write_parts (int kind, const ranking *in, const candidate *c, letter
 static void tell_offer (const ranking *in, const candidate *c, letter_t *to, msgpack_zone *zone)
 {
     const char *need = cut_short (in->need->title, zone), *offer = c->offer->title;
-    const char *where = c->offer->supplier_municipality_name ? c->offer->supplier_municipality_name : c->offer->supplier_municipality;
+    const char *named = c->offer->supplier_municipality_name, *where = named ? named : c->offer->supplier_municipality;
     set_pair (letter_schema (), to, "subject", print (zone, "Past bij uw vraag ‘%s’: %s", need, offer),
               print (zone, "Fits your need ‘%s’: %s", need, offer));
     set_pair (letter_schema (), to, "text", print (zone, "%s uit %s biedt aan: %s.", c->is.supplier_name, where, offer),
@@ -201,7 +201,8 @@ static void tell_need (const ranking *in, const candidate *c, letter_t *to, msgp
               print (zone, "New need for your offer ‘%s’: %s", offer, need));
     set_pair (letter_schema (), to, "text",
               print (zone, "%s vraagt, te leveren in %s: %s. Offertes kunnen tot %s.", in->need->buyer_name, where, need, day),
-              print (zone, "%s asks, to be delivered in %s: %s. Quotes are taken until %s.", in->need->buyer_name, where, need, day));
+              print (zone, "%s asks, to be delivered in %s: %s. Quotes are taken until %s.", in->need->buyer_name, where, need,
+                     day));
 }
 
 letter_t *letter_of_match (int kind, const ranking *in, const candidate *c, msgpack_zone *zone)
@@ -234,9 +235,10 @@ static void write_find (const letter_find *found, int64_t share, letter_t *to, m
     schema_set_int (s, part, "name", score_part_text);
     schema_set_int (s, part, "points_ppm", share);
     schema_set_int (s, part, "most_ppm", MILLION);
-    set_pair (s, part, "why",
-              fitting (print (zone, "Woorden uit uw zoekopdracht die zijn gevonden: %s.", list_words (found->query, found->words, "en nog", zone)), zone),
-              fitting (print (zone, "Words of your search that were found: %s.", list_words (found->query, found->words, "and", zone)), zone));
+    const char *nl = list_words (found->query, found->words, "en nog", zone);
+    const char *en = list_words (found->query, found->words, "and", zone);
+    set_pair (s, part, "why", fitting (print (zone, "Woorden uit uw zoekopdracht die zijn gevonden: %s.", nl), zone),
+              fitting (print (zone, "Words of your search that were found: %s.", en), zone));
     schema_set_list (letter_schema (), to, "parts", 1, part);
     schema_set_list (letter_schema (), to, "missing", 0, room (zone, sizeof (letter_lack_t)));
     lack_words (to, found->query, all_of (found->query) & ~found->words, "Woorden uit uw zoekopdracht die ontbreken: %s.",
@@ -249,9 +251,10 @@ static void tell_find (const letter_find *found, letter_t *to, msgpack_zone *zon
     const char *words = cut_short (found->profile->words, zone);
     set_pair (letter_schema (), to, "subject", print (zone, "Bij uw zoekopdracht ‘%s’: %s", words, what->title),
               print (zone, "For your search ‘%s’: %s", words, what->title));
-    set_pair (letter_schema (), to, "text",
-              print (zone, what->is_offer ? "%s uit %s biedt aan: %s." : "%s vraagt, te leveren in %s: %s.", what->who, what->where, what->title),
-              print (zone, what->is_offer ? "%s in %s offers: %s." : "%s asks, to be delivered in %s: %s.", what->who, what->where, what->title));
+    const char *nl = what->is_offer ? "%s uit %s biedt aan: %s." : "%s vraagt, te leveren in %s: %s.";
+    const char *en = what->is_offer ? "%s in %s offers: %s." : "%s asks, to be delivered in %s: %s.";
+    set_pair (letter_schema (), to, "text", print (zone, nl, what->who, what->where, what->title),
+              print (zone, en, what->who, what->where, what->title));
 }
 
 letter_t *letter_of_find (const letter_find *found, int64_t day, msgpack_zone *zone)

@@ -8,8 +8,9 @@
 typedef struct { int64_t score, words; } letter_cut;
 letter_cut letter_cut_on (int64_t day);
 
-/* An offer that was weighed for a need, as a letter of a kind: to its buyer (letter_kind_offer), or to its enterprise (letter_kind_need), who is
- * not told of the price. NULL: a rule keeps it out, or it is below the cut. All of it lives in the zone.               */
+/* An offer that was weighed for a need, as a letter of a kind: to its buyer (letter_kind_offer), or to its enterprise
+ * (letter_kind_need), who is not told of the price. NULL: a rule keeps it out, or it is below the cut. All of it lives in
+ * the zone.                                                                                                           */
 letter_t *letter_of_match (int kind, const ranking *, const candidate *, msgpack_zone *);
 
 /* What a profile has found. */

@@ -105,8 +105,8 @@ static int points (int64_t ppm)
 static void add_letter (const letter_t *self, int in, text_buffer *to)
 {
     text_printf (to, "%s\r\n%s\r\n", in == NL ? self->subject : self->subject_en, in == NL ? self->text : self->text_en);
-    text_printf (to, in == NL ? "Score: %d van 100; vanaf %d krijgt u bericht.\r\n" : "Score: %d of 100; from %d on you are told.\r\n",
-                 points (self->score_ppm), points (self->cut_ppm));
+    text_printf (to, in == NL ? "Score: %d van 100; vanaf %d krijgt u bericht.\r\n"
+                              : "Score: %d of 100; from %d on you are told.\r\n", points (self->score_ppm), points (self->cut_ppm));
     for (size_t i = 0; i < self->parts.count; i++) {
         const match_part_t *p = &self->parts.at [i];
         const word *name = &score_part_words ()->words [p->name];
@@ -126,7 +126,8 @@ static void add_part (const message *self, int in, text_buffer *to)
     for (size_t i = 0; i < self->count; i++)
         add_letter (&self->letters [i], in, to);
     if (self->total > self->count)
-        text_printf (to, in == NL ? "En nog %zu: die staan bij uw meldingen.\r\n\r\n" : "And %zu more: they are among your alerts.\r\n\r\n",
+        text_printf (to, in == NL ? "En nog %zu: die staan bij uw meldingen.\r\n\r\n"
+                                  : "And %zu more: they are among your alerts.\r\n\r\n",
                      self->total - self->count);
     text_printf (to, in == NL ? "Uw meldingen, en hoe u ze krijgt: %s%s/meldingen/\r\nGeen e-mail meer: %s%s/afmelden/?token=%s\r\n"
                               : "Your alerts, and how you get them: %s%s/meldingen/\r\nNo more mail: %s%s/afmelden/?token=%s\r\n",

@@ -2,7 +2,7 @@
 const width = 720;
 const height = 440;
 const margin = { left: 70, right: 190, top: 40, bottom: 60 };
-const colours = ['#154273', '#a90061', '#39870c'];
+const colours = ['#154273', '#a90061'];
 
 const decades = (values) => {
     const low = Math.floor(Math.log10(Math.min(...values)));
@@ -11,7 +11,7 @@ const decades = (values) => {
 };
 const short = (number) => (number >= 1e6 ? `${number / 1e6}M` : number >= 1e3 ? `${number / 1e3}k` : String(number));
 
-/** `lines`: { name, points: [[offers, microseconds]] }. Answers SVG. */
+/** `lines`: two of { name, points: [[offers, microseconds]] }, the cheaper first. Answers SVG. */
 export function growthPlot(title, lines) {
     const across = decades(lines.flatMap(({ points }) => points.map(([x]) => x)));
     const up = decades(lines.flatMap(({ points }) => points.map(([, y]) => y)));
@@ -28,7 +28,7 @@ export function growthPlot(title, lines) {
     const drawn = lines.map(({ name, points }, i) => {
         const [, last] = points.at(-1);
         const marks = points.map(([at, cost]) => `<circle cx="${x(at)}" cy="${y(cost)}" r="4"/>`
-            + `<text x="${x(at)}" y="${y(cost)}" dy="-9" text-anchor="middle">${cost.toFixed(cost < 10 ? 1 : 0)}</text>`);
+            + `<text x="${x(at)}" y="${y(cost)}" dy="${i ? -9 : 18}" text-anchor="middle">${cost.toFixed(cost < 10 ? 1 : 0)}</text>`);
         return `<g fill="${colours[i]}"><polyline fill="none" stroke="${colours[i]}" stroke-width="2"`
             + ` points="${points.map(([at, cost]) => `${x(at)},${y(cost)}`).join(' ')}"/>${marks.join('')}`
             + `<text x="${width - margin.right + 12}" y="${y(last)}" dy="4">${name}</text></g>`;

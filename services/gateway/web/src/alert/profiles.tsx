@@ -157,13 +157,20 @@ export const Profiles = ({ lang, kind }: { lang: Lang; kind: ProfileKind }) => {
       row={(profile) => (
         <>
           <span>
-            <strong>{profile.words}</strong> <Badge>{word('profile_kind', profile.kind, lang)}</Badge>
+            <strong>{profile.words}</strong>{' '}
+            <Badge>{word('profile_kind', profile.kind, lang)}</Badge>
             <br />
             <span class="mw-quiet">{conditionsOf(profile, cities, lang)}</span>
           </span>
           <span class="mw-rows__acts">
             {may(profile, 'drop') && (
-              <Act lang={lang} kind="subtle" label={t.drop} about={profile.words} act={() => drop(profile)} />
+              <Act
+                lang={lang}
+                kind="subtle"
+                label={t.drop}
+                about={profile.words}
+                act={() => drop(profile)}
+              />
             )}
           </span>
         </>

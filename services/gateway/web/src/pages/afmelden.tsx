@@ -18,8 +18,8 @@ export const meta: Meta = {
 const texts = dictionary(
   {
     lead:
-      'Uw organisatie krijgt daarna geen meldingen meer per e-mail. In Meerwaarde blijven ze staan, ' +
-      'en u kunt ze daar weer aanzetten.',
+      'Uw organisatie krijgt daarna geen meldingen meer per e-mail. In Meerwaarde blijven ze ' +
+      'staan, en u kunt ze daar weer aanzetten.',
     stop: 'Stop de e-mail',
     done: 'Gedaan. Uw organisatie krijgt geen meldingen meer per e-mail.',
     wrong: 'Deze link klopt niet. Gebruik de link uit de laatste mail.',
