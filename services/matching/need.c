@@ -71,7 +71,7 @@ static void write_draw (call *self, const need_t *need, const market *from, matc
         schema_set_object (match_list_schema (), out, "draw", record_copy (need_draw_schema (), &drawn, self->zone));
 }
 
-static void write_ranking (call *self, const ranking *r, const market *from, match_list_t *out)
+static void write_ranking (call *self, const ranking *r, const market *from, size_t limit, match_list_t *out)
 {
     const schema *s = match_list_schema ();
     answer_text (self, s, out, "need_id", r->need->id);
@@ -84,7 +84,7 @@ static void write_ranking (call *self, const ranking *r, const market *from, mat
         rank_tell (r, from, r->items [i], self->zone);
         write_match (self, r, r->items [i], &items [i]);
     }
-    size_t shown = r->excluded_count < EXCLUDED_MOST ? r->excluded_count : EXCLUDED_MOST;
+    size_t shown = r->excluded_count < limit ? r->excluded_count : limit;
     match_exclusion_t *excluded = answer_list (self, s, out, "excluded", shown);
     for (size_t i = 0; i < shown; i++) {
         rank_tell (r, from, r->excluded [i], self->zone);
@@ -106,7 +106,7 @@ static outcome answer (call *self, const match_query_t *in, const market *from, 
     if (!need)
         return outcome_missing;
     size_t limit = in->limit ? (size_t) in->limit : ITEMS_WHEN_ABSENT;
-    write_ranking (self, rank (from, need, day_of_moment (self->now), limit, self->zone), from, out);
+    write_ranking (self, rank (from, need, day_of_moment (self->now), limit, self->zone), from, limit, out);
     schema_set_int (match_list_schema (), out, "index_seq", market_seq (from));
     self->seq = market_seq (from);
     return outcome_done;

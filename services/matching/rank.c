@@ -227,13 +227,13 @@ void rank_order (ranking *self)
     qsort (self->excluded, self->excluded_count, sizeof *self->excluded, by_text_at);
 }
 
-/* The first of those that a rule keeps out come first, as many as are ever shown. */
-static void order_excluded (ranking *self, candidate *heap [])
+/* The first of those that a rule keeps out come first, as many as are shown. */
+static void order_excluded (ranking *self, candidate *heap [], size_t limit)
 {
     size_t left = self->excluded_count, at = 0;
     memcpy (heap, self->excluded, left * sizeof *heap);
     heap_up (heap, left, by_text);
-    while (left && at < EXCLUDED_MOST)
+    while (left && at < limit)
         self->excluded [at++] = take_first (heap, &left, by_text);
     memcpy (&self->excluded [at], heap, left * sizeof *heap);
 }
@@ -251,7 +251,7 @@ static void put_in_order (ranking *self, size_t limit, msgpack_zone *zone)
     candidate **heap = room_for (zone, self->all_count, sizeof *heap);
     memcpy (heap, self->weighed, self->weighed_count * sizeof *heap);
     pick (self, heap, limit);
-    order_excluded (self, heap);
+    order_excluded (self, heap, limit);
 }
 
 static void place (ranking *self, const candidate *now)

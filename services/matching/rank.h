@@ -6,7 +6,7 @@
 #include "score.h"
 
 /* Offers that are weighed: the best by their words of those that are delivered where the need is, and of the others. */
-enum { SHORTLIST = 500, SHORTLIST_AWAY = 100, EXCLUDED_MOST = 100, OF_ONE_ENTERPRISE = 3 };
+enum { SHORTLIST = 500, SHORTLIST_AWAY = 100, OF_ONE_ENTERPRISE = 3 };
 
 /* An offer with a word or a CPV division in common with the need, and everything that counted. Its names are there once
  * it was told (rank_tell).                                                                                            */
@@ -48,14 +48,14 @@ typedef struct {
     int64_t       reference, budget; /* what an offer with the right words earns; in cents, 0: none */
     candidate    *all;
     candidate   **weighed, **excluded; /* of those: what no rule keeps out, in no order; the others, the first
-                                        * EXCLUDED_MOST of them by their words                              */
+                                        * `limit` of them by their words                                     */
     candidate   **items;             /* the first so many of those weighed, best first */
     size_t        all_count, weighed_count, excluded_count, item_count;
     int64_t       considered;        /* offers on the market */
 } ranking;
 
 /* Ranks the market for a need as of a day (day.h); after the deadline for quotes the ranking
- * stands still. At most `limit` items, at most three of one enterprise. All of it lives in the
+ * stands still. At most `limit` items, at most three of one enterprise; as many of the excluded are in order. All of it lives in the
  * zone, and points into the market.                                                            */
 ranking *rank (const market *, const need_t *, int64_t today, size_t limit, msgpack_zone *);
 /* All weighed and all excluded ones best first, where `rank` only orders the first of them. */

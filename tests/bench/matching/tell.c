@@ -122,7 +122,7 @@ static void tell_need (telling *self, char *line, uint32_t number, const char *b
     schema_set_text (s, &n, "buyer_id", buyer);
     schema_set_text (s, &n, "buyer_name", "Koper (fictief)");
     schema_set_text (s, &n, "title", strsep (&line, "\t\n"));
-    schema_set_text (s, &n, "description", "Voor dit jaar.");
+    schema_set_text (s, &n, "description", "Het gaat om dit jaar en om het jaar daarna.");
     schema_set_text (s, &n, "municipality", "GM0007");
     schema_set_int (s, &n, "quote_deadline", self->moment + INT64_C (365) * 86400 * 1000000);
     schema_set_int (s, &n, "state", need_state_open);
