@@ -82,9 +82,12 @@ async function change(house, seller, directory) {
     await until(() => house.psql('SELECT NOT EXISTS (SELECT FROM stream.outbox)').then((none) => none === 't'), 10_000, 'it is told');
     const body = await house.psql(`SELECT encode (body, 'hex') FROM stream.log WHERE subject = 'offer/${offer.id}' ORDER BY seq DESC LIMIT 1`);
     const script = path.join(directory, 'change.sql');
+    // Ids are of version 7, as those of the services: new rows lie together in the log's indexes.
+    const id = (random) => `(overlay (${random} PLACING left (now_, 8) || '-' || right (now_, 4) || '-7' FROM 1 FOR 15))`;
     await writeFile(script, `INSERT INTO stream.outbox (event_id, type, subject, ver, occurred, body, audiences, views)
-        SELECT gen_random_uuid (), 'nl.meerwaarde.offer_changed.v1', 'offer/' || gen_random_uuid (), 1, now (), '\\x${body}', '{}', '{}';\n`
-        .replaceAll(/\n */g, ' ') + '\n');
+        SELECT ${id('a')}::uuid, 'nl.meerwaarde.offer_changed.v1', 'offer/' || ${id('b')}, 1, now (), '\\x${body}', '{}', '{}'
+        FROM (SELECT gen_random_uuid ()::text AS a, gen_random_uuid ()::text AS b,
+            lpad (to_hex ((extract (epoch FROM clock_timestamp ()) * 1000)::bigint), 12, '0') AS now_) r;`.replaceAll(/\n */g, ' ') + '\n');
     const seconds = 600;
     const child = spawn('pgbench', ['-n', '-c2', `-R${changesPerSecond}`, `-T${seconds}`, '-f', script, database(house)], { stdio: 'ignore' });
     return () => child.kill('SIGINT');
@@ -131,6 +134,8 @@ async function atSize(offers) {
             again.push(await startUp(house, seq, 'matching'));
         }
         const resumed = privateBytes(house.pid('matching')) / offers;
+        await until(() => house.psql(`SELECT least (p.seq, r.seq) >= ${seq} FROM pipeline.position p, reporting.position r`)
+            .then((there) => there === 't'), patience * 1000, 'the other services know the market too');
         const ranked = await rankings(house, buyer);
         const took = await freshness(house, seller, directory);
         const [half, most] = [quantile(took, 0.5), quantile(took, 0.99)];
