@@ -3,9 +3,9 @@
 #define HANDLERS_PROTOTYPES_ONLY
 #include "../../common/handlers.h"
 #include "answer.h"
-#include "day.h"
+#include "market/day.h"
 #include "explain.h"
-#include "record.h"
+#include "market/record.h"
 #include "run.h"
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #define HANDLERS_PROTOTYPES_ONLY
 #include "../../common/handlers.h"
 #include "answer.h"
-#include "record.h"
+#include "market/record.h"
 #include "run.h"
 #include "weights.h"
 #include <assert.h>

@@ -1,7 +1,7 @@
 /* query.c - a word counts for what it tells: by how few offers have it, where it stands, and whole or as a part. */
 #include "query.h"
 #include "score.h"
-#include "typos.h"
+#include "market/typos.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * they say.                                                                                                            */
 #ifndef QUERY_H
 #define QUERY_H
-#include "names.h"
-#include "shelf.h"
+#include "market/names.h"
+#include "market/shelf.h"
 
 enum { QUERY_WORDS = 64, QUERY_BRANCHES = 8, TITLE_WEIGHT = 3 /* of a word in a title, against one in a description */ };
 

@@ -1,6 +1,6 @@
 /* rank.c - from what offers earn to who is shown, who is kept out, and in which order. */
 #include "rank.h"
-#include "day.h"
+#include "market/day.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>

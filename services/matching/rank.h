@@ -1,7 +1,7 @@
 /* rank.h - the ranking of a need: which offers fit, and what kept others out. */
 #ifndef RANK_H
 #define RANK_H
-#include "market.h"
+#include "market/market.h"
 #include "query.h"
 #include "score.h"
 

@@ -1,7 +1,7 @@
 /* replica.h - the market of this process: one thread follows the stream, many threads read. */
 #ifndef REPLICA_H
 #define REPLICA_H
-#include "market.h"
+#include "market/market.h"
 
 typedef struct replica replica;
 

@@ -1,6 +1,6 @@
 /* rules.c - the table, checked when it is compiled. */
 #include "rules.h"
-#include "day.h"
+#include "market/day.h"
 #include <string.h>
 
 enum { POINT = 10000 };

@@ -1,7 +1,7 @@
 /* run.c - rankings into records, and records into rankings. */
 #include "run.h"
-#include "day.h"
-#include "statistics.h"
+#include "market/day.h"
+#include "market/statistics.h"
 #include "search/analyser.h"
 #include <assert.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #ifndef SCORE_H
 #define SCORE_H
 #include "rules.h"
-#include "row.h"
+#include "market/row.h"
 #include "../../common/draw.h"
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* standing.c - tokens by their hash; each knows who waits under it. What an offer at hand gives to each is added up in a
  * gauge, and who has enough is looked at as a whole.                                                                  */
 #include "standing.h"
-#include "map.h"
+#include "market/map.h"
 #include "search/format.h"
 #include <assert.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  * added up.                                                                                                          */
 #ifndef STANDING_H
 #define STANDING_H
-#include "shelf.h"
+#include "market/shelf.h"
 
 typedef struct standing standing;
 

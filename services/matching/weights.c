@@ -3,7 +3,7 @@
 #define HANDLERS_PROTOTYPES_ONLY
 #include "../../common/handlers.h"
 #include "answer.h"
-#include "day.h"
+#include "market/day.h"
 #include "weights.h"
 
 void weights_write (call *self, const rules *from, rule_set_t *to)

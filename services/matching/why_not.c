@@ -6,7 +6,7 @@
 #define HANDLERS_PROTOTYPES_ONLY
 #include "../../common/handlers.h"
 #include "answer.h"
-#include "day.h"
+#include "market/day.h"
 #include "explain.h"
 #include <assert.h>
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 /* market_test.c - a market that is kept and taken up again is the market that it was; one that is damaged is told.
  *
  * MATCH_SEED=n repeats a run.                                                                                    */
-#include "../../services/matching/day.h"
+#include "../../services/matching/market/day.h"
 #include "../../services/matching/rank.h"
 #include "../../common/text.h"
 #include "match_world.h"

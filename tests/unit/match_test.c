@@ -1,7 +1,7 @@
 /* match_test.c - the ranking: its rules one by one, and its promises on random markets.
  *
  * MATCH_SEED=n repeats a run.                                                          */
-#include "../../services/matching/day.h"
+#include "../../services/matching/market/day.h"
 #include "../../services/matching/explain.h"
 #include "../../common/text.h"
 #include "match_random.h"

@@ -1,7 +1,7 @@
 /* match_world.h - a market for the tests of matching, told event by event, from JSON. */
 #ifndef MATCH_WORLD_H
 #define MATCH_WORLD_H
-#include "../../services/matching/market.h"
+#include "../../services/matching/market/market.h"
 #include "../../common/json.h"
 #include "../../common/wire.h"
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 /* run_test.c - kept rankings and the draw: fair, computable by anybody, the same after any history.
  *
  * MATCH_SEED=n repeats a run.                                                                     */
-#include "../../services/matching/day.h"
+#include "../../services/matching/market/day.h"
 #include "../../services/matching/run.h"
 #include "../../common/text.h"
 #include "match_random.h"

@@ -1,7 +1,7 @@
 /* typos_test.c - words a slip of the pen away: against looking at every word, by the definition of the distance.
  *
  * TYPOS_SEED=n repeats a run.                                                                                   */
-#include "../../services/matching/typos.h"
+#include "../../services/matching/market/typos.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>

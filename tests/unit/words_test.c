@@ -1,5 +1,5 @@
 /* words_test.c - what a query's words lead to beside themselves: what was meant by a slip, and CPV codes by their names. */
-#include "../../services/matching/day.h"
+#include "../../services/matching/market/day.h"
 #include "../../services/matching/explain.h"
 #include "match_world.h"
 

@@ -1,6 +1,6 @@
 /* letter.c - what a letter says, and whether it is written at all. */
 #include "letter.h"
-#include "../day.h"
+#include "../market/day.h"
 #include "../explain.h"
 #include <assert.h>
 #include <sodium.h>

@@ -1,8 +1,8 @@
 /* watch.c - what has changed is noted, and settled once the market shows it: who waits anew, and who is told. */
 #include "watch.h"
-#include "../day.h"
-#include "../map.h"
-#include "../record.h"
+#include "../market/day.h"
+#include "../market/map.h"
+#include "../market/record.h"
 #include "../replica.h"
 #include "../standing.h"
 #include "../../../common/text.h"

@@ -2,8 +2,8 @@
  * query lead to. It is a function of what it was told; others may look while nobody tells.                              */
 #ifndef NAMES_H
 #define NAMES_H
-#include "../../common/vocabulary.h"
-#include "search/wordlist.h"
+#include "../../../common/vocabulary.h"
+#include "../search/wordlist.h"
 #include "snapshot.h"
 
 typedef struct names names;

@@ -5,7 +5,7 @@
  * applies; others may read while none does.                                                                            */
 #ifndef MARKET_H
 #define MARKET_H
-#include "../../common/service.h"
+#include "../../../common/service.h"
 #include "ledger.h"
 #include "names.h"
 #include "place.h"

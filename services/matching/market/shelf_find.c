@@ -1,7 +1,7 @@
 /* shelf_find.c - the best of all parts. */
 #include "shelf_inside.h"
-#include "score.h"
-#include "search/format.h"
+#include "../score.h"
+#include "../search/format.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * invited when.                                                                                                          */
 #ifndef LEDGER_H
 #define LEDGER_H
-#include "../../common/service.h"
-#include "../../common/draw.h"
+#include "../../../common/service.h"
+#include "../../../common/draw.h"
 #include "snapshot.h"
 
 typedef struct ledger ledger;

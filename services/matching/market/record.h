@@ -1,7 +1,7 @@
 /* record.h - records as bytes, and back; what is read belongs to the zone. */
 #ifndef RECORD_H
 #define RECORD_H
-#include "../../common/vocabulary.h"
+#include "../../../common/vocabulary.h"
 
 /* Puts its MessagePack behind what is there. */
 void record_write (const schema *, const void *record, msgpack_sbuffer *);

@@ -2,7 +2,7 @@
  *
  * Records and parts are on the disk before the snapshot that speaks of them; what is behind them was never there. */
 #include "market_inside.h"
-#include "../../common/log.h"
+#include "../../../common/log.h"
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>

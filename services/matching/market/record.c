@@ -1,6 +1,6 @@
 /* record.c - a record is kept as the wire would send it. */
 #include "record.h"
-#include "../../common/wire.h"
+#include "../../../common/wire.h"
 #include <assert.h>
 #include <string.h>
 

@@ -6,8 +6,8 @@
 #ifndef SHELF_H
 #define SHELF_H
 #include "row.h"
-#include "search/analyser.h"
-#include "search/wordlist.h"
+#include "../search/analyser.h"
+#include "../search/wordlist.h"
 #include "snapshot.h"
 
 typedef struct shelf shelf;

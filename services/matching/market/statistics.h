@@ -2,7 +2,7 @@
  * so that what a word is worth depends on the stream alone, and not on when a process merged what.               */
 #ifndef STATISTICS_H
 #define STATISTICS_H
-#include "search/index.h"
+#include "../search/index.h"
 #include "snapshot.h"
 
 typedef struct statistics statistics;

@@ -3,7 +3,7 @@
  * One thread adds; others may read what was there. Nothing is ever changed: a newer version is another record.          */
 #ifndef RECORDS_H
 #define RECORDS_H
-#include "../../common/vocabulary.h"
+#include "../../../common/vocabulary.h"
 
 typedef struct records records;
 

@@ -3,8 +3,8 @@
 #include "names.h"
 #include "grow.h"
 #include "map.h"
-#include "score.h"
-#include "search/analyser.h"
+#include "../score.h"
+#include "../search/analyser.h"
 #include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>

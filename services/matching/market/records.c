@@ -2,7 +2,7 @@
 #define _GNU_SOURCE /* memfd_create */
 #include "records.h"
 #include "record.h"
-#include "../../common/log.h"
+#include "../../../common/log.h"
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>

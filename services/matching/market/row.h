@@ -2,8 +2,8 @@
  * is its record (records.h).                                                                                            */
 #ifndef ROW_H
 #define ROW_H
-#include "../../common/vocabulary.h"
-#include "search/index.h"
+#include "../../../common/vocabulary.h"
+#include "../search/index.h"
 #include <assert.h>
 
 enum { ROW_ON_REQUEST = -1 };

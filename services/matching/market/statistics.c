@@ -1,7 +1,7 @@
 /* statistics.c - a table by the tokens' hashes, open addressing. Two tokens with one hash of 64 bits would be one, for
  * every process alike.                                                                                            */
 #include "statistics.h"
-#include "search/format.h"
+#include "../search/format.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* shelf_merge.c - parts by size: each holds at least as much as twice all that are smaller, or they become one. */
 #include "shelf_inside.h"
-#include "../../common/log.h"
+#include "../../../common/log.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #include "ledger.h"
 #include "map.h"
 #include "record.h"
-#include "../../common/log.h"
+#include "../../../common/log.h"
 #include <assert.h>
 #include <sodium.h>
 #include <stdlib.h>

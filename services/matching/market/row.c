@@ -1,6 +1,6 @@
 /* row.c - from a record to its columns. */
 #include "row.h"
-#include "score.h"
+#include "../score.h"
 #include <assert.h>
 #include <string.h>
 
