@@ -10,7 +10,7 @@ import { conninfo } from '../lib/cluster.mjs';
 import { must, openHouse, until } from '../lib/house.mjs';
 import { build } from '../lib/places.mjs';
 import { admit, founder, moderator } from '../system/people.mjs';
-import { cpuOf, privateBytes, quantile, spread } from './measure.mjs';
+import { anonymousBytes, cpuOf, quantile, spread } from './measure.mjs';
 import { wrk } from './wrk.mjs';
 
 const run = promisify(execFile);
@@ -127,13 +127,13 @@ async function atSize(offers) {
         const seq = await tell(house, offers, buyer, directory);
         house.args.matching = [`--view=${path.join(house.directory, 'view')}`, '--workers=1'];
         const filled = await startUp(house, seq, 'gateway', 'matching');
-        const held = privateBytes(house.pid('matching')) / offers;
+        const held = anonymousBytes(house.pid('matching')) / offers;
         const again = [];
         for (let i = 0; i < restarts; i++) {
             await house.end('matching');
             again.push(await startUp(house, seq, 'matching'));
         }
-        const resumed = privateBytes(house.pid('matching')) / offers;
+        const resumed = anonymousBytes(house.pid('matching')) / offers;
         await until(() => house.psql(`SELECT least (p.seq, r.seq) >= ${seq} FROM pipeline.position p, reporting.position r`)
             .then((there) => there === 't'), patience * 1000, 'the other services know the market too');
         const ranked = await rankings(house, buyer);
@@ -145,7 +145,7 @@ async function atSize(offers) {
                 met: large ? filled < 60 : undefined },
             { what: `${name} offers: answers after a restart, s`, target: large ? '< 2' : '–', digits: 2, ours: spread(again),
                 met: large ? Math.max(...again) < 2 : undefined },
-            { what: `${name} offers: memory of its own after filling, and after a restart, bytes an offer`, target: '–', digits: 0,
+            { what: `${name} offers: memory that is in no file, after filling and after a restart, bytes an offer`, target: '–', digits: 0,
                 ours: spread([held, resumed]) },
             { what: `${name} offers: whole rankings (HTTP, ZeroMQ, words, parts, sentences), a second of the worker's processor time`,
                 target: '≥ 6,000', digits: 0, ours: ranked, met: ranked.median >= 6_000 },

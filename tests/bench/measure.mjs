@@ -20,6 +20,11 @@ export function privateBytes(pid) {
         .reduce((sum, [, kilobytes]) => sum + Number(kilobytes) * 1024, 0);
 }
 
+/** Bytes that it holds and that are in no file: what the kernel can give to nobody else. */
+export function anonymousBytes(pid) {
+    return Number(/^Anonymous: +(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]) * 1024;
+}
+
 /** A process and everything it started. */
 export function familyOf(pid) {
     const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
