@@ -87,7 +87,7 @@ $(BUILD)/meerwaarde-pipeline: $(call objects,$(call sources,pipeline)) $(BUILD)/
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
 $(BUILD)/meerwaarde-matching: $(call objects,$(call sources,matching)) $(BUILD)/libcommon.a
 	@echo "  link $@"
-	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lstemmer -lutf8proc -lcurl -lm
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -lm
 $(BUILD)/meerwaarde-reporting: $(call objects,$(call sources,reporting)) $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
@@ -109,7 +109,7 @@ $(BUILD)/tests/unit/%: $(BUILD)/o/tests/unit/%.o $(BUILD)/libservices.a $(BUILD)
 	@mkdir -p $(@D)
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
-	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -lcurl -levent -lm
+	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -lz -lcurl -levent -lm
 
 # What tests of time preload (tests/lib/clock.mjs).
 $(BUILD)/tests/clock_shift.so: tests/clock/shift.c
@@ -189,7 +189,7 @@ fuzz:
 $(BUILD)/%_fuzz: $(BUILD)/o/tests/fuzz/%_fuzz.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) -fsanitize=fuzzer,address,undefined -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a \
-	    -Wl,--end-group $(LDLIBS) -levent -lstemmer -lutf8proc -lcurl -lm
+	    -Wl,--end-group $(LDLIBS) -levent -lstemmer -lutf8proc -lz -lcurl -lm
 
 $(BUILD)/dispatch_echo: $(call objects,tests/bench/dispatch_echo.c $(wildcard services/gateway/dispatch/*.c)) $(BUILD)/libcommon.a
 	@echo "  link $@"
@@ -197,7 +197,7 @@ $(BUILD)/dispatch_echo: $(call objects,tests/bench/dispatch_echo.c $(wildcard se
 $(BUILD)/matching_%: $(BUILD)/o/tests/bench/matching/%.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
-	    $(LDLIBS) -lstemmer -lutf8proc -lcurl -levent -lm
+	    $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -levent -lm
 bench:
 	@deploy/install-deps --bench
 	@$(MAKE) --no-print-directory -j2 all $(BUILD)/load $(BUILD)/dispatch_echo $(BUILD)/matching_generate $(BUILD)/matching_ours $(BUILD)/matching_tell $(BUILD)/matching_percolate
@@ -234,7 +234,7 @@ test-fresh:
 $(BUILD)/eval: $(BUILD)/o/tests/eval/eval.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
-	    $(LDLIBS) -lstemmer -lutf8proc -lcurl -levent -lm
+	    $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -levent -lm
 eval:
 	@[ -d "$(CORPUS)" ] || { echo "make eval CORPUS=DIR TEXT=nl|en: CORPUS has to be a directory with docs.tsv, queries.tsv and qrels.tsv"; exit 2; }
 	@deploy/install-deps >&2

@@ -1,13 +1,13 @@
 /* wordlist.c - words of a list in one block of memory, found by their hash. */
 #include "wordlist.h"
+#include "../market/grow.h"
 #include <assert.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <zlib.h>
 
-enum { LEAST = 4, MOST = 40 };
+enum { LEAST = 4, MOST = 40, STEP = 1 << 20, BYTES_MOST = 1 << 26 };
 
 struct wordlist {
     char     *text;
@@ -43,16 +43,19 @@ static bool is_plain (const char *word, size_t size)
     return size >= LEAST && size <= MOST;
 }
 
-static bool read_all (wordlist *self, FILE *file, size_t *size)
+/* Packed or not: zlib reads both. */
+static bool read_all (wordlist *self, gzFile file, size_t *size)
 {
-    struct stat st;
-    if (fstat (fileno (file), &st) != 0 || st.st_size < 1 || st.st_size > INT32_MAX)
-        return false;
-    *size = (size_t) st.st_size;
-    self->text = malloc (*size + MOST + 2);
-    assert (self->text);
+    size_t room = 0;
+    int more = 0;
+    for (*size = 0; *size < BYTES_MOST; *size += (size_t) more) {
+        self->text = grow (self->text, *size + STEP + MOST + 2, &room, 1);
+        more = gzread (file, self->text + *size, STEP);
+        if (more <= 0)
+            break;
+    }
     memset (self->text + *size, '\n', MOST + 2); /* so that a look at a word never goes past the end */
-    return fread (self->text, 1, *size, file) == *size;
+    return more == 0 && *size > 0;
 }
 
 static void take_words (wordlist *self, size_t size)
@@ -77,7 +80,7 @@ static void take_words (wordlist *self, size_t size)
 wordlist *wordlist_new (const char *path)
 {
     wordlist *self = calloc (1, sizeof *self);
-    FILE *file = fopen (path, "re");
+    gzFile file = gzopen (path, "rbe");
     size_t size = 0;
     assert (self);
     if (file && read_all (self, file, &size)) {
@@ -85,7 +88,7 @@ wordlist *wordlist_new (const char *path)
         take_words (self, size);
     }
     if (file)
-        fclose (file);
+        gzclose (file);
     if (!self->count)
         wordlist_destroy (&self);
     return self;

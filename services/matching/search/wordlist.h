@@ -8,8 +8,8 @@
 
 typedef struct wordlist wordlist;
 
-/* Of a file with a word a line; those with other letters than a to z, or of less than four, are left out. NULL: it
- * cannot be read.                                                                                                 */
+/* Of a file with a word a line, packed by gzip or not; those with other letters than a to z, or of less than four, are left
+ * out. NULL: it cannot be read.                                                                                         */
 wordlist *wordlist_new (const char *path);
 void wordlist_destroy (wordlist **self_p);
 size_t wordlist_count (const wordlist *);
