@@ -42,10 +42,10 @@ void part_leave (part *self, uint32_t offer)
 
 static size_t first_slot (const part *self, const offer_id *id)
 {
-    uint64_t tail;
-    memcpy (&tail, id->bytes + 8, sizeof tail); /* of a UUIDv7 the random half */
-    tail *= UINT64_C (0x9e3779b97f4a7c15);
-    return (tail >> 32) & self->mask;
+    uint64_t halves [2];
+    memcpy (halves, id->bytes, sizeof halves);
+    uint64_t mixed = (halves [0] * UINT64_C (0xff51afd7ed558ccd) ^ halves [1]) * UINT64_C (0x9e3779b97f4a7c15);
+    return (mixed >> 32) & self->mask;
 }
 
 static void enter_ids (part *self)
