@@ -230,10 +230,8 @@ static void bind_event (binding *self, const stream_event *event)
 
 static void bind_position (binding *self, int64_t upto, const uint8_t epoch [EVS_EPOCH])
 {
-    char *out = self->epoch;
     snprintf (self->upto, sizeof self->upto, "%" PRId64, upto);
-    for (int i = 0; i < EVS_EPOCH; i++)
-        out += sprintf (out, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", epoch [i]);
+    uuid_write (epoch, self->epoch);
 }
 
 /* ------------------------------------------------------------------------- transactions */

@@ -137,6 +137,20 @@ bool json_read (const char *text, size_t size, msgpack_packer *out, faults *all)
     return true;
 }
 
+bool json_decode (const schema *self, const char *text, size_t size, void *record, msgpack_zone *zone, schema_origin origin,
+                  const char *const *given, faults *all)
+{
+    msgpack_object object;
+    msgpack_sbuffer buffer;
+    msgpack_sbuffer_init (&buffer);
+    msgpack_packer packer = { &buffer, msgpack_sbuffer_write };
+    bool good = json_read (text, size, &packer, all);
+    const char *why = good ? wire_unpack (buffer.data, buffer.size, zone, &object) : NULL;
+    good = good && (!why || faults_add (all, "", "%s", why)) && schema_decode (self, &object, record, zone, origin, given, all);
+    msgpack_sbuffer_destroy (&buffer);
+    return good;
+}
+
 void json_write_text (text_buffer *out, const char *from, size_t size)
 {
     text_append (out, "\"", 1);

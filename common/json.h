@@ -17,6 +17,9 @@ void text_free (text_buffer *);
 /* One JSON value of at most `size` bytes into MessagePack. Moments stay texts; schema_decode reads both.
  * False with a fault: not JSON, too deep, a duplicate key, a number out of range.                      */
 bool json_read (const char *text, size_t size, msgpack_packer *, faults *);
+/* The same into a record, through the validator that everything passes (schema_decode). */
+bool json_decode (const schema *, const char *text, size_t size, void *record, msgpack_zone *, schema_origin, const char *const *given,
+                  faults *);
 
 /* The fields present that `sight` may read. */
 void json_write (const schema *, const void *record, field_sight, text_buffer *);

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-static void uuid_write (const uint8_t b [16], char out [UUID_TEXT])
+void uuid_write (const uint8_t b [16], char out [UUID_TEXT])
 {
     static const char hex [] = "0123456789abcdef";
     for (int i = 0; i < 16; i++) {

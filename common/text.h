@@ -11,6 +11,7 @@ enum { UUID_TEXT = 37, MOMENT_TEXT = 32 };
 void uuid_new (int64_t now_us, char out [UUID_TEXT]);
 bool uuid_read (const char *text, size_t size, char out [UUID_TEXT]); /* lower-cases */
 void uuid_bytes (const char text [UUID_TEXT], uint8_t out [16]);
+void uuid_write (const uint8_t bytes [16], char out [UUID_TEXT]);
 
 /* The years 1 to 9999: what four digits can say. */
 #define MOMENT_FIRST INT64_C (-62135596800000000)

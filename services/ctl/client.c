@@ -72,6 +72,17 @@ void client_destroy (client **self_p)
     *self_p = NULL;
 }
 
+const char *client_text (const json_t *from, const char *name)
+{
+    const char *text = json_string_value (json_object_get (from, name));
+    return text ? text : "";
+}
+
+int64_t client_number (const json_t *from, const char *name)
+{
+    return json_integer_value (json_object_get (from, name));
+}
+
 void client_forget (client *self)
 {
     msgpack_zone_clear (self->zone);

@@ -26,6 +26,10 @@ int client_call (client *, const char *operation, const json_t *in, const client
 /* The same with a record in and, decoded into *out, a record as answer; texts live as long as the client. */
 int client_ask (client *, const char *operation, const schema *, const void *in, const client_caller *, int timeout_ms, void *out);
 
+/* A text of an answer, or of a part of it; "" when it lacks it. A whole number; 0. */
+const char *client_text (const json_t *, const char *name);
+int64_t     client_number (const json_t *, const char *name);
+
 /* Gives back the memory of the answers so far. */
 void client_forget (client *);
 

@@ -10,12 +10,6 @@ static const char about [] =
     "meerwaarde match WORDS: the offers on the market that fit the words best, with what they earn of a hundred points\n"
     "for text, and the words that found them. Words that no offer has are named, and what they seem to mean.";
 
-static const char *text_of (const json_t *item, const char *name)
-{
-    const char *text = json_string_value (json_object_get (item, name));
-    return text ? text : "";
-}
-
 static void print_words (const char *before, const json_t *words)
 {
     for (size_t i = 0; i < json_array_size (words); i++)
@@ -26,15 +20,15 @@ static void print_found (const json_t *item)
 {
     const json_t *price = json_object_get (item, "price_cents");
     int64_t cents = json_integer_value (price);
-    printf ("%3" PRId64 "  %s\n     %s, %s; ", (int64_t) json_integer_value (json_object_get (item, "text_ppm")) / 10000,
-            text_of (item, "title"), text_of (item, "supplier_name"), text_of (item, "supplier_municipality_name"));
+    printf ("%3" PRId64 "  %s\n     %s, %s; ", client_number (item, "text_ppm") / 10000,
+            client_text (item, "title"), client_text (item, "supplier_name"), client_text (item, "supplier_municipality_name"));
     if (price)
-        printf ("from EUR %" PRId64 ".%02d per %s, ", cents / 100, (int) (cents % 100), text_of (item, "unit"));
-    printf ("in %" PRId64 " days", (int64_t) json_integer_value (json_object_get (item, "lead_days")));
+        printf ("from EUR %" PRId64 ".%02d per %s, ", cents / 100, (int) (cents % 100), client_text (item, "unit"));
+    printf ("in %" PRId64 " days", client_number (item, "lead_days"));
     print_words ("; found by ", json_object_get (item, "words"));
-    if (*text_of (item, "cpv_name"))
-        printf ("; as %s", text_of (item, "cpv_name"));
-    printf ("\n     %s\n", text_of (item, "offer_id"));
+    if (*client_text (item, "cpv_name"))
+        printf ("; as %s", client_text (item, "cpv_name"));
+    printf ("\n     %s\n", client_text (item, "offer_id"));
 }
 
 static void print_result (const json_t *out)
@@ -43,11 +37,11 @@ static void print_result (const json_t *out)
     const json_t *meant = json_object_get (out, "meant");
     for (size_t i = 0; i < json_array_size (items); i++)
         print_found (json_array_get (items, i));
-    printf ("%" PRId64 "%s offers, up to event %" PRId64 "\n", (int64_t) json_integer_value (json_object_get (out, "total")),
-            json_is_true (json_object_get (out, "more")) ? "+" : "", (int64_t) json_integer_value (json_object_get (out, "index_seq")));
+    printf ("%" PRId64 "%s offers, up to event %" PRId64 "\n", client_number (out, "total"),
+            json_is_true (json_object_get (out, "more")) ? "+" : "", client_number (out, "index_seq"));
     for (size_t i = 0; i < json_array_size (meant); i++) {
         const json_t *one = json_array_get (meant, i);
-        printf ("%s: looked for %s too\n", text_of (one, "written"), text_of (one, "meant"));
+        printf ("%s: looked for %s too\n", client_text (one, "written"), client_text (one, "meant"));
     }
     if (json_array_size (unknown)) {
         print_words ("no offer has: ", unknown);

@@ -23,26 +23,15 @@ typedef struct {
     int64_t changed, moved, entered, left, shift, kept; /* runs; offers; places moved by the offers that stay, and how many those are */
 } comparison;
 
-static const char *text_of (const json_t *item, const char *name)
-{
-    const char *text = json_string_value (json_object_get (item, name));
-    return text ? text : "";
-}
-
-static int64_t number_of (const json_t *item, const char *name)
-{
-    return json_integer_value (json_object_get (item, name));
-}
-
 static int print_sets (const json_t *list)
 {
     const json_t *items = json_object_get (list, "items");
     for (size_t i = 0; i < json_array_size (items); i++) {
         const json_t *one = json_array_get (items, i), *parts = json_object_get (one, "parts");
-        bool in_force = strcmp (text_of (one, "version"), text_of (list, "in_force")) == 0;
-        printf ("%-12s since %s, %s%s\n ", text_of (one, "version"), text_of (one, "since"), text_of (one, "owner"), in_force ? "; in force" : "");
+        bool in_force = strcmp (client_text (one, "version"), client_text (list, "in_force")) == 0;
+        printf ("%-12s since %s, %s%s\n ", client_text (one, "version"), client_text (one, "since"), client_text (one, "owner"), in_force ? "; in force" : "");
         for (size_t k = 0; k < json_array_size (parts); k++)
-            printf (" %s %" PRId64, text_of (json_array_get (parts, k), "name"), number_of (json_array_get (parts, k), "most_ppm") / 10000);
+            printf (" %s %" PRId64, client_text (json_array_get (parts, k), "name"), client_number (json_array_get (parts, k), "most_ppm") / 10000);
         printf ("\n");
     }
     return 0;
@@ -79,10 +68,10 @@ static void count_move (comparison *self, int64_t before, int64_t after)
 static void count_run (comparison *self, const json_t *run)
 {
     const json_t *moves = json_object_get (run, "moves");
-    int64_t first = number_of (run, "places");
+    int64_t first = client_number (run, "places");
     bool changes = false;
     for (size_t i = 0; i < json_array_size (moves); i++) {
-        int64_t before = number_of (json_array_get (moves, i), "before"), after = number_of (json_array_get (moves, i), "after");
+        int64_t before = client_number (json_array_get (moves, i), "before"), after = client_number (json_array_get (moves, i), "after");
         changes |= before != after;
         count_move (self, before <= first ? before : 0, after <= first ? after : 0);
     }
@@ -108,7 +97,7 @@ static int compare_page (comparison *self, const json_t *page, long most)
     const json_t *items = json_object_get (page, "items");
     int status = 0;
     for (size_t i = 0; i < json_array_size (items) && (long) json_array_size (self->shifts) < most && status == 0; i++)
-        status = compare_run (self, text_of (json_array_get (items, i), "id"));
+        status = compare_run (self, client_text (json_array_get (items, i), "id"));
     return status;
 }
 
@@ -142,18 +131,18 @@ static void print_place (int64_t place)
 static void print_run (const json_t *run)
 {
     const json_t *moves = json_object_get (run, "moves");
-    int64_t first = number_of (run, "places");
-    printf ("run %s of %s\n", text_of (run, "id"), text_of (run, "made_at"));
+    int64_t first = client_number (run, "places");
+    printf ("run %s of %s\n", client_text (run, "id"), client_text (run, "made_at"));
     for (size_t i = 0; i < json_array_size (moves); i++) {
         const json_t *move = json_array_get (moves, i);
-        int64_t before = number_of (move, "before"), after = number_of (move, "after");
+        int64_t before = client_number (move, "before"), after = client_number (move, "after");
         bool was = before && before <= first, is = after && after <= first;
         if (before == after)
             continue;
         print_place (before);
         printf (" ->");
         print_place (after);
-        printf ("  %-7s %s (%s)\n", !was ? "enters" : !is ? "leaves" : after < before ? "gains" : "loses", text_of (move, "title"), text_of (move, "supplier_name"));
+        printf ("  %-7s %s (%s)\n", !was ? "enters" : !is ? "leaves" : after < before ? "gains" : "loses", client_text (move, "title"), client_text (move, "supplier_name"));
     }
 }
 
@@ -169,7 +158,7 @@ static void print_comparison (const comparison *self)
         print_run (json_array_get (self->shifts, i));
     printf ("%s%s instead of %s, over the newest %zu kept rankings: the first ten change in %" PRId64 ";\n"
             "%" PRId64 " offers enter, %" PRId64 " leave, %" PRId64 " of the %" PRId64 " that stay have another place; mean shift %" PRId64 ".%02d places\n",
-            count ? "\n" : "", text_of (self->b, "version"), text_of (self->a, "version"), count, self->changed,
+            count ? "\n" : "", client_text (self->b, "version"), client_text (self->a, "version"), count, self->changed,
             self->entered, self->left, self->moved, self->kept, mean_hundredths (self) / 100, (int) (mean_hundredths (self) % 100));
 }
 

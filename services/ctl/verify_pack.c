@@ -73,16 +73,10 @@ static bool is_as_written (const proof *self)
 
 static bool read_outside (proof *self)
 {
-    msgpack_sbuffer buffer;
-    msgpack_packer packer;
-    msgpack_object object;
     faults found = { .count = 0 };
-    msgpack_sbuffer_init (&buffer);
-    msgpack_packer_init (&packer, &buffer, msgpack_sbuffer_write);
-    const char *why = json_read (self->file.at, self->file.size, &packer, &found) ? wire_unpack (buffer.data, buffer.size, &self->zone, &object) : "";
-    bool good = !why && schema_decode (signed_pack_schema (), &object, &self->outside, &self->zone, FROM_CLIENT, NULL, &found);
-    msgpack_sbuffer_destroy (&buffer);
-    return good || fails (found.count && *found.at [0].path ? found.at [0].path : "file", "%s", found.count ? found.at [0].reason : why);
+    if (json_decode (signed_pack_schema (), self->file.at, self->file.size, &self->outside, &self->zone, FROM_CLIENT, NULL, &found))
+        return true;
+    return fails (*found.at [0].path ? found.at [0].path : "file", "%s", found.at [0].reason);
 }
 
 /* -------------------------------------------------------------------------------- the signature */

@@ -9,17 +9,6 @@ static const char about [] =
     "meerwaarde why RUN: computes a kept ranking again from what went into it, says whether the same comes out, and shows the\n"
     "parts of every score and the rule that kept each other offer out. Ends with 1 when it is not the same.";
 
-static const char *text_of (const json_t *item, const char *name)
-{
-    const char *text = json_string_value (json_object_get (item, name));
-    return text ? text : "";
-}
-
-static int64_t number_of (const json_t *item, const char *name)
-{
-    return json_integer_value (json_object_get (item, name));
-}
-
 /* A millionth as a hundredth part with two decimals, as people count. */
 static void print_points (int64_t ppm)
 {
@@ -29,18 +18,18 @@ static void print_points (int64_t ppm)
 static void print_candidate (const json_t *item)
 {
     const json_t *parts = json_object_get (item, "parts");
-    const char *rule = text_of (item, "rule");
-    int64_t place = number_of (item, "place");
+    const char *rule = client_text (item, "rule");
+    int64_t place = client_number (item, "place");
     if (place)
         printf ("%4" PRId64 "  ", place);
     else
         printf ("%s", *rule ? " out  " : "   -  ");
-    print_points (number_of (item, "score_ppm"));
+    print_points (client_number (item, "score_ppm"));
     for (size_t i = 0; i < json_array_size (parts); i++) {
         printf ("    ");
-        print_points (number_of (json_array_get (parts, i), "points_ppm"));
+        print_points (client_number (json_array_get (parts, i), "points_ppm"));
     }
-    printf ("  %s (%s)", text_of (item, "title"), text_of (item, "supplier_name"));
+    printf ("  %s (%s)", client_text (item, "title"), client_text (item, "supplier_name"));
     int which = words_find (hard_rule_words (), rule, strlen (rule));
     printf (which < 0 ? "\n" : "; %s\n", which < 0 ? "" : hard_rule_words ()->words [which].en);
 }
@@ -58,14 +47,14 @@ static void print_candidates (const json_t *items)
 static void print_verdict (const json_t *out)
 {
     const json_t *differs = json_object_get (out, "differs"), *draw = json_object_get (out, "draw");
-    printf ("run %s\nof need %s, made at %s for %s, by rules %s and words %s, up to event %" PRId64 "\n", text_of (out, "id"), text_of (out, "need_id"),
-            text_of (out, "made_at"), text_of (out, "as_of"), text_of (out, "rule_set"), text_of (out, "analyser"), number_of (out, "index_seq"));
+    printf ("run %s\nof need %s, made at %s for %s, by rules %s and words %s, up to event %" PRId64 "\n", client_text (out, "id"), client_text (out, "need_id"),
+            client_text (out, "made_at"), client_text (out, "as_of"), client_text (out, "rule_set"), client_text (out, "analyser"), client_number (out, "index_seq"));
     if (draw)
-        printf ("draw %s, of event %" PRId64 "\n", text_of (draw, "seed"), number_of (draw, "published_seq"));
+        printf ("draw %s, of event %" PRId64 "\n", client_text (draw, "seed"), client_number (draw, "published_seq"));
     if (json_is_true (json_object_get (out, "same")))
-        printf ("same: %s comes out again\n", text_of (out, "hash"));
+        printf ("same: %s comes out again\n", client_text (out, "hash"));
     else
-        printf ("NOT THE SAME: kept was %s, now comes out %s\n", text_of (out, "hash"), *text_of (out, "hash_now") ? text_of (out, "hash_now") : "nothing");
+        printf ("NOT THE SAME: kept was %s, now comes out %s\n", client_text (out, "hash"), *client_text (out, "hash_now") ? client_text (out, "hash_now") : "nothing");
     for (size_t i = 0; i < json_array_size (differs); i++)
         printf ("  %s\n", json_string_value (json_array_get (differs, i)));
 }

@@ -1,6 +1,7 @@
 /* rank.c - from what offers earn to who is shown, who is kept out, and in which order. */
 #include "rank.h"
 #include "market/day.h"
+#include "../../common/text.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -133,10 +134,10 @@ placed rank_place (const candidate *self)
 /* A lot is a hash: only those draw who have an equal. */
 static void draw (candidate *self)
 {
-    char supplier [ID_TEXT];
+    char supplier [UUID_TEXT];
     if (!self->seed || self->lot)
         return;
-    id_write (&self->supplier_id, supplier);
+    uuid_write (self->supplier_id.bytes, supplier);
     self->lot = draw_lot (self->seed, supplier);
 }
 

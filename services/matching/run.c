@@ -1,5 +1,6 @@
 /* run.c - rankings into records, and records into rankings. */
 #include "run.h"
+#include "market/record.h"
 #include "market/day.h"
 #include "market/statistics.h"
 #include "search/analyser.h"
@@ -43,17 +44,10 @@ static run_candidate_t as_weighed (const run_candidate_t *record)
     return to;
 }
 
-static void *room_for (msgpack_zone *zone, size_t count, size_t size)
-{
-    void *at = msgpack_zone_malloc (zone, count * size + 1);
-    assert (at);
-    return memset (at, 0, count * size + 1);
-}
-
 static void write_candidates (const ranking *r, msgpack_zone *zone, run_content_t *out)
 {
     size_t count = r->weighed_count + r->excluded_count;
-    run_candidate_t *all = room_for (zone, count, sizeof *all);
+    run_candidate_t *all = record_room (zone, count, sizeof *all);
     for (size_t i = 0; i < r->weighed_count; i++)
         all [i] = as_record (&r->weighed [i]->is);
     for (size_t i = 0; i < r->excluded_count; i++)
@@ -63,7 +57,7 @@ static void write_candidates (const ranking *r, msgpack_zone *zone, run_content_
 
 static void write_chosen (const ranking *r, msgpack_zone *zone, run_content_t *out)
 {
-    run_place_t *all = room_for (zone, r->item_count, sizeof *all);
+    run_place_t *all = record_room (zone, r->item_count, sizeof *all);
     for (size_t i = 0; i < r->item_count; i++) {
         schema_set_text (run_place_schema (), &all [i], "offer_id", r->items [i]->is.offer_id);
         schema_set_int (run_place_schema (), &all [i], "score_ppm", r->items [i]->score);
@@ -73,7 +67,7 @@ static void write_chosen (const ranking *r, msgpack_zone *zone, run_content_t *o
 
 static const char *in_hex (const uint8_t bytes [DRAW_BYTES], msgpack_zone *zone)
 {
-    char *text = room_for (zone, DRAW_TEXT, 1);
+    char *text = record_room (zone, DRAW_TEXT, 1);
     draw_write (bytes, text);
     return text;
 }
@@ -95,7 +89,7 @@ bool run_draw (const need_t *need, const publication *when, msgpack_zone *zone, 
 
 static void write_draw (const need_t *need, const publication *when, msgpack_zone *zone, run_content_t *out)
 {
-    need_draw_t *draw = room_for (zone, 1, sizeof *draw);
+    need_draw_t *draw = record_room (zone, 1, sizeof *draw);
     if (run_draw (need, when, zone, draw))
         schema_set_object (run_content_schema (), out, "draw", draw);
 }
@@ -104,7 +98,7 @@ void run_write (ranking *r, const market *from, int64_t places, msgpack_zone *zo
 {
     int64_t index_seq = market_seq (from);
     const schema *s = run_content_schema ();
-    char *day = room_for (zone, DAY_TEXT, 1);
+    char *day = record_room (zone, DAY_TEXT, 1);
     for (size_t i = 0; i < r->all_count; i++)
         rank_tell (r, from, &r->all [i], zone);
     rank_order (r);
@@ -142,7 +136,7 @@ void run_weigh (const run_content_t *was, const rules *by, size_t limit, msgpack
     *how = (ranking) { .rules = by, .as_of = day_of_date (was->as_of),
                        .considered = was->considered, .reference = was->text_reference, .budget = was->budget_cents };
     how->drawn = was->draw && read_draw (was->draw, &need, &when) && draw_of (&need, &when, how->seed);
-    run_candidate_t *all = room_for (zone, was->candidates.count, sizeof *all);
+    run_candidate_t *all = record_room (zone, was->candidates.count, sizeof *all);
     for (size_t i = 0; i < was->candidates.count; i++)
         all [i] = as_weighed (&was->candidates.at [i]);
     rank_again (how, all, was->candidates.count, limit, zone);

@@ -3,6 +3,7 @@
 #include "standing.h"
 #include "market/map.h"
 #include "search/format.h"
+#include "search/grow.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,17 +58,6 @@ struct standing {
     standing_met *met;
     size_t        met_count, met_room;
 };
-
-static void *grow (void *at, size_t needed, size_t *room, size_t size)
-{
-    if (needed <= *room)
-        return at;
-    while (*room < needed)
-        *room = *room ? *room * 2 : 16;
-    at = realloc (at, *room * size);
-    assert (at);
-    return at;
-}
 
 standing *standing_new (void)
 {

@@ -2,6 +2,7 @@
 #ifndef MATCH_WORLD_H
 #define MATCH_WORLD_H
 #include "../../services/matching/market/market.h"
+#include "../../services/matching/market/record.h"
 #include "../../common/json.h"
 #include "../../common/wire.h"
 #include <setjmp.h>
@@ -43,20 +44,10 @@ static int close_world (void **state)
 
 static void *record_of (world *self, const schema *type, const char *json)
 {
-    msgpack_sbuffer buffer;
-    msgpack_packer packer;
-    msgpack_object object;
     faults found = { .count = 0 };
-    msgpack_sbuffer_init (&buffer);
-    msgpack_packer_init (&packer, &buffer, msgpack_sbuffer_write);
-    if (!json_read (json, strlen (json), &packer, &found))
-        fail_msg ("%s: %s", found.at [0].reason, json);
-    assert_null (wire_unpack (buffer.data, buffer.size, self->zone, &object));
-    void *record = msgpack_zone_malloc (self->zone, type->size);
-    memset (record, 0, type->size);
-    if (!schema_decode (type, &object, record, self->zone, FROM_PEER, NULL, &found))
+    void *record = record_room (self->zone, 1, type->size);
+    if (!json_decode (type, json, strlen (json), record, self->zone, FROM_PEER, NULL, &found))
         fail_msg ("%s %s: %s", found.at [0].path, found.at [0].reason, json);
-    msgpack_sbuffer_destroy (&buffer);
     return record;
 }
 

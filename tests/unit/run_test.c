@@ -56,13 +56,13 @@ static void test_draw_by_hand (void **state)
 
 static offer_id id_number (int kind, int number)
 {
-    char text [ID_TEXT];
+    char text [UUID_TEXT];
     return id_of_text (id_of (text, kind, number));
 }
 
 static void make_enterprises (offer_id ids [LOTS], placed all [LOTS], const uint8_t *seed)
 {
-    char text [ID_TEXT];
+    char text [UUID_TEXT];
     for (int i = 0; i < LOTS; i++) {
         ids [i] = id_number (1, i);
         all [i] = (placed) { .score = 500000, .lot = draw_lot (seed, id_of (text, 1, i)), .id = &ids [i] };
@@ -117,7 +117,7 @@ static void test_one_lot_an_enterprise (void **state)
     world *self = *state;
     int first [2] = { 0 };
     static const int of_three [] = { 0, 1, 3 };
-    char ids [6] [ID_TEXT];
+    char ids [6] [UUID_TEXT];
     run_candidate_t all [4];
     for (int i = 0; i < 6; i++)
         id_of (ids [i], i < 4 ? 2 : 1, i);

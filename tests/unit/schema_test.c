@@ -28,15 +28,8 @@ static int close_zone (void **state)
 /* JSON text into a record; what is wrong in *all. */
 static bool read_as (const schema *s, const char *json, void *record, schema_origin origin, const char *const *given, faults *all)
 {
-    msgpack_sbuffer buffer;
-    msgpack_object object;
-    msgpack_sbuffer_init (&buffer);
-    msgpack_packer packer = { &buffer, msgpack_sbuffer_write };
     *all = (faults) { 0 };
-    bool good = json_read (json, strlen (json), &packer, all) && !wire_unpack (buffer.data, buffer.size, zone, &object)
-             && schema_decode (s, &object, record, zone, origin, given, all);
-    msgpack_sbuffer_destroy (&buffer);
-    return good;
+    return json_decode (s, json, strlen (json), record, zone, origin, given, all);
 }
 
 static const char *fault_at (const faults *all, const char *path)

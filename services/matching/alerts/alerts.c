@@ -216,12 +216,6 @@ static void take_letter (void *to, const letter_t *letter)
     msgpack_zone_clear (self->zone);
 }
 
-static void write_epoch (const uint8_t epoch [EVS_EPOCH], char out [UUID_TEXT])
-{
-    for (int i = 0; i < EVS_EPOCH; i++)
-        out += sprintf (out, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", epoch [i]);
-}
-
 /* The position and the end of the transaction; false: nothing of it was written. */
 static bool move_to (alerts *self, int64_t upto)
 {
@@ -229,7 +223,7 @@ static bool move_to (alerts *self, int64_t upto)
     binding with = { .of = self };
     snprintf (with.before, sizeof with.before, "%" PRId64, self->position);
     snprintf (with.upto, sizeof with.upto, "%" PRId64, upto);
-    write_epoch (subscriber_epoch (self->subscriber), with.epoch);
+    uuid_write (subscriber_epoch (self->subscriber), with.epoch);
     db_queue (self->db, "alerts_move", parameter, &with);
     size_t count = self->queued + 1;
     bool fine = db_exchange (self->db, rows, count, clock_steady_us () + patience_us) == DB_FINE

@@ -2,6 +2,8 @@
 #include "letter.h"
 #include "../market/day.h"
 #include "../explain.h"
+#include "../market/record.h"
+#include "../../../common/text.h"
 #include <assert.h>
 #include <sodium.h>
 #include <stdarg.h>
@@ -26,13 +28,6 @@ letter_cut letter_cut_on (int64_t day)
 
 /* ------------------------------------------------------------------------------------ writing */
 
-static void *room (msgpack_zone *zone, size_t size)
-{
-    void *at = msgpack_zone_malloc (zone, size);
-    assert (at);
-    return memset (at, 0, size);
-}
-
 static const char *print (msgpack_zone *, const char *format, ...) __attribute__ ((format (printf, 2, 3)));
 static const char *print (msgpack_zone *zone, const char *format, ...)
 {
@@ -40,7 +35,7 @@ static const char *print (msgpack_zone *zone, const char *format, ...)
     va_start (args, format);
     int size = vsnprintf (NULL, 0, format, args);
     va_end (args);
-    char *text = room (zone, (size_t) size + 1);
+    char *text = record_room (zone, 1, (size_t) size + 1);
     va_start (args, format);
     vsnprintf (text, (size_t) size + 1, format, args);
     va_end (args);
@@ -64,16 +59,15 @@ static const char *id_of (const char *for_whom, const char *kind, const char *ab
     crypto_hash_sha256 (hash, (const unsigned char *) text, strlen (text));
     hash [6] = (hash [6] & 0x0f) | 0x80;
     hash [8] = (hash [8] & 0x3f) | 0x80;
-    char *id = room (zone, 37), *to = id;
-    for (int i = 0; i < 16; i++)
-        to += sprintf (to, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", hash [i]);
+    char *id = record_room (zone, 1, UUID_TEXT);
+    uuid_write (hash, id);
     return id;
 }
 
 static letter_t *letter_new (int kind, const char *for_whom, const char *about, const char *other, msgpack_zone *zone)
 {
     const schema *s = letter_schema ();
-    letter_t *self = room (zone, sizeof *self);
+    letter_t *self = record_room (zone, 1, sizeof *self);
     schema_set_text (s, self, "id", id_of (for_whom, letter_kind_words ()->words [kind].word, about, other, zone));
     schema_set_text (s, self, "organisation_id", for_whom);
     schema_set_int (s, self, "kind", kind);
@@ -163,13 +157,13 @@ static bool lacks (const ranking *in, const candidate *c, int part)
 static void write_parts (int kind, const ranking *in, const candidate *c, letter_t *to, msgpack_zone *zone)
 {
     const schema *s = letter_schema ();
-    match_part_t *parts = room (zone, PART_COUNT * sizeof *parts);
+    match_part_t *parts = record_room (zone, PART_COUNT, sizeof *parts);
     size_t count = 0;
     for (int i = 0; i < PART_COUNT; i++)
         if (tells (kind, i))
             write_part (in, c, i, &parts [count++], zone);
     schema_set_list (s, to, "parts", count, parts);
-    schema_set_list (s, to, "missing", 0, room (zone, (PART_COUNT + 1) * sizeof (letter_lack_t)));
+    schema_set_list (s, to, "missing", 0, record_room (zone, PART_COUNT + 1, sizeof (letter_lack_t)));
     lack_words (to, &in->query, all_of (&in->query) & ~c->words, "Woorden uit de vraag die niet in het aanbod staan: %s.",
                 "Words of the need that are not in the offer: %s.", zone);
     for (size_t i = 0; i < count; i++)
@@ -231,7 +225,7 @@ letter_t *letter_of_match (int kind, const ranking *in, const candidate *c, msgp
 static void write_find (const letter_find *found, int64_t share, letter_t *to, msgpack_zone *zone)
 {
     const schema *s = match_part_schema ();
-    match_part_t *part = room (zone, sizeof *part);
+    match_part_t *part = record_room (zone, 1, sizeof *part);
     schema_set_int (s, part, "name", score_part_text);
     schema_set_int (s, part, "points_ppm", share);
     schema_set_int (s, part, "most_ppm", MILLION);
@@ -240,7 +234,7 @@ static void write_find (const letter_find *found, int64_t share, letter_t *to, m
     set_pair (s, part, "why", fitting (print (zone, "Woorden uit uw zoekopdracht die zijn gevonden: %s.", nl), zone),
               fitting (print (zone, "Words of your search that were found: %s.", en), zone));
     schema_set_list (letter_schema (), to, "parts", 1, part);
-    schema_set_list (letter_schema (), to, "missing", 0, room (zone, sizeof (letter_lack_t)));
+    schema_set_list (letter_schema (), to, "missing", 0, record_room (zone, 1, sizeof (letter_lack_t)));
     lack_words (to, found->query, all_of (found->query) & ~found->words, "Woorden uit uw zoekopdracht die ontbreken: %s.",
                 "Words of your search that are missing: %s.", zone);
 }

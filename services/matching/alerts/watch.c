@@ -4,6 +4,7 @@
 #include "../market/map.h"
 #include "../market/record.h"
 #include "../replica.h"
+#include "../search/grow.h"
 #include "../standing.h"
 #include "../../../common/text.h"
 #include <assert.h>
@@ -99,13 +100,6 @@ static waiting *waiting_of (watch *self, const char *id)
     return *at;
 }
 
-static offer_id key_of (const char *id)
-{
-    offer_id key;
-    uuid_bytes (id, key.bytes);
-    return key;
-}
-
 static bool is_open (const watch *self, const need_t *need)
 {
     return need && need->state == need_state_open && need->quote_deadline > self->moment;
@@ -115,14 +109,14 @@ static void wait_for_offers (watch *self, const need_t *need, const waiting *who
 {
     query *q = &self->ranking.query;
     query_read (q, market_shelf (self->now), market_names (self->now), self->with, need->title, need->description);
-    offer_id key = key_of (need->id);
+    offer_id key = id_of_text (need->id);
     standing_put (self->for_offers, &key, q->wanted, q->wanted_count, q->reference / LEAST_TEXT, need->municipality, who);
 }
 
 static void settle_profile (watch *self, const waiting *who)
 {
     const profile_t *profile = who->profile;
-    offer_id key = key_of (who->id);
+    offer_id key = id_of_text (who->id);
     standing_remove (self->for_offers, &key);
     standing_remove (self->for_needs, &key);
     if (profile->state != profile_state_kept)
@@ -137,7 +131,7 @@ static void settle_profile (watch *self, const waiting *who)
 static void settle_need (watch *self, const char *id)
 {
     const need_t *need = market_need (self->now, id);
-    offer_id key = key_of (id);
+    offer_id key = id_of_text (id);
     if (is_open (self, need))
         wait_for_offers (self, need, waiting_of (self, id));
     else
@@ -219,7 +213,7 @@ static void tell_buyer (watch *self, const char *need_id, const shelf_found *at)
 static void tell_of_offer (watch *self, const char *id)
 {
     const shelf *shelf = market_shelf (self->now);
-    offer_id key = key_of (id);
+    offer_id key = id_of_text (id);
     shelf_found found;
     const standing_met *met;
     if (!shelf_place (shelf, &key, &found) || !market_enterprise (self->now, found.row->supplier)->admitted)
@@ -287,11 +281,7 @@ static void note (watch *self, what_changed what, const char *id, bool due)
         self->changes [(uintptr_t) *at - 1].due |= due;
         return;
     }
-    if (self->change_count == self->change_room) {
-        self->change_room = self->change_room ? 2 * self->change_room : 64;
-        self->changes = realloc (self->changes, self->change_room * sizeof *self->changes);
-        assert (self->changes);
-    }
+    self->changes = grow (self->changes, self->change_count + 1, &self->change_room, sizeof *self->changes);
     change *fresh = &self->changes [self->change_count++];
     *fresh = (change) { .what = what, .due = due };
     strcpy (fresh->id, id);
@@ -302,7 +292,7 @@ static void note (watch *self, what_changed what, const char *id, bool due)
 static void keep_profile (watch *self, const profile_t *profile)
 {
     waiting *who = waiting_of (self, profile->id);
-    offer_id key = key_of (profile->id);
+    offer_id key = id_of_text (profile->id);
     standing_remove (self->for_offers, &key);
     standing_remove (self->for_needs, &key);
     if (who->zone)

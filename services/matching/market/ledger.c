@@ -3,6 +3,7 @@
 #include "map.h"
 #include "record.h"
 #include "../../../common/log.h"
+#include "../search/grow.h"
 #include <assert.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -97,11 +98,8 @@ static pack_invitation_t *room_for_invitation (page *self)
 {
     if (!self->zone)
         self->zone = msgpack_zone_new (ZONE_BYTES);
-    if (self->sent_count == self->sent_room) {
-        self->sent_room = self->sent_room ? 2 * self->sent_room : 4;
-        self->sent = realloc (self->sent, self->sent_room * sizeof *self->sent);
-    }
-    assert (self->zone && self->sent);
+    self->sent = grow (self->sent, self->sent_count + 1, &self->sent_room, sizeof *self->sent);
+    assert (self->zone);
     return &self->sent [self->sent_count++];
 }
 

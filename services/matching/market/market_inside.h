@@ -1,7 +1,7 @@
 /* market_inside.h - what a market is made of: for market.c and market_snapshot.c only. */
 #ifndef MARKET_INSIDE_H
 #define MARKET_INSIDE_H
-#include "grow.h"
+#include "../search/grow.h"
 #include "map.h"
 #include "market.h"
 #include "records.h"

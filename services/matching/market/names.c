@@ -1,7 +1,7 @@
 /* names.c - an inverted index of names. A word tells as much as few names have it; a part of a compound has the share in that
  * which it tells of what all parts tell. Dutch and English are kept apart.                                             */
 #include "names.h"
-#include "grow.h"
+#include "../search/grow.h"
 #include "map.h"
 #include "../score.h"
 #include "../search/analyser.h"

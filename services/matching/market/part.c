@@ -1,5 +1,6 @@
 /* part.c - a block of memory or of a file, and what is made of it when it is opened. */
 #include "part.h"
+#include "file.h"
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -144,18 +145,6 @@ static void sum_up (const offer_row *rows, size_t size, uint8_t out [32])
     crypto_generichash (out, 32, (const unsigned char *) rows, size, NULL, 0);
 }
 
-static bool write_all (int file, const void *at, size_t size)
-{
-    for (const char *from = at; size; ) {
-        ssize_t done = write (file, from, size);
-        if (done < 0 && errno != EINTR)
-            return false;
-        from += done > 0 ? done : 0;
-        size -= done > 0 ? (size_t) done : 0;
-    }
-    return true;
-}
-
 static bool write_block (const part *self, int file)
 {
     char first [HEAD_BYTES] = { 0 };
@@ -164,7 +153,7 @@ static bool write_block (const part *self, int file)
     is.index = self->size - is.rows;
     sum_up (self->rows, is.rows, is.checksum);
     memcpy (first, &is, sizeof is);
-    return write_all (file, first, sizeof first) && write_all (file, self->block, self->size) && fsync (file) == 0;
+    return file_write (file, first, sizeof first) && file_write (file, self->block, self->size) && fsync (file) == 0;
 }
 
 static void *map_file (int file, size_t size)

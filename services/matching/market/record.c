@@ -10,15 +10,20 @@ void record_write (const schema *type, const void *record, msgpack_sbuffer *to)
     schema_encode (type, record, OWNER, NULL, &packer);
 }
 
+void *record_room (msgpack_zone *zone, size_t count, size_t size)
+{
+    void *at = msgpack_zone_malloc (zone, count * size + 1);
+    assert (at);
+    return memset (at, 0, count * size);
+}
+
 void *record_read (const schema *type, const void *bytes, size_t size, msgpack_zone *zone)
 {
     msgpack_object object;
     faults found = { .count = 0 };
     const char *why = wire_unpack (bytes, size, zone, &object);
     assert (!why);
-    void *record = msgpack_zone_malloc (zone, type->size);
-    assert (record);
-    memset (record, 0, type->size);
+    void *record = record_room (zone, 1, type->size);
     bool fine = schema_decode (type, &object, record, zone, FROM_PEER, NULL, &found);
     assert (fine);
     return record;

@@ -1,6 +1,7 @@
 /* row.c - from a record to its columns. */
 #include "row.h"
 #include "../score.h"
+#include "../../../common/text.h"
 #include <assert.h>
 #include <string.h>
 
@@ -45,29 +46,9 @@ offer_row row_of (const offer_t *offer)
     };
 }
 
-static int nibble (char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 offer_id id_of_text (const char *text)
 {
     offer_id id = { { 0 } };
-    for (size_t at = 0; *text && at < 2 * sizeof id.bytes; text++)
-        if (nibble (*text) >= 0) {
-            id.bytes [at / 2] |= (uint8_t) (nibble (*text) << (at % 2 ? 0 : 4));
-            at++;
-        }
+    uuid_bytes (text, id.bytes);
     return id;
-}
-
-void id_write (const offer_id *id, char out [ID_TEXT])
-{
-    for (size_t i = 0; i < sizeof id->bytes; i++) {
-        if (i == 4 || i == 6 || i == 8 || i == 10)
-            *out++ = '-';
-        *out++ = "0123456789abcdef" [id->bytes [i] >> 4];
-        *out++ = "0123456789abcdef" [id->bytes [i] & 15];
-    }
-    *out = 0;
 }

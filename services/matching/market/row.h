@@ -32,8 +32,6 @@ uint32_t row_unit (const char *unit);
 uint16_t row_place (const char *code);
 enum { ROW_PLACES = 10000 };
 
-/* An id as sixteen bytes, and as text. */
-enum { ID_TEXT = 37 };
+/* An id as sixteen bytes; uuid_write of common/text.h is the other way. */
 offer_id id_of_text (const char *);
-void id_write (const offer_id *, char out [ID_TEXT]);
 #endif

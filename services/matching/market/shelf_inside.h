@@ -1,7 +1,7 @@
 /* shelf_inside.h - what a shelf is made of: for shelf.c, shelf_merge.c, shelf_snapshot.c and shelf_find.c only. */
 #ifndef SHELF_INSIDE_H
 #define SHELF_INSIDE_H
-#include "grow.h"
+#include "../search/grow.h"
 #include "map.h"
 #include "part.h"
 #include "shelf.h"

@@ -1,5 +1,6 @@
 /* snapshot.c - head, then sections: size and bytes, on eight. */
 #include "snapshot.h"
+#include "file.h"
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -59,18 +60,6 @@ void snapshot_put (snapshot *self, const void *at, size_t size)
     self->size = needed;
 }
 
-static bool write_all (int file, const void *at, size_t size)
-{
-    for (const char *from = at; size; ) {
-        ssize_t done = write (file, from, size);
-        if (done < 0 && errno != EINTR)
-            return false;
-        from += done > 0 ? done : 0;
-        size -= done > 0 ? (size_t) done : 0;
-    }
-    return true;
-}
-
 static void sum_up (const snapshot *self, uint8_t out [32])
 {
     crypto_generichash (out, 32, (const unsigned char *) self->at, self->size, NULL, 0);
@@ -101,7 +90,7 @@ bool snapshot_write (const snapshot *self, const char *path)
     int file = open (fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0)
         return false;
-    bool good = write_all (file, &first, sizeof first) && write_all (file, self->at, self->size) && fsync (file) == 0;
+    bool good = file_write (file, &first, sizeof first) && file_write (file, self->at, self->size) && fsync (file) == 0;
     return close (file) == 0 && good && rename (fresh, path) == 0 && sync_directory (path);
 }
 

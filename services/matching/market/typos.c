@@ -1,6 +1,6 @@
 /* typos.c - chains by the hash of what is left of a word; a word that meets another there is held against it. */
 #include "typos.h"
-#include "grow.h"
+#include "../search/grow.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,6 +2,7 @@
  * by counting.                                                                                                      */
 #include "output.h"
 #include "analyser.h"
+#include "grow.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,17 +33,6 @@ struct index_builder {
     size_t    present_count, present_room;
     uint32_t  length [2], mean [2]; /* words, grams: of the offer at hand; of all, on average */
 };
-
-static void *grow (void *at, size_t needed, size_t *room, size_t size)
-{
-    if (needed <= *room)
-        return at;
-    while (*room < needed)
-        *room = *room ? *room * 2 : 64;
-    at = realloc (at, *room * size);
-    assert (at);
-    return at;
-}
 
 index_builder *index_builder_new (void)
 {

@@ -1,6 +1,6 @@
 /* wordlist.c - words of a list in one block of memory, found by their hash. */
 #include "wordlist.h"
-#include "../market/grow.h"
+#include "grow.h"
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,9 +1,10 @@
 // Posting a need in four steps: what, which subject, when and how much, and a check.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { MunicipalityPage, Need } from '../gen/api';
-import { command, create, Fault, get, hasRole, me, type Stored } from '../lib/api';
+import type { Need } from '../gen/api';
+import { command, create, Fault, hasRole, me, type Stored } from '../lib/api';
 import { CpvField } from '../lib/cpv';
-import { FaultSummary, faultsOf, useDoing, type Faults, type Option } from '../lib/form';
+import { FaultSummary, faultsOf, useDoing, type Faults } from '../lib/form';
+import { useCities } from '../lib/lists';
 import { dictionary, link, type Lang } from '../lib/i18n';
 import {
   draftFaults,
@@ -122,17 +123,6 @@ const Help = ({ lang }: { lang: Lang }) => {
       </P>
     </aside>
   );
-};
-
-const useCities = (): Option[] => {
-  const [cities, setCities] = useState<Option[]>([]);
-  useEffect(() => {
-    get<MunicipalityPage>('/municipalities').then(
-      ({ items }) => setCities(items.map(({ code, name }) => [code, name] as const)),
-      () => undefined,
-    );
-  }, []);
-  return cities;
 };
 
 // Somebody who cannot post hears so at once, not after four steps.
