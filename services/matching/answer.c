@@ -2,22 +2,38 @@
 #include "answer.h"
 #include "../../common/text.h"
 
-enum { PATIENCE_US = 500000 };
+/* How long an answer waits for an event that it has to know, and for a need so new that nobody told of it. */
+enum { PATIENCE_US = 500000, NEWS_US = 100000 };
 
-replica *answer_replica (const call *self)
+/* Of the process that answers. */
+static replica *replica_of (const call *self)
 {
     return (replica *) (uintptr_t) self->service;
 }
 
-int64_t answer_until (const call *self, int64_t us)
+/* From now, or the call's deadline when that is earlier. */
+static int64_t until (const call *self, int64_t us)
 {
     int64_t then = clock_steady_us () + us;
     return then < self->deadline ? then : self->deadline;
 }
 
-bool answer_await (const call *self)
+const market *answer_open (const call *self, const char *need_id, outcome *how)
 {
-    return replica_await (answer_replica (self), self->min_seq, answer_until (self, PATIENCE_US));
+    replica *here = replica_of (self);
+    *how = outcome_index_behind;
+    if (!replica_is_full (here) || !replica_await (here, self->min_seq, until (self, PATIENCE_US)))
+        return NULL;
+    *how = outcome_missing;
+    if (need_id && !replica_await_need (here, need_id, until (self, NEWS_US)))
+        return NULL;
+    *how = outcome_done;
+    return replica_read (here);
+}
+
+void answer_close (const call *self)
+{
+    replica_done (replica_of (self));
 }
 
 void answer_text (call *self, const schema *of, void *record, const char *name, const char *value)

@@ -4,12 +4,10 @@
 #include "replica.h"
 #include "../../common/call.h"
 
-/* The market of the process that answers. */
-replica *answer_replica (const call *);
-/* Waits until the market is as new as the call asks for; false: not in time, and the outcome is `index_behind`. */
-bool answer_await (const call *);
-/* `us` from now, or the call's deadline when that is earlier. */
-int64_t answer_until (const call *, int64_t us);
+/* The market, as new as the call asks for, which stands still until answer_close. With the id of a need, or NULL: that the
+ * stream may be about to tell of. NULL: not in time (`index_behind`), or there is no such need (`missing`).              */
+const market *answer_open (const call *, const char *need_id, outcome *how);
+void answer_close (const call *);
 
 /* Sets a text field to a copy; NULL: leaves it absent. */
 void answer_text (call *, const schema *, void *record, const char *name, const char *value);

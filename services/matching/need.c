@@ -9,8 +9,7 @@
 #include "run.h"
 #include <string.h>
 
-/* How long an answer may wait for a need so new that the stream has not told of it. */
-enum { NEWS_US = 100000, ITEMS_WHEN_ABSENT = 20 };
+enum { ITEMS_WHEN_ABSENT = 20 };
 
 static void write_parts (call *self, const ranking *r, const candidate *c, match_t *to)
 {
@@ -132,13 +131,12 @@ static outcome make_run (call *self, const match_query_t *in, const market *from
 
 outcome need_run (call *self, const match_query_t *in, run_now_t *out)
 {
-    if (!answer_await (self))
-        return outcome_index_behind;
-    replica *here = answer_replica (self);
-    if (!replica_await_need (here, in->id, answer_until (self, NEWS_US)))
-        return outcome_missing;
-    outcome how = make_run (self, in, replica_read (here), out);
-    replica_done (here);
+    outcome how;
+    const market *from = answer_open (self, in->id, &how);
+    if (!from)
+        return how;
+    how = make_run (self, in, from, out);
+    answer_close (self);
     return how;
 }
 
@@ -169,13 +167,12 @@ outcome need_match (call *self, const match_query_t *in, match_run_t *out)
 
 outcome need_matches (call *self, const match_query_t *in, match_list_t *out)
 {
-    if (!answer_await (self))
-        return outcome_index_behind;
-    replica *here = answer_replica (self);
-    if (!replica_await_need (here, in->id, answer_until (self, NEWS_US)))
-        return outcome_missing;
-    outcome how = answer (self, in, replica_read (here), out);
-    replica_done (here);
+    outcome how;
+    const market *from = answer_open (self, in->id, &how);
+    if (!from)
+        return how;
+    how = answer (self, in, from, out);
+    answer_close (self);
     return how;
 }
 
@@ -193,12 +190,11 @@ static outcome show_draw (call *self, const char *id, const market *from, need_d
 
 outcome need_draw (call *self, const ref_t *in, need_draw_t *out)
 {
-    if (!answer_await (self))
-        return outcome_index_behind;
-    replica *here = answer_replica (self);
-    if (!replica_await_need (here, in->id, answer_until (self, NEWS_US)))
-        return outcome_missing;
-    outcome how = show_draw (self, in->id, replica_read (here), out);
-    replica_done (here);
+    outcome how;
+    const market *from = answer_open (self, in->id, &how);
+    if (!from)
+        return how;
+    how = show_draw (self, in->id, from, out);
+    answer_close (self);
     return how;
 }

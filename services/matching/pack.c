@@ -10,7 +10,7 @@
 #include <sodium.h>
 #include <string.h>
 
-enum { NEWS_US = 100000, INVITATIONS_MOST = 1000, PAYLOAD_MOST = 740000 /* bytes; as base64 it still fits into a message */ };
+enum { INVITATIONS_MOST = 1000, PAYLOAD_MOST = 740000 /* bytes; as base64 it still fits into a message */ };
 
 static const char form [] = "meerwaarde-pack/1";
 
@@ -143,13 +143,12 @@ outcome need_pack (call *self, const pack_query_t *in, signed_pack_t *out)
     need_pack_t pack = { 0 };
     if (!self->signer)
         return outcome_unavailable;
-    if (!answer_await (self))
-        return outcome_index_behind;
-    replica *here = answer_replica (self);
-    if (!replica_await_need (here, in->id, answer_until (self, NEWS_US)))
-        return outcome_missing;
-    outcome how = write_market (self, replica_read (here), in->id, &pack);
-    replica_done (here);
+    outcome how;
+    const market *from = answer_open (self, in->id, &how);
+    if (!from)
+        return how;
+    how = write_market (self, from, in->id, &pack);
+    answer_close (self);
     if (how == outcome_done)
         how = write_runs (self, &pack);
     if (how == outcome_done)

@@ -36,7 +36,7 @@ struct replica {
     market          *market;
     pthread_rwlock_t lock;      /* over the market */
     bool             applying;  /* the lock is held, in the middle of a batch */
-    int64_t          fence;     /* how far the stream was at first: before that nobody reads */
+    int64_t          fence;     /* how far the stream was at first: before that it is not full */
     int64_t          shown, told_at;
     bool             at_rest;   /* what was filled is one part, or is becoming one */
     shelf_merge     *merge;
@@ -50,6 +50,7 @@ struct replica {
     pthread_mutex_t  gate;      /* over what follows */
     pthread_cond_t   moved;
     int64_t          seq;       /* as far as readers have been told */
+    bool             full;
 };
 
 /* ------------------------------------------------------------------------------------ opening */
@@ -175,10 +176,11 @@ static void show (replica *self, int64_t seq)
     self->shown = seq;
 }
 
-static void tell (replica *self, int64_t seq)
+static void tell (replica *self, int64_t seq, bool full)
 {
     pthread_mutex_lock (&self->gate);
     self->seq = seq;
+    self->full = full;
     pthread_cond_broadcast (&self->moved);
     pthread_mutex_unlock (&self->gate);
 }
@@ -302,7 +304,7 @@ void replica_caught_up (void *to, int64_t seq, int64_t head, const uint8_t epoch
     if (seq < self->fence && seq < self->shown + FILLED_AT_ONCE)
         return;
     show (self, seq);
-    tell (self, seq);
+    tell (self, seq, seq >= self->fence);
     merge (self);
     keep (self);
     note_view (self);
@@ -323,7 +325,7 @@ void replica_astray (void *to)
     pthread_rwlock_unlock (&self->lock);
     self->fence = self->shown = self->kept = self->due = 0;
     self->at_rest = false;
-    tell (self, 0);
+    tell (self, 0, false);
 }
 
 void replica_close (void **self_p)
@@ -362,6 +364,14 @@ bool replica_await (replica *self, int64_t seq, int64_t deadline)
     bool there = self->seq >= seq;
     pthread_mutex_unlock (&self->gate);
     return there;
+}
+
+bool replica_is_full (replica *self)
+{
+    pthread_mutex_lock (&self->gate);
+    bool full = self->full;
+    pthread_mutex_unlock (&self->gate);
+    return full;
 }
 
 static int64_t told (replica *self)

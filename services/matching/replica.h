@@ -19,6 +19,9 @@ bool replica_await (replica *, int64_t seq, int64_t deadline);
 /* The same for a need that the stream may be about to tell of. */
 bool replica_await_need (replica *, const char *id, int64_t deadline);
 
+/* Whether the market has been read up to where the stream was when it began; again not, while another stream is read. */
+bool replica_is_full (replica *);
+
 /* The market, which stands still until replica_done. */
 const market *replica_read (replica *);
 void replica_done (replica *);

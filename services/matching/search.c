@@ -232,16 +232,18 @@ static void answer (call *self, const offer_search_query_t *in, looking *at, off
 
 outcome offer_search (call *self, const offer_search_query_t *in, offer_search_result_t *out)
 {
-    if (!answer_await (self))
-        return outcome_index_behind;
+    outcome how;
+    const market *from = answer_open (self, NULL, &how);
+    if (!from)
+        return how;
     looking *at = call_alloc (self, sizeof *at);
-    *at = (looking) { .from = replica_read (answer_replica (self)), .zone = self->zone,
+    *at = (looking) { .from = from, .zone = self->zone,
                       .goals_asked = row_bits (&in->goal, impact_goal_words ()),
                       .groups_asked = row_bits (&in->target_group, target_group_words ()) };
-    at->reader = shelf_borrow (market_shelf (at->from));
+    at->reader = shelf_borrow (market_shelf (from));
     look (at, in);
     answer (self, in, at, out);
-    shelf_return (market_shelf (at->from), at->reader);
-    replica_done (answer_replica (self));
-    return outcome_done;
+    shelf_return (market_shelf (from), at->reader);
+    answer_close (self);
+    return how;
 }

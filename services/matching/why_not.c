@@ -246,9 +246,11 @@ static outcome answer (call *self, const why_not_query_t *in, const market *from
 
 outcome offer_why_not (call *self, const why_not_query_t *in, why_not_t *out)
 {
-    if (!answer_await (self))
-        return outcome_index_behind;
-    outcome how = answer (self, in, replica_read (answer_replica (self)), out);
-    replica_done (answer_replica (self));
+    outcome how;
+    const market *from = answer_open (self, NULL, &how);
+    if (!from)
+        return how;
+    how = answer (self, in, from, out);
+    answer_close (self);
     return how;
 }

@@ -17,22 +17,19 @@ bool profile_place (const void *thing, const call *now)
 }
 
 /* Words that are none, as of dots alone, would find nothing for ever. */
-static bool can_be_looked_for (const call *self, const char *words)
-{
-    query q;
-    replica *here = answer_replica (self);
-    const market *from = replica_read (here);
-    const shelf *shelf = market_shelf (from);
-    shelf_reader *with = shelf_borrow (shelf);
-    query_read (&q, shelf, market_names (from), with, words, NULL);
-    shelf_return (shelf, with);
-    replica_done (here);
-    return q.word_count > 0;
-}
-
 static outcome check_words (call *self, const profile_t *in)
 {
-    return can_be_looked_for (self, in->words) ? outcome_done : call_invalid (self, "words", "has no word that can be looked for");
+    query q;
+    outcome how;
+    const market *from = answer_open (self, NULL, &how);
+    if (!from)
+        return how;
+    const shelf *shelf = market_shelf (from);
+    shelf_reader *with = shelf_borrow (shelf);
+    query_read (&q, shelf, market_names (from), with, in->words, NULL);
+    shelf_return (shelf, with);
+    answer_close (self);
+    return q.word_count ? outcome_done : call_invalid (self, "words", "has no word that can be looked for");
 }
 
 outcome profile_create (call *self, const profile_t *in, profile_t *out)
