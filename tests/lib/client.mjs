@@ -1,6 +1,9 @@
 // client.mjs - one caller over HTTP: keeps the session, and sends what every write has to carry.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { contractOf } from './contract.mjs';
+
+const mostPatience = 30_000;    // ms
 
 /** An answer: `status`, `headers`, `body` (JSON, or else text), `version` from the ETag. */
 async function answerOf(response) {
@@ -32,10 +35,24 @@ export class Client {
 
     /**
      * A request below /v1. `version` goes into If-Match; `key` is the Idempotency-Key, a new one
-     * unless given; `headers` go over everything, and null takes one away. Throws when the answer
-     * is not as the API's own document says.
+     * unless given; `headers` go over everything, and null takes one away. A set that is out for a
+     * moment, as on a machine that stands still, is asked again with the same key, for `patience`
+     * ms. Throws when the answer is not as the API's own document says.
      */
-    async request(method, path, { body, version, key = randomUUID(), headers = {} } = {}) {
+    async request(method, path, { patience = mostPatience, key = randomUUID(), ...what } = {}) {
+        const until = performance.now() + patience;
+        for (;;) {
+            const answer = await this.#once(method, path, { ...what, key });
+            const again = 1000 * Number(answer.headers.get('retry-after'));
+            const isOut = answer.status === 503 && answer.body.type?.endsWith(':unavailable');
+            if (!isOut || !(again > 0) || performance.now() + again > until) {
+                return answer;
+            }
+            await pause(again);
+        }
+    }
+
+    async #once(method, path, { body, version, key, headers = {} }) {
         const isWrite = method !== 'GET' && method !== 'HEAD';
         const all = {
             accept: 'application/json',

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import net from 'node:net';
 import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startCluster } from '../lib/cluster.mjs';
-import { must, openHouse, until } from '../lib/house.mjs';
+import { must, openHouse, services, until } from '../lib/house.mjs';
 import { admit, founder, moderator } from './people.mjs';
 import { needText } from './deal-cast.mjs';
 
@@ -196,7 +197,7 @@ test('a page keeps what a supplier wrote from ending its script', async () => {
 test('a service that dies is 503 at once, and works again by itself when it is back', async () => {
     await house.kill('catalog');
     const answer = await until(async () => {
-        const it = await house.nobody().get('/offers');
+        const it = await house.nobody().get('/offers', { patience: 0 });
         return it.status === 503 && it;
     }, 10_000);
     problem(answer, 503);
@@ -207,7 +208,7 @@ test('a service that dies is 503 at once, and works again by itself when it is b
 });
 
 test('a service that is told to stop finishes what it has', async () => {
-    const asked = Array.from({ length: 40 }, () => house.nobody().get('/programmes'));
+    const asked = Array.from({ length: 40 }, () => house.nobody().get('/programmes', { patience: 0 }));
     assert.equal(await house.end('pipeline'), 0);
     for (const answer of await Promise.all(asked)) {
         assert.ok(answer.status === 200 || answer.status === 503, String(answer.status));
@@ -216,15 +217,29 @@ test('a service that is told to stop finishes what it has', async () => {
     must(await house.nobody().get('/programmes'));
 });
 
+test('a machine that stands still for longer than a request may take loses no write and doubles none', async () => {
+    const titles = Array.from({ length: 40 }, (_, at) => `Onderhoud van plantsoen ${at}`);
+    const asked = titles.map((title) => buyer.post('/needs', { ...needText(), title }));
+    await Promise.race(asked);
+    const processes = services.map((name) => house.pid(name));
+    processes.forEach((pid) => process.kill(pid, 'SIGSTOP'));
+    await pause(6_000);
+    processes.forEach((pid) => process.kill(pid, 'SIGCONT'));
+    const ids = (await Promise.all(asked)).map((answer) => must(answer).body.id);
+    assert.equal(new Set(ids).size, titles.length);
+    const written = `SELECT count (*) FROM pipeline.need WHERE title LIKE 'Onderhoud van plantsoen %'`;
+    assert.equal(await house.psql(written), String(titles.length));
+});
+
 test('PostgreSQL gone is 503, and all recovers by itself', async () => {
     await house.cluster.end('SIGINT');
     const answer = await until(async () => {
-        const it = await buyer.post('/needs', needText());
+        const it = await buyer.post('/needs', needText(), { patience: 0 });
         return it.status === 503 && it;
     }, 10_000);
     problem(answer, 503);
     assert.ok(answer.headers.get('retry-after'));
     house.cluster = await startCluster(`${house.directory}/db`);
-    await until(async () => (await buyer.post('/needs', needText())).status === 201, 15_000);
-    await until(async () => (await house.nobody().get('/offers')).status === 200, 15_000);
+    await until(async () => (await buyer.post('/needs', needText(), { patience: 0 })).status === 201, 15_000);
+    await until(async () => (await house.nobody().get('/offers', { patience: 0 })).status === 200, 15_000);
 });

@@ -46,7 +46,7 @@ async function under(gateway, scene) {
     // Two kinds of things, so that an answer to another question would be seen: the client checks its shape.
     const ask = async (_, i) => {
         while (!over) {
-            const how = await caller.get(i % 2 ? '/municipalities' : '/offers')
+            const how = await caller.get(i % 2 ? '/municipalities' : '/offers', { patience: 0 })
                 .then(({ status: code }) => (code === 200 ? 'good' : String(code)), (error) => error.message);
             counts[how] = (counts[how] ?? 0) + 1;
         }

@@ -146,7 +146,7 @@ test('without a key for signing matching works, and says that packs have to wait
     await house.end('matching');
     await house.start('matching');
     assert.deepEqual((await thing(house.nobody().get('/matching/keys'))).items, []);
-    refused(await buyer.get(`/needs/${need.id}/pack`), 503);
+    refused(await buyer.get(`/needs/${need.id}/pack`, { patience: 0 }), 503);
     assert.ok((await thing(buyer.get(`/needs/${need.id}/matches`))).items.length > 0);
     assert.match(readFileSync(house.logOf('matching'), 'utf8'), /no_signing_key/);
     renameSync(`${secret}.away`, secret);
