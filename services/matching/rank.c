@@ -255,10 +255,10 @@ static void put_in_order (ranking *self, size_t limit, msgpack_zone *zone)
     order_excluded (self, heap, limit);
 }
 
-static void place (ranking *self, const candidate *now)
+/* The next of all, where it was weighed. */
+static void place (ranking *self)
 {
     candidate *at = &self->all [self->all_count++];
-    *at = *now;
     if (at->kept_out != RULE_NONE)
         self->excluded [self->excluded_count++] = at;
     else
@@ -269,9 +269,10 @@ void rank_again (ranking *self, const run_candidate_t *were, size_t count, size_
 {
     make_room (self, count, limit, zone);
     for (size_t i = 0; i < count; i++) {
-        candidate now = { .is = were [i], .id = id_of_text (were [i].offer_id), .supplier_id = id_of_text (were [i].supplier_id) };
-        weigh (self, &now);
-        place (self, &now);
+        candidate *now = &self->all [self->all_count];
+        *now = (candidate) { .is = were [i], .id = id_of_text (were [i].offer_id), .supplier_id = id_of_text (were [i].supplier_id) };
+        weigh (self, now);
+        place (self);
     }
     put_in_order (self, limit, zone);
     rank_order (self);
@@ -323,26 +324,28 @@ static bool concerns (const candidate *c, const rules *by)
     return c->is.cpv_nearness != CPV_APART || c->points [score_part_text] >= by->most [score_part_text] / LEAST_TEXT;
 }
 
-static void weigh_here (gathering *self)
+/* Rows and enterprises are far in the memory: both are asked for some offers before they are needed. */
+static void fetch (const gathering *self, size_t i)
 {
-    ranking *r = self->to;
-    for (size_t i = 0; i < self->count; i++) {
-        candidate now = rank_weigh (r, self->from, &self->found [i], true);
-        if (concerns (&now, r->rules))
-            place (r, &now);
-    }
+    enum { ROW_AHEAD = 16, ENTERPRISE_AHEAD = 8 };
+    if (i + ROW_AHEAD < self->count)
+        __builtin_prefetch (self->found [i + ROW_AHEAD].row);
+    if (i + ENTERPRISE_AHEAD < self->count)
+        __builtin_prefetch (market_enterprise (self->from, self->found [i + ENTERPRISE_AHEAD].row->supplier));
 }
 
-/* Those that are delivered where the need is have been weighed. */
-static void weigh_away (gathering *self)
+/* Those that are delivered where the need is, or of all those that are not. */
+static void weigh_all (gathering *self, bool here)
 {
     ranking *r = self->to;
     for (size_t i = 0; i < self->count; i++) {
-        if (rank_delivers (r, self->from, self->found [i].row))
-            continue;
-        candidate now = rank_weigh (r, self->from, &self->found [i], false);
-        if (concerns (&now, r->rules))
-            place (r, &now);
+        fetch (self, i);
+        if (!here && rank_delivers (r, self->from, self->found [i].row))
+            continue; /* has been weighed */
+        candidate *now = &r->all [r->all_count];
+        *now = rank_weigh (r, self->from, &self->found [i], here);
+        if (concerns (now, r->rules))
+            place (r);
     }
 }
 
@@ -388,9 +391,9 @@ ranking *rank (const market *from, const need_t *need, int64_t today, size_t lim
     rank_begin (self, from, now.with, need, today);
     make_room (self, SHORTLIST + SHORTLIST_AWAY, limit, zone);
     gather (&now, need->municipality, SHORTLIST);
-    weigh_here (&now);
+    weigh_all (&now, true);
     gather (&now, NULL, SHORTLIST_AWAY);
-    weigh_away (&now);
+    weigh_all (&now, false);
     shelf_return (market_shelf (from), now.with);
     put_in_order (self, limit, zone);
     return self;

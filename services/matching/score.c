@@ -161,5 +161,5 @@ int score_compare (const placed *a, const placed *b)
         return a->invited_at < b->invited_at ? -1 : 1;
     if (a->lot != b->lot)
         return a->lot < b->lot ? -1 : 1;
-    return memcmp (a->id, b->id, sizeof *a->id);
+    return offer_id_compare (a->id, b->id);
 }

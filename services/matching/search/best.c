@@ -1,62 +1,66 @@
-/* best.c - of equal scores the one with the lesser id is better. */
+/* best.c - counting by score, and an order by counting. */
+#define _GNU_SOURCE /* qsort_r */
 #include "best.h"
-#include <endian.h>
-#include <string.h>
+#include "grow.h"
+#include <stdlib.h>
 
-static uint64_t half_of (const uint8_t *bytes)
+void best_begin (best_of *self, uint32_t highest, size_t most, uint32_t least)
 {
-    uint64_t half;
-    memcpy (&half, bytes, sizeof half);
-    return be64toh (half);
-}
-
-static bool is_worse (const best_of *self, const hit_t *a, const hit_t *b)
-{
-    if (a->score != b->score)
-        return a->score < b->score;
-    const uint8_t *x = self->index->ids [a->offer].bytes, *y = self->index->ids [b->offer].bytes;
-    uint64_t x_first = half_of (x), y_first = half_of (y);
-    return x_first != y_first ? x_first > y_first : half_of (x + 8) > half_of (y + 8);
-}
-
-static void sink (best_of *self, hit_t hit)
-{
-    size_t i = 0;
-    for (size_t child; (child = 2 * i + 1) < self->count; i = child) {
-        if (child + 1 < self->count && is_worse (self, &self->at [child + 1], &self->at [child]))
-            child++;
-        if (!is_worse (self, &self->at [child], &hit))
-            break;
-        self->at [i] = self->at [child];
-    }
-    self->at [i] = hit;
-}
-
-static void rise (best_of *self, hit_t hit)
-{
-    size_t i = self->count++;
-    for (; i && is_worse (self, &hit, &self->at [(i - 1) / 2]); i = (i - 1) / 2)
-        self->at [i] = self->at [(i - 1) / 2];
-    self->at [i] = hit;
+    self->count = self->from_bin = 0;
+    self->most = most;
+    self->shift = 0;
+    while (highest >> self->shift > BEST_BINS)
+        self->shift++;
+    self->bin = least >> self->shift;
+    self->least = least;
+    memset (self->counts, 0, sizeof self->counts);
 }
 
 void best_offer (best_of *self, hit_t hit)
 {
-    if (self->count < self->most)
-        rise (self, hit);
-    else if (is_worse (self, &self->at [0], &hit))
-        sink (self, hit);
-    if (self->count == self->most && self->at [0].score > self->least)
-        self->least = self->at [0].score;
+    self->at = grow (self->at, self->count + 1, &self->room, sizeof *self->at);
+    self->at [self->count++] = hit;
+    self->counts [hit.score >> self->shift]++;
+    self->from_bin++;
+    while (self->from_bin - self->counts [self->bin] >= self->most) {
+        self->from_bin -= self->counts [self->bin++];
+        self->least = self->bin << self->shift;
+    }
 }
 
-size_t best_sort (best_of *self)
+static int better_first (const void *a, const void *b, void *index)
 {
-    size_t count = self->count;
-    while (self->count > 1) {
-        hit_t worst = self->at [0], last = self->at [--self->count];
-        sink (self, last);
-        self->at [self->count] = worst;
-    }
-    return count;
+    const hit_t *x = a, *y = b;
+    const offer_id *ids = ((const index_t *) index)->ids;
+    return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : offer_id_compare (&ids [x->offer], &ids [y->offer]);
+}
+
+/* Into bins, the highest first; those below the lowest that matters are left out. */
+static void spread (best_of *self)
+{
+    uint32_t at = 0, begins [BEST_BINS + 1];
+    for (uint32_t bin = BEST_BINS + 1; bin-- > self->bin; at += self->counts [bin])
+        begins [bin] = at;
+    self->sorted = grow (self->sorted, self->from_bin, &self->sorted_room, sizeof *self->sorted);
+    for (size_t i = 0; i < self->count; i++)
+        if (self->at [i].score >> self->shift >= self->bin)
+            self->sorted [begins [self->at [i].score >> self->shift]++] = self->at [i];
+}
+
+size_t best_end (best_of *self, const index_t *index, hit_t *to)
+{
+    size_t taken = self->from_bin < self->most ? self->from_bin : self->most, at = 0;
+    spread (self);
+    for (uint32_t bin = BEST_BINS; at < taken; at += self->counts [bin--])
+        if (self->counts [bin] > 1)
+            qsort_r (self->sorted + at, self->counts [bin], sizeof *self->sorted, better_first, (void *) (uintptr_t) index);
+    if (taken)
+        memcpy (to, self->sorted, taken * sizeof *to);
+    return taken;
+}
+
+void best_free (best_of *self)
+{
+    free (self->at);
+    free (self->sorted);
 }

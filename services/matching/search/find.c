@@ -49,6 +49,7 @@ struct finder {
     visit     visits [FAR];           /* that are prepared, in a ring */
     here     *here;                   /* room for their tokens */
     size_t    here_room;
+    best_of   best;
 };
 
 /* ----------------------------------------------------------------------------------- finders */
@@ -69,6 +70,7 @@ void finder_destroy (finder **self_p)
         free ((*self_p)->bounds);
         free ((*self_p)->spans);
         free ((*self_p)->here);
+        best_free (&(*self_p)->best);
         free (*self_p);
     }
     *self_p = NULL;
@@ -153,14 +155,16 @@ static unsigned bound_blocks (const index_t *self, finder *with, const wanted *q
 }
 
 /* Into buckets by what they could give, the most first: within a bucket in any order. Those that give nothing are left
- * out; how many there are. Answers by how many bits what a block could give is greater than the number of its bucket.   */
-static unsigned order_blocks (const index_t *self, finder *with, uint32_t *visits)
+ * out; how many there are. `most`: what any could give. Answers by how many bits
+ * what a block could give is greater than the number of its bucket.                                                      */
+static unsigned order_blocks (const index_t *self, finder *with, uint32_t *visits, uint32_t *most)
 {
     uint32_t blocks = self->head.blocks, at = 0;
-    unsigned most = 0, shift = 0;
+    unsigned shift = 0;
+    *most = 0;
     for (uint32_t b = 0; b < blocks; b++)
-        most = with->most [b] > most ? with->most [b] : most;
-    while (most >> shift >= BUCKETS)
+        *most = with->most [b] > *most ? with->most [b] : *most;
+    while (*most >> shift >= BUCKETS)
         shift++;
     memset (with->counts, 0, sizeof with->counts);
     for (uint32_t b = 0; b < blocks; b++)
@@ -281,8 +285,9 @@ static size_t add_to_candidates (finder *with, size_t count, const here *h, uint
     return left;
 }
 
-static void look_through (const index_t *self, finder *with, visit *at, const uint64_t *allowed, best_of *best)
+static void look_through (const index_t *self, finder *with, visit *at, const uint64_t *allowed)
 {
+    best_of *best = &with->best;
     uint32_t rest, first = at->block * INDEX_BLOCK, least = best->least;
     size_t read = must_read (at, least, &rest), found = 0;
     if (at->sum < least)
@@ -304,10 +309,12 @@ static void look_through (const index_t *self, finder *with, visit *at, const ui
 }
 
 /* The memory is far: what a visit needs is asked for some visits before. */
-static void find_by_blocks (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, best_of *best)
+static void find_by_blocks (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, size_t wanted_most, uint32_t least)
 {
-    uint32_t visits;
-    unsigned coarse = bound_blocks (self, with, query, count), bucket = order_blocks (self, with, &visits);
+    best_of *best = &with->best;
+    uint32_t visits, highest;
+    unsigned coarse = bound_blocks (self, with, query, count), bucket = order_blocks (self, with, &visits, &highest);
+    best_begin (best, highest << coarse, wanted_most, least);
     for (uint32_t k = 0, prepared = 0, fetched = 0; k < visits; k++) {
         uint32_t most = with->most [with->order [k]];
         if ((uint64_t) ((most >> bucket) + 1) << bucket << coarse <= best->least)
@@ -316,7 +323,7 @@ static void find_by_blocks (const index_t *self, finder *with, const wanted *que
             prepare (self, with, &with->visits [prepared % FAR], count, with->order [prepared], best->least);
         for (; fetched < visits && fetched < k + NEAR; fetched++)
             fetch (self, &with->visits [fetched % FAR], best->least, allowed);
-        look_through (self, with, &with->visits [k % FAR], allowed, best);
+        look_through (self, with, &with->visits [k % FAR], allowed);
     }
 }
 
@@ -336,10 +343,10 @@ size_t index_find (const index_t *self, finder *with, const wanted *query, size_
                    hit_t *best, size_t most)
 {
     wanted known [WANTED];
-    best_of heap = { self, best, 0, most, least };
-    if (most)
-        find_by_blocks (self, with, known, take_query (query, count, known), allowed, &heap);
-    return best_sort (&heap);
+    if (!most)
+        return 0;
+    find_by_blocks (self, with, known, take_query (query, count, known), allowed, most, least);
+    return best_end (&with->best, self, best);
 }
 
 static void sum_all (const index_t *self, finder *with, const wanted *query, size_t count)
@@ -359,12 +366,14 @@ static void sum_all (const index_t *self, finder *with, const wanted *query, siz
 size_t index_find_all (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, hit_t *best, size_t most)
 {
     wanted known [WANTED];
-    best_of heap = { self, best, 0, most, 1 };
+    if (!most)
+        return 0;
     sum_all (self, with, known, take_query (query, count, known));
+    best_begin (&with->best, UINT32_MAX, most, 1);
     for (uint32_t i = 0; i < self->head.offers; i++) {
-        if (most && with->sums [i] >= heap.least && (!allowed || allowed [i / 64] >> i % 64 & 1))
-            best_offer (&heap, (hit_t) { i, with->sums [i] });
+        if (with->sums [i] >= with->best.least && (!allowed || allowed [i / 64] >> i % 64 & 1))
+            best_offer (&with->best, (hit_t) { i, with->sums [i] });
         with->sums [i] = 0;
     }
-    return best_sort (&heap);
+    return best_end (&with->best, self, best);
 }

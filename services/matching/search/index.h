@@ -9,9 +9,11 @@
  * Suel, Tonellotto, SIGIR 2024). Its answers are those of looking at everything, ties by the offers' ids.             */
 #ifndef INDEX_H
 #define INDEX_H
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum { INDEX_BLOCK = 1024, INDEX_NONE = -1 };
 
@@ -19,6 +21,17 @@ enum { INDEX_BLOCK = 1024, INDEX_NONE = -1 };
 enum { INDEX_MEAN_WORDS = 50 * 8, INDEX_MEAN_GRAMS = 10 * 8 };
 
 typedef struct { uint8_t bytes [16]; } offer_id;
+
+/* As memcmp of their bytes. */
+static inline int offer_id_compare (const offer_id *a, const offer_id *b)
+{
+    uint64_t x [2], y [2];
+    memcpy (x, a, sizeof x);
+    memcpy (y, b, sizeof y);
+    int half = x [0] == y [0];
+    uint64_t p = be64toh (x [half]), q = be64toh (y [half]);
+    return (p > q) - (p < q);
+}
 
 /* A token is known by its hash of 64 bits alone: two with the same one would be one, for every process alike. Its first
  * byte is its kind (analyser.h).                                                                                    */
