@@ -18,6 +18,12 @@ void *call_alloc (call *self, size_t size)
     return memset (at, 0, size);
 }
 
+const char *call_text (call *self, const char *from)
+{
+    size_t size = strlen (from) + 1;
+    return memcpy (call_alloc (self, size), from, size);
+}
+
 const char *call_print (call *self, const char *format, ...)
 {
     char usual [128];
@@ -63,7 +69,7 @@ static const char *moment_text (call *self, int64_t us)
 {
     char text [MOMENT_TEXT];
     moment_write (us, text);
-    return call_print (self, "%s", text);
+    return call_text (self, text);
 }
 
 /* The values that a statement may ask of the call itself. */

@@ -65,6 +65,8 @@ typedef struct call {
 } call;
 
 void *call_alloc (call *, size_t);                 /* zeroed; lives as long as the call */
+/* Copies of a text, or of what is printed, that live as long as the call. */
+const char *call_text (call *, const char *from);
 const char *call_print (call *, const char *format, ...) __attribute__ ((format (printf, 2, 3)));
 
 /* Runs a statement with the input record's fields and the call's. Number of rows, or -1 with the outcome

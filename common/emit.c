@@ -170,7 +170,7 @@ static const char *event_value (void *from, const char *name, int *size)
     }
     assert (strcmp (name, "event_time") == 0);
     moment_write (self->now, moment);
-    return call_print (self, "%s", moment);
+    return call_text (self, moment);
 }
 
 void emit_queue (call *self)

@@ -7,26 +7,35 @@
 #include <string.h>
 
 /* What a caller may read, and may do with each thing in the answer. */
-static void fill_commands (call *self, const schema *shape, void *record)
+static void fill_commands (call *self, const schema *shape, size_t count, void *records);
+
+static void fill_lists (call *self, const schema *shape, void *record)
 {
-    const process *p = process_find (shape->name);
-    size_t index;
-    const field *f = p ? schema_field (shape, "commands", &index) : NULL;
-    if (f) {
-        int from = (int) schema_int (shape, record, "state", NOWHERE);
-        uint32_t roles = process_roles (p, record, self->org, self->roles);
-        texts *to = schema_at (f, record);
-        to->at = call_alloc (self, p->step_count * sizeof *to->at);
-        to->count = process_offer (p, from, roles, record, self, self->guards, to->at, p->step_count);
-        schema_mark (record, index);
-    }
     for (size_t i = 0; i < shape->count; i++) {
         const field *inner = &shape->fields [i];
         if (inner->kind != KIND_LIST || !schema_has (record, i))
             continue;
         list *items = schema_at (inner, record);
-        for (size_t k = 0; k < items->count; k++)
-            fill_commands (self, inner->of (), (char *) items->at + k * inner->of ()->size);
+        fill_commands (self, inner->of (), items->count, items->at);
+    }
+}
+
+static void fill_commands (call *self, const schema *shape, size_t count, void *records)
+{
+    const process *p = process_find (shape->name);
+    size_t index;
+    const field *f = p ? schema_field (shape, "commands", &index) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        void *record = (char *) records + i * shape->size;
+        if (f) {
+            int from = (int) schema_int (shape, record, "state", NOWHERE);
+            uint32_t roles = process_roles (p, record, self->org, self->roles);
+            texts *to = schema_at (f, record);
+            to->at = call_alloc (self, p->step_count * sizeof *to->at);
+            to->count = process_offer (p, from, roles, record, self, self->guards, to->at, p->step_count);
+            schema_mark (record, index);
+        }
+        fill_lists (self, shape, record);
     }
 }
 
@@ -151,7 +160,7 @@ static void encode_body (call *self, void *out, answer *to)
     msgpack_packer packer = { to->body, msgpack_sbuffer_write };
     if (!self->version)
         self->version = schema_int (shape, out, "version", 0);
-    fill_commands (self, shape, out);
+    fill_commands (self, shape, 1, out);
     schema_redact (shape, out, self->org);
     schema_encode (shape, out, OWNER, NULL, &packer);
 }

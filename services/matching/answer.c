@@ -39,7 +39,7 @@ void answer_close (const call *self)
 void answer_text (call *self, const schema *of, void *record, const char *name, const char *value)
 {
     if (value)
-        schema_set_text (of, record, name, call_print (self, "%s", value));
+        schema_set_text (of, record, name, call_text (self, value));
 }
 
 void answer_int (const schema *of, void *record, const char *name, const offer_t *from)

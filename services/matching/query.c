@@ -62,6 +62,7 @@ static bool want (reading *self, const char *token, size_t size, uint32_t factor
     q->of [q->wanted_count++] = (uint8_t) q->word_count;
     memcpy (fresh->token, token, size);
     fresh->size = size;
+    fresh->hash = index_hash (token, size);
     fresh->factor = factor;
     return true;
 }
@@ -202,7 +203,7 @@ static uint32_t words_score (const query *self, const shelf *in, const shelf_fou
 {
     uint32_t sum = 0;
     for (size_t i = 0; i < self->wanted_count; i++)
-        sum += self->wanted [i].factor * shelf_weight (in, of, self->wanted [i].token, self->wanted [i].size);
+        sum += self->wanted [i].factor * shelf_weight (in, of, &self->wanted [i]);
     return sum;
 }
 
@@ -266,7 +267,7 @@ uint64_t query_words_in (const query *self, const shelf *in, const shelf_found *
 {
     uint64_t words = 0;
     for (size_t i = 0; i < self->wanted_count; i++)
-        if (*self->wanted [i].token != TOKEN_GRAM && shelf_weight (in, offer, self->wanted [i].token, self->wanted [i].size))
+        if (*self->wanted [i].token != TOKEN_GRAM && shelf_weight (in, offer, &self->wanted [i]))
             words |= UINT64_C (1) << self->of [i];
     return words;
 }

@@ -84,21 +84,20 @@ bool rank_delivers (const ranking *in, const market *from, const offer_row *row)
     return shelf_reaches (market_shelf (from), row->area, in->need->municipality);
 }
 
-candidate rank_weigh (const ranking *in, const market *from, const shelf_found *found, bool delivers)
+void rank_weigh (const ranking *in, const market *from, const shelf_found *found, bool delivers, candidate *to)
 {
     const enterprise *by = market_enterprise (from, found->row->supplier);
-    candidate self = { .found = *found, .by = by, .id = found->id, .supplier_id = by->id, .is.text_earned = found->score };
-    note_cpv (&self, in);
-    self.is.metres = metres_to (in, from, seat_of (&self));
-    self.is.national = found->row->national;
-    self.is.delivers = delivers;
-    note_impact (&self, &in->asked);
-    note_terms (&self, &in->asked);
-    self.is.label_days = label_days (self.by, in->as_of);
-    self.is.admitted = self.by->admitted;
-    self.is.invited_at = self.by->invited_at;
-    weigh (in, &self);
-    return self;
+    *to = (candidate) { .found = *found, .by = by, .id = found->id, .supplier_id = by->id, .is.text_earned = found->score };
+    note_cpv (to, in);
+    to->is.metres = metres_to (in, from, seat_of (to));
+    to->is.national = found->row->national;
+    to->is.delivers = delivers;
+    note_impact (to, &in->asked);
+    note_terms (to, &in->asked);
+    to->is.label_days = label_days (by, in->as_of);
+    to->is.admitted = by->admitted;
+    to->is.invited_at = by->invited_at;
+    weigh (in, to);
 }
 
 /* The label that holds longest, as label_until of market.c finds it. */
@@ -343,7 +342,7 @@ static void weigh_all (gathering *self, bool here)
         if (!here && rank_delivers (r, self->from, self->found [i].row))
             continue; /* has been weighed */
         candidate *now = &r->all [r->all_count];
-        *now = rank_weigh (r, self->from, &self->found [i], here);
+        rank_weigh (r, self->from, &self->found [i], here, now);
         if (concerns (now, r->rules))
             place (r);
     }

@@ -71,7 +71,7 @@ void rank_begin (ranking *, const market *, shelf_reader *, const need_t *, int6
 void rank_again (ranking *self, const run_candidate_t *, size_t count, size_t limit, msgpack_zone *);
 
 /* Everything about one offer; `found` has its score, and the offer's row, or a changed copy of it. */
-candidate rank_weigh (const ranking *, const market *, const shelf_found *found, bool delivers);
+void rank_weigh (const ranking *, const market *, const shelf_found *found, bool delivers, candidate *to);
 /* Whether a row is delivered where the need is: nationally, from there, or in a region with it. */
 bool rank_delivers (const ranking *, const market *, const offer_row *);
 /* Whether it is among the first `limit`, or would be if it were as it was weighed. */

@@ -65,7 +65,7 @@ static bool has_unwanted (const looking *self, const shelf_found *found)
     const query *q = &self->without;
     for (size_t i = 0; i < q->wanted_count; i++)
         if ((i == 0 || q->of [i] != q->of [i - 1])
-        &&  shelf_weight (market_shelf (self->from), found, q->wanted [i].token, q->wanted [i].size))
+        &&  shelf_weight (market_shelf (self->from), found, &q->wanted [i]))
             return true;
     return false;
 }
@@ -111,7 +111,7 @@ static void write_words (call *self, const looking *at, uint64_t bits, const sch
     const char **texts = answer_texts (self, of, record, name, (size_t) __builtin_popcountll (bits));
     for (size_t i = 0; i < at->q.word_count; i++)
         if (bits >> i & 1)
-            *texts++ = call_print (self, "%s", at->q.words [i].written);
+            *texts++ = call_text (self, at->q.words [i].written);
 }
 
 typedef struct { call *of; const char **at; size_t count; } marks;

@@ -152,7 +152,7 @@ static bool try_set (const trial *self, unsigned set, candidate *then)
     shelf_found changed = self->now.found;
     changed.row = row;
     bool delivers = self->now.is.delivers || copy->national || texts_have (&copy->region, self->ranking->need->municipality);
-    *then = rank_weigh (self->ranking, self->from, &changed, delivers);
+    rank_weigh (self->ranking, self->from, &changed, delivers, then);
     return true;
 }
 
@@ -225,7 +225,7 @@ static outcome answer (call *self, const why_not_query_t *in, const market *from
         return outcome_missing;
     now.ranking = rank (from, need, day_of_moment (self->now), PLACES, self->zone);
     found.score = query_score (&now.ranking->query, market_shelf (from), &found);
-    now.now = rank_weigh (now.ranking, from, &found, rank_delivers (now.ranking, from, found.row));
+    rank_weigh (now.ranking, from, &found, rank_delivers (now.ranking, from, found.row), &now.now);
     rank_tell (now.ranking, from, &now.now, self->zone);
 
     bool among = rank_admits (now.ranking, &now.now, PLACES);

@@ -203,7 +203,8 @@ static void tell_buyer (watch *self, const char *need_id, const shelf_found *at)
     shelf_found found = *at;
     rank_begin (r, self->now, self->with, need, self->today);
     found.score = query_score (&r->query, shelf, &found);
-    candidate c = rank_weigh (r, self->now, &found, rank_delivers (r, self->now, found.row));
+    candidate c;
+    rank_weigh (r, self->now, &found, rank_delivers (r, self->now, found.row), &c);
     rank_tell (r, self->now, &c, self->zone);
     letter_t *letter = strcmp (need->buyer_id, c.is.supplier_id) ? letter_of_match (letter_kind_offer, r, &c, self->zone) : NULL;
     if (letter)

@@ -71,8 +71,8 @@ shelf_reader *shelf_borrow (const shelf *);
 void shelf_return (const shelf *, shelf_reader *);
 analyser *shelf_analyser (shelf_reader *);
 
-/* A token that is asked for, and what it is worth. */
-typedef struct { char token [TOKEN_BYTES]; size_t size; uint32_t factor; } shelf_wanted;
+/* A token that is asked for, its index_hash, and what it is worth. */
+typedef struct { char token [TOKEN_BYTES]; size_t size; uint64_t hash; uint32_t factor; } shelf_wanted;
 enum { SHELF_WANTED = 256 };
 
 /* Where an offer is: in which part, and its number there; its row lives as long as the shelf stands still. */
@@ -98,7 +98,7 @@ bool shelf_place (const shelf *, const offer_id *, shelf_found *);
 const char *shelf_area_of (const shelf *, const offer_row *);
 bool shelf_reaches (const shelf *, uint32_t area, const char *municipality);
 /* How much a token weighs in an offer that was found; 0: it is not in it. */
-uint32_t shelf_weight (const shelf *, const shelf_found *, const char *token, size_t size);
+uint32_t shelf_weight (const shelf *, const shelf_found *, const shelf_wanted *);
 
 /* Every offer of an enterprise (by its number), in no order; the shelf stands still meanwhile. */
 void shelf_each_of (const shelf *, uint32_t supplier, void (*found) (void *to, const offer_row *), void *to);

@@ -174,10 +174,7 @@ static int by_score (const void *a, const void *b)
     return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : offer_id_compare (&x->id, &y->id);
 }
 
-/* What is asked for, by its hash. */
-typedef struct { uint64_t hash; uint32_t factor; } sought;
-
-static void find_in (const shelf *self, shelf_reader *with, size_t which, const sought *asked, size_t count,
+static void find_in (const shelf *self, shelf_reader *with, size_t which, const shelf_wanted *asked, size_t count,
                      const char *municipality, size_t most, uint32_t *least, size_t *found)
 {
     part *p = self->parts [which];
@@ -219,14 +216,11 @@ size_t shelf_find (const shelf *self, shelf_reader *with, const shelf_wanted *as
 {
     size_t found = 0;
     uint32_t least = 1;
-    sought all [SHELF_WANTED];
     count = count < SHELF_WANTED ? count : SHELF_WANTED;
-    for (size_t i = 0; i < count; i++)
-        all [i] = (sought) { index_hash (asked [i].token, asked [i].size), asked [i].factor };
     size_t parts = 0;
     for (size_t i = 0; i < self->count && most; i++) {
         size_t before = found;
-        find_in (self, with, i, all, count, municipality, most, &least, &found);
+        find_in (self, with, i, asked, count, municipality, most, &least, &found);
         parts += found > before;
     }
     return best_of (with, found, parts > 1 ? by_score : NULL, best, most);
@@ -262,8 +256,8 @@ bool shelf_place (const shelf *self, const offer_id *id, shelf_found *found)
     return false;
 }
 
-uint32_t shelf_weight (const shelf *self, const shelf_found *of, const char *token, size_t size)
+uint32_t shelf_weight (const shelf *self, const shelf_found *of, const shelf_wanted *token)
 {
     const index_t *index = self->parts [of->part]->index;
-    return index_weight (index, index_token (index, index_hash (token, size)), of->offer);
+    return index_weight (index, index_token (index, token->hash), of->offer);
 }
