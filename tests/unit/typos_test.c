@@ -108,10 +108,11 @@ static void finds_what_looking_at_all_finds (void **state)
     print_message ("# TYPOS_SEED=%llu\n", (unsigned long long) seed);
     typos *self = typos_new ();
     for (size_t i = 0; i < WORDS; i++) {
+        uint32_t known = 0;
         words [i] = random_word (&seed);
         for (int64_t n = 0; n <= times_of (i); n++)
-            typos_count (self, words [i].text, words [i].size, 1);
-        typos_count (self, words [i].text, words [i].size, -1);
+            typos_count (self, words [i].text, words [i].size, 1, &known);
+        typos_count (self, words [i].text, words [i].size, -1, &known);
     }
     typos_cut (self);
     for (size_t q = 0; q < QUESTIONS; q++) {
@@ -155,9 +156,9 @@ static void short_words_numbers_and_long_ones_have_no_slips (void **state)
     typos *self = typos_new ();
     static const char *const words [] = { "tui", "tuin", "2026", "a4-papier", "", "lunch" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        typos_count (self, words [i], strlen (words [i]), 1);
-    typos_count (self, longest, TYPOS_BYTES + 1, 1);
-    typos_count (self, longest, TYPOS_BYTES, 1);
+        typos_count (self, words [i], strlen (words [i]), 1, &(uint32_t) { 0 });
+    typos_count (self, longest, TYPOS_BYTES + 1, 1, &(uint32_t) { 0 });
+    typos_count (self, longest, TYPOS_BYTES, 1, &(uint32_t) { 0 });
     assert_false (told_of (self, "tuinn")); /* not in the edition yet */
     typos_cut (self);
     assert_true (told_of (self, "tuinn"));

@@ -18,11 +18,11 @@ static void forget_pending (shelf *self)
     msgpack_zone_clear (self->texts);
 }
 
-static void count_word (void *to, const char *word, size_t size, uint32_t times)
+static void count_word (void *to, const char *word, size_t size, uint32_t times, uint32_t *known)
 {
     const shelf *self = to;
     if (self->counted_by)
-        typos_count (self->typos, word, size, self->counted_by * (int) times);
+        typos_count (self->typos, word, size, self->counted_by * (int) times, known);
 }
 
 shelf *shelf_new (const char *language, const wordlist *words, const char *directory)

@@ -21,6 +21,8 @@ struct typos {
 
 enum { FIRST_HEADS = 1 << 12, WHOLE = SIZE_MAX };
 
+#define PASSED_OVER UINT32_MAX /* is known of a word that is not counted */
+
 static uint32_t *heads_new (size_t count)
 {
     uint32_t *heads = calloc (count, sizeof *heads);
@@ -152,17 +154,7 @@ static void spread (typos *self)
         enter_word (self, i);
 }
 
-static word *word_of (const typos *self, const char *at, size_t size)
-{
-    for (uint32_t m = self->heads [hash_of (at, size, WHOLE, WHOLE) & self->mask]; m; m = self->meetings [m].next) {
-        word *w = &self->words [self->meetings [m].word];
-        if (same (self->text + w->text, w->size, at, size))
-            return w;
-    }
-    return NULL;
-}
-
-static word *add_word (typos *self, const char *at, size_t size)
+static uint32_t add_word (typos *self, const char *at, size_t size)
 {
     uint32_t number = (uint32_t) self->count++;
     self->words = grow (self->words, self->count, &self->room, sizeof *self->words);
@@ -173,17 +165,25 @@ static word *add_word (typos *self, const char *at, size_t size)
     enter_word (self, number);
     if (self->met > self->mask)
         spread (self);
-    return &self->words [number];
+    return number;
 }
 
-void typos_count (typos *self, const char *at, size_t size, int by)
+static uint32_t number_of (typos *self, const char *at, size_t size)
 {
-    if (typos_letters (at, size) < TYPOS_LETTERS)
-        return;
-    word *w = word_of (self, at, size);
-    if (!w)
-        w = add_word (self, at, size);
-    w->now += (uint32_t) by;
+    for (uint32_t m = self->heads [hash_of (at, size, WHOLE, WHOLE) & self->mask]; m; m = self->meetings [m].next) {
+        const word *w = &self->words [self->meetings [m].word];
+        if (same (self->text + w->text, w->size, at, size))
+            return self->meetings [m].word;
+    }
+    return add_word (self, at, size);
+}
+
+void typos_count (typos *self, const char *at, size_t size, int by, uint32_t *known)
+{
+    if (!*known)
+        *known = typos_letters (at, size) < TYPOS_LETTERS ? PASSED_OVER : number_of (self, at, size) + 1;
+    if (*known != PASSED_OVER)
+        self->words [*known - 1].now += (uint32_t) by;
 }
 
 void typos_cut (typos *self)

@@ -19,8 +19,9 @@ typos *typos_new (void);
 void typos_destroy (typos **self_p);
 
 /* A word in UTF-8, without case and accents, was written so many times more (less: negative). Of less than TYPOS_LETTERS, of more
- * than TYPOS_BYTES or with digits: it is passed over.                                                                    */
-void typos_count (typos *, const char *word, size_t size, int by);
+ * than TYPOS_BYTES or with digits: it is passed over. `known`, 0 at first, is for who comes with the same word again: it is
+ * not looked for then.                                                                                                   */
+void typos_count (typos *, const char *word, size_t size, int by, uint32_t *known);
 /* What is counted now is the new edition. */
 void typos_cut (typos *);
 

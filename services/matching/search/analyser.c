@@ -16,6 +16,7 @@ enum { SETS = 1 << 15, WAYS = 4, GRAM = 5, LONG_WORD = 8 /* shorter ones are no 
  * that are grams last.                                                                                                   */
 typedef struct {
     uint32_t times;                        /* it was read, of those that were not told */
+    uint32_t known;                        /* what who counts knows it by */
     uint16_t written, words, size, folded; /* bytes: of the word, of tokens that are no grams, of all tokens, of the word folded */
     char     bytes [];
 } kept;
@@ -103,7 +104,7 @@ void analyser_count (analyser *self, word_counted *counted, void *to)
 static void tell_times (const analyser *self, kept *it)
 {
     if (it->times)
-        self->counted (self->counted_to, it->bytes + it->written + it->size, it->folded, it->times);
+        self->counted (self->counted_to, it->bytes + it->written + it->size, it->folded, it->times, &it->known);
     it->times = 0;
 }
 

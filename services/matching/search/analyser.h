@@ -32,8 +32,9 @@ typedef void token_found (void *to, const char *token, size_t size, unsigned str
 void analyser_read (analyser *, const char *text, size_t size, token_grams, token_found *, void *to);
 
 /* From here on every word that is read is counted, as it is written but without case and accents. Some are told when there
- * is no room for them, the others by analyser_tell, and then count anew.                                                */
-typedef void word_counted (void *to, const char *word, size_t size, uint32_t times);
+ * is no room for them, the others by analyser_tell, and then count anew. What is put into `known` is there when the same
+ * word is told again, for as long as it is remembered here; 0 at first.                                                 */
+typedef void word_counted (void *to, const char *word, size_t size, uint32_t times, uint32_t *known);
 void analyser_count (analyser *, word_counted *, void *to);
 void analyser_tell (analyser *);
 /* One word so, without an end, and its size; 0: it is longer than a token, or no UTF-8. */
