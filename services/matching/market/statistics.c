@@ -70,8 +70,8 @@ static void spread (statistics *self)
 void statistics_count (statistics *self, const index_t *index, int by)
 {
     self->now += by * (int64_t) index_offers (index);
-    for (const index_token_t *t = index->tokens; t < index->tokens + index->head.tokens; t++) {
-        uint64_t hash = t->hash ? t->hash : 1;
+    for (uint32_t i = 0; i < index->head.tokens; i++) {
+        uint64_t hash = index->hashes [i] ? index->hashes [i] : 1;
         tally *at = tally_of (self, hash);
         if (!at->hash) {
             if (3 * ++self->count > 2 * self->mask) {
@@ -80,7 +80,7 @@ void statistics_count (statistics *self, const index_t *index, int by)
             }
             at->hash = hash;
         }
-        at->now += (uint32_t) by * t->frequency;
+        at->now += (uint32_t) by * index->tokens [i].frequency;
     }
 }
 

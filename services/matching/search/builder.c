@@ -9,7 +9,6 @@
 
 typedef struct {
     uint64_t hash;
-    uint32_t text, size;
     uint32_t strength;   /* in the offer at hand */
     uint32_t count;      /* offers with it */
     bool     gram;
@@ -25,8 +24,6 @@ struct index_builder {
     size_t    count, room;
     uint32_t *slots;     /* by hash: which token, plus one */
     size_t    mask;
-    char     *text;
-    size_t    text_size, text_room;
     posting  *postings;  /* by rising offer */
     size_t    posting_count, posting_room;
     uint32_t *present;   /* tokens of the offer at hand */
@@ -54,7 +51,6 @@ void index_builder_destroy (index_builder **self_p)
     free (self->keys);
     free (self->tokens);
     free (self->slots);
-    free (self->text);
     free (self->postings);
     free (self->present);
     free (self);
@@ -94,10 +90,7 @@ static uint32_t number_of (index_builder *self, const char *at, size_t size)
     if (*slot)
         return *slot - 1;
     self->tokens = grow (self->tokens, self->count + 1, &self->room, sizeof *self->tokens);
-    self->text = grow (self->text, self->text_size + size, &self->text_room, 1);
-    self->tokens [self->count] = (token) { .hash = hash, .text = (uint32_t) self->text_size, .size = (uint32_t) size, .gram = *at == TOKEN_GRAM };
-    memcpy (self->text + self->text_size, at, size);
-    self->text_size += size;
+    self->tokens [self->count] = (token) { .hash = hash, .gram = *at == TOKEN_GRAM };
     *slot = (uint32_t) ++self->count;
     if (2 * self->count > self->mask)
         spread (self);
@@ -187,7 +180,7 @@ static entry *together (const index_builder *self, const uint32_t *order, uint32
 static void begin_anew (index_builder *self)
 {
     memset (self->slots, 0, (self->mask + 1) * sizeof *self->slots);
-    self->offers = self->count = self->text_size = self->posting_count = 0;
+    self->offers = self->count = self->posting_count = 0;
 }
 
 /* Tokens by their hashes, so that the same offers give the same index however they came together. */
@@ -203,7 +196,7 @@ void *index_builder_finish (index_builder *self, size_t *size)
     for (size_t i = 0; i < self->count; i++) {
         const token *t = &self->tokens [order [i]];
         if (t->count)
-            output_token (to, &(output_name) { t->hash, self->text + t->text, t->size, t->gram }, all + ends [order [i]] - t->count, t->count);
+            output_token (to, t->hash, t->gram, all + ends [order [i]] - t->count, t->count);
     }
     free (order);
     free (ends);

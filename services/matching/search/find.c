@@ -13,10 +13,10 @@ enum { WANTED = 1024, BUCKETS = 256, COARSE_BITS = 10 /* of what factors sum to,
 
 /* Where the entries of a token of the query are: of one with a row, in the index; of another, as read for this query. */
 typedef struct {
-    const index_token_t *token;
-    const uint8_t       *bounds; /* by block: the greatest weight; 0: none */
-    const uint64_t      *spans;  /* by block that has any: where they begin, and in the lower half how many; NULL: in the index */
-    uint32_t             factor;
+    const uint16_t *near;        /* where they begin */
+    const uint8_t  *bounds;      /* by block: the greatest weight; 0: none */
+    const uint64_t *spans;       /* by block that has any: where they begin, and in the lower half how many; NULL: in the index */
+    uint32_t        factor, row;
 } sought;
 
 /* A token in a block: what it could give, and, once they were looked for, its entries. */
@@ -106,11 +106,11 @@ static void make_room (finder *self, uint32_t blocks, size_t tokens)
 /* Reads where the entries of a token without a row are. */
 static void spread_runs (const index_t *self, const index_token_t *t, uint8_t *bounds, uint64_t *spans)
 {
-    const uint16_t *first = self->near + t->near;
+    const uint16_t *near = index_near (self, t);
     memset (bounds, 0, self->head.blocks);
     for (index_run run = { .at = NULL }; index_next_run (self, t, &run); ) {
         bounds [run.block] = (uint8_t) run.most;
-        spans [run.block] = (uint64_t) (run.at - first) << 32 | run.count;
+        spans [run.block] = (uint64_t) (run.at - near) << 32 | run.count;
     }
 }
 
@@ -143,8 +143,11 @@ static unsigned bound_blocks (const index_t *self, finder *with, const wanted *q
     for (size_t q = 0; q < count; q++) {
         const index_token_t *t = &self->tokens [query [q].token];
         sought *s = &with->sought [q];
-        *s = (sought) { .token = t, .factor = query [q].factor, .bounds = self->bounds + (uint64_t) t->directory * blocks };
-        if (t->form != DENSE) {
+        *s = (sought) { .near = index_near (self, t), .factor = query [q].factor };
+        if (t->form == DENSE) {
+            s->row = index_row (self, t);
+            s->bounds = self->bounds + (uint64_t) s->row * blocks;
+        } else {
             spread_runs (self, t, with->bounds + q * blocks, with->spans + q * blocks);
             s->bounds = with->bounds + q * blocks;
             s->spans = with->spans + q * blocks;
@@ -213,7 +216,7 @@ static void prepare (const index_t *self, finder *with, visit *to, size_t count,
     }
     for (size_t i = must_read (to, least, &rest) + 1; i--; )
         if (i < to->count && !to->tokens [i].token->spans)
-            __builtin_prefetch (index_start (self, to->tokens [i].token->token, block));
+            __builtin_prefetch (index_start (self, to->tokens [i].token->row, block));
 }
 
 static void locate (const index_t *self, here *h, uint32_t block)
@@ -221,10 +224,10 @@ static void locate (const index_t *self, here *h, uint32_t block)
     if (h->at)
         return;
     if (h->token->spans) {
-        h->at = self->near + h->token->token->near + (h->token->spans [block] >> 32);
+        h->at = h->token->near + (h->token->spans [block] >> 32);
         h->count = (uint32_t) h->token->spans [block];
     } else {
-        index_run run = index_run_in (self, h->token->token, block);
+        index_run run = index_run_in (self, h->token->row, h->token->near, block);
         h->at = run.at;
         h->count = run.count;
     }

@@ -3,10 +3,10 @@
 #define FORMAT_H
 #include "index.h"
 
-#define INDEX_MAGIC "MWINDEX2"
+#define INDEX_MAGIC "MWINDEX3"
 
-typedef enum { TABLE_IDS, TABLE_KEYS, TABLE_PLACES, TABLE_TOKENS, TABLE_TEXT, TABLE_NEAR, TABLE_BLOCKS, TABLE_RUNS, TABLE_BASES,
-               TABLE_STARTS, TABLE_BOUNDS, TABLE_COUNT } table;
+typedef enum { TABLE_IDS, TABLE_KEYS, TABLE_PLACES, TABLE_HASHES, TABLE_TOKENS, TABLE_ENTRIES, TABLE_BASES, TABLE_STARTS,
+               TABLE_BOUNDS, TABLE_COUNT } table;
 
 typedef struct {
     char     magic [8];
@@ -17,18 +17,16 @@ typedef struct {
 } index_head;
 
 /* Where a token is in a block of offers its entries lie together, by rising offer: the number within the block in the lower
- * ten bits, the weight, 1 to 63, in the upper six. In which blocks that is, is told in the way that takes least room:
- * SPARSE, the block beside each entry; RUNS, one word for each block that has any; DENSE, a row over all blocks.      */
+ * ten bits, the weight, 1 to 63, in the upper six. In which blocks that is, is told before them, in the way that takes
+ * least room: SPARSE, the block of each entry; RUNS, how many blocks have any, less one, and for each of them its number,
+ * and a word of how many entries less one, and the greatest weight; DENSE, in two words which row over all blocks it is.   */
 enum { WEIGHT_BITS = 6, WEIGHT_MOST = 63, NEAR_BITS = 10, GRAM_SHARE = 8, BASE_BLOCKS = 32 /* that a base of `starts` serves */ };
 
 typedef enum { SPARSE, RUNS, DENSE } index_form;
 
 typedef struct {
-    uint64_t hash;           /* tokens lie by it */
-    uint32_t text;           /* where its bytes begin; those of the next one end them */
-    uint32_t near;           /* where its entries begin */
-    uint32_t directory;      /* where it is told in which blocks they are: in `blocks`, or in `runs`; or which row it is */
-    uint32_t frequency : 27; /* offers */
+    uint32_t at;             /* in `entries` */
+    uint32_t frequency : 29; /* offers */
     uint32_t gram : 1, form : 2;
 } index_token_t;
 
@@ -37,10 +35,9 @@ struct index {
     const offer_id      *ids;
     const uint64_t      *keys;
     const uint32_t      *places;   /* by the first bits of a hash: the first token from there on */
+    const uint64_t      *hashes;   /* tokens lie by them */
     const index_token_t *tokens;
-    const char          *text;
-    const uint16_t      *near, *blocks;
-    const uint32_t      *runs;     /* in the upper half the block; in the lower the count less one, and the greatest weight */
+    const uint16_t      *entries;
     const uint32_t      *bases;
     const uint16_t      *starts;
     const uint8_t       *bounds;   /* of a row, by block: the greatest weight; 0: none there */
@@ -62,30 +59,44 @@ static inline uint64_t index_bases (uint32_t blocks)
     return blocks / BASE_BLOCKS + 1;
 }
 
+/* Where the entries of a token begin. */
+static inline const uint16_t *index_near (const index_t *self, const index_token_t *t)
+{
+    const uint16_t *at = self->entries + t->at;
+    return at + (t->form == SPARSE ? t->frequency : t->form == RUNS ? 2 * at [0] + 3 : 2);
+}
+
+/* The row of one that has any. */
+static inline uint32_t index_row (const index_t *self, const index_token_t *t)
+{
+    const uint16_t *at = self->entries + t->at;
+    return at [0] | (uint32_t) at [1] << 16;
+}
+
 /* Entries of a token in one block. */
 typedef struct {
     const uint16_t *at;
     uint32_t        count, block, most; /* the greatest weight */
-    uint32_t        next;               /* in `blocks`, in `runs` or in its row, from where its directory begins */
+    uint32_t        next;               /* in what is told before the entries, or in the row */
 } index_run;
 
 /* The runs of a token, one after the other from { .at = NULL } on; false: there are no more. */
 bool index_next_run (const index_t *, const index_token_t *, index_run *);
-/* Where it is told where those of one with a row begin in a block. */
-static inline const uint16_t *index_start (const index_t *self, const index_token_t *t, uint32_t block)
+/* Where it is told where the entries of a row begin in a block. */
+static inline const uint16_t *index_start (const index_t *self, uint32_t row, uint32_t block)
 {
-    return self->starts + (uint64_t) t->directory * (self->head.blocks + 1) + block;
+    return self->starts + (uint64_t) row * (self->head.blocks + 1) + block;
 }
 
-/* That run. */
-static inline index_run index_run_in (const index_t *self, const index_token_t *t, uint32_t block)
+/* That run; entries begin at `near`. */
+static inline index_run index_run_in (const index_t *self, uint32_t row, const uint16_t *near, uint32_t block)
 {
-    const uint32_t *bases = self->bases + t->directory * index_bases (self->head.blocks);
-    const uint16_t *start = index_start (self, t, block);
+    const uint32_t *bases = self->bases + row * index_bases (self->head.blocks);
+    const uint16_t *start = index_start (self, row, block);
     uint32_t begin = bases [block / BASE_BLOCKS] + start [0], end = bases [(block + 1) / BASE_BLOCKS] + start [1];
-    return (index_run) { self->near + t->near + begin, end - begin, block,
-                         self->bounds [(uint64_t) t->directory * self->head.blocks + block], block + 1 };
+    return (index_run) { near + begin, end - begin, block, self->bounds [(uint64_t) row * self->head.blocks + block], block + 1 };
 }
+
 /* The weight of the offer with this number within the block; 0: it is not there. */
 uint32_t index_run_weight (const index_run *, uint32_t number);
 #endif

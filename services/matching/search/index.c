@@ -75,11 +75,9 @@ index_t *index_on (const void *bytes)
     self->ids = tables [TABLE_IDS];
     self->keys = tables [TABLE_KEYS];
     self->places = tables [TABLE_PLACES];
+    self->hashes = tables [TABLE_HASHES];
     self->tokens = tables [TABLE_TOKENS];
-    self->text = tables [TABLE_TEXT];
-    self->near = tables [TABLE_NEAR];
-    self->blocks = tables [TABLE_BLOCKS];
-    self->runs = tables [TABLE_RUNS];
+    self->entries = tables [TABLE_ENTRIES];
     self->bases = tables [TABLE_BASES];
     self->starts = tables [TABLE_STARTS];
     self->bounds = tables [TABLE_BOUNDS];
@@ -131,7 +129,7 @@ int64_t index_token (const index_t *self, uint64_t hash)
 {
     uint32_t place = (uint32_t) (hash >> (64 - self->head.place_bits)), end = self->places [place + 1];
     for (uint32_t i = self->places [place]; i < end; i++)
-        if (self->tokens [i].hash == hash)
+        if (self->hashes [i] == hash)
             return i;
     return INDEX_NONE;
 }
@@ -146,36 +144,41 @@ uint32_t index_frequency (const index_t *self, int64_t token)
 /* Entries of one block that lie together. */
 static bool next_sparse (const index_t *self, const index_token_t *t, index_run *run)
 {
-    const uint16_t *blocks = self->blocks + t->directory;
+    const uint16_t *blocks = self->entries + t->at;
     uint32_t i = run->next;
     if (i == t->frequency)
         return false;
-    *run = (index_run) { .at = self->near + t->near + i, .block = blocks [i] };
+    *run = (index_run) { .at = blocks + t->frequency + i, .block = blocks [i] };
     for (; i < t->frequency && blocks [i] == run->block; i++, run->count++)
         run->most = near_weight (run->at [run->count]) > run->most ? near_weight (run->at [run->count]) : run->most;
     run->next = i;
     return true;
 }
 
-static index_run run_of (uint32_t word, const uint16_t *at, uint32_t next)
+static bool next_told (const index_t *self, const index_token_t *t, index_run *run)
 {
-    return (index_run) { at, ((word & 0xffff) >> WEIGHT_BITS) + 1, word >> 16, word & WEIGHT_MOST, next };
+    const uint16_t *told = self->entries + t->at, *pair = told + 1 + 2 * run->next;
+    if (run->next > told [0])
+        return false;
+    *run = (index_run) { run->at ? run->at + run->count : index_near (self, t), (pair [1] >> WEIGHT_BITS) + 1, pair [0],
+                         pair [1] & WEIGHT_MOST, run->next + 1 };
+    return true;
+}
+
+static bool next_in_row (const index_t *self, const index_token_t *t, index_run *run)
+{
+    const uint16_t *near = index_near (self, t);
+    if (run->at && run->at + run->count == near + t->frequency)
+        return false;
+    do
+        *run = index_run_in (self, index_row (self, t), near, run->next);
+    while (!run->count);
+    return true;
 }
 
 bool index_next_run (const index_t *self, const index_token_t *t, index_run *run)
 {
-    const uint16_t *first = self->near + t->near, *at = run->at ? run->at + run->count : first;
-    if (t->form == SPARSE)
-        return next_sparse (self, t, run);
-    if (at == first + t->frequency)
-        return false;
-    if (t->form == RUNS)
-        *run = run_of (self->runs [t->directory + run->next], at, run->next + 1);
-    else
-        do
-            *run = index_run_in (self, t, run->next);
-        while (!run->count);
-    return true;
+    return t->form == SPARSE ? next_sparse (self, t, run) : t->form == RUNS ? next_told (self, t, run) : next_in_row (self, t, run);
 }
 
 /* Where it is in a block; a count of 0: it is not. */
@@ -183,7 +186,7 @@ static index_run run_at (const index_t *self, const index_token_t *t, uint32_t b
 {
     index_run run = { .at = NULL };
     if (t->form == DENSE)
-        return index_run_in (self, t, block);
+        return index_run_in (self, index_row (self, t), index_near (self, t), block);
     while (index_next_run (self, t, &run))
         if (run.block >= block)
             return run.block == block ? run : (index_run) { .at = NULL };

@@ -116,35 +116,29 @@ static bool next_hash (const merging *self, uint64_t *hash)
 {
     bool found = false;
     for (const part *p = self->parts; p < self->parts + self->count; p++)
-        if (p->token < p->index->head.tokens && (!found || p->index->tokens [p->token].hash < *hash)) {
-            *hash = p->index->tokens [p->token].hash;
+        if (p->token < p->index->head.tokens && (!found || p->index->hashes [p->token] < *hash)) {
+            *hash = p->index->hashes [p->token];
             found = true;
         }
     return found;
-}
-
-static output_name name_of (const part *self)
-{
-    const index_token_t *t = &self->index->tokens [self->token];
-    return (output_name) { t->hash, self->index->text + t->text, t [1].text - t->text, t->gram };
 }
 
 /* The last parts are the smallest: what they have is woven into more and more. */
 static void merge_tokens (merging *self, output *to)
 {
     for (uint64_t hash = 0; next_hash (self, &hash); ) {
-        output_name name = { .text = NULL };
+        bool gram = false;
         self->here.count = 0;
         for (part *p = self->parts + self->count; p-- > self->parts; ) {
-            if (p->token == p->index->head.tokens || p->index->tokens [p->token].hash != hash)
+            if (p->token == p->index->head.tokens || p->index->hashes [p->token] != hash)
                 continue;
             size_t middle = self->here.count;
-            name = name_of (p);
+            gram = p->index->tokens [p->token].gram;
             take_entries (&self->here, p, &p->index->tokens [p->token++]);
             weave (self, middle);
         }
         if (self->here.count)
-            output_token (to, &name, self->here.at, (uint32_t) self->here.count);
+            output_token (to, hash, gram, self->here.at, (uint32_t) self->here.count);
     }
 }
 

@@ -13,20 +13,13 @@ static inline entry entry_of (uint32_t offer, uint32_t weight)
     return offer << WEIGHT_BITS | weight;
 }
 
-typedef struct {
-    uint64_t    hash;
-    const char *text;
-    uint32_t    size;
-    bool        gram;
-} output_name;
-
 typedef struct output output;
 
 /* For so many offers; OFFERS_MOST at most. */
 output *output_new (uint32_t offers);
 /* All offers in order, and then all tokens by rising hash, each with its entries by rising offer: one at least. */
 void output_offer (output *, uint64_t key, const offer_id *);
-void output_token (output *, const output_name *, const entry *, uint32_t count);
+void output_token (output *, uint64_t hash, bool gram, const entry *, uint32_t count);
 /* The block of bytes, for the caller to free. */
 void *output_finish (output **self_p, size_t *size);
 #endif
