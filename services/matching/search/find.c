@@ -37,6 +37,8 @@ struct finder {
     uint32_t *sums;                   /* by offer; all zero between searches */
     size_t    sum_room;
     uint32_t  local [INDEX_BLOCK];    /* the same of one block */
+    uint32_t  marks [INDEX_BLOCK];    /* what a token weighs, where the upper bits are those of `mark` */
+    uint32_t  mark;
     hit_t     candidates [INDEX_BLOCK + 1];
     uint16_t *most;                   /* by block: what it could give, coarsely */
     uint32_t *order;                  /* in which blocks are visited */
@@ -270,41 +272,95 @@ static size_t take_sums (uint32_t *restrict sums, const here *h, const uint64_t 
     return count;
 }
 
-/* Adds what a token gives to the candidates; of those that are not below `least` then, how many are left. */
-static size_t add_to_candidates (finder *with, size_t count, const here *h, uint32_t least)
+/* The same of the only token that is read as a whole: what it gives is the sum. */
+static size_t take_entries (const here *h, const uint64_t *restrict allowed, uint32_t least, hit_t *restrict to)
 {
+    const uint16_t *restrict at = h->at;
+    size_t count = 0;
+    for (uint32_t i = 0, entries = h->count, factor = h->token->factor; i < entries; i++) {
+        uint32_t number = near_offer (at [i]), sum = near_weight (at [i]) * factor;
+        to [count] = (hit_t) { number, sum };
+        count += (sum >= least) & (allowed [number / 64] >> number % 64 & 1);
+    }
+    return count;
+}
+
+/* Notes what a token weighs where. Marks of other tokens are told by their upper bits, so that none has to be wiped out. */
+static void mark_entries (finder *with, const here *h)
+{
+    uint32_t *restrict marks = with->marks, mark = with->mark += WEIGHT_MOST + 1;
+    const uint16_t *restrict at = h->at;
+    if (!mark) {
+        memset (marks, 0, sizeof with->marks);
+        mark = with->mark = WEIGHT_MOST + 1;
+    }
+    for (uint32_t i = 0, entries = h->count; i < entries; i++)
+        marks [near_offer (at [i])] = mark | near_weight (at [i]);
+}
+
+/* Adds what a token gives to the candidates; of those that are not below `least` then, how many are left. */
+static size_t add_marks (finder *with, size_t count, const here *h, uint32_t least)
+{
+    const uint32_t *restrict marks = with->marks;
+    hit_t *restrict candidates = with->candidates;
+    uint32_t mark, factor = h->token->factor;
     size_t left = 0;
-    bool read = count * LOOK_UPS > h->count;
-    if (read)
-        add_entries (with->local, h->at, h->count, h->token->factor);
+    mark_entries (with, h);
+    mark = with->mark;
+    for (size_t i = 0; i < count; i++) {
+        hit_t c = candidates [i];
+        uint32_t weight = marks [c.offer] ^ mark;
+        c.score += factor * (weight <= WEIGHT_MOST ? weight : 0);
+        candidates [left] = c;
+        left += c.score >= least;
+    }
+    return left;
+}
+
+/* The same for few candidates, each looked for among many entries. */
+static size_t look_up (finder *with, size_t count, const here *h, uint32_t least)
+{
+    index_run run = { .at = h->at, .count = h->count };
+    size_t left = 0;
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch (h->at + h->count * with->candidates [i].offer / INDEX_BLOCK);
     for (size_t i = 0; i < count; i++) {
         hit_t c = with->candidates [i];
-        c.score += read ? with->local [c.offer] : h->token->factor * index_run_weight (&(index_run) { .at = h->at, .count = h->count }, c.offer);
+        c.score += h->token->factor * index_run_weight (&run, c.offer);
         with->candidates [left] = c;
         left += c.score >= least;
     }
-    for (uint32_t i = 0; read && i < h->count; i++)
-        with->local [near_offer (h->at [i])] = 0;
     return left;
+}
+
+/* Those that could be among the best, by the tokens that are read as a whole. */
+static size_t first_candidates (const index_t *self, finder *with, visit *at, size_t read, const uint64_t *allowed, uint32_t least)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < read; i++)
+        locate (self, &at->tokens [i], at->block);
+    if (read == 1)
+        return take_entries (at->tokens, allowed, least, with->candidates);
+    for (size_t i = 0; i < read; i++)
+        add_entries (with->local, at->tokens [i].at, at->tokens [i].count, at->tokens [i].token->factor);
+    for (size_t i = 0; i < read; i++)
+        found += take_sums (with->local, &at->tokens [i], allowed, least, with->candidates + found);
+    return found;
 }
 
 static void look_through (const index_t *self, finder *with, visit *at, const uint64_t *allowed)
 {
     best_of *best = &with->best;
     uint32_t rest, first = at->block * INDEX_BLOCK, least = best->least;
-    size_t read = must_read (at, least, &rest), found = 0;
+    size_t read = must_read (at, least, &rest);
     if (at->sum < least)
         return;
-    for (size_t i = 0; i < read; i++) {
-        locate (self, &at->tokens [i], at->block);
-        add_entries (with->local, at->tokens [i].at, at->tokens [i].count, at->tokens [i].token->factor);
-    }
-    for (size_t i = 0; i < read; i++)
-        found += take_sums (with->local, &at->tokens [i], allowed ? allowed + first / 64 : everybody, least - rest, with->candidates + found);
+    size_t found = first_candidates (self, with, at, read, allowed ? allowed + first / 64 : everybody, least - rest);
     for (; read < at->count && found; read++) {
-        rest -= at->tokens [read].most;
-        locate (self, &at->tokens [read], at->block);
-        found = add_to_candidates (with, found, &at->tokens [read], least - rest);
+        here *h = &at->tokens [read];
+        rest -= h->most;
+        locate (self, h, at->block);
+        found = found * LOOK_UPS > h->count ? add_marks (with, found, h, least - rest) : look_up (with, found, h, least - rest);
     }
     for (size_t i = 0; i < found; i++)
         if (with->candidates [i].score >= best->least)
