@@ -180,6 +180,8 @@ static size_t known_in (const part *p, const shelf_wanted *asked, size_t count, 
     uint64_t hashes [SHELF_WANTED];
     int64_t tokens [SHELF_WANTED];
     size_t known = 0;
+    if (!count)
+        return 0;
     for (size_t i = 0; i < count; i++)
         hashes [i] = asked [i].hash;
     index_tokens (p->index, hashes, count, tokens);
