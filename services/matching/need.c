@@ -70,7 +70,7 @@ static void write_draw (call *self, const need_t *need, const market *from, matc
         schema_set_object (match_list_schema (), out, "draw", record_copy (need_draw_schema (), &drawn, self->zone));
 }
 
-static void write_ranking (call *self, const ranking *r, const market *from, size_t limit, match_list_t *out)
+static void write_ranking (call *self, const ranking *r, const market *from, match_list_t *out)
 {
     const schema *s = match_list_schema ();
     answer_text (self, s, out, "need_id", r->need->id);
@@ -83,9 +83,8 @@ static void write_ranking (call *self, const ranking *r, const market *from, siz
         rank_tell (r, from, r->items [i], self->zone);
         write_match (self, r, r->items [i], &items [i]);
     }
-    size_t shown = r->excluded_count < limit ? r->excluded_count : limit;
-    match_exclusion_t *excluded = answer_list (self, s, out, "excluded", shown);
-    for (size_t i = 0; i < shown; i++) {
+    match_exclusion_t *excluded = answer_list (self, s, out, "excluded", r->excluded_count);
+    for (size_t i = 0; i < r->excluded_count; i++) {
         rank_tell (r, from, r->excluded [i], self->zone);
         write_exclusion (self, r, r->excluded [i], &excluded [i]);
     }
@@ -105,7 +104,7 @@ static outcome answer (call *self, const match_query_t *in, const market *from, 
     if (!need)
         return outcome_missing;
     size_t limit = in->limit ? (size_t) in->limit : ITEMS_WHEN_ABSENT;
-    write_ranking (self, rank (from, need, day_of_moment (self->now), limit, self->zone), from, limit, out);
+    write_ranking (self, rank (from, need, day_of_moment (self->now), limit, self->zone), from, out);
     schema_set_int (match_list_schema (), out, "index_seq", market_seq (from));
     self->seq = market_seq (from);
     return outcome_done;
@@ -121,7 +120,7 @@ static outcome make_run (call *self, const match_query_t *in, const market *from
     run_content_t made = { 0 };
     char hash [HASH_TEXT];
     int64_t places = in->limit ? in->limit : ITEMS_WHEN_ABSENT;
-    run_write (rank (from, need, day_of_moment (self->now), (size_t) places, self->zone), from, places, self->zone, &made);
+    run_write (rank (from, need, day_of_moment (self->now), RUN_KEEPS, self->zone), from, places, self->zone, &made);
     record_hash (run_content_schema (), &made, hash);
     answer_text (self, s, out, "hash", hash);
     schema_set_object (s, out, "content", record_copy (run_content_schema (), &made, self->zone));

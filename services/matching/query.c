@@ -215,24 +215,37 @@ const name_found *query_branch (const query *self, uint32_t cpv)
     return NULL;
 }
 
-static uint32_t branch_score (const query *self, const shelf_found *of)
+uint32_t query_branch_score (const query *self, uint32_t cpv)
 {
-    const name_found *under = query_branch (self, of->row->cpv);
+    const name_found *under = query_branch (self, cpv);
     return under ? (uint32_t) under->points : 0;
+}
+
+uint32_t query_branch_most (const query *self, uint32_t first, uint32_t last)
+{
+    int64_t most = 0;
+    for (size_t i = 0; i < self->branch_count; i++) {
+        const name_found *b = &self->branches [i];
+        uint32_t begins, ends;
+        cpv_branch (b->cpv, cpv_digits (b->cpv), &begins, &ends);
+        if (begins <= last && first <= ends && b->points > most)
+            most = b->points;
+    }
+    return (uint32_t) most;
 }
 
 uint32_t query_score (const query *self, const shelf *in, const shelf_found *of)
 {
-    return words_score (self, in, of) + branch_score (self, of);
+    return words_score (self, in, of) + query_branch_score (self, of->row->cpv);
 }
 
 /* Where words found all that they can find, those under a code that have none of them come behind. */
 static size_t add_branch (const query *self, const name_found *under, const shelf *in, shelf_reader *with,
-                          const char *municipality, shelf_found *best, size_t count, size_t most)
+                          shelf_where where, shelf_found *best, size_t count, size_t most)
 {
     shelf_found *there = malloc (most * sizeof *there);
     assert (there);
-    size_t found = shelf_find_cpv (in, with, under->cpv, cpv_digits (under->cpv), municipality, there, most);
+    size_t found = shelf_find_cpv (in, with, under->cpv, cpv_digits (under->cpv), where, there, most);
     for (size_t i = 0; i < found && count < most; i++)
         if (query_branch (self, there [i].row->cpv) == under && !words_score (self, in, &there [i])) {
             best [count] = there [i];
@@ -248,16 +261,15 @@ static int by_score (const void *a, const void *b)
     return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : offer_id_compare (&x->id, &y->id);
 }
 
-size_t query_find (const query *self, const shelf *in, shelf_reader *with, const char *municipality, shelf_found *best,
-                   size_t most)
+size_t query_find (const query *self, const shelf *in, shelf_reader *with, shelf_where where, shelf_found *best, size_t most)
 {
-    size_t count = shelf_find (in, with, self->wanted, self->wanted_count, municipality, best, most);
+    size_t count = shelf_find (in, with, self->wanted, self->wanted_count, where, best, most);
     if (!self->branch_count)
         return count;
     for (size_t i = 0; i < count; i++)
-        best [i].score += branch_score (self, &best [i]);
+        best [i].score += query_branch_score (self, best [i].row->cpv);
     for (size_t i = 0; i < self->branch_count && count < most; i++)
-        count = add_branch (self, &self->branches [i], in, with, municipality, best, count, most);
+        count = add_branch (self, &self->branches [i], in, with, where, best, count, most);
     if (count)
         qsort (best, count, sizeof *best, by_score);
     return count;

@@ -29,13 +29,15 @@ typedef struct {
  * for words of the title; NULL: for none.                                                                              */
 void query_read (query *, const shelf *, const names *, shelf_reader *, const char *title, const char *description);
 
-/* The best `most` offers with any of the words, or under any of the codes, ties by id; those delivered in a municipality,
- * or NULL: all.                                                                                                       */
-size_t query_find (const query *, const shelf *, shelf_reader *, const char *municipality, shelf_found *best, size_t most);
+/* The best `most` offers with any of the words, or under any of the codes, ties by id. */
+size_t query_find (const query *, const shelf *, shelf_reader *, shelf_where, shelf_found *best, size_t most);
 /* What an offer earns: the score that query_find gives it. */
 uint32_t query_score (const query *, const shelf *, const shelf_found *);
 /* The code under which an offer with this one lies, of those whose names the words say; NULL: none. */
 const name_found *query_branch (const query *, uint32_t cpv);
+/* What an offer with this one earns by that; and what one with a code from `first` to `last` could. */
+uint32_t query_branch_score (const query *, uint32_t cpv);
+uint32_t query_branch_most (const query *, uint32_t first, uint32_t last);
 /* Bit i: the offer has word i, or a part of it. */
 uint64_t query_words_in (const query *, const shelf *, const shelf_found *);
 

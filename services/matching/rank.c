@@ -156,34 +156,16 @@ static int by_text (candidate *a, candidate *b)
                           &(placed) { .score = b->points [score_part_text], .id = &b->id });
 }
 
-typedef int order (candidate *, candidate *);
+/* Candidates in order, the first `most` of those that were put here; of one enterprise `of_one`, 0: as many as there are. */
+typedef struct {
+    candidate **at;
+    candidate  *room;       /* for them, and one by one while there are fewer */
+    size_t      count, most, of_one;
+} placing;
 
-static void sink (candidate *all [], size_t count, size_t i, order *compare)
+static placing placing_new (size_t most, size_t of_one, msgpack_zone *zone)
 {
-    candidate *now = all [i];
-    for (size_t child; (child = 2 * i + 1) < count; i = child) {
-        child += child + 1 < count && compare (all [child + 1], all [child]) < 0;
-        if (compare (now, all [child]) <= 0)
-            break;
-        all [i] = all [child];
-    }
-    all [i] = now;
-}
-
-/* A heap with the first of all on top. */
-static void heap_up (candidate *all [], size_t count, order *compare)
-{
-    for (size_t i = count / 2; i--; )
-        sink (all, count, i, compare);
-}
-
-static candidate *take_first (candidate *all [], size_t *count, order *compare)
-{
-    candidate *first = all [0];
-    all [0] = all [--*count];
-    if (*count)
-        sink (all, *count, 0, compare);
-    return first;
+    return (placing) { room_for (zone, most, sizeof (candidate *)), room_for (zone, most, sizeof (candidate)), 0, most, of_one };
 }
 
 static bool is_of_same (const candidate *a, const candidate *b)
@@ -191,29 +173,67 @@ static bool is_of_same (const candidate *a, const candidate *b)
     return memcmp (&a->supplier_id, &b->supplier_id, sizeof a->supplier_id) == 0;
 }
 
-/* No enterprise fills the page: past its third offer the next enterprise comes first. */
-static bool has_enough (const ranking *self, const candidate *next)
+/* Before whom a candidate comes. */
+static size_t place_of (const placing *self, candidate *now)
 {
-    int same = 0;
-    for (size_t k = 0; k < self->item_count; k++)
-        same += is_of_same (self->items [k], next);
-    return same >= OF_ONE_ENTERPRISE;
-}
-
-static void pick (ranking *self, candidate *heap [], size_t limit)
-{
-    size_t left = self->weighed_count;
-    heap_up (heap, left, by_score);
-    for (self->item_count = 0; left && self->item_count < limit; ) {
-        candidate *next = take_first (heap, &left, by_score);
-        if (!has_enough (self, next))
-            self->items [self->item_count++] = next;
+    size_t low = 0, high = self->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (by_score (now, self->at [middle]) < 0)
+            high = middle;
+        else
+            low = middle + 1;
     }
+    return low;
 }
 
-static int by_score_at (const void *a, const void *b)
+/* Who goes for a candidate that comes in here: the last that its enterprise has too many, or the last of all; `count`: nobody
+ * has to; here or before: itself.                                                                                          */
+static size_t who_goes (const placing *self, const candidate *now, size_t here)
 {
-    return by_score (*(candidate *const *) a, *(candidate *const *) b);
+    size_t last = 0, same = 1;
+    for (size_t i = 0; self->of_one && i < self->count; i++)
+        if (is_of_same (self->at [i], now)) {
+            same++;
+            last = i;
+        }
+    if (self->of_one && same > self->of_one)
+        return last < here ? here - 1 : last;
+    return self->count < self->most ? self->count : here < self->count ? self->count - 1 : 0;
+}
+
+/* Copies it to where it belongs, unless it is not among the first. */
+static void place (placing *self, candidate *now)
+{
+    size_t here = place_of (self, now), goes = who_goes (self, now, here);
+    if (goes < here || here == self->most)
+        return;
+    candidate *slot = goes < self->count ? self->at [goes] : &self->room [self->count++];
+    memmove (&self->at [here + 1], &self->at [here], (goes - here) * sizeof *self->at);
+    *slot = *now;
+    self->at [here] = slot;
+}
+
+/* Whether an offer has something to do with the need: one of its words, or its division of the CPV. */
+enum { LEAST_TEXT = 10 }; /* a share of the points for text: less is a word in passing, or letters that look alike */
+
+static bool concerns (const candidate *c, const rules *by)
+{
+    return c->is.cpv_nearness != CPV_APART || c->points [score_part_text] >= by->most [score_part_text] / LEAST_TEXT;
+}
+
+bool rank_admits (const ranking *self, const candidate *c, size_t limit)
+{
+    size_t ahead = 0, of_same = 0;
+    candidate here = *c;
+    for (size_t i = 0; i < self->item_count; i++) {
+        candidate *other = self->items [i];
+        if (memcmp (&other->id, &c->id, sizeof c->id) == 0 || by_score (other, &here) > 0)
+            continue;
+        ahead++;
+        of_same += is_of_same (other, c);
+    }
+    return c->kept_out == RULE_NONE && concerns (c, self->rules) && ahead < limit && of_same < OF_ONE_ENTERPRISE;
 }
 
 static int by_text_at (const void *a, const void *b)
@@ -221,145 +241,133 @@ static int by_text_at (const void *a, const void *b)
     return by_text (*(candidate *const *) a, *(candidate *const *) b);
 }
 
-void rank_order (ranking *self)
+void rank_again (ranking *self, const run_candidate_t *were, size_t count, msgpack_zone *zone)
 {
-    qsort (self->weighed, self->weighed_count, sizeof *self->weighed, by_score_at);
-    qsort (self->excluded, self->excluded_count, sizeof *self->excluded, by_text_at);
-}
-
-/* The first of those that a rule keeps out come first, as many as are shown. */
-static void order_excluded (ranking *self, candidate *heap [], size_t limit)
-{
-    size_t left = self->excluded_count, at = 0;
-    memcpy (heap, self->excluded, left * sizeof *heap);
-    heap_up (heap, left, by_text);
-    while (left && at < limit)
-        self->excluded [at++] = take_first (heap, &left, by_text);
-    memcpy (&self->excluded [at], heap, left * sizeof *heap);
-}
-
-static void make_room (ranking *self, size_t most, size_t limit, msgpack_zone *zone)
-{
-    self->all = room_for (zone, most, sizeof *self->all);
-    self->weighed = room_for (zone, 2 * most + limit, sizeof *self->weighed);
-    self->excluded = self->weighed + most;
-    self->items = self->excluded + most;
-}
-
-static void put_in_order (ranking *self, size_t limit, msgpack_zone *zone)
-{
-    candidate **heap = room_for (zone, self->all_count, sizeof *heap);
-    memcpy (heap, self->weighed, self->weighed_count * sizeof *heap);
-    pick (self, heap, limit);
-    order_excluded (self, heap, limit);
-}
-
-/* The next of all, where it was weighed. */
-static void place (ranking *self)
-{
-    candidate *at = &self->all [self->all_count++];
-    if (at->kept_out != RULE_NONE)
-        self->excluded [self->excluded_count++] = at;
-    else
-        self->weighed [self->weighed_count++] = at;
-}
-
-void rank_again (ranking *self, const run_candidate_t *were, size_t count, size_t limit, msgpack_zone *zone)
-{
-    make_room (self, count, limit, zone);
+    placing items = placing_new (count, OF_ONE_ENTERPRISE, zone), excluded = placing_new (count, 0, zone);
     for (size_t i = 0; i < count; i++) {
-        candidate *now = &self->all [self->all_count];
-        *now = (candidate) { .is = were [i], .id = id_of_text (were [i].offer_id), .supplier_id = id_of_text (were [i].supplier_id) };
-        weigh (self, now);
-        place (self);
+        candidate now = { .is = were [i], .id = id_of_text (were [i].offer_id), .supplier_id = id_of_text (were [i].supplier_id) };
+        weigh (self, &now);
+        place (now.kept_out == RULE_NONE ? &items : &excluded, &now);
     }
-    put_in_order (self, limit, zone);
-    rank_order (self);
+    qsort (excluded.at, excluded.count, sizeof *excluded.at, by_text_at);
+    self->items = items.at;
+    self->item_count = items.count;
+    self->excluded = excluded.at;
+    self->excluded_count = excluded.count;
 }
 
 /* ---- which offers are weighed ---- */
 
+/* Every offer that is delivered where the need is and could be among the first. What words score is measured against what
+ * else there is as points are: `reference` scores are the most points for text.                                          */
 typedef struct {
-    const market *from;
-    shelf_reader *with;
     ranking      *to;
-    shelf_found   found [SHORTLIST];
-    size_t        count;
-} gathering;
+    const market *from;
+    int64_t       scale, most_text;  /* so many scores are so many points */
+    int64_t       others;            /* points at most for all but words and CPV */
+    placing       items, excluded;
+} weighing;
 
-static bool has_found (const gathering *self, const shelf_found *which)
+static uint32_t score_of (const weighing *self, int64_t points)
 {
-    for (size_t i = 0; i < self->count; i++)
-        if (self->found [i].row == which->row)
-            return true;
-    return false;
+    enum { MOST = 1 << 30 }; /* that an index can tell apart; who is above is looked at in any case */
+    int64_t score = points * self->scale / self->most_text;
+    return score < MOST ? (uint32_t) score : MOST;
 }
 
-/* Where words find too few, those whose codes are nearest: the code asked for, and then the branches that it is on. */
-static void add_by_cpv (gathering *self, const char *municipality, size_t most)
+/* What parts can give at most, for this need: those that ask what it does not say give half. */
+static int64_t others_most (const ranking *in)
+{
+    const int64_t *most = in->rules->most;
+    int64_t capacity = most [score_part_capacity], price = most [score_part_price];
+    return most [score_part_distance] + most [score_part_impact] + most [score_part_freshness]
+         + (in->asked.quantity ? capacity : capacity / 2) + (in->asked.quantity && in->budget ? price : price / 2);
+}
+
+/* The nearest to the codes asked for that one of these can be: where they lie to one side of one, the end on its side. */
+static cpv_nearness nearest (const ranking *in, uint32_t first, uint32_t last)
+{
+    cpv_nearness best = CPV_APART;
+    for (size_t i = 0; i < in->need->cpv.count; i++) {
+        uint32_t code = in->asked.cpv [i], near = code < first ? first : code > last ? last : code;
+        cpv_nearness how = cpv_compare (code, near);
+        best = how > best ? how : best;
+    }
+    return best;
+}
+
+static uint32_t besides (void *to, uint32_t first, uint32_t last, bool *all)
+{
+    const weighing *self = to;
+    cpv_nearness near = nearest (self->to, first, last);
+    int64_t named = query_branch_most (&self->to->query, first, last);
+    *all = near != CPV_APART || named;
+    return score_of (self, self->others + score_cpv (self->to->rules->most [score_part_cpv], near)) + (uint32_t) named + 1;
+}
+
+/* What the last of those has that are shown, and everybody has to come to. */
+static int64_t least_points (const weighing *self)
+{
+    return self->items.count == self->items.most ? self->items.at [self->items.most - 1]->score : 0;
+}
+
+static void weigh_one (weighing *self, const shelf_found *found, bool delivers)
+{
+    candidate now;
+    shelf_found whole = *found;
+    whole.score += query_branch_score (&self->to->query, found->row->cpv);
+    rank_weigh (self->to, self->from, &whole, delivers, &now);
+    if (concerns (&now, self->to->rules))
+        place (now.kept_out == RULE_NONE ? &self->items : &self->excluded, &now);
+}
+
+static uint32_t take (void *to, const shelf_found *found, size_t count)
+{
+    enum { AHEAD = 8 };
+    weighing *self = to;
+    for (size_t i = 0; i < count; i++) {
+        if (i + AHEAD < count)
+            __builtin_prefetch (market_enterprise (self->from, found [i + AHEAD].row->supplier));
+        weigh_one (self, &found [i], true);
+    }
+    return score_of (self, least_points (self));
+}
+
+static void weigh_here (weighing *self, shelf_reader *with)
 {
     const ranking *r = self->to;
-    shelf_found near [SHORTLIST];
-    for (int digits = 8; digits >= 2; digits--)
-        for (size_t c = 0; c < r->need->cpv.count && self->count < most; c++) {
-            size_t count = shelf_find_cpv (market_shelf (self->from), self->with, r->asked.cpv [c], digits, municipality, near, most);
-            for (size_t i = 0; i < count && self->count < most; i++)
-                if (!has_found (self, &near [i]))
-                    self->found [self->count++] = near [i];
-        }
+    const query *q = &r->query;
+    shelf_judge judge = { self, score_of (self, r->rules->most [score_part_text] / LEAST_TEXT) + 1, besides, take };
+    shelf_visit (market_shelf (self->from), with, q->wanted, q->wanted_count, (shelf_where) { .municipality = r->need->municipality }, &judge);
 }
 
-static void gather (gathering *self, const char *municipality, size_t most)
+/* Those that a rule keeps out, and that would not have been among the items without it, go. */
+static void drop_late (weighing *self)
 {
-    self->count = query_find (&self->to->query, market_shelf (self->from), self->with, municipality, self->found, most);
-    if (self->count < most)
-        add_by_cpv (self, municipality, most);
+    placing *late = &self->excluded;
+    while (late->count && late->at [late->count - 1]->score < least_points (self))
+        late->count--;
 }
 
-/* Whether an offer has something to do with the need: one of its words, or its division of the CPV. */
-static bool concerns (const candidate *c, const rules *by)
+/* The first by their words of those that are not delivered there, and then all that a rule keeps out by theirs. */
+static void exclude (weighing *self, shelf_reader *with, size_t limit, msgpack_zone *zone)
 {
-    enum { LEAST_TEXT = 10 }; /* a share of the points for text: less is a word in passing, or letters that look alike */
-    return c->is.cpv_nearness != CPV_APART || c->points [score_part_text] >= by->most [score_part_text] / LEAST_TEXT;
-}
-
-/* Rows and enterprises are far in the memory: both are asked for some offers before they are needed. */
-static void fetch (const gathering *self, size_t i)
-{
-    enum { ROW_AHEAD = 16, ENTERPRISE_AHEAD = 8 };
-    if (i + ROW_AHEAD < self->count)
-        __builtin_prefetch (self->found [i + ROW_AHEAD].row);
-    if (i + ENTERPRISE_AHEAD < self->count)
-        __builtin_prefetch (market_enterprise (self->from, self->found [i + ENTERPRISE_AHEAD].row->supplier));
-}
-
-/* Those that are delivered where the need is, or of all those that are not. */
-static void weigh_all (gathering *self, bool here)
-{
+    shelf_found found [AWAY_MOST];
     ranking *r = self->to;
-    for (size_t i = 0; i < self->count; i++) {
-        fetch (self, i);
-        if (!here && rank_delivers (r, self->from, self->found [i].row))
-            continue; /* has been weighed */
-        candidate *now = &r->all [r->all_count];
-        rank_weigh (r, self->from, &self->found [i], here, now);
-        if (concerns (now, r->rules))
-            place (r);
+    size_t most = limit < AWAY_MOST ? limit : AWAY_MOST;
+    size_t count = query_find (&r->query, market_shelf (self->from), with, (shelf_where) { r->need->municipality, true }, found, most);
+    candidate *away = room_for (zone, count, sizeof *away);
+    drop_late (self);
+    r->excluded = room_for (zone, self->excluded.count + count, sizeof *r->excluded);
+    r->excluded_count = self->excluded.count;
+    memcpy (r->excluded, self->excluded.at, self->excluded.count * sizeof *r->excluded);
+    for (size_t i = 0; i < count; i++) {
+        rank_weigh (r, self->from, &found [i], false, &away [i]);
+        if (concerns (&away [i], r->rules))
+            r->excluded [r->excluded_count++] = &away [i];
     }
-}
-
-bool rank_admits (const ranking *self, const candidate *c, size_t limit)
-{
-    size_t ahead = 0, of_same = 0;
-    candidate here = *c;
-    for (size_t i = 0; i < self->weighed_count; i++) {
-        candidate *other = self->weighed [i];
-        if (memcmp (&other->id, &c->id, sizeof c->id) == 0 || by_score (other, &here) > 0)
-            continue;
-        ahead++;
-        of_same += is_of_same (other, c);
-    }
-    return c->kept_out == RULE_NONE && concerns (c, self->rules) && ahead < limit && of_same < OF_ONE_ENTERPRISE;
+    qsort (r->excluded, r->excluded_count, sizeof *r->excluded, by_text_at);
+    r->excluded_count = r->excluded_count < limit ? r->excluded_count : limit;
 }
 
 static asked asked_by (const need_t *need, int64_t as_of)
@@ -382,18 +390,18 @@ void rank_begin (ranking *self, const market *from, shelf_reader *with, const ne
     self->reference = self->query.reference;
 }
 
-ranking *rank (const market *from, const need_t *need, int64_t today, size_t limit,
-               msgpack_zone *zone)
+ranking *rank (const market *from, const need_t *need, int64_t today, size_t limit, msgpack_zone *zone)
 {
     ranking *self = room_for (zone, 1, sizeof *self);
-    gathering now = { .from = from, .with = shelf_borrow (market_shelf (from)), .to = self };
-    rank_begin (self, from, now.with, need, today);
-    make_room (self, SHORTLIST + SHORTLIST_AWAY, limit, zone);
-    gather (&now, need->municipality, SHORTLIST);
-    weigh_all (&now, true);
-    gather (&now, NULL, SHORTLIST_AWAY);
-    weigh_all (&now, false);
-    shelf_return (market_shelf (from), now.with);
-    put_in_order (self, limit, zone);
+    shelf_reader *with = shelf_borrow (market_shelf (from));
+    rank_begin (self, from, with, need, today);
+    const int64_t *most = self->rules->most;
+    weighing now = { self, from, self->reference ? self->reference : 1, most [score_part_text] ? most [score_part_text] : 1,
+                     others_most (self), placing_new (limit, OF_ONE_ENTERPRISE, zone), placing_new (limit, 0, zone) };
+    weigh_here (&now, with);
+    exclude (&now, with, limit, zone);
+    shelf_return (market_shelf (from), with);
+    self->items = now.items.at;
+    self->item_count = now.items.count;
     return self;
 }

@@ -5,8 +5,10 @@
 #include "query.h"
 #include "score.h"
 
-/* Offers that are weighed: the best by their words of those that are delivered where the need is, and of the others. */
-enum { SHORTLIST = 500, SHORTLIST_AWAY = 100, OF_ONE_ENTERPRISE = 3 };
+/* No enterprise fills the page: of each there are three at most. How many are told that are not delivered where the need is. */
+enum { OF_ONE_ENTERPRISE = 3, AWAY_MOST = 100 };
+/* Of each a run keeps as many. */
+enum { RUN_KEEPS = 500 };
 
 /* An offer with a word or a CPV division in common with the need, and everything that counted. Its names are there once
  * it was told (rank_tell).                                                                                            */
@@ -46,29 +48,26 @@ typedef struct {
     bool          drawn;             /* equal offers are put in order by lot, by this seed (draw.h) */
     uint8_t       seed [DRAW_BYTES];
     int64_t       reference, budget; /* what an offer with the right words earns; in cents, 0: none */
-    candidate    *all;
-    candidate   **weighed, **excluded; /* of those: what no rule keeps out, in no order; the others, the first
-                                        * `limit` of them by their words                                     */
-    candidate   **items;             /* the first so many of those weighed, best first */
-    size_t        all_count, weighed_count, excluded_count, item_count;
+    candidate   **items;             /* what no rule keeps out, best first */
+    candidate   **excluded;          /* by their words: of those that are not delivered where the need is, the first; of the others
+                                      * that a rule keeps out, those that would have been among the items but for it     */
+    size_t        item_count, excluded_count;
     int64_t       considered;        /* offers on the market */
 } ranking;
 
-/* Ranks the market for a need as of a day (day.h); after the deadline for quotes the ranking
- * stands still. At most `limit` items, at most three of one enterprise; as many of the excluded are in order. All of it lives in the
- * zone, and points into the market.                                                            */
+/* Ranks the market for a need as of a day (day.h); after the deadline for quotes the ranking stands still. The first `limit`
+ * of all offers that have something to do with the need, at most three of one enterprise; as many of the excluded. All of it
+ * lives in the zone, and points into the market.                                                                         */
 ranking *rank (const market *, const need_t *, int64_t today, size_t limit, msgpack_zone *);
-/* All weighed and all excluded ones best first, where `rank` only orders the first of them. */
-void rank_order (ranking *);
 /* Reads the records of a candidate: names, labels, and which words of the query it has. */
 void rank_tell (const ranking *, const market *, candidate *, msgpack_zone *);
 
 /* What rank_weigh needs of a need, and no offers yet. */
 void rank_begin (ranking *, const market *, shelf_reader *, const need_t *, int64_t today);
 
-/* The same order and the same first ones from what counted then, without a market (run.h): `self` has its rules,
- * draw, reference and budget. The candidates are copied; no explanation can be made of the result.                   */
-void rank_again (ranking *self, const run_candidate_t *, size_t count, size_t limit, msgpack_zone *);
+/* All of them in the same order from what counted then, without a market (run.h): `self` has its rules, draw, reference and
+ * budget. The candidates are copied; no explanation can be made of the result.                                           */
+void rank_again (ranking *self, const run_candidate_t *, size_t count, msgpack_zone *);
 
 /* Everything about one offer; `found` has its score, and the offer's row, or a changed copy of it. */
 void rank_weigh (const ranking *, const market *, const shelf_found *found, bool delivers, candidate *to);

@@ -46,23 +46,24 @@ static run_candidate_t as_weighed (const run_candidate_t *record)
 
 static void write_candidates (const ranking *r, msgpack_zone *zone, run_content_t *out)
 {
-    size_t count = r->weighed_count + r->excluded_count;
+    size_t count = r->item_count + r->excluded_count;
     run_candidate_t *all = record_room (zone, count, sizeof *all);
-    for (size_t i = 0; i < r->weighed_count; i++)
-        all [i] = as_record (&r->weighed [i]->is);
+    for (size_t i = 0; i < r->item_count; i++)
+        all [i] = as_record (&r->items [i]->is);
     for (size_t i = 0; i < r->excluded_count; i++)
-        all [r->weighed_count + i] = as_record (&r->excluded [i]->is);
+        all [r->item_count + i] = as_record (&r->excluded [i]->is);
     schema_set_list (run_content_schema (), out, "candidates", count, all);
 }
 
-static void write_chosen (const ranking *r, msgpack_zone *zone, run_content_t *out)
+static void write_chosen (const ranking *r, int64_t places, msgpack_zone *zone, run_content_t *out)
 {
-    run_place_t *all = record_room (zone, r->item_count, sizeof *all);
-    for (size_t i = 0; i < r->item_count; i++) {
+    size_t count = r->item_count < (size_t) places ? r->item_count : (size_t) places;
+    run_place_t *all = record_room (zone, count, sizeof *all);
+    for (size_t i = 0; i < count; i++) {
         schema_set_text (run_place_schema (), &all [i], "offer_id", r->items [i]->is.offer_id);
         schema_set_int (run_place_schema (), &all [i], "score_ppm", r->items [i]->score);
     }
-    schema_set_list (run_content_schema (), out, "chosen", r->item_count, all);
+    schema_set_list (run_content_schema (), out, "chosen", count, all);
 }
 
 static const char *in_hex (const uint8_t bytes [DRAW_BYTES], msgpack_zone *zone)
@@ -94,14 +95,15 @@ static void write_draw (const need_t *need, const publication *when, msgpack_zon
         schema_set_object (run_content_schema (), out, "draw", draw);
 }
 
-void run_write (ranking *r, const market *from, int64_t places, msgpack_zone *zone, run_content_t *out)
+void run_write (const ranking *r, const market *from, int64_t places, msgpack_zone *zone, run_content_t *out)
 {
     int64_t index_seq = market_seq (from);
     const schema *s = run_content_schema ();
     char *day = record_room (zone, DAY_TEXT, 1);
-    for (size_t i = 0; i < r->all_count; i++)
-        rank_tell (r, from, &r->all [i], zone);
-    rank_order (r);
+    for (size_t i = 0; i < r->item_count; i++)
+        rank_tell (r, from, r->items [i], zone);
+    for (size_t i = 0; i < r->excluded_count; i++)
+        rank_tell (r, from, r->excluded [i], zone);
     day_write (r->as_of, day);
     schema_set_text (s, out, "need_id", r->need->id);
     schema_set_text (s, out, "buyer_id", r->need->buyer_id);
@@ -118,7 +120,7 @@ void run_write (ranking *r, const market *from, int64_t places, msgpack_zone *zo
         schema_set_int (s, out, "budget_cents", r->budget);
     write_draw (r->need, ledger_publication (market_ledger (from), r->need->id), zone, out);
     write_candidates (r, zone, out);
-    write_chosen (r, zone, out);
+    write_chosen (r, places, zone, out);
 }
 
 /* Where and by which secret a draw was made, as it says itself. */
@@ -129,7 +131,7 @@ static bool read_draw (const need_draw_t *was, need_t *need, publication *when)
     return draw_read (was->stream_hash, when->hash);
 }
 
-void run_weigh (const run_content_t *was, const rules *by, size_t limit, msgpack_zone *zone, ranking *how)
+void run_weigh (const run_content_t *was, const rules *by, msgpack_zone *zone, ranking *how)
 {
     need_t need;
     publication when;
@@ -139,21 +141,21 @@ void run_weigh (const run_content_t *was, const rules *by, size_t limit, msgpack
     run_candidate_t *all = record_room (zone, was->candidates.count, sizeof *all);
     for (size_t i = 0; i < was->candidates.count; i++)
         all [i] = as_weighed (&was->candidates.at [i]);
-    rank_again (how, all, was->candidates.count, limit, zone);
+    rank_again (how, all, was->candidates.count, zone);
 }
 
 void run_again (const run_content_t *was, const rules *by, msgpack_zone *zone, ranking *how, run_content_t *out)
 {
     need_t need;
     publication when;
-    run_weigh (was, by, (size_t) was->places, zone, how);
+    run_weigh (was, by, zone, how);
     *out = *was;
     out->draw = NULL;
     unmark (out, run_content_schema (), "draw");
     if (was->draw && read_draw (was->draw, &need, &when))
         write_draw (&need, &when, zone, out);
     write_candidates (how, zone, out);
-    write_chosen (how, zone, out);
+    write_chosen (how, was->places, zone, out);
 }
 
 outcome run_load (call *self, const char *statement, match_run_t *out)

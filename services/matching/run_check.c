@@ -79,18 +79,13 @@ static void write_weighed (call *self, const candidate *c, int place, run_weighe
         schema_set_int (s, to, "rule", c->kept_out);
 }
 
-/* Items are those weighed, in the same order, without some. */
-static void write_candidates (call *self, const ranking *how, run_check_t *out)
+static void write_candidates (call *self, const ranking *how, size_t places, run_check_t *out)
 {
-    run_weighed_t *to = answer_list (self, run_check_schema (), out, "candidates", how->weighed_count + how->excluded_count);
-    size_t chosen = 0;
-    for (size_t i = 0; i < how->weighed_count; i++) {
-        bool is_next = chosen < how->item_count && strcmp (how->items [chosen]->is.offer_id, how->weighed [i]->is.offer_id) == 0;
-        chosen += is_next;
-        write_weighed (self, how->weighed [i], is_next ? (int) chosen : 0, &to [i]);
-    }
+    run_weighed_t *to = answer_list (self, run_check_schema (), out, "candidates", how->item_count + how->excluded_count);
+    for (size_t i = 0; i < how->item_count; i++)
+        write_weighed (self, how->items [i], i < places ? (int) i + 1 : 0, &to [i]);
     for (size_t i = 0; i < how->excluded_count; i++)
-        write_weighed (self, how->excluded [i], 0, &to [how->weighed_count + i]);
+        write_weighed (self, how->excluded [i], 0, &to [how->item_count + i]);
 }
 
 static void write_about (const match_run_t *kept, run_check_t *out)
@@ -119,7 +114,7 @@ static void compute_again (call *self, const match_run_t *kept, const rules *by,
     compare_draw (to, kept->content, now);
     compare_order (to, kept->content, now);
     compare_chosen (to, kept->content, now);
-    write_candidates (self, how, out);
+    write_candidates (self, how, (size_t) kept->content->places, out);
     if (now->draw)
         schema_set_object (run_check_schema (), out, "draw", now->draw);
 }
@@ -222,7 +217,7 @@ outcome run_compare (call *self, const run_compare_query_t *in, run_shift_t *out
         return how;
     ranking *by = call_alloc (self, 2 * sizeof *by);
     for (int i = 0; i < 2; i++)
-        run_weigh (kept.content, &sets [i], kept.content->candidates.count, self->zone, &by [i]);
+        run_weigh (kept.content, &sets [i], self->zone, &by [i]);
     schema_set_text (s, out, "id", kept.id);
     schema_set_text (s, out, "need_id", kept.need_id);
     schema_set_int (s, out, "made_at", kept.made_at);

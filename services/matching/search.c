@@ -75,9 +75,9 @@ static void find (looking *self, const char *municipality)
     const shelf *shelf = market_shelf (self->from);
     uint32_t code = self->typed.cpv_count ? cpv_number (self->typed.cpv [0]) : 0;
     if (self->q.word_count || !self->typed.cpv_count)
-        self->count = query_find (&self->q, shelf, self->reader, municipality, self->found, LOOKED_AT);
+        self->count = query_find (&self->q, shelf, self->reader, (shelf_where) { .municipality = municipality }, self->found, LOOKED_AT);
     else
-        self->count = shelf_find_cpv (shelf, self->reader, code, cpv_digits (code), municipality, self->found, LOOKED_AT);
+        self->count = shelf_find_cpv (shelf, self->reader, code, cpv_digits (code), (shelf_where) { .municipality = municipality }, self->found, LOOKED_AT);
 }
 
 /* Phrases are letters of the record; the rest is in the row. */
@@ -182,7 +182,7 @@ static void write_facet (call *self, const int64_t counts [CHOICES_MOST], const 
 static bool anybody_has (const looking *self, const shelf_wanted *token)
 {
     shelf_found one;
-    return shelf_find (market_shelf (self->from), self->reader, token, 1, NULL, &one, 1) > 0;
+    return shelf_find (market_shelf (self->from), self->reader, token, 1, (shelf_where) { NULL, false }, &one, 1) > 0;
 }
 
 /* Words that no offer has, nor a part of them, nor what they seem to mean, and that lead to no code. */

@@ -134,7 +134,7 @@ int main (int argc, char *argv [])
             continue;
         shelf_found hits [DEPTH];
         query_read (&now, shelf, NULL, reader, queries.rows [q].fields [0], NULL);
-        size_t count = shelf_find (shelf, reader, now.wanted, now.wanted_count, NULL, hits, DEPTH);
+        size_t count = shelf_find (shelf, reader, now.wanted, now.wanted_count, (shelf_where) { NULL, false }, hits, DEPTH);
         for (size_t i = 0; i < count; i++) {
             double grade = judged (&judgements, queries.rows [q].name, docs.rows [hits [i].row->record].name);
             sum += i < CUT ? grade / log2 ((double) i + 2) : 0;

@@ -43,7 +43,7 @@ static const char *found_by (world *self, const char *text)
     settle (self);
     read_query (self, &q, text);
     shelf_reader *reader = shelf_borrow (market_shelf (self->market));
-    size_t count = query_find (&q, market_shelf (self->market), reader, NULL, found, 20);
+    size_t count = query_find (&q, market_shelf (self->market), reader, (shelf_where) { NULL, false }, found, 20);
     shelf_return (market_shelf (self->market), reader);
     titles [0] = 0;
     for (size_t i = 0; i < count; i++) {

@@ -11,6 +11,11 @@ uint64_t shelf_key (uint32_t cpv, uint16_t place)
     return (uint64_t) cpv << 16 | place;
 }
 
+uint32_t shelf_key_cpv (uint64_t key)
+{
+    return (uint32_t) (key >> 16);
+}
+
 static void forget_pending (shelf *self)
 {
     map_destroy (&self->pending, NULL);

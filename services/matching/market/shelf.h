@@ -23,6 +23,7 @@ typedef struct {
 
 /* CPV code first, so that offers that share words lie together. */
 uint64_t shelf_key (uint32_t cpv, uint16_t place);
+uint32_t shelf_key_cpv (uint64_t key);
 
 /* Of texts in "dutch" or "english". Borrows the list of words and the name of the directory for its large parts; both may
  * be NULL.                                                                                                            */
@@ -86,12 +87,22 @@ int64_t shelf_offers (const shelf *);
  * size, 0: there is none.                                                                                             */
 size_t shelf_meant (const shelf *, const char *written, size_t size, int64_t with, char meant [TOKEN_BYTES]);
 
-/* The best `most` offers with any of the tokens, ties by id; those delivered in a municipality, or NULL: all. */
-size_t shelf_find (const shelf *, shelf_reader *, const shelf_wanted *, size_t count, const char *municipality,
-                   shelf_found *best, size_t most);
+/* Offers that are delivered in a municipality, or those that are not (`away`); of NULL all. */
+typedef struct { const char *municipality; bool away; } shelf_where;
+
+/* The best `most` offers with any of the tokens, ties by id. */
+size_t shelf_find (const shelf *, shelf_reader *, const shelf_wanted *, size_t count, shelf_where, shelf_found *best, size_t most);
 /* The first `most` by id of those with a CPV code under the first `digits` of this one. */
-size_t shelf_find_cpv (const shelf *, shelf_reader *, uint32_t cpv, int digits, const char *municipality,
-                       shelf_found *found, size_t most);
+size_t shelf_find_cpv (const shelf *, shelf_reader *, uint32_t cpv, int digits, shelf_where, shelf_found *found, size_t most);
+
+/* Who judges offers by more than their words, as an index_judge; `besides` is told which CPV codes there are. */
+typedef struct {
+    void    *to;
+    uint32_t least_words;
+    uint32_t (*besides) (void *to, uint32_t first, uint32_t last, bool *all);
+    uint32_t (*take) (void *to, const shelf_found *, size_t count);
+} shelf_judge;
+void shelf_visit (const shelf *, shelf_reader *, const shelf_wanted *, size_t count, shelf_where, const shelf_judge *);
 /* Where an offer is that is on the market; its score is 0. False: it is not. */
 bool shelf_place (const shelf *, const offer_id *, shelf_found *);
 /* The area of a row, as a shelf_offer has it; whether an offer there is delivered in a municipality. */

@@ -154,17 +154,18 @@ static const uint64_t *bits_of (const shelf *self, part *p, const char *municipa
 }
 
 /* NULL: every offer is. */
-static const uint64_t *allowed (const shelf *self, shelf_reader *with, part *p, const char *municipality)
+static const uint64_t *allowed (const shelf *self, shelf_reader *with, part *p, shelf_where where)
 {
-    if (!municipality && !p->left)
+    if (!where.municipality && !p->left)
         return NULL;
     size_t words = part_words (p->offers);
-    const uint64_t *there = municipality ? bits_of (self, p, municipality) : NULL;
-    if (there && !p->left)
+    const uint64_t *there = where.municipality ? bits_of (self, p, where.municipality) : NULL;
+    if (there && !where.away && !p->left)
         return there;
+    uint64_t turned = where.away ? UINT64_MAX : 0;
     with->allowed = grow (with->allowed, words, &with->allowed_room, sizeof *with->allowed);
     for (size_t w = 0; w < words; w++)
-        with->allowed [w] = (there ? there [w] : UINT64_MAX) & ~p->gone [w];
+        with->allowed [w] = (there ? there [w] ^ turned : UINT64_MAX) & ~(p->left ? p->gone [w] : 0);
     return with->allowed;
 }
 
@@ -177,11 +178,12 @@ static int by_score (const void *a, const void *b)
 /* Those tokens that a part has; how many. */
 static size_t known_in (const part *p, const shelf_wanted *asked, size_t count, wanted here [SHELF_WANTED])
 {
-    uint64_t hashes [SHELF_WANTED];
+    uint64_t hashes [SHELF_WANTED] = { 0 };
     int64_t tokens [SHELF_WANTED];
     size_t known = 0;
     if (!count)
         return 0;
+    count = count < SHELF_WANTED ? count : SHELF_WANTED;
     for (size_t i = 0; i < count; i++)
         hashes [i] = asked [i].hash;
     index_tokens (p->index, hashes, count, tokens);
@@ -191,8 +193,13 @@ static size_t known_in (const part *p, const shelf_wanted *asked, size_t count, 
     return known;
 }
 
+static shelf_found found_in (const part *p, size_t which, hit_t hit)
+{
+    return (shelf_found) { *index_id (p->index, hit.offer), &p->rows [hit.offer], hit.score, (uint32_t) which, hit.offer };
+}
+
 static void find_in (const shelf *self, shelf_reader *with, size_t which, const shelf_wanted *asked, size_t count,
-                     const char *municipality, size_t most, uint32_t *least, size_t *found)
+                     shelf_where where, size_t most, uint32_t *least, size_t *found)
 {
     part *p = self->parts [which];
     wanted here [SHELF_WANTED];
@@ -200,15 +207,12 @@ static void find_in (const shelf *self, shelf_reader *with, size_t which, const 
     if (!known)
         return;
     with->hits = grow (with->hits, most, &with->hit_room, sizeof *with->hits);
-    size_t hits = index_find (p->index, with->finder, here, known, allowed (self, with, p, municipality), *least, with->hits, most);
+    size_t hits = index_find (p->index, with->finder, here, known, allowed (self, with, p, where), *least, with->hits, most);
     if (hits == most) /* there are enough that are as good as the last of these */
         *least = with->hits [most - 1].score;
     with->found = grow (with->found, *found + hits, &with->found_room, sizeof *with->found);
-    for (size_t i = 0; i < hits; i++) {
-        uint32_t offer = with->hits [i].offer;
-        with->found [(*found)++] = (shelf_found) {
-            *index_id (p->index, offer), &p->rows [offer], with->hits [i].score, (uint32_t) which, offer };
-    }
+    for (size_t i = 0; i < hits; i++)
+        with->found [(*found)++] = found_in (p, which, with->hits [i]);
 }
 
 /* The first of what the parts gave; NULL: it is in order. */
@@ -223,38 +227,75 @@ static size_t best_of (const shelf_reader *with, size_t found, int (*order) (con
     return found;
 }
 
-size_t shelf_find (const shelf *self, shelf_reader *with, const shelf_wanted *asked, size_t count, const char *municipality,
-                   shelf_found *best, size_t most)
+size_t shelf_find (const shelf *self, shelf_reader *with, const shelf_wanted *asked, size_t count, shelf_where where, shelf_found *best,
+                   size_t most)
 {
     size_t found = 0;
     uint32_t least = 1;
-    count = count < SHELF_WANTED ? count : SHELF_WANTED;
     size_t parts = 0;
     for (size_t i = 0; i < self->count && most; i++) {
         size_t before = found;
-        find_in (self, with, i, asked, count, municipality, most, &least, &found);
+        find_in (self, with, i, asked, count, where, most, &least, &found);
         parts += found > before;
     }
     return best_of (with, found, parts > 1 ? by_score : NULL, best, most);
 }
 
-size_t shelf_find_cpv (const shelf *self, shelf_reader *with, uint32_t cpv, int digits, const char *municipality,
-                       shelf_found *best, size_t most)
+size_t shelf_find_cpv (const shelf *self, shelf_reader *with, uint32_t cpv, int digits, shelf_where where, shelf_found *best, size_t most)
 {
     uint32_t first, last;
     cpv_branch (cpv, digits, &first, &last);
     size_t found = 0;
     for (size_t which = 0; which < self->count; which++) {
         part *p = self->parts [which];
-        const uint64_t *may = allowed (self, with, p, municipality);
+        const uint64_t *may = allowed (self, with, p, where);
         uint32_t end = index_from (p->index, shelf_key (last, UINT16_MAX) + 1);
         for (uint32_t i = index_from (p->index, shelf_key (first, 0)); i < end; i++)
             if (!may || may [i / 64] >> i % 64 & 1) {
                 with->found = grow (with->found, found + 1, &with->found_room, sizeof *with->found);
-                with->found [found++] = (shelf_found) { *index_id (p->index, i), &p->rows [i], 0, (uint32_t) which, i };
+                with->found [found++] = found_in (p, which, (hit_t) { i, 0 });
             }
     }
     return best_of (with, found, by_score, best, most);
+}
+
+/* A judge in one part. */
+typedef struct {
+    const shelf_judge *judge;
+    shelf_reader      *with;
+    const part        *in;
+    size_t             which;
+} hearing;
+
+static uint32_t besides (void *to, uint64_t first, uint64_t last, bool *all)
+{
+    const shelf_judge *judge = ((hearing *) to)->judge;
+    return judge->besides (judge->to, shelf_key_cpv (first), shelf_key_cpv (last), all);
+}
+
+static uint32_t take (void *to, const hit_t *hits, size_t count)
+{
+    hearing *self = to;
+    shelf_reader *with = self->with;
+    with->found = grow (with->found, count, &with->found_room, sizeof *with->found);
+    for (size_t i = 0; i < count; i++) {
+        with->found [i] = found_in (self->in, self->which, hits [i]);
+        __builtin_prefetch (with->found [i].row);
+    }
+    return self->judge->take (self->judge->to, with->found, count);
+}
+
+void shelf_visit (const shelf *self, shelf_reader *with, const shelf_wanted *asked, size_t count, shelf_where where, const shelf_judge *judge)
+{
+    uint32_t least = 0;
+    for (size_t i = 0; i < self->count; i++) {
+        part *p = self->parts [i];
+        hearing now = { judge, with, p, i };
+        wanted here [SHELF_WANTED];
+        size_t known = known_in (p, asked, count, here);
+        least = index_visit (p->index, with->finder, here, known, allowed (self, with, p, where), least,
+                             &(index_judge) { &now, judge->least_words, besides, take });
+    }
 }
 
 bool shelf_place (const shelf *self, const offer_id *id, shelf_found *found)

@@ -1,11 +1,13 @@
 /* find.c - the best offers for a query, block by block: first those that could give most, and within a block only as many
- * tokens as could matter (MaxScore; Turtle and Flood 1995). What is looked at less never changes what is found.        */
+ * tokens as could matter (MaxScore; Turtle and Flood 1995). What is looked at less never changes what is found.
+ *
+ * The best are those with the best words, or what a judge makes of them: who knows what else an offer has.              */
 #include "best.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { WANTED = 1024, BUCKETS = 256, COARSE_BITS = 10 /* of what factors sum to, where blocks are compared */,
+enum { WANTED = 1024, BUCKETS = 256, COARSE_BITS = 16 /* of what a block could give, where blocks are compared */,
        FAR = 6, NEAR = 3 /* visits before */,
        LOOK_UPS = 12 /* entries that are read in the time that finding one takes */ };
 
@@ -40,6 +42,8 @@ struct finder {
     hit_t     candidates [INDEX_BLOCK + 1];
     uint16_t *most;                   /* by block: what it could give, coarsely */
     uint32_t *order;                  /* in which blocks are visited */
+    uint32_t *besides;                /* by block: what an offer could have besides its words; and whether words matter there */
+    bool     *whole;
     size_t    block_room;
     uint8_t  *bounds;                 /* of tokens without a row */
     uint64_t *spans;
@@ -49,6 +53,8 @@ struct finder {
     visit     visits [FAR];           /* that are prepared, in a ring */
     here     *here;                   /* room for their tokens */
     size_t    here_room;
+    uint32_t  least;                  /* nothing that could not come to this matters any more */
+    const index_judge *judge;         /* NULL: words alone count */
     best_of   best;
 };
 
@@ -67,6 +73,8 @@ void finder_destroy (finder **self_p)
         free ((*self_p)->sums);
         free ((*self_p)->most);
         free ((*self_p)->order);
+        free ((*self_p)->besides);
+        free ((*self_p)->whole);
         free ((*self_p)->bounds);
         free ((*self_p)->spans);
         free ((*self_p)->here);
@@ -88,6 +96,8 @@ static void make_room (finder *self, uint32_t blocks, size_t tokens)
     if (self->block_room < blocks) {
         self->most = room_for (self->most, blocks, sizeof *self->most);
         self->order = room_for (self->order, blocks, sizeof *self->order);
+        self->besides = room_for (self->besides, blocks, sizeof *self->besides);
+        self->whole = room_for (self->whole, blocks, sizeof *self->whole);
         self->block_room = blocks;
     }
     if (self->span_room < blocks * tokens) {
@@ -121,14 +131,31 @@ static void add_bounds (uint16_t *restrict most, const uint8_t *restrict bounds,
         most [b] = (uint16_t) (most [b] + bounds [b] * factor);
 }
 
-/* Factors so small that what a block could give fits in sixteen bits; they are rounded up. */
-static unsigned coarse_shift (const wanted *query, size_t count)
+/* Asks the judge what offers could have besides their words; the most. */
+static uint32_t ask_judge (const index_t *self, finder *with)
+{
+    uint32_t most = 0;
+    for (uint32_t b = 0, offers = self->head.offers; b < self->head.blocks; b++) {
+        uint32_t last = (b + 1) * INDEX_BLOCK < offers ? (b + 1) * INDEX_BLOCK - 1 : offers - 1;
+        with->besides [b] = with->judge->besides (with->judge->to, self->keys [b * INDEX_BLOCK], self->keys [last], &with->whole [b]);
+        most = with->besides [b] > most ? with->besides [b] : most;
+    }
+    return most;
+}
+
+static uint32_t coarsely (uint32_t value, unsigned shift)
+{
+    return (uint32_t) ((value + (UINT64_C (1) << shift) - 1) >> shift);
+}
+
+/* Factors, and what there is besides, so small that what a block could give fits in sixteen bits; they are rounded up. */
+static unsigned coarse_shift (const wanted *query, size_t count, uint32_t besides)
 {
     uint64_t sum = 0;
     unsigned shift = 0;
     for (size_t q = 0; q < count; q++)
         sum += query [q].factor;
-    while ((sum >> shift) + count >= UINT64_C (1) << COARSE_BITS)
+    while (((sum >> shift) + count) * WEIGHT_MOST + (besides >> shift) + 1 >= UINT64_C (1) << COARSE_BITS)
         shift++;
     return shift;
 }
@@ -137,9 +164,10 @@ static unsigned coarse_shift (const wanted *query, size_t count)
 static unsigned bound_blocks (const index_t *self, finder *with, const wanted *query, size_t count)
 {
     uint32_t blocks = self->head.blocks;
-    unsigned shift = coarse_shift (query, count);
     make_room (with, blocks, count);
-    memset (with->most, 0, blocks * sizeof *with->most);
+    unsigned shift = coarse_shift (query, count, with->judge ? ask_judge (self, with) : 0);
+    for (uint32_t b = 0; b < blocks; b++)
+        with->most [b] = with->judge ? (uint16_t) coarsely (with->besides [b], shift) : 0;
     for (size_t q = 0; q < count; q++) {
         const index_token_t *t = &self->tokens [query [q].token];
         sought *s = &with->sought [q];
@@ -152,7 +180,7 @@ static unsigned bound_blocks (const index_t *self, finder *with, const wanted *q
             s->bounds = with->bounds + q * blocks;
             s->spans = with->spans + q * blocks;
         }
-        add_bounds (with->most, s->bounds, blocks, (uint16_t) ((s->factor + (UINT64_C (1) << shift) - 1) >> shift));
+        add_bounds (with->most, s->bounds, blocks, (uint16_t) coarsely (s->factor, shift));
     }
     return shift;
 }
@@ -187,6 +215,15 @@ static unsigned order_blocks (const index_t *self, finder *with, uint32_t *visit
 
 /* ------------------------------------------------------------------------------------ one block */
 
+/* What words have to score there. */
+static uint32_t least_in (const finder *with, uint32_t block)
+{
+    if (!with->judge)
+        return with->least;
+    uint32_t rest = with->least > with->besides [block] ? with->least - with->besides [block] : 0;
+    return with->whole [block] || rest > with->judge->least_words ? rest : with->judge->least_words;
+}
+
 /* How many of its tokens have to be read as a whole; what is not given by those, the others could not make good. */
 static size_t must_read (const visit *self, uint32_t least, uint32_t *rest)
 {
@@ -198,9 +235,9 @@ static size_t must_read (const visit *self, uint32_t least, uint32_t *rest)
 }
 
 /* Where entries begin of those tokens that will be read, is asked for from the memory. */
-static void prepare (const index_t *self, finder *with, visit *to, size_t count, uint32_t block, uint32_t least)
+static void prepare (const index_t *self, finder *with, visit *to, size_t count, uint32_t block)
 {
-    uint32_t rest;
+    uint32_t rest, least = least_in (with, block);
     to->count = to->sum = 0;
     to->block = block;
     for (size_t q = 0; q < count; q++) {
@@ -231,9 +268,9 @@ static void locate (const index_t *self, here *h, uint32_t block)
 }
 
 /* Entries of those tokens that will be read are asked for. */
-static void fetch (const index_t *self, visit *to, uint32_t least, const uint64_t *allowed)
+static void fetch (const index_t *self, const finder *with, visit *to, const uint64_t *allowed)
 {
-    uint32_t rest;
+    uint32_t rest, least = least_in (with, to->block);
     if (allowed)
         __builtin_prefetch (allowed + to->block * (INDEX_BLOCK / 64));
     for (size_t i = must_read (to, least, &rest) + 1; i--; )
@@ -349,23 +386,53 @@ static size_t first_candidates (const index_t *self, finder *with, visit *at, si
     return found;
 }
 
+/* All that are allowed, with or without words. */
+static size_t everybody (const index_t *self, finder *with, visit *at, const uint64_t *allowed)
+{
+    uint32_t first = at->block * INDEX_BLOCK, left = self->head.offers - first, count = left < INDEX_BLOCK ? left : INDEX_BLOCK;
+    size_t found = 0;
+    for (size_t i = 0; i < at->count; i++) {
+        locate (self, &at->tokens [i], at->block);
+        add_entries (with->local, at->tokens [i].at, at->tokens [i].count, at->tokens [i].token->factor);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        with->candidates [found] = (hit_t) { i, with->local [i] };
+        found += is_allowed (allowed, i);
+    }
+    memset (with->local, 0, sizeof with->local);
+    return found;
+}
+
+static void judge (finder *with, uint32_t first, size_t found)
+{
+    for (size_t i = 0; i < found; i++)
+        with->candidates [i].offer += first;
+    if (found)
+        with->least = with->judge->take (with->judge->to, with->candidates, found);
+}
+
 static void look_through (const index_t *self, finder *with, visit *at, const uint64_t *allowed)
 {
     best_of *best = &with->best;
-    uint32_t rest, first = at->block * INDEX_BLOCK, least = best->least;
+    uint32_t rest, first = at->block * INDEX_BLOCK, least = least_in (with, at->block);
     size_t read = must_read (at, least, &rest);
     if (at->sum < least)
         return;
-    size_t found = first_candidates (self, with, at, read, allowed ? allowed + first / 64 : NULL, least - rest);
-    for (; read < at->count && found; read++) {
+    const uint64_t *may = allowed ? allowed + first / 64 : NULL;
+    size_t found = least ? first_candidates (self, with, at, read, may, least - rest) : everybody (self, with, at, may);
+    for (; least && read < at->count && found; read++) {
         here *h = &at->tokens [read];
         rest -= h->most;
         locate (self, h, at->block);
         found = found * LOOK_UPS > h->count ? add_marks (with, found, h, least - rest) : look_up (with, found, h, least - rest);
     }
-    for (size_t i = 0; i < found; i++)
+    if (with->judge)
+        judge (with, first, found);
+    for (size_t i = 0; !with->judge && i < found; i++)
         if (with->candidates [i].score >= best->least)
             best_offer (best, (hit_t) { first + with->candidates [i].offer, with->candidates [i].score });
+    if (!with->judge)
+        with->least = best->least;
 }
 
 /* Whether the bucket of a visit could give so much. */
@@ -376,19 +443,16 @@ static bool reaches (const finder *with, uint32_t visit, unsigned bucket, unsign
 }
 
 /* The memory is far: what a visit needs is asked for some visits before. */
-static void find_by_blocks (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, size_t wanted_most, uint32_t least)
+static void visit_blocks (const index_t *self, finder *with, size_t count, const uint64_t *allowed, uint32_t visits, unsigned bucket,
+                          unsigned coarse)
 {
-    best_of *best = &with->best;
-    uint32_t visits, highest;
-    unsigned coarse = bound_blocks (self, with, query, count), bucket = order_blocks (self, with, &visits, &highest);
-    best_begin (best, highest << coarse, wanted_most, least);
     for (uint32_t k = 0, prepared = 0, fetched = 0; k < visits; k++) {
-        if (!reaches (with, k, bucket, coarse, best->least))
+        if (!reaches (with, k, bucket, coarse, with->least))
             break; /* nor does any after it */
-        for (; prepared < visits && prepared < k + FAR && reaches (with, prepared, bucket, coarse, best->least); prepared++)
-            prepare (self, with, &with->visits [prepared % FAR], count, with->order [prepared], best->least);
+        for (; prepared < visits && prepared < k + FAR && reaches (with, prepared, bucket, coarse, with->least); prepared++)
+            prepare (self, with, &with->visits [prepared % FAR], count, with->order [prepared]);
         for (; fetched < prepared && fetched < k + NEAR; fetched++)
-            fetch (self, &with->visits [fetched % FAR], best->least, allowed);
+            fetch (self, with, &with->visits [fetched % FAR], allowed);
         look_through (self, with, &with->visits [k % FAR], allowed);
     }
 }
@@ -415,10 +479,29 @@ size_t index_find (const index_t *self, finder *with, const wanted *query, size_
                    hit_t *best, size_t most)
 {
     wanted known [WANTED];
+    uint32_t visits, highest;
     if (!most)
         return 0;
-    find_by_blocks (self, with, known, take_query (query, count, known), allowed, most, least);
+    with->judge = NULL;
+    with->least = least;
+    count = take_query (query, count, known);
+    unsigned coarse = bound_blocks (self, with, known, count), bucket = order_blocks (self, with, &visits, &highest);
+    best_begin (&with->best, highest << coarse, most, least);
+    visit_blocks (self, with, count, allowed, visits, bucket, coarse);
     return best_end (&with->best, self, best);
+}
+
+uint32_t index_visit (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, uint32_t least,
+                      const index_judge *by)
+{
+    wanted known [WANTED];
+    uint32_t visits, highest;
+    with->judge = by;
+    with->least = least;
+    count = take_query (query, count, known);
+    unsigned coarse = bound_blocks (self, with, known, count), bucket = order_blocks (self, with, &visits, &highest);
+    visit_blocks (self, with, count, allowed, visits, bucket, coarse);
+    return with->least;
 }
 
 static void sum_all (const index_t *self, finder *with, const wanted *query, size_t count)

@@ -55,7 +55,7 @@ static void ask (const shelf *self, shelf_reader *reader, const row *queries, co
         if (read)
             query_read (&q, self, NULL, reader, queries [i].columns [0], NULL);
         size_t found = shelf_find (self, reader, read ? q.wanted : known [i].wanted, read ? q.wanted_count : known [i].count,
-                                   filtered ? region_code (queries [i].columns [1], code) : NULL, best, BEST);
+                                   (shelf_where) { filtered ? region_code (queries [i].columns [1], code) : NULL, false }, best, BEST);
         sum += found ? best [0].score : 0;
     }
     printf ("{\"rate\":%.1f,\"sum\":%llu}\n", (double) count / (now () - begin), (unsigned long long) sum);
