@@ -311,12 +311,21 @@ static int64_t least_points (const weighing *self)
     return self->items.count == self->items.most ? self->items.at [self->items.most - 1]->score : 0;
 }
 
-static void weigh_one (weighing *self, const shelf_found *found, bool delivers)
+/* By its words and its code, and the most that everything else could give. */
+static bool could_be_among (const weighing *self, const shelf_found *found)
+{
+    const ranking *r = self->to;
+    return score_text (r->rules->most [score_part_text], found->score, r->reference) + self->others
+         + score_cpv (r->rules->most [score_part_cpv], nearest (r, found->row->cpv, found->row->cpv)) >= least_points (self);
+}
+
+static void weigh_one (weighing *self, shelf_found found)
 {
     candidate now;
-    shelf_found whole = *found;
-    whole.score += query_branch_score (&self->to->query, found->row->cpv);
-    rank_weigh (self->to, self->from, &whole, delivers, &now);
+    found.score += query_branch_score (&self->to->query, found.row->cpv);
+    if (!could_be_among (self, &found))
+        return;
+    rank_weigh (self->to, self->from, &found, true, &now);
     if (concerns (&now, self->to->rules))
         place (now.kept_out == RULE_NONE ? &self->items : &self->excluded, &now);
 }
@@ -328,7 +337,7 @@ static uint32_t take (void *to, const shelf_found *found, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (i + AHEAD < count)
             __builtin_prefetch (market_enterprise (self->from, found [i + AHEAD].row->supplier));
-        weigh_one (self, &found [i], true);
+        weigh_one (self, found [i]);
     }
     return score_of (self, least_points (self));
 }

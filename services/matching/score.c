@@ -65,13 +65,13 @@ void cpv_branch (uint32_t code, int digits, uint32_t *first, uint32_t *last)
 
 cpv_nearness cpv_compare (uint32_t asked, uint32_t offered)
 {
-    int shared = CPV_DIGITS;
-    while (asked / tens [CPV_DIGITS - shared] != offered / tens [CPV_DIGITS - shared])
-        shared--;
-    if (shared == CPV_DIGITS)
+    int shared = 2;
+    if (asked == offered)
         return CPV_SAME;
-    if (shared < 2)
+    if (asked / tens [CPV_DIGITS - 2] != offered / tens [CPV_DIGITS - 2])
         return CPV_APART;
+    while (asked / tens [CPV_DIGITS - shared - 1] == offered / tens [CPV_DIGITS - shared - 1])
+        shared++;
     if (shared >= cpv_digits (asked))
         return CPV_WITHIN;
     return shared < 5 ? (cpv_nearness) (CPV_DIVISION + shared - 2) : CPV_CATEGORY;
