@@ -72,15 +72,15 @@ static void say_rows (work *self, const PGresult *rows)
     }
 }
 
-/* Says what the log has beyond what was said. Whether there was any. */
+/* Says what the log has beyond what was said. Whether there may be more. */
 static bool say_news (work *self)
 {
-    PGresult *rows = self->said < 0 ? NULL : store_live (self->store, self->said, self->said + SAY);
-    bool any = PQntuples (rows) > 0;
-    if (any)
+    int64_t upto = self->said + SAY;
+    PGresult *rows = self->said < 0 ? NULL : store_live (self->store, self->said, upto);
+    if (PQntuples (rows) > 0)
         say_rows (self, rows);
     PQclear (rows);
-    return any;
+    return self->said == upto;
 }
 
 /* The head of every audience somebody listens to, each second and to whoever just came: so that
