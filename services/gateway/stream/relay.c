@@ -11,7 +11,7 @@ enum {
     BATCH = 1000,
     SAY = 500,     /* events read at once to be said */
     PACE_MS = 4,   /* between two drains: what comes together is numbered together */
-    IDLE_MS = 20,  /* how long to wait for a nudge: what came by another gateway has none */
+    IDLE_MS = 20,  /* how long to wait for a nudge at most: what came by another gateway has none */
     LEAD_MS = 500, /* how often one that does not lead tries to */
     BEAT_MS = 1000,
     SILENCE_MS = 5000, /* one that hangs for so long loses the lead */
@@ -72,15 +72,15 @@ static void say_rows (work *self, const PGresult *rows)
     }
 }
 
-/* Says what the log has beyond what was said. Whether there was any. */
+/* Says what the log has beyond what was said. Whether there may be more. */
 static bool say_news (work *self)
 {
-    PGresult *rows = self->said < 0 ? NULL : store_live (self->store, self->said, self->said + SAY);
-    bool any = PQntuples (rows) > 0;
-    if (any)
+    int64_t upto = self->said + SAY;
+    PGresult *rows = self->said < 0 ? NULL : store_live (self->store, self->said, upto);
+    if (PQntuples (rows) > 0)
         say_rows (self, rows);
     PQclear (rows);
-    return any;
+    return self->said == upto;
 }
 
 /* The head of every audience somebody listens to, each second and to whoever just came: so that
@@ -112,26 +112,35 @@ static void beat (work *self, int64_t now)
     free (audiences);
 }
 
-/* One turn. Whether there is certainly more to do. */
-static bool turn (work *self)
+/* How long to wait for a nudge: where something came, more comes soon, and not all of it by here. */
+static int64_t patience (const work *self, bool busy)
+{
+    int64_t longer = self->wait_ms ? 2 * self->wait_ms : PACE_MS;
+    return busy ? PACE_MS : longer < IDLE_MS ? longer : IDLE_MS;
+}
+
+/* One turn; `wait_ms` says how long until the next. */
+static void turn (work *self)
 {
     int64_t now = clock_steady_us ();
     if (!store_alive (self->store)) {
         self->term = 0;
+        self->wait_ms = IDLE_MS;
         atomic_store (&self->shared->term, 0);
-        return false;
+        return;
     }
     try_to_lead (self, now);
     int moved = self->term ? store_drain (self->store, &self->term, BATCH) : 0;
     self->drain_at = moved > 0 ? clock_steady_us () + PACE_MS * INT64_C (1000) : 0;
-    bool news = (moved > 0 || !self->term) && say_news (self);
-    while (news && say_news (self))
-        ;
+    int64_t before = self->said;
+    if (moved > 0 || !self->term)
+        while (say_news (self))
+            ;
+    self->wait_ms = moved == BATCH ? 0 : patience (self, self->said > before);
     beat (self, now);
     atomic_store (&self->shared->said, self->said);
     atomic_store (&self->shared->term, self->term);
     atomic_store (&self->shared->alive_at, clock_steady_us ());
-    return moved == BATCH;
 }
 
 /* Waits for a nudge, a listener, the end, or until it is time to look by itself. */
@@ -175,7 +184,7 @@ static void run (zsock_t *pipe, void *argument)
     assert (rc == 0);
     zsock_signal (pipe, 0);
     while (!self.ended) {
-        self.wait_ms = turn (&self) ? 0 : IDLE_MS;
+        turn (&self);
         wait_for_something (&self);
     }
     zsock_destroy (&self.nudge);
