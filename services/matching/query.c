@@ -24,6 +24,7 @@ typedef struct {
     shelf_reader *with;
     uint32_t     *total;   /* of all factors */
     unsigned      weight;  /* of the text that is read */
+    bool          slip;    /* what is read was meant by a word */
     int64_t       known;   /* the most that a token is worth that offers have, of the word at hand */
     bool          common;  /* the word at hand, or a part of it, finds enough */
     bool          fresh;   /* it has a token that was not asked for yet */
@@ -59,6 +60,7 @@ static bool want (reading *self, const char *token, size_t size, uint32_t factor
         return false;
     }
     shelf_wanted *fresh = &q->wanted [q->wanted_count];
+    q->slip [q->wanted_count] = self->slip;
     q->of [q->wanted_count++] = (uint8_t) q->word_count;
     memcpy (fresh->token, token, size);
     fresh->size = size;
@@ -115,7 +117,9 @@ static void look_for_meant (reading *self, query_word *word, const char *at, siz
     word->meant [meant] = 0;
     if (meant)
         drop_grams (self);
+    self->slip = true;
     analyser_read (shelf_analyser (self->with), word->meant, meant, false, take_meant, self);
+    self->slip = false;
 }
 
 /* A word of the title that no offer has counts as the rarest of all, so that an offer with a side issue of the need does
@@ -263,13 +267,24 @@ size_t query_find (const query *self, const shelf *in, shelf_reader *with, const
     return count;
 }
 
-uint64_t query_words_in (const query *self, const shelf *in, const shelf_found *offer)
+static uint64_t words_in (const query *self, const shelf *in, const shelf_found *offer, bool slip)
 {
     uint64_t words = 0;
     for (size_t i = 0; i < self->wanted_count; i++)
-        if (*self->wanted [i].token != TOKEN_GRAM && shelf_weight (in, offer, &self->wanted [i]))
+        if (self->slip [i] == slip && *self->wanted [i].token != TOKEN_GRAM && shelf_weight (in, offer, &self->wanted [i]))
             words |= UINT64_C (1) << self->of [i];
     return words;
+}
+
+uint64_t query_words_in (const query *self, const shelf *in, const shelf_found *offer)
+{
+    return words_in (self, in, offer, false) | words_in (self, in, offer, true);
+}
+
+uint64_t query_slips_in (const query *self, const shelf *in, const shelf_found *offer)
+{
+    uint64_t slips = words_in (self, in, offer, true);
+    return slips ? slips & ~words_in (self, in, offer, false) : 0;
 }
 
 /* ------------------------------------------------------------------------------------- marking */

@@ -19,6 +19,7 @@ typedef struct {
     size_t       word_count;
     shelf_wanted wanted [SHELF_WANTED];
     uint8_t      of [SHELF_WANTED];      /* which word a token belongs to */
+    bool         slip [SHELF_WANTED];    /* it is of what was meant by that word, and not of the word as it was written */
     size_t       wanted_count;
     name_found   branches [QUERY_BRANCHES]; /* codes by their names, what tells most first */
     size_t       branch_count;
@@ -36,8 +37,10 @@ size_t query_find (const query *, const shelf *, shelf_reader *, const char *mun
 uint32_t query_score (const query *, const shelf *, const shelf_found *);
 /* The code under which an offer with this one lies, of those whose names the words say; NULL: none. */
 const name_found *query_branch (const query *, uint32_t cpv);
-/* Bit i: the offer has word i, or a part of it. */
+/* Bit i: the offer has word i, or a part of it, or of what was meant by it. */
 uint64_t query_words_in (const query *, const shelf *, const shelf_found *);
+/* Of those the ones of which it has only what was meant. */
+uint64_t query_slips_in (const query *, const shelf *, const shelf_found *);
 
 /* The words of a text of an offer, as they are written there, by which it is found. */
 typedef void query_mark (void *to, const char *word, size_t size, int of /* which word of the query */);
