@@ -148,8 +148,7 @@ static bool is_letter (char c)
     return (unsigned char) c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* The next word from here on, and its size; 0: there is none. */
-static const char *next_word (const char *at, size_t *size)
+const char *query_next (const char *at, size_t *size)
 {
     while (*at && !is_letter (*at))
         at++;
@@ -161,7 +160,7 @@ static const char *next_word (const char *at, size_t *size)
 static void read_text (reading *self, const char *text)
 {
     size_t size;
-    for (const char *at = next_word (text, &size); size && self->to->word_count < QUERY_WORDS; at = next_word (at + size, &size)) {
+    for (const char *at = query_next (text, &size); size && self->to->word_count < QUERY_WORDS; at = query_next (at + size, &size)) {
         self->known = 0;
         self->common = self->fresh = self->parted = false;
         self->whole_size = 0;
@@ -303,7 +302,7 @@ static void take_mark (void *to, const char *token, size_t size, unsigned streng
 void query_marks (const query *self, analyser *with, const char *text, query_mark *mark, void *to)
 {
     size_t size;
-    for (const char *at = next_word (text, &size); size; at = next_word (at + size, &size)) {
+    for (const char *at = query_next (text, &size); size; at = query_next (at + size, &size)) {
         marking now = { self, -1 };
         analyser_read (with, at, size, false, take_mark, &now);
         if (now.word >= 0)

@@ -26,6 +26,10 @@ typedef struct {
     int64_t      reference;              /* what an offer earns with the six words that tell most */
 } query;
 
+/* The next word of a text from here on, and its bytes; 0: there is none. Letters, digits and all beyond ASCII are of words;
+ * each is read by itself.                                                                                             */
+const char *query_next (const char *text, size_t *size);
+
 /* Reads the title's words first; words past the sixty-fourth do not count. `description` may be NULL. The names are asked
  * for words of the title; NULL: for none.                                                                              */
 void query_read (query *, const shelf *, const names *, shelf_reader *, const char *title, const char *description);
