@@ -183,6 +183,24 @@ static void an_offer_meets_whom_it_would_be_found_by (void **state)
     analyser_destroy (&with);
 }
 
+static void an_offer_for_the_whole_country_meets_a_crowd (void **state)
+{
+    (void) state;
+    enum { CROWD = 100000 };
+    analyser *with = analyser_new ("dutch", NULL);
+    standing *all = standing_new ();
+    shelf_wanted lunch = { .token = { TOKEN_WORD, 'l', 'u', 'n', 'c', 'h' }, .size = 6, .factor = 1 };
+    for (unsigned i = 0; i < CROWD; i++) {
+        offer_id id = { { (uint8_t) (i >> 16), (uint8_t) (i >> 8), (uint8_t) i } };
+        standing_put (all, &id, &lunch, 1, 1, "GM0153", all);
+    }
+    const standing_met *met;
+    assert_int_equal (standing_meet (all, with, &(shelf_offer) { .title = "Lunch", .description = "", .area = "*" }, &met), CROWD);
+    assert_int_equal (standing_meet (all, with, &(shelf_offer) { .title = "Lunch", .description = "", .area = "GM0164" }, &met), 0);
+    standing_destroy (&all);
+    analyser_destroy (&with);
+}
+
 int main (void)
 {
     const char *given = getenv ("SEED");
@@ -190,6 +208,7 @@ int main (void)
     print_message ("# SEED=%" PRIu64 "\n", seed);
     const struct CMUnitTest tests [] = {
         cmocka_unit_test (an_offer_meets_whom_it_would_be_found_by),
+        cmocka_unit_test (an_offer_for_the_whole_country_meets_a_crowd),
     };
     return cmocka_run_group_tests_name ("standing", tests, NULL, NULL);
 }
