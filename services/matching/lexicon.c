@@ -75,9 +75,8 @@ static void spread (lexicon *self)
     free (old);
 }
 
-uint32_t lexicon_put (lexicon *self, const char *token, size_t size)
+uint32_t lexicon_put (lexicon *self, uint64_t hash)
 {
-    uint64_t hash = index_hash (token, size);
     slot *at = slot_of (self, hash);
     if (at->number)
         return at->number - 1;

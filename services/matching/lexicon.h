@@ -10,8 +10,8 @@ typedef struct lexicon lexicon;
 lexicon *lexicon_new (void);
 void lexicon_destroy (lexicon **self_p);
 
-/* The number of a token, from 0; one that was not asked for yet gets the next. */
-uint32_t lexicon_put (lexicon *, const char *token, size_t size);
+/* The number of a token by its index_hash, from 0; one that was not asked for yet gets the next. */
+uint32_t lexicon_put (lexicon *, uint64_t hash);
 
 /* Tells every token of a text that is asked for, and adds the length of all its tokens, asked for or not, in eighths: of
  * words, and of grams. One analyser, or several that read alike.                                                      */

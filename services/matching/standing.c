@@ -115,7 +115,7 @@ size_t standing_count (const standing *self)
 
 static uint32_t token_number (standing *self, const shelf_wanted *wanted)
 {
-    uint32_t number = lexicon_put (self->lexicon, wanted->token, wanted->size);
+    uint32_t number = lexicon_put (self->lexicon, wanted->hash);
     if (number < self->token_count)
         return number;
     self->tokens = grow (self->tokens, number + 1, &self->token_room, sizeof *self->tokens);

@@ -83,6 +83,7 @@ static void want (void *to, const char *token, size_t size, unsigned strength)
     shelf_wanted *fresh = &self->wanted [self->count++];
     memcpy (fresh->token, token, size);
     fresh->size = size;
+    fresh->hash = index_hash (token, size);
     fresh->factor = (1 + below (900)) * strength;
 }
 
@@ -190,6 +191,7 @@ static void an_offer_for_the_whole_country_meets_a_crowd (void **state)
     analyser *with = analyser_new ("dutch", NULL);
     standing *all = standing_new ();
     shelf_wanted lunch = { .token = { TOKEN_WORD, 'l', 'u', 'n', 'c', 'h' }, .size = 6, .factor = 1 };
+    lunch.hash = index_hash (lunch.token, lunch.size);
     for (unsigned i = 0; i < CROWD; i++) {
         offer_id id = { { (uint8_t) (i >> 16), (uint8_t) (i >> 8), (uint8_t) i } };
         standing_put (all, &id, &lunch, 1, 1, "GM0153", all);
