@@ -24,6 +24,7 @@ typedef struct {
     shelf_reader *with;
     uint32_t     *total;   /* of all factors */
     unsigned      weight;  /* of the text that is read */
+    bool          slip;    /* what is read was meant by a word */
     int64_t       known;   /* the most that a token is worth that offers have, of the word at hand */
     bool          common;  /* the word at hand, or a part of it, finds enough */
     bool          fresh;   /* it has a token that was not asked for yet */
@@ -59,6 +60,7 @@ static bool want (reading *self, const char *token, size_t size, uint32_t factor
         return false;
     }
     shelf_wanted *fresh = &q->wanted [q->wanted_count];
+    q->slip [q->wanted_count] = self->slip;
     q->of [q->wanted_count++] = (uint8_t) q->word_count;
     memcpy (fresh->token, token, size);
     fresh->size = size;
@@ -115,7 +117,9 @@ static void look_for_meant (reading *self, query_word *word, const char *at, siz
     word->meant [meant] = 0;
     if (meant)
         drop_grams (self);
+    self->slip = true;
     analyser_read (shelf_analyser (self->with), word->meant, meant, false, take_meant, self);
+    self->slip = false;
 }
 
 /* A word of the title that no offer has counts as the rarest of all, so that an offer with a side issue of the need does
@@ -144,8 +148,7 @@ static bool is_letter (char c)
     return (unsigned char) c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* The next word from here on, and its size; 0: there is none. */
-static const char *next_word (const char *at, size_t *size)
+const char *query_next (const char *at, size_t *size)
 {
     while (*at && !is_letter (*at))
         at++;
@@ -157,7 +160,7 @@ static const char *next_word (const char *at, size_t *size)
 static void read_text (reading *self, const char *text)
 {
     size_t size;
-    for (const char *at = next_word (text, &size); size && self->to->word_count < QUERY_WORDS; at = next_word (at + size, &size)) {
+    for (const char *at = query_next (text, &size); size && self->to->word_count < QUERY_WORDS; at = query_next (at + size, &size)) {
         self->known = 0;
         self->common = self->fresh = self->parted = false;
         self->whole_size = 0;
@@ -275,13 +278,24 @@ size_t query_find (const query *self, const shelf *in, shelf_reader *with, shelf
     return count;
 }
 
-uint64_t query_words_in (const query *self, const shelf *in, const shelf_found *offer)
+static uint64_t words_in (const query *self, const shelf *in, const shelf_found *offer, bool slip)
 {
     uint64_t words = 0;
     for (size_t i = 0; i < self->wanted_count; i++)
-        if (*self->wanted [i].token != TOKEN_GRAM && shelf_weight (in, offer, &self->wanted [i]))
+        if (self->slip [i] == slip && *self->wanted [i].token != TOKEN_GRAM && shelf_weight (in, offer, &self->wanted [i]))
             words |= UINT64_C (1) << self->of [i];
     return words;
+}
+
+uint64_t query_words_in (const query *self, const shelf *in, const shelf_found *offer)
+{
+    return words_in (self, in, offer, false) | words_in (self, in, offer, true);
+}
+
+uint64_t query_slips_in (const query *self, const shelf *in, const shelf_found *offer)
+{
+    uint64_t slips = words_in (self, in, offer, true);
+    return slips ? slips & ~words_in (self, in, offer, false) : 0;
 }
 
 /* ------------------------------------------------------------------------------------- marking */
@@ -300,7 +314,7 @@ static void take_mark (void *to, const char *token, size_t size, unsigned streng
 void query_marks (const query *self, analyser *with, const char *text, query_mark *mark, void *to)
 {
     size_t size;
-    for (const char *at = next_word (text, &size); size; at = next_word (at + size, &size)) {
+    for (const char *at = query_next (text, &size); size; at = query_next (at + size, &size)) {
         marking now = { self, -1 };
         analyser_read (with, at, size, false, take_mark, &now);
         if (now.word >= 0)

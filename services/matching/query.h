@@ -19,11 +19,16 @@ typedef struct {
     size_t       word_count;
     shelf_wanted wanted [SHELF_WANTED];
     uint8_t      of [SHELF_WANTED];      /* which word a token belongs to */
+    bool         slip [SHELF_WANTED];    /* it is of what was meant by that word, and not of the word as it was written */
     size_t       wanted_count;
     name_found   branches [QUERY_BRANCHES]; /* codes by their names, what tells most first */
     size_t       branch_count;
     int64_t      reference;              /* what an offer earns with the six words that tell most */
 } query;
+
+/* The next word of a text from here on, and its bytes; 0: there is none. Letters, digits and all beyond ASCII are of words;
+ * each is read by itself.                                                                                             */
+const char *query_next (const char *text, size_t *size);
 
 /* Reads the title's words first; words past the sixty-fourth do not count. `description` may be NULL. The names are asked
  * for words of the title; NULL: for none.                                                                              */
@@ -38,8 +43,10 @@ const name_found *query_branch (const query *, uint32_t cpv);
 /* What an offer with this one earns by that; and what one with a code from `first` to `last` could. */
 uint32_t query_branch_score (const query *, uint32_t cpv);
 uint32_t query_branch_most (const query *, uint32_t first, uint32_t last);
-/* Bit i: the offer has word i, or a part of it. */
+/* Bit i: the offer has word i, or a part of it, or of what was meant by it. */
 uint64_t query_words_in (const query *, const shelf *, const shelf_found *);
+/* Of those the ones of which it has only what was meant. */
+uint64_t query_slips_in (const query *, const shelf *, const shelf_found *);
 
 /* The words of a text of an offer, as they are written there, by which it is found. */
 typedef void query_mark (void *to, const char *word, size_t size, int of /* which word of the query */);

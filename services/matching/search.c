@@ -105,13 +105,19 @@ static void look (looking *self, const offer_search_query_t *in)
     }
 }
 
-/* The words of the query that these bits stand for. */
-static void write_words (call *self, const looking *at, uint64_t bits, const schema *of, void *record, const char *name)
+/* The words of the query that these bits stand for; of slips what was meant. */
+static void write_words (call *self, const looking *at, uint64_t bits, uint64_t slips, const schema *of, void *record, const char *name)
 {
     const char **texts = answer_texts (self, of, record, name, (size_t) __builtin_popcountll (bits));
     for (size_t i = 0; i < at->q.word_count; i++)
         if (bits >> i & 1)
-            *texts++ = call_text (self, at->q.words [i].written);
+            *texts++ = call_text (self, slips >> i & 1 ? at->q.words [i].meant : at->q.words [i].written);
+}
+
+static void write_words_in (call *self, const looking *at, const shelf_found *found, offer_found_t *to)
+{
+    const shelf *shelf = market_shelf (at->from);
+    write_words (self, at, query_words_in (&at->q, shelf, found), query_slips_in (&at->q, shelf, found), offer_found_schema (), to, "words");
 }
 
 typedef struct { call *of; const char **at; size_t count; } marks;
@@ -161,7 +167,7 @@ static void write_found (call *self, const looking *at, const shelf_found *found
     answer_int (s, to, "lead_days", offer);
     schema_set_int (s, to, "text_ppm", at->q.reference ? (int64_t) found->score * 1000000 / (found->score > at->q.reference
                                        ? (int64_t) found->score : at->q.reference) : 0);
-    write_words (self, at, query_words_in (&at->q, market_shelf (at->from), found), s, to, "words");
+    write_words_in (self, at, found, to);
     write_marks (self, at, offer, to);
     write_branch (self, at, found->row, to);
 }
@@ -224,7 +230,7 @@ static void answer (call *self, const offer_search_query_t *in, looking *at, off
     write_facet (self, at->sectors, sector_words (), out, "sectors");
     write_facet (self, at->groups, target_group_words (), out, "groups");
     write_facet (self, at->goals, impact_goal_words (), out, "goals");
-    write_words (self, at, unknown_words (at), s, out, "unknown");
+    write_words (self, at, unknown_words (at), 0, s, out, "unknown");
     write_meant (self, at, out);
     schema_set_int (s, out, "index_seq", market_seq (at->from));
     self->seq = market_seq (at->from);

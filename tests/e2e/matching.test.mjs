@@ -194,6 +194,8 @@ test('a slip of the pen is said, and so is the group by which something was foun
         await page.getByRole('link', { name: 'Zoek alleen op “bedrijfslunch”' }).click();
         await page.waitForURL(/\?q=bedrijfslunch$/);
         await page.getByRole('heading', { name: 'Bedrijfslunch voor vergaderingen' }).waitFor();
+        await page.goto('/marktplaats/?q=broojdes');
+        await says(page, 'In de omschrijving: broodjes');
         await page.goto('/en/marktplaats/?q=catering+services');
         await says(page, 'Belongs with: Catering services');
         await sound(page, `group-${name}`);

@@ -134,10 +134,11 @@ test('what was meant by a slip is found, for less, and said', async () => {
     assert.deepEqual(slip.unknown, []);
     assert.equal(slip.items[0].offer_id, garden.id);
     assert.deepEqual(slip.items[0].marks, ['daktuinen']);
+    assert.deepEqual(slip.items[0].words, ['daktuinen'], 'the word that was found, not the slip');
     const { body: right } = must(await search({ q: 'daktuinen' }));
     assert.deepEqual(right.meant, []);
     assert.ok(slip.items[0].text_ppm < right.items[0].text_ppm);
-    assert.match(await house.ctl('match', 'daktuinne'), /daktuinne: looked for daktuinen too\n/);
+    assert.match(await house.ctl('match', 'daktuinne'), /found by daktuinen\n[^]*daktuinne: looked for daktuinen too\n/);
 });
 
 test('the name of a CPV code finds, in Dutch, in English and by an everyday word', async () => {
@@ -183,4 +184,17 @@ test('the same at a prompt: what was found, by which words, and what no offer ha
     assert.equal(items[0].offer_id, lunch.id);
     await assert.rejects(house.ctl('match', 'lunch', '--municipality=Enschede'), /municipality/);
     await assert.rejects(house.ctl('match', 'lunch', '--limit=0'), /limit/);
+});
+
+test('an offer that has a slip as it was written is found by that word, another by what was meant', async () => {
+    const named = await published(blue, { title: 'Muziek in het park', description: 'Wij spelen bij kasteel De Fonteinne.' });
+    const meant = await published(green, { title: 'Waterpartijen', description: 'Wij bouwen fonteinen. '.repeat(20) });
+    for (const title of ['Hagen knippen', 'Perken wieden', 'Bladeren ruimen']) // the edition goes on by some events at once
+        await published(green, { title });
+    await until(async () => must(await search({ q: 'fonteinne' })).body.meant.length > 0, 5_000, 'the edition has the words');
+    const { body } = must(await search({ q: 'park fonteinne' }));
+    const by = Object.fromEntries(body.items.map((item) => [item.offer_id, item]));
+    assert.deepEqual(by[named.id].words, ['park', 'fonteinne']);
+    assert.deepEqual(by[meant.id].words, ['fonteinen']);
+    assert.deepEqual(by[meant.id].marks, [], 'its title does not have it');
 });

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-enum { WORDS = 400, WAITING = 120, ASKED = 12 };
+enum { WORDS = 400, WORD_BYTES = 96, WAITING = 120, ASKED = 12, PLACES = 40, AREA = 3 };
 
 static uint64_t seed;
 
@@ -23,16 +23,19 @@ static unsigned below (unsigned bound) /* xorshift64* */
     return (unsigned) ((seed * UINT64_C (2685821657736338717) >> 33) % bound);
 }
 
-/* Few words are frequent, and many rare. */
-static void make_word (char out [16])
+/* Few words are frequent, and many rare. Some have many grams, some are several words without a space between. */
+static void make_word (char out [WORD_BYTES])
 {
-    unsigned number = below (below (WORDS) + 1);
-    snprintf (out, 16, "wrd%c%c%ux", 'a' + number % 26, 'a' + number / 26, number % 7);
+    static const char *const around [] [2] = { { "wrd", "x" }, { "wrd", "ling" }, { "", "7" }, { "W\u00e9rd", "x" },
+        { "ver", "wegen" }, { "tussen", "gelegenheidshoofdkwartier" }, { "wrd", "x\u2019s" },
+        { "wrd", "x\u2026verderlopend\u2026doorgaand\u2026onderbroken\u2026achtereenvolgend" } };
+    unsigned number = below (below (WORDS) + 1), way = number % (sizeof around / sizeof *around);
+    snprintf (out, WORD_BYTES, "%s%c%c%s", around [way] [0], 'a' + number % 26, 'a' + number / 26, around [way] [1]);
 }
 
 static void text (char *out, unsigned count)
 {
-    char one [16];
+    char one [WORD_BYTES];
     for (*out = 0; count; count--) {
         make_word (one);
         strcat (strcat (out, one), " ");
@@ -49,11 +52,25 @@ typedef struct {
     shelf_wanted wanted [ASKED * 16];
     size_t       count;
     int64_t      least;
-    const char  *municipality;
+    char         place [8];
+    const char  *municipality;  /* the place, or NULL */
 } model;
 
-static const char *const places [] = { NULL, "GM0153", "GM0164", "GM0014" };
-static const char *const areas [] = { "*", " GM0153", " GM0164 GM0153", "" };
+/* Places come one after the other, so that some are new when many wait in others. */
+static const char *make_place (char out [8], size_t trial)
+{
+    snprintf (out, 8, "GM%04u", below (1 + (unsigned) (trial < PLACES ? trial : PLACES)) * 241);
+    return out;
+}
+
+static const char *make_area (char out [AREA * 7 + 1], size_t trial)
+{
+    char place [8];
+    strcpy (out, below (8) ? "" : "*");
+    for (unsigned i = *out ? 0 : below (AREA + 1); i; i--)
+        strcat (strcat (out, " "), make_place (place, trial));
+    return out;
+}
 
 static void want (void *to, const char *token, size_t size, unsigned strength)
 {
@@ -61,17 +78,21 @@ static void want (void *to, const char *token, size_t size, unsigned strength)
     for (size_t i = 0; i < self->count; i++)
         if (self->wanted [i].size == size && memcmp (self->wanted [i].token, token, size) == 0)
             return;
+    if (self->count == sizeof self->wanted / sizeof *self->wanted)
+        return;
     shelf_wanted *fresh = &self->wanted [self->count++];
     memcpy (fresh->token, token, size);
     fresh->size = size;
+    fresh->hash = index_hash (token, size);
     fresh->factor = (1 + below (900)) * strength;
 }
 
-static void ask (model *self, analyser *with)
+static void ask (model *self, analyser *with, size_t trial)
 {
-    char asked [400];
+    char asked [ASKED * WORD_BYTES];
     text (asked, 1 + below (ASKED - 1));
-    *self = (model) { .here = true, .municipality = places [below (4)] };
+    *self = (model) { .here = true };
+    self->municipality = below (4) ? make_place (self->place, trial) : NULL;
     analyser_read (with, asked, strlen (asked), below (2), want, self);
     int64_t most = 0;
     for (size_t i = 0; i < self->count; i++)
@@ -139,12 +160,12 @@ static void an_offer_meets_whom_it_would_be_found_by (void **state)
     analyser *with = analyser_new ("dutch", NULL);
     standing *all = standing_new ();
     static model models [WAITING];
-    char title [400], description [2000];
+    char title [5 * WORD_BYTES], description [30 * WORD_BYTES], area [AREA * 7 + 1];
     for (size_t i = 0; i < trials; i++) {
         unsigned who = below (WAITING);
         offer_id id = numbered (who);
         if (below (4)) {
-            ask (&models [who], with);
+            ask (&models [who], with, i);
             standing_put (all, &id, models [who].wanted, models [who].count, models [who].least, models [who].municipality, &models [who]);
         } else {
             models [who].here = false;
@@ -152,13 +173,32 @@ static void an_offer_meets_whom_it_would_be_found_by (void **state)
         }
         text (title, 1 + below (5));
         text (description, below (30));
-        met += check (all, with, models, &(shelf_offer) { .title = title, .description = description, .area = areas [below (4)] });
+        met += check (all, with, models, &(shelf_offer) { .title = title, .description = description, .area = make_area (area, i) });
     }
     size_t here = 0;
     for (unsigned i = 0; i < WAITING; i++)
         here += models [i].here;
     assert_int_equal (standing_count (all), here);
     assert_true (met > trials);
+    standing_destroy (&all);
+    analyser_destroy (&with);
+}
+
+static void an_offer_for_the_whole_country_meets_a_crowd (void **state)
+{
+    (void) state;
+    enum { CROWD = 100000 };
+    analyser *with = analyser_new ("dutch", NULL);
+    standing *all = standing_new ();
+    shelf_wanted lunch = { .token = { TOKEN_WORD, 'l', 'u', 'n', 'c', 'h' }, .size = 6, .factor = 1 };
+    lunch.hash = index_hash (lunch.token, lunch.size);
+    for (unsigned i = 0; i < CROWD; i++) {
+        offer_id id = { { (uint8_t) (i >> 16), (uint8_t) (i >> 8), (uint8_t) i } };
+        standing_put (all, &id, &lunch, 1, 1, "GM0153", all);
+    }
+    const standing_met *met;
+    assert_int_equal (standing_meet (all, with, &(shelf_offer) { .title = "Lunch", .description = "", .area = "*" }, &met), CROWD);
+    assert_int_equal (standing_meet (all, with, &(shelf_offer) { .title = "Lunch", .description = "", .area = "GM0164" }, &met), 0);
     standing_destroy (&all);
     analyser_destroy (&with);
 }
@@ -170,6 +210,7 @@ int main (void)
     print_message ("# SEED=%" PRIu64 "\n", seed);
     const struct CMUnitTest tests [] = {
         cmocka_unit_test (an_offer_meets_whom_it_would_be_found_by),
+        cmocka_unit_test (an_offer_for_the_whole_country_meets_a_crowd),
     };
     return cmocka_run_group_tests_name ("standing", tests, NULL, NULL);
 }

@@ -64,7 +64,7 @@ export type Shown = Pick<
 > &
   Partial<Pick<Offer, 'sector' | 'unit' | 'lead_days'>> & {
     marks?: readonly string[]; // words of the title by which it was found
-    words?: readonly string[]; // of the query, that it has anywhere
+    words?: readonly string[]; // of the query, or meant by them, that it has anywhere
     cpv_name?: string; // of a group of which words of the query speak
     cpv_name_en?: string;
   };
