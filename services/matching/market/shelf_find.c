@@ -174,17 +174,29 @@ static int by_score (const void *a, const void *b)
     return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : offer_id_compare (&x->id, &y->id);
 }
 
+/* Those tokens that a part has; how many. */
+static size_t known_in (const part *p, const shelf_wanted *asked, size_t count, wanted here [SHELF_WANTED])
+{
+    uint64_t hashes [SHELF_WANTED];
+    int64_t tokens [SHELF_WANTED];
+    size_t known = 0;
+    if (!count)
+        return 0;
+    for (size_t i = 0; i < count; i++)
+        hashes [i] = asked [i].hash;
+    index_tokens (p->index, hashes, count, tokens);
+    for (size_t i = 0; i < count; i++)
+        if (tokens [i] != INDEX_NONE)
+            here [known++] = (wanted) { tokens [i], asked [i].factor };
+    return known;
+}
+
 static void find_in (const shelf *self, shelf_reader *with, size_t which, const shelf_wanted *asked, size_t count,
                      const char *municipality, size_t most, uint32_t *least, size_t *found)
 {
     part *p = self->parts [which];
     wanted here [SHELF_WANTED];
-    size_t known = 0;
-    for (size_t i = 0; i < count; i++) {
-        int64_t token = index_token (p->index, asked [i].hash);
-        if (token != INDEX_NONE)
-            here [known++] = (wanted) { token, asked [i].factor };
-    }
+    size_t known = known_in (p, asked, count, here);
     if (!known)
         return;
     with->hits = grow (with->hits, most, &with->hit_room, sizeof *with->hits);

@@ -367,6 +367,13 @@ static void look_through (const index_t *self, finder *with, visit *at, const ui
             best_offer (best, (hit_t) { first + with->candidates [i].offer, with->candidates [i].score });
 }
 
+/* Whether the bucket of a visit could give so much. */
+static bool reaches (const finder *with, uint32_t visit, unsigned bucket, unsigned coarse, uint32_t least)
+{
+    uint32_t most = with->most [with->order [visit]];
+    return (uint64_t) ((most >> bucket) + 1) << bucket << coarse > least;
+}
+
 /* The memory is far: what a visit needs is asked for some visits before. */
 static void find_by_blocks (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, size_t wanted_most, uint32_t least)
 {
@@ -375,12 +382,11 @@ static void find_by_blocks (const index_t *self, finder *with, const wanted *que
     unsigned coarse = bound_blocks (self, with, query, count), bucket = order_blocks (self, with, &visits, &highest);
     best_begin (best, highest << coarse, wanted_most, least);
     for (uint32_t k = 0, prepared = 0, fetched = 0; k < visits; k++) {
-        uint32_t most = with->most [with->order [k]];
-        if ((uint64_t) ((most >> bucket) + 1) << bucket << coarse <= best->least)
-            break; /* neither this bucket nor any after it reaches it */
-        for (; prepared < visits && prepared < k + FAR; prepared++)
+        if (!reaches (with, k, bucket, coarse, best->least))
+            break; /* nor does any after it */
+        for (; prepared < visits && prepared < k + FAR && reaches (with, prepared, bucket, coarse, best->least); prepared++)
             prepare (self, with, &with->visits [prepared % FAR], count, with->order [prepared], best->least);
-        for (; fetched < visits && fetched < k + NEAR; fetched++)
+        for (; fetched < prepared && fetched < k + NEAR; fetched++)
             fetch (self, &with->visits [fetched % FAR], best->least, allowed);
         look_through (self, with, &with->visits [k % FAR], allowed);
     }

@@ -134,6 +134,23 @@ int64_t index_token (const index_t *self, uint64_t hash)
     return INDEX_NONE;
 }
 
+void index_tokens (const index_t *self, const uint64_t hashes [], size_t count, int64_t tokens [])
+{
+    unsigned shift = 64 - self->head.place_bits;
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch (&self->places [hashes [i] >> shift]);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t place = self->places [hashes [i] >> shift];
+        __builtin_prefetch (&self->hashes [place]);
+        __builtin_prefetch (&self->tokens [place]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        tokens [i] = index_token (self, hashes [i]);
+        if (tokens [i] != INDEX_NONE)
+            __builtin_prefetch (self->entries + self->tokens [tokens [i]].at);
+    }
+}
+
 uint32_t index_frequency (const index_t *self, int64_t token)
 {
     return token == INDEX_NONE ? 0 : self->tokens [token].frequency;

@@ -71,6 +71,8 @@ const offer_id *index_id (const index_t *, uint32_t offer);
 uint64_t index_key (const index_t *, uint32_t offer);
 /* The number of a token, or INDEX_NONE; in how many offers it is. */
 int64_t index_token (const index_t *, uint64_t hash);
+/* The same of several at once, which takes less time: the memory is asked for all before any is waited for. */
+void index_tokens (const index_t *, const uint64_t hashes [], size_t count, int64_t tokens []);
 uint32_t index_frequency (const index_t *, int64_t token);
 /* How much it weighs in an offer; 0: it is not in it. */
 uint32_t index_weight (const index_t *, int64_t token, uint32_t offer);
