@@ -394,13 +394,18 @@ static void find_by_blocks (const index_t *self, finder *with, const wanted *que
 
 /* ------------------------------------------------------------------------------------ queries */
 
-/* Those tokens that there are. */
+/* Those tokens that there are. What is worth most comes first, as it will in most blocks. */
 static size_t take_query (const wanted *from, size_t count, wanted to [WANTED])
 {
     size_t taken = 0;
-    for (size_t i = 0; i < count && taken < WANTED; i++)
-        if (from [i].token != INDEX_NONE && from [i].factor)
-            to [taken++] = from [i];
+    for (size_t i = 0; i < count && taken < WANTED; i++) {
+        if (from [i].token == INDEX_NONE || !from [i].factor)
+            continue;
+        size_t at = taken++;
+        for (; at && to [at - 1].factor < from [i].factor; at--)
+            to [at] = to [at - 1];
+        to [at] = from [i];
+    }
     return taken;
 }
 
