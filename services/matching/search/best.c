@@ -35,11 +35,20 @@ static int better_first (const void *a, const void *b, void *index)
     return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : offer_id_compare (&ids [x->offer], &ids [y->offer]);
 }
 
+/* The highest that is in use. */
+static uint32_t top_of (const best_of *self)
+{
+    uint32_t top = 0;
+    for (size_t i = 0; i < self->count; i++)
+        top = self->at [i].score > top ? self->at [i].score : top;
+    return top >> self->shift;
+}
+
 /* Into bins, the highest first; those below the lowest that matters are left out. Ids will be compared where scores are equal. */
-static void spread (best_of *self, const index_t *index)
+static void spread (best_of *self, const index_t *index, uint32_t top)
 {
     uint32_t at = 0, begins [BEST_BINS + 1];
-    for (uint32_t bin = BEST_BINS + 1; bin-- > self->bin; at += self->counts [bin])
+    for (uint32_t bin = top + 1; bin-- > self->bin; at += self->counts [bin])
         begins [bin] = at;
     self->sorted = grow (self->sorted, self->from_bin, &self->sorted_room, sizeof *self->sorted);
     for (size_t i = 0; i < self->count; i++)
@@ -52,8 +61,9 @@ static void spread (best_of *self, const index_t *index)
 size_t best_end (best_of *self, const index_t *index, hit_t *to)
 {
     size_t taken = self->from_bin < self->most ? self->from_bin : self->most, at = 0;
-    spread (self, index);
-    for (uint32_t bin = BEST_BINS; at < taken; at += self->counts [bin--])
+    uint32_t top = top_of (self);
+    spread (self, index, top);
+    for (uint32_t bin = top; at < taken; at += self->counts [bin--])
         if (self->counts [bin] > 1)
             qsort_r (self->sorted + at, self->counts [bin], sizeof *self->sorted, better_first, (void *) (uintptr_t) index);
     if (taken)

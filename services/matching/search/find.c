@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ALL UINT64_MAX
-
 enum { WANTED = 1024, BUCKETS = 256, COARSE_BITS = 10 /* of what factors sum to, where blocks are compared */,
        FAR = 6, NEAR = 3 /* visits before */,
        LOOK_UPS = 12 /* entries that are read in the time that finding one takes */ };
@@ -255,10 +253,15 @@ static void add_entries (uint32_t *restrict sums, const uint16_t *restrict at, u
         sums [near_offer (at [i])] += near_weight (at [i]) * factor;
 }
 
-static const uint64_t everybody [INDEX_BLOCK / 64] = { ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL };
+/* NULL: everybody is. The compiler takes the question out of the loops below. */
+static inline bool is_allowed (const uint64_t *allowed, uint32_t number)
+{
+    return !allowed || allowed [number / 64] >> number % 64 & 1;
+}
 
 /* Those with a sum of at least `least`, which are allowed; the sums are zero again. Written without a branch, because
  * nobody could guess which way it goes.                                                                             */
+__attribute__ ((optimize ("unswitch-loops")))
 static size_t take_sums (uint32_t *restrict sums, const here *h, const uint64_t *restrict allowed, uint32_t least, hit_t *restrict to)
 {
     const uint16_t *restrict at = h->at;
@@ -267,12 +270,13 @@ static size_t take_sums (uint32_t *restrict sums, const here *h, const uint64_t 
         uint32_t number = near_offer (at [i]), sum = sums [number];
         sums [number] = 0;
         to [count] = (hit_t) { number, sum };
-        count += (sum >= least) & (allowed [number / 64] >> number % 64 & 1);
+        count += (sum >= least) & is_allowed (allowed, number);
     }
     return count;
 }
 
 /* The same of the only token that is read as a whole: what it gives is the sum. */
+__attribute__ ((optimize ("unswitch-loops")))
 static size_t take_entries (const here *h, const uint64_t *restrict allowed, uint32_t least, hit_t *restrict to)
 {
     const uint16_t *restrict at = h->at;
@@ -280,7 +284,7 @@ static size_t take_entries (const here *h, const uint64_t *restrict allowed, uin
     for (uint32_t i = 0, entries = h->count, factor = h->token->factor; i < entries; i++) {
         uint32_t number = near_offer (at [i]), sum = near_weight (at [i]) * factor;
         to [count] = (hit_t) { number, sum };
-        count += (sum >= least) & (allowed [number / 64] >> number % 64 & 1);
+        count += (sum >= least) & is_allowed (allowed, number);
     }
     return count;
 }
@@ -310,7 +314,7 @@ static size_t add_marks (finder *with, size_t count, const here *h, uint32_t lea
     for (size_t i = 0; i < count; i++) {
         hit_t c = candidates [i];
         uint32_t weight = marks [c.offer] ^ mark;
-        c.score += factor * (weight <= WEIGHT_MOST ? weight : 0);
+        c.score += factor * (weight & -(uint32_t) (weight <= WEIGHT_MOST));
         candidates [left] = c;
         left += c.score >= least;
     }
@@ -355,7 +359,7 @@ static void look_through (const index_t *self, finder *with, visit *at, const ui
     size_t read = must_read (at, least, &rest);
     if (at->sum < least)
         return;
-    size_t found = first_candidates (self, with, at, read, allowed ? allowed + first / 64 : everybody, least - rest);
+    size_t found = first_candidates (self, with, at, read, allowed ? allowed + first / 64 : NULL, least - rest);
     for (; read < at->count && found; read++) {
         here *h = &at->tokens [read];
         rest -= h->most;
