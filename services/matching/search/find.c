@@ -24,7 +24,7 @@ typedef struct {
     uint32_t        count, most;
 } here;
 
-/* A visit to a block: its tokens, those that could give most first, and what they could give together. */
+/* A visit to a block: its tokens, as the query has them, and what they could give together. */
 typedef struct {
     here    *tokens;
     size_t   count;
@@ -208,10 +208,7 @@ static void prepare (const index_t *self, finder *with, visit *to, size_t count,
         if (!s->bounds [block])
             continue;
         here h = { .token = s, .most = s->factor * s->bounds [block] };
-        size_t at = to->count++;
-        for (; at && to->tokens [at - 1].most < h.most; at--)
-            to->tokens [at] = to->tokens [at - 1];
-        to->tokens [at] = h;
+        to->tokens [to->count++] = h;
         to->sum += h.most;
     }
     for (size_t i = must_read (to, least, &rest) + 1; i--; )
@@ -398,7 +395,8 @@ static void find_by_blocks (const index_t *self, finder *with, const wanted *que
 
 /* ------------------------------------------------------------------------------------ queries */
 
-/* Those tokens that there are. What is worth most comes first, as it will in most blocks. */
+/* Those tokens that there are, what is worth most first: that is what could give most in nearly every block, and putting
+ * the tokens of each in order takes longer than it saves.                                                               */
 static size_t take_query (const wanted *from, size_t count, wanted to [WANTED])
 {
     size_t taken = 0;
