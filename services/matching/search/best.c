@@ -21,11 +21,13 @@ void best_offer (best_of *self, hit_t hit)
     self->at = grow (self->at, self->count + 1, &self->room, sizeof *self->at);
     self->at [self->count++] = hit;
     self->counts [hit.score >> self->shift]++;
-    self->from_bin++;
-    while (self->from_bin - self->counts [self->bin] >= self->most) {
-        self->from_bin -= self->counts [self->bin++];
-        self->least = self->bin << self->shift;
-    }
+    uint32_t bin = self->bin;
+    size_t from = self->from_bin + 1, most = self->most;
+    for (; from - self->counts [bin] >= most; bin++)
+        from -= self->counts [bin];
+    self->from_bin = from;
+    if (bin != self->bin)
+        self->least = (self->bin = bin) << self->shift;
 }
 
 static int better_first (const void *a, const void *b, void *index)
