@@ -10,7 +10,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { SETS = 1 << 15, WAYS = 4, GRAM = 5, LONG_WORD = 8 /* shorter ones are no compounds */, TOKENS_BYTES = 2048 };
+enum { SETS = 1 << 15, WAYS = 4, GRAM = 5, LONG_WORD = 8 /* shorter ones are no compounds */, TOKENS_BYTES = 2048,
+       RING = 16 /* words that are looked ahead */ };
 
 /* What a word leads to, in one piece: as it was written, and then its tokens: size, strength, bytes, again and again; those
  * that are grams last.                                                                                                   */
@@ -230,10 +231,14 @@ static kept *kept_new (analyser *self, const char *written, size_t size)
     return fresh;
 }
 
-static slot *slot_of (analyser *self, const char *written, size_t size)
+static slot *set_of (const analyser *self, uint64_t hash)
 {
-    uint64_t hash = index_hash (written, size);
-    slot *set = &self->slots [hash % SETS * WAYS], *to = set;
+    return &self->slots [hash % SETS * WAYS];
+}
+
+static slot *slot_of (analyser *self, const char *written, size_t size, uint64_t hash)
+{
+    slot *set = set_of (self, hash), *to = set;
     for (; to < set + WAYS && to->kept; to++)
         if (to->hash == hash && to->kept->written == size && memcmp (to->kept->bytes, written, size) == 0)
             return to;
@@ -248,20 +253,57 @@ static slot *slot_of (analyser *self, const char *written, size_t size)
 
 /* ---------------------------------------------------------------------------------- a text */
 
-static void tell (analyser *self, const char *written, size_t size, token_grams grams, token_found *found, void *to)
+typedef struct { const char *at; size_t size; uint64_t hash; } written;
+
+/* A text that is being read. What is kept of its words is far: of each it is asked for some words before it is told. */
+typedef struct {
+    analyser    *by;
+    token_grams  grams;
+    token_found *found;
+    void        *to;
+    written      words [RING];          /* that were met and are not told yet */
+    size_t       met, asked, told;
+} reading;
+
+static void tell (const reading *self, const written *word)
+{
+    slot *at_hand = slot_of (self->by, word->at, word->size, word->hash);
+    const kept *it = at_hand->kept;
+    count (self->by, at_hand);
+    const uint8_t *tokens = (const uint8_t *) it->bytes + word->size;
+    size_t at = 0, gram = 0;
+    for (; at < it->words; at += tokens [at] + 2u)
+        self->found (self->to, (const char *) tokens + at + 2, tokens [at], tokens [at + 1]);
+    for (; self->grams && at < it->size; at += tokens [at] + 2u)
+        if (self->grams == GRAMS_ASKED || gram++ % 2 == 0)
+            self->found (self->to, (const char *) tokens + at + 2, tokens [at], tokens [at + 1]);
+}
+
+static void ask (const reading *self, uint64_t hash)
+{
+    const slot *set = set_of (self->by, hash);
+    for (int i = 0; i < WAYS; i++)
+        if (set [i].hash == hash)
+            __builtin_prefetch (set [i].kept);
+}
+
+/* Tells those that were met so long ago. */
+static void go_on (reading *self, size_t slots, size_t words)
+{
+    for (; self->asked + slots < self->met; self->asked++)
+        ask (self, self->words [self->asked % RING].hash);
+    for (; self->told + words < self->met; self->told++)
+        tell (self, &self->words [self->told % RING]);
+}
+
+static void meet (reading *self, const char *at, size_t size)
 {
     if (size == 0 || size >= TOKEN_BYTES) /* longer ones are no words */
         return;
-    slot *at_hand = slot_of (self, written, size);
-    const kept *it = at_hand->kept;
-    count (self, at_hand);
-    const uint8_t *tokens = (const uint8_t *) it->bytes + size;
-    size_t at = 0, gram = 0;
-    for (; at < it->words; at += tokens [at] + 2u)
-        found (to, (const char *) tokens + at + 2, tokens [at], tokens [at + 1]);
-    for (; grams && at < it->size; at += tokens [at] + 2u)
-        if (grams == GRAMS_ASKED || gram++ % 2 == 0)
-            found (to, (const char *) tokens + at + 2, tokens [at], tokens [at + 1]);
+    uint64_t hash = index_hash (at, size);
+    __builtin_prefetch (set_of (self->by, hash));
+    self->words [self->met++ % RING] = (written) { at, size, hash };
+    go_on (self, RING / 2, RING - 1);
 }
 
 /* Letters, digits and marks make words. */
@@ -282,11 +324,13 @@ static bool belongs_to_word (const char *at, size_t left, size_t *size)
 
 void analyser_read (analyser *self, const char *text, size_t size, token_grams grams, token_found *found, void *to)
 {
+    reading now = { .by = self, .grams = grams, .found = found, .to = to };
     size_t begin = 0, step;
     for (size_t at = 0; at < size; at += step)
         if (!belongs_to_word (text + at, size - at, &step)) {
-            tell (self, text + begin, at - begin, grams, found, to);
+            meet (&now, text + begin, at - begin);
             begin = at + step;
         }
-    tell (self, text + begin, size - begin, grams, found, to);
+    meet (&now, text + begin, size - begin);
+    go_on (&now, 0, 0);
 }
