@@ -32,7 +32,6 @@ shelf *shelf_new (const char *language, const wordlist *words, const char *direc
     self->language = language;
     self->words = words;
     self->directory = directory;
-    shelf_lengths (self, INDEX_MEAN_WORDS, INDEX_MEAN_GRAMS);
     self->statistics = statistics_new ();
     self->typos = typos_new ();
     self->area_numbers = map_new ();
@@ -42,14 +41,14 @@ shelf *shelf_new (const char *language, const wordlist *words, const char *direc
     self->analyser = analyser_new (language, words);
     assert (self->analyser);
     analyser_count (self->analyser, count_word, self);
+    self->builder = index_builder_new ();
     pthread_mutex_init (&self->mutex, NULL);
     return self;
 }
 
 void shelf_lengths (shelf *self, unsigned words, unsigned grams)
 {
-    self->lengths [0] = words;
-    self->lengths [1] = grams;
+    index_builder_lengths (self->builder, words, grams);
 }
 
 void shelf_destroy (shelf **self_p)
@@ -74,6 +73,7 @@ void shelf_destroy (shelf **self_p)
     statistics_destroy (&self->statistics);
     typos_destroy (&self->typos);
     analyser_destroy (&self->analyser);
+    index_builder_destroy (&self->builder);
     pthread_mutex_destroy (&self->mutex);
     free (self);
     *self_p = NULL;
@@ -200,21 +200,18 @@ part *shelf_part_of (shelf *self, shelf_offer *offers, size_t count, int by)
 {
     size_t size;
     self->counted_by = by;
-    index_builder *builder = index_builder_new ();
     offer_row *rows = malloc (count * sizeof *rows + 1);
     assert (rows);
-    index_builder_lengths (builder, self->lengths [0], self->lengths [1]);
     qsort (offers, count, sizeof *offers, by_key);
     for (size_t i = 0; i < count; i++) {
         const shelf_offer *o = &offers [i];
         rows [i] = o->row;
-        index_builder_offer (builder, o->key, &o->id);
-        analyser_read (self->analyser, o->title, strlen (o->title), GRAMS_KEPT, take_token, builder);
-        analyser_read (self->analyser, o->description, strlen (o->description), GRAMS_NONE, take_token, builder);
+        index_builder_offer (self->builder, o->key, &o->id);
+        analyser_read (self->analyser, o->title, strlen (o->title), GRAMS_KEPT, take_token, self->builder);
+        analyser_read (self->analyser, o->description, strlen (o->description), GRAMS_NONE, take_token, self->builder);
     }
     analyser_tell (self->analyser);
-    void *bytes = index_builder_finish (builder, &size);
-    index_builder_destroy (&builder);
+    void *bytes = index_builder_finish (self->builder, &size);
     part *fresh = part_new (bytes, size, rows, (uint32_t) count);
     free (rows);
     return fresh;

@@ -15,7 +15,6 @@ struct shelf {
     const char     *language;
     const wordlist *words;
     const char     *directory;        /* NULL: everything in memory */
-    unsigned        lengths [2];      /* mean ones: words, grams */
     part           *parts [PARTS];    /* the greatest first */
     size_t          count;
     shelf_offer    *coming, *going;
@@ -29,6 +28,7 @@ struct shelf {
     char          **areas;
     size_t          area_count, area_room;
     analyser       *analyser;         /* of the thread that changes */
+    index_builder  *builder;          /* of parts, one after the other */
     int             counted_by;       /* what a word that it reads counts for in `typos` */
     uint32_t        last_file;
     uint32_t       *stale, *saved_stale; /* files of parts that were merged; those before the snapshot at hand */

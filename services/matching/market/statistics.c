@@ -14,7 +14,7 @@ struct statistics {
     int64_t now, edition; /* offers */
 };
 
-enum { FIRST_ROOM = 1 << 12, STEP_BITS = 14, SHARE_BITS = 4 };
+enum { FIRST_ROOM = 1 << 12, STEP_BITS = 14, SHARE_BITS = 4, AHEAD = 8 /* tallies that are asked for */ };
 
 static tally *tallies_new (size_t room)
 {
@@ -71,6 +71,8 @@ void statistics_count (statistics *self, const index_t *index, int by)
 {
     self->now += by * (int64_t) index_offers (index);
     for (uint32_t i = 0; i < index->head.tokens; i++) {
+        if (i + AHEAD < index->head.tokens)
+            __builtin_prefetch (&self->tallies [index->hashes [i + AHEAD] & self->mask]);
         uint64_t hash = index->hashes [i] ? index->hashes [i] : 1;
         tally *at = tally_of (self, hash);
         if (!at->hash) {

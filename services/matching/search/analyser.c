@@ -111,8 +111,11 @@ static void tell_times (const analyser *self, kept *it)
 
 void analyser_tell (analyser *self)
 {
-    while (self->read_count)
+    while (self->read_count) {
+        if (self->read_count > RING)
+            __builtin_prefetch (self->slots [self->read [self->read_count - RING]].kept);
         tell_times (self, self->slots [self->read [--self->read_count]].kept);
+    }
 }
 
 static void count (analyser *self, slot *at)
