@@ -27,7 +27,7 @@ typedef struct {
 /* A visit to a block: its tokens, as the query has them, and what they could give together. */
 typedef struct {
     here    *tokens;
-    size_t   count;
+    size_t   count, first;  /* first: so many are asked for before */
     uint32_t block, sum;
 } visit;
 
@@ -211,8 +211,10 @@ static void prepare (const index_t *self, finder *with, visit *to, size_t count,
         to->tokens [to->count++] = h;
         to->sum += h.most;
     }
-    for (size_t i = must_read (to, least, &rest) + 1; i--; )
-        if (i < to->count && !to->tokens [i].token->spans)
+    size_t read = must_read (to, least, &rest);
+    to->first = read + (read < to->count);
+    for (size_t i = 0; i < to->first; i++)
+        if (!to->tokens [i].token->spans)
             __builtin_prefetch (index_start (self, to->tokens [i].token->row, block));
 }
 
@@ -231,17 +233,15 @@ static void locate (const index_t *self, here *h, uint32_t block)
 }
 
 /* Entries of those tokens that will be read are asked for. */
-static void fetch (const index_t *self, visit *to, uint32_t least, const uint64_t *allowed)
+static void fetch (const index_t *self, visit *to, const uint64_t *allowed)
 {
-    uint32_t rest;
     if (allowed)
         __builtin_prefetch (allowed + to->block * (INDEX_BLOCK / 64));
-    for (size_t i = must_read (to, least, &rest) + 1; i--; )
-        if (i < to->count) {
-            locate (self, &to->tokens [i], to->block);
-            __builtin_prefetch (to->tokens [i].at);
-            __builtin_prefetch (to->tokens [i].at + to->tokens [i].count - 1);
-        }
+    for (size_t i = 0; i < to->first; i++) {
+        locate (self, &to->tokens [i], to->block);
+        __builtin_prefetch (to->tokens [i].at);
+        __builtin_prefetch (to->tokens [i].at + to->tokens [i].count - 1);
+    }
 }
 
 static void add_entries (uint32_t *restrict sums, const uint16_t *restrict at, uint32_t count, uint32_t factor)
@@ -388,7 +388,7 @@ static void find_by_blocks (const index_t *self, finder *with, const wanted *que
         for (; prepared < visits && prepared < k + FAR && reaches (with, prepared, bucket, coarse, best->least); prepared++)
             prepare (self, with, &with->visits [prepared % FAR], count, with->order [prepared], best->least);
         for (; fetched < prepared && fetched < k + NEAR; fetched++)
-            fetch (self, &with->visits [fetched % FAR], best->least, allowed);
+            fetch (self, &with->visits [fetched % FAR], allowed);
         look_through (self, with, &with->visits [k % FAR], allowed);
     }
 }
