@@ -114,7 +114,6 @@ static void spread_runs (const index_t *self, const index_token_t *t, uint8_t *b
     }
 }
 
-__attribute__ ((optimize ("O3")))
 static void add_bounds (uint16_t *restrict most, const uint8_t *restrict bounds, uint32_t blocks, uint16_t factor)
 {
     for (uint32_t b = 0; b < blocks; b++)
@@ -258,7 +257,6 @@ static inline bool is_allowed (const uint64_t *allowed, uint32_t number)
 
 /* Those with a sum of at least `least`, which are allowed; the sums are zero again. Written without a branch, because
  * nobody could guess which way it goes.                                                                             */
-__attribute__ ((optimize ("unswitch-loops")))
 static size_t take_sums (uint32_t *restrict sums, const here *h, const uint64_t *restrict allowed, uint32_t least, hit_t *restrict to)
 {
     const uint16_t *restrict at = h->at;
@@ -273,7 +271,6 @@ static size_t take_sums (uint32_t *restrict sums, const here *h, const uint64_t 
 }
 
 /* The same of the only token that is read as a whole: what it gives is the sum. */
-__attribute__ ((optimize ("unswitch-loops")))
 static size_t take_entries (const here *h, const uint64_t *restrict allowed, uint32_t least, hit_t *restrict to)
 {
     const uint16_t *restrict at = h->at;
