@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum { WANTED = 1024, BUCKETS = 256, COARSE_BITS = 10 /* of what factors sum to, where blocks are compared */,
-       FAR = 6, NEAR = 3 /* visits before */ };
+       FAR = 8, NEAR = 3 /* visits before */ };
 
 struct finder {
     uint32_t *sums;                   /* by offer; all zero between searches */
