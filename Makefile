@@ -70,6 +70,9 @@ $(BUILD)/gen/migrations.inc: $(foreach a,$(areas),$(sort $(wildcard $(a)/migrati
 generated = $(SERVICES:%=$(BUILD)/gen/%-sql.inc) $(BUILD)/gen/gateway-sql.inc \
             $(BUILD)/gen/migrations.inc
 
+# The loops of the index are what its speed is.
+$(BUILD)/o/services/matching/search/%.o: OPTIMISE = -O3
+
 $(BUILD)/o/%.o: %.c | $(generated)
 	@mkdir -p $(@D)
 	@echo "  compile $<"

@@ -19,7 +19,7 @@ struct typos {
     size_t    mask;
 };
 
-enum { FIRST_HEADS = 1 << 12, WHOLE = SIZE_MAX };
+enum { FIRST_HEADS = 1 << 12 };
 
 #define PASSED_OVER UINT32_MAX /* is known of a word that is not counted */
 
@@ -104,25 +104,38 @@ bool typos_apart (const char *a, size_t a_size, const char *b, size_t b_size)
 
 /* ------------------------------------------------------------------------------------- chains */
 
-/* FNV-1a of a word without the bytes [hole, end). */
-static uint32_t hash_of (const char *at, size_t size, size_t hole, size_t end)
+/* Of a word so far: each byte times `base` for every one behind it, so that a word without a letter is reckoned from what
+ * there is before and after it.                                                                                        */
+static const uint64_t base = UINT64_C (1099511628211);
+
+static uint32_t place_of (uint64_t sum)
 {
-    uint64_t hash = UINT64_C (14695981039346656037);
+    sum = (sum ^ sum >> 32) * UINT64_C (0xff51afd7ed558ccd);
+    return (uint32_t) (sum >> 32);
+}
+
+static uint32_t own_place (const char *at, size_t size)
+{
+    uint64_t sum = 0;
     for (size_t i = 0; i < size; i++)
-        if (i < hole || i >= end)
-            hash = (hash ^ (unsigned char) at [i]) * UINT64_C (1099511628211);
-    return (uint32_t) (hash ^ hash >> 32);
+        sum = sum * base + (unsigned char) at [i];
+    return place_of (sum);
 }
 
 /* Where it stands: under itself, and without each letter; once for letters that follow themselves. */
 static size_t places_of (const char *at, size_t size, uint32_t places [TYPOS_BYTES + 1])
 {
+    uint64_t sums [TYPOS_BYTES + 1] = { 0 }, powers [TYPOS_BYTES + 1] = { 1 };
     size_t count = 0, before = 0;
-    places [count++] = hash_of (at, size, WHOLE, WHOLE);
+    for (size_t i = 0; i < size; i++) {
+        sums [i + 1] = sums [i] * base + (unsigned char) at [i];
+        powers [i + 1] = powers [i] * base;
+    }
+    places [count++] = place_of (sums [size]);
     for (size_t i = 0, letter; i < size; i += letter) {
         letter = step (at + i, size - i);
         if (!i || !same (at + before, i - before, at + i, letter))
-            places [count++] = hash_of (at, size, i, i + letter);
+            places [count++] = place_of (sums [size] + (sums [i] - sums [i + letter]) * powers [size - i - letter]);
         before = i;
     }
     return count;
@@ -170,7 +183,7 @@ static uint32_t add_word (typos *self, const char *at, size_t size)
 
 static uint32_t number_of (typos *self, const char *at, size_t size)
 {
-    for (uint32_t m = self->heads [hash_of (at, size, WHOLE, WHOLE) & self->mask]; m; m = self->meetings [m].next) {
+    for (uint32_t m = self->heads [own_place (at, size) & self->mask]; m; m = self->meetings [m].next) {
         const word *w = &self->words [self->meetings [m].word];
         if (same (self->text + w->text, w->size, at, size))
             return self->meetings [m].word;

@@ -1,49 +1,19 @@
-/* find.c - the best offers for a query, block by block: first those that could give most, and within a block only as many
- * tokens as could matter (MaxScore; Turtle and Flood 1995). What is looked at less never changes what is found.
- *
- * The best are those with the best words, or what a judge makes of them: who knows what else an offer has.              */
-#include "best.h"
+/* find.c - the best offers for a query, block by block: first those that could give most. What is looked at less never
+ * changes what is found. The best are those with the best words, or what a judge makes of them, who knows what else an
+ * offer has.                                                                                                           */
+#include "visit.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { WANTED = 1024, BUCKETS = 256, COARSE_BITS = 16 /* of what a block could give, where blocks are compared */,
-       FAR = 6, NEAR = 3 /* visits before */,
-       LOOK_UPS = 12 /* entries that are read in the time that finding one takes */ };
-
-/* Where the entries of a token of the query are: of one with a row, in the index; of another, as read for this query. */
-typedef struct {
-    const uint16_t *near;        /* where they begin */
-    const uint8_t  *bounds;      /* by block: the greatest weight; 0: none */
-    const uint64_t *spans;       /* by block that has any: where they begin, and in the lower half how many; NULL: in the index */
-    uint32_t        factor, row;
-} sought;
-
-/* A token in a block: what it could give, and, once they were looked for, its entries. */
-typedef struct {
-    const sought   *token;
-    const uint16_t *at;    /* NULL: not looked for yet */
-    uint32_t        count, most;
-} here;
-
-/* A visit to a block: its tokens, as the query has them, and what they could give together. */
-typedef struct {
-    here    *tokens;
-    size_t   count;
-    uint32_t block, sum;
-} visit;
+       FAR = 8, NEAR = 3 /* visits before */ };
 
 struct finder {
     uint32_t *sums;                   /* by offer; all zero between searches */
     size_t    sum_room;
-    uint32_t  local [INDEX_BLOCK];    /* the same of one block */
-    uint32_t  marks [INDEX_BLOCK];    /* what a token weighs, where the upper bits are those of `mark` */
-    uint32_t  mark;
-    hit_t     candidates [INDEX_BLOCK + 1];
     uint16_t *most;                   /* by block: what it could give, coarsely */
     uint32_t *order;                  /* in which blocks are visited */
-    uint32_t *besides;                /* by block: what an offer could have besides its words; and whether words matter there */
-    bool     *whole;
     size_t    block_room;
     uint8_t  *bounds;                 /* of tokens without a row */
     uint64_t *spans;
@@ -53,9 +23,7 @@ struct finder {
     visit     visits [FAR];           /* that are prepared, in a ring */
     here     *here;                   /* room for their tokens */
     size_t    here_room;
-    uint32_t  least;                  /* nothing that could not come to this matters any more */
-    const index_judge *judge;         /* NULL: words alone count */
-    best_of   best;
+    visitor   visitor;
 };
 
 /* ----------------------------------------------------------------------------------- finders */
@@ -73,12 +41,12 @@ void finder_destroy (finder **self_p)
         free ((*self_p)->sums);
         free ((*self_p)->most);
         free ((*self_p)->order);
-        free ((*self_p)->besides);
-        free ((*self_p)->whole);
+        free ((*self_p)->visitor.besides);
+        free ((*self_p)->visitor.whole);
         free ((*self_p)->bounds);
         free ((*self_p)->spans);
         free ((*self_p)->here);
-        best_free (&(*self_p)->best);
+        best_free (&(*self_p)->visitor.best);
         free (*self_p);
     }
     *self_p = NULL;
@@ -96,8 +64,8 @@ static void make_room (finder *self, uint32_t blocks, size_t tokens)
     if (self->block_room < blocks) {
         self->most = room_for (self->most, blocks, sizeof *self->most);
         self->order = room_for (self->order, blocks, sizeof *self->order);
-        self->besides = room_for (self->besides, blocks, sizeof *self->besides);
-        self->whole = room_for (self->whole, blocks, sizeof *self->whole);
+        self->visitor.besides = room_for (self->visitor.besides, blocks, sizeof *self->visitor.besides);
+        self->visitor.whole = room_for (self->visitor.whole, blocks, sizeof *self->visitor.whole);
         self->block_room = blocks;
     }
     if (self->span_room < blocks * tokens) {
@@ -124,7 +92,6 @@ static void spread_runs (const index_t *self, const index_token_t *t, uint8_t *b
     }
 }
 
-__attribute__ ((optimize ("O3")))
 static void add_bounds (uint16_t *restrict most, const uint8_t *restrict bounds, uint32_t blocks, uint16_t factor)
 {
     for (uint32_t b = 0; b < blocks; b++)
@@ -132,7 +99,7 @@ static void add_bounds (uint16_t *restrict most, const uint8_t *restrict bounds,
 }
 
 /* Asks the judge what offers could have besides their words; the most. */
-static uint32_t ask_judge (const index_t *self, finder *with)
+static uint32_t ask_judge (const index_t *self, visitor *with)
 {
     uint32_t most = 0;
     for (uint32_t b = 0, offers = self->head.offers; b < self->head.blocks; b++) {
@@ -165,9 +132,9 @@ static unsigned bound_blocks (const index_t *self, finder *with, const wanted *q
 {
     uint32_t blocks = self->head.blocks;
     make_room (with, blocks, count);
-    unsigned shift = coarse_shift (query, count, with->judge ? ask_judge (self, with) : 0);
+    unsigned shift = coarse_shift (query, count, with->visitor.judge ? ask_judge (self, &with->visitor) : 0);
     for (uint32_t b = 0; b < blocks; b++)
-        with->most [b] = with->judge ? (uint16_t) coarsely (with->besides [b], shift) : 0;
+        with->most [b] = with->visitor.judge ? (uint16_t) coarsely (with->visitor.besides [b], shift) : 0;
     for (size_t q = 0; q < count; q++) {
         const index_token_t *t = &self->tokens [query [q].token];
         sought *s = &with->sought [q];
@@ -213,228 +180,6 @@ static unsigned order_blocks (const index_t *self, finder *with, uint32_t *visit
     return shift;
 }
 
-/* ------------------------------------------------------------------------------------ one block */
-
-/* What words have to score there. */
-static uint32_t least_in (const finder *with, uint32_t block)
-{
-    if (!with->judge)
-        return with->least;
-    uint32_t rest = with->least > with->besides [block] ? with->least - with->besides [block] : 0;
-    return with->whole [block] || rest > with->judge->least_words ? rest : with->judge->least_words;
-}
-
-/* How many of its tokens have to be read as a whole; what is not given by those, the others could not make good. */
-static size_t must_read (const visit *self, uint32_t least, uint32_t *rest)
-{
-    size_t read = 0;
-    *rest = self->sum;
-    while (read < self->count && *rest >= least)
-        *rest -= self->tokens [read++].most;
-    return read;
-}
-
-/* Where entries begin of those tokens that will be read, is asked for from the memory. */
-static void prepare (const index_t *self, finder *with, visit *to, size_t count, uint32_t block)
-{
-    uint32_t rest, least = least_in (with, block);
-    to->count = to->sum = 0;
-    to->block = block;
-    for (size_t q = 0; q < count; q++) {
-        const sought *s = &with->sought [q];
-        if (!s->bounds [block])
-            continue;
-        here h = { .token = s, .most = s->factor * s->bounds [block] };
-        to->tokens [to->count++] = h;
-        to->sum += h.most;
-    }
-    for (size_t i = must_read (to, least, &rest) + 1; i--; )
-        if (i < to->count && !to->tokens [i].token->spans)
-            __builtin_prefetch (index_start (self, to->tokens [i].token->row, block));
-}
-
-static void locate (const index_t *self, here *h, uint32_t block)
-{
-    if (h->at)
-        return;
-    if (h->token->spans) {
-        h->at = h->token->near + (h->token->spans [block] >> 32);
-        h->count = (uint32_t) h->token->spans [block];
-    } else {
-        index_run run = index_run_in (self, h->token->row, h->token->near, block);
-        h->at = run.at;
-        h->count = run.count;
-    }
-}
-
-/* Entries of those tokens that will be read are asked for. */
-static void fetch (const index_t *self, const finder *with, visit *to, const uint64_t *allowed)
-{
-    uint32_t rest, least = least_in (with, to->block);
-    if (allowed)
-        __builtin_prefetch (allowed + to->block * (INDEX_BLOCK / 64));
-    for (size_t i = must_read (to, least, &rest) + 1; i--; )
-        if (i < to->count) {
-            locate (self, &to->tokens [i], to->block);
-            __builtin_prefetch (to->tokens [i].at);
-            __builtin_prefetch (to->tokens [i].at + to->tokens [i].count - 1);
-        }
-}
-
-static void add_entries (uint32_t *restrict sums, const uint16_t *restrict at, uint32_t count, uint32_t factor)
-{
-    for (uint32_t i = 0; i < count; i++)
-        sums [near_offer (at [i])] += near_weight (at [i]) * factor;
-}
-
-/* NULL: everybody is. The compiler takes the question out of the loops below. */
-static inline bool is_allowed (const uint64_t *allowed, uint32_t number)
-{
-    return !allowed || allowed [number / 64] >> number % 64 & 1;
-}
-
-/* Those with a sum of at least `least`, which are allowed; the sums are zero again. Written without a branch, because
- * nobody could guess which way it goes.                                                                             */
-__attribute__ ((optimize ("unswitch-loops")))
-static size_t take_sums (uint32_t *restrict sums, const here *h, const uint64_t *restrict allowed, uint32_t least, hit_t *restrict to)
-{
-    const uint16_t *restrict at = h->at;
-    size_t count = 0;
-    for (uint32_t i = 0, entries = h->count; i < entries; i++) {
-        uint32_t number = near_offer (at [i]), sum = sums [number];
-        sums [number] = 0;
-        to [count] = (hit_t) { number, sum };
-        count += (sum >= least) & is_allowed (allowed, number);
-    }
-    return count;
-}
-
-/* The same of the only token that is read as a whole: what it gives is the sum. */
-__attribute__ ((optimize ("unswitch-loops")))
-static size_t take_entries (const here *h, const uint64_t *restrict allowed, uint32_t least, hit_t *restrict to)
-{
-    const uint16_t *restrict at = h->at;
-    size_t count = 0;
-    for (uint32_t i = 0, entries = h->count, factor = h->token->factor; i < entries; i++) {
-        uint32_t number = near_offer (at [i]), sum = near_weight (at [i]) * factor;
-        to [count] = (hit_t) { number, sum };
-        count += (sum >= least) & is_allowed (allowed, number);
-    }
-    return count;
-}
-
-/* Notes what a token weighs where. Marks of other tokens are told by their upper bits, so that none has to be wiped out. */
-static void mark_entries (finder *with, const here *h)
-{
-    uint32_t *restrict marks = with->marks, mark = with->mark += WEIGHT_MOST + 1;
-    const uint16_t *restrict at = h->at;
-    if (!mark) {
-        memset (marks, 0, sizeof with->marks);
-        mark = with->mark = WEIGHT_MOST + 1;
-    }
-    for (uint32_t i = 0, entries = h->count; i < entries; i++)
-        marks [near_offer (at [i])] = mark | near_weight (at [i]);
-}
-
-/* Adds what a token gives to the candidates; of those that are not below `least` then, how many are left. */
-static size_t add_marks (finder *with, size_t count, const here *h, uint32_t least)
-{
-    const uint32_t *restrict marks = with->marks;
-    hit_t *restrict candidates = with->candidates;
-    uint32_t mark, factor = h->token->factor;
-    size_t left = 0;
-    mark_entries (with, h);
-    mark = with->mark;
-    for (size_t i = 0; i < count; i++) {
-        hit_t c = candidates [i];
-        uint32_t weight = marks [c.offer] ^ mark;
-        c.score += factor * (weight & -(uint32_t) (weight <= WEIGHT_MOST));
-        candidates [left] = c;
-        left += c.score >= least;
-    }
-    return left;
-}
-
-/* The same for few candidates, each looked for among many entries. */
-static size_t look_up (finder *with, size_t count, const here *h, uint32_t least)
-{
-    index_run run = { .at = h->at, .count = h->count };
-    size_t left = 0;
-    for (size_t i = 0; i < count; i++)
-        __builtin_prefetch (h->at + h->count * with->candidates [i].offer / INDEX_BLOCK);
-    for (size_t i = 0; i < count; i++) {
-        hit_t c = with->candidates [i];
-        c.score += h->token->factor * index_run_weight (&run, c.offer);
-        with->candidates [left] = c;
-        left += c.score >= least;
-    }
-    return left;
-}
-
-/* Those that could be among the best, by the tokens that are read as a whole. */
-static size_t first_candidates (const index_t *self, finder *with, visit *at, size_t read, const uint64_t *allowed, uint32_t least)
-{
-    size_t found = 0;
-    for (size_t i = 0; i < read; i++)
-        locate (self, &at->tokens [i], at->block);
-    if (read == 1)
-        return take_entries (at->tokens, allowed, least, with->candidates);
-    for (size_t i = 0; i < read; i++)
-        add_entries (with->local, at->tokens [i].at, at->tokens [i].count, at->tokens [i].token->factor);
-    for (size_t i = 0; i < read; i++)
-        found += take_sums (with->local, &at->tokens [i], allowed, least, with->candidates + found);
-    return found;
-}
-
-/* All that are allowed, with or without words. */
-static size_t everybody (const index_t *self, finder *with, visit *at, const uint64_t *allowed)
-{
-    uint32_t first = at->block * INDEX_BLOCK, left = self->head.offers - first, count = left < INDEX_BLOCK ? left : INDEX_BLOCK;
-    size_t found = 0;
-    for (size_t i = 0; i < at->count; i++) {
-        locate (self, &at->tokens [i], at->block);
-        add_entries (with->local, at->tokens [i].at, at->tokens [i].count, at->tokens [i].token->factor);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        with->candidates [found] = (hit_t) { i, with->local [i] };
-        found += is_allowed (allowed, i);
-    }
-    memset (with->local, 0, sizeof with->local);
-    return found;
-}
-
-static void judge (finder *with, uint32_t first, size_t found)
-{
-    for (size_t i = 0; i < found; i++)
-        with->candidates [i].offer += first;
-    if (found)
-        with->least = with->judge->take (with->judge->to, with->candidates, found);
-}
-
-static void look_through (const index_t *self, finder *with, visit *at, const uint64_t *allowed)
-{
-    best_of *best = &with->best;
-    uint32_t rest, first = at->block * INDEX_BLOCK, least = least_in (with, at->block);
-    size_t read = must_read (at, least, &rest);
-    if (at->sum < least)
-        return;
-    const uint64_t *may = allowed ? allowed + first / 64 : NULL;
-    size_t found = least ? first_candidates (self, with, at, read, may, least - rest) : everybody (self, with, at, may);
-    for (; least && read < at->count && found; read++) {
-        here *h = &at->tokens [read];
-        rest -= h->most;
-        locate (self, h, at->block);
-        found = found * LOOK_UPS > h->count ? add_marks (with, found, h, least - rest) : look_up (with, found, h, least - rest);
-    }
-    if (with->judge)
-        judge (with, first, found);
-    for (size_t i = 0; !with->judge && i < found; i++)
-        if (with->candidates [i].score >= best->least)
-            best_offer (best, (hit_t) { first + with->candidates [i].offer, with->candidates [i].score });
-    if (!with->judge)
-        with->least = best->least;
-}
-
 /* Whether the bucket of a visit could give so much. */
 static bool reaches (const finder *with, uint32_t visit, unsigned bucket, unsigned coarse, uint32_t least)
 {
@@ -446,14 +191,15 @@ static bool reaches (const finder *with, uint32_t visit, unsigned bucket, unsign
 static void visit_blocks (const index_t *self, finder *with, size_t count, const uint64_t *allowed, uint32_t visits, unsigned bucket,
                           unsigned coarse)
 {
+    visitor *v = &with->visitor;
     for (uint32_t k = 0, prepared = 0, fetched = 0; k < visits; k++) {
-        if (!reaches (with, k, bucket, coarse, with->least))
+        if (!reaches (with, k, bucket, coarse, v->least))
             break; /* nor does any after it */
-        for (; prepared < visits && prepared < k + FAR && reaches (with, prepared, bucket, coarse, with->least); prepared++)
-            prepare (self, with, &with->visits [prepared % FAR], count, with->order [prepared]);
+        for (; prepared < visits && prepared < k + FAR && reaches (with, prepared, bucket, coarse, v->least); prepared++)
+            visit_prepare (self, v, &with->visits [prepared % FAR], with->sought, count, with->order [prepared]);
         for (; fetched < prepared && fetched < k + NEAR; fetched++)
-            fetch (self, with, &with->visits [fetched % FAR], allowed);
-        look_through (self, with, &with->visits [k % FAR], allowed);
+            visit_fetch (self, &with->visits [fetched % FAR], allowed);
+        visit_make (self, v, &with->visits [k % FAR], allowed);
     }
 }
 
@@ -482,13 +228,13 @@ size_t index_find (const index_t *self, finder *with, const wanted *query, size_
     uint32_t visits, highest;
     if (!most)
         return 0;
-    with->judge = NULL;
-    with->least = least;
+    with->visitor.judge = NULL;
+    with->visitor.least = least;
     count = take_query (query, count, known);
     unsigned coarse = bound_blocks (self, with, known, count), bucket = order_blocks (self, with, &visits, &highest);
-    best_begin (&with->best, highest << coarse, most, least);
+    best_begin (&with->visitor.best, highest << coarse, most, least);
     visit_blocks (self, with, count, allowed, visits, bucket, coarse);
-    return best_end (&with->best, self, best);
+    return best_end (&with->visitor.best, self, best);
 }
 
 uint32_t index_visit (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, uint32_t least,
@@ -496,12 +242,12 @@ uint32_t index_visit (const index_t *self, finder *with, const wanted *query, si
 {
     wanted known [WANTED];
     uint32_t visits, highest;
-    with->judge = by;
-    with->least = least;
+    with->visitor.judge = by;
+    with->visitor.least = least;
     count = take_query (query, count, known);
     unsigned coarse = bound_blocks (self, with, known, count), bucket = order_blocks (self, with, &visits, &highest);
     visit_blocks (self, with, count, allowed, visits, bucket, coarse);
-    return with->least;
+    return with->visitor.least;
 }
 
 static void sum_all (const index_t *self, finder *with, const wanted *query, size_t count)
@@ -514,7 +260,7 @@ static void sum_all (const index_t *self, finder *with, const wanted *query, siz
     for (size_t q = 0; q < count; q++) {
         const index_token_t *t = &self->tokens [query [q].token];
         for (index_run run = { .at = NULL }; index_next_run (self, t, &run); )
-            add_entries (with->sums + run.block * INDEX_BLOCK, run.at, run.count, query [q].factor);
+            visit_add (with->sums + run.block * INDEX_BLOCK, run.at, run.count, query [q].factor);
     }
 }
 
@@ -524,11 +270,11 @@ size_t index_find_all (const index_t *self, finder *with, const wanted *query, s
     if (!most)
         return 0;
     sum_all (self, with, known, take_query (query, count, known));
-    best_begin (&with->best, UINT32_MAX, most, 1);
+    best_begin (&with->visitor.best, UINT32_MAX, most, 1);
     for (uint32_t i = 0; i < self->head.offers; i++) {
-        if (with->sums [i] >= with->best.least && (!allowed || allowed [i / 64] >> i % 64 & 1))
-            best_offer (&with->best, (hit_t) { i, with->sums [i] });
+        if (with->sums [i] >= with->visitor.best.least && (!allowed || allowed [i / 64] >> i % 64 & 1))
+            best_offer (&with->visitor.best, (hit_t) { i, with->sums [i] });
         with->sums [i] = 0;
     }
-    return best_end (&with->best, self, best);
+    return best_end (&with->visitor.best, self, best);
 }

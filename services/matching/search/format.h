@@ -80,8 +80,6 @@ typedef struct {
     uint32_t        next;               /* in what is told before the entries, or in the row */
 } index_run;
 
-/* The runs of a token, one after the other from { .at = NULL } on; false: there are no more. */
-bool index_next_run (const index_t *, const index_token_t *, index_run *);
 /* Where it is told where the entries of a row begin in a block. */
 static inline const uint16_t *index_start (const index_t *self, uint32_t row, uint32_t block)
 {
@@ -95,6 +93,48 @@ static inline index_run index_run_in (const index_t *self, uint32_t row, const u
     const uint16_t *start = index_start (self, row, block);
     uint32_t begin = bases [block / BASE_BLOCKS] + start [0], end = bases [(block + 1) / BASE_BLOCKS] + start [1];
     return (index_run) { near + begin, end - begin, block, self->bounds [(uint64_t) row * self->head.blocks + block], block + 1 };
+}
+
+/* Entries of one block that lie together. */
+static inline bool index_next_sparse (const index_t *self, const index_token_t *t, index_run *run)
+{
+    const uint16_t *blocks = self->entries + t->at;
+    uint32_t i = run->next;
+    if (i == t->frequency)
+        return false;
+    *run = (index_run) { .at = blocks + t->frequency + i, .block = blocks [i] };
+    for (; i < t->frequency && blocks [i] == run->block; i++, run->count++)
+        run->most = near_weight (run->at [run->count]) > run->most ? near_weight (run->at [run->count]) : run->most;
+    run->next = i;
+    return true;
+}
+
+static inline bool index_next_told (const index_t *self, const index_token_t *t, index_run *run)
+{
+    const uint16_t *told = self->entries + t->at, *pair = told + 1 + 2 * run->next;
+    if (run->next > told [0])
+        return false;
+    *run = (index_run) { run->at ? run->at + run->count : index_near (self, t), (pair [1] >> WEIGHT_BITS) + 1, pair [0],
+                         pair [1] & WEIGHT_MOST, run->next + 1 };
+    return true;
+}
+
+static inline bool index_next_in_row (const index_t *self, const index_token_t *t, index_run *run)
+{
+    const uint16_t *near = index_near (self, t);
+    if (run->at && run->at + run->count == near + t->frequency)
+        return false;
+    do
+        *run = index_run_in (self, index_row (self, t), near, run->next);
+    while (!run->count);
+    return true;
+}
+
+/* The runs of a token, one after the other from { .at = NULL } on; false: there are no more. */
+static inline bool index_next_run (const index_t *self, const index_token_t *t, index_run *run)
+{
+    return t->form == SPARSE ? index_next_sparse (self, t, run) : t->form == RUNS ? index_next_told (self, t, run)
+                                                                                  : index_next_in_row (self, t, run);
 }
 
 /* The weight of the offer with this number within the block; 0: it is not there. */

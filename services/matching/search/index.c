@@ -158,46 +158,6 @@ uint32_t index_frequency (const index_t *self, int64_t token)
 
 /* ----------------------------------------------------------------------------------------- runs */
 
-/* Entries of one block that lie together. */
-static bool next_sparse (const index_t *self, const index_token_t *t, index_run *run)
-{
-    const uint16_t *blocks = self->entries + t->at;
-    uint32_t i = run->next;
-    if (i == t->frequency)
-        return false;
-    *run = (index_run) { .at = blocks + t->frequency + i, .block = blocks [i] };
-    for (; i < t->frequency && blocks [i] == run->block; i++, run->count++)
-        run->most = near_weight (run->at [run->count]) > run->most ? near_weight (run->at [run->count]) : run->most;
-    run->next = i;
-    return true;
-}
-
-static bool next_told (const index_t *self, const index_token_t *t, index_run *run)
-{
-    const uint16_t *told = self->entries + t->at, *pair = told + 1 + 2 * run->next;
-    if (run->next > told [0])
-        return false;
-    *run = (index_run) { run->at ? run->at + run->count : index_near (self, t), (pair [1] >> WEIGHT_BITS) + 1, pair [0],
-                         pair [1] & WEIGHT_MOST, run->next + 1 };
-    return true;
-}
-
-static bool next_in_row (const index_t *self, const index_token_t *t, index_run *run)
-{
-    const uint16_t *near = index_near (self, t);
-    if (run->at && run->at + run->count == near + t->frequency)
-        return false;
-    do
-        *run = index_run_in (self, index_row (self, t), near, run->next);
-    while (!run->count);
-    return true;
-}
-
-bool index_next_run (const index_t *self, const index_token_t *t, index_run *run)
-{
-    return t->form == SPARSE ? next_sparse (self, t, run) : t->form == RUNS ? next_told (self, t, run) : next_in_row (self, t, run);
-}
-
 /* Where it is in a block; a count of 0: it is not. */
 static index_run run_at (const index_t *self, const index_token_t *t, uint32_t block)
 {
