@@ -346,7 +346,8 @@ static void weigh_here (weighing *self, shelf_reader *with)
 {
     const ranking *r = self->to;
     const query *q = &r->query;
-    shelf_judge judge = { self, score_of (self, r->rules->most [score_part_text] / LEAST_TEXT) + 1, besides, take };
+    uint32_t least = score_of (self, r->rules->most [score_part_text] / LEAST_TEXT);
+    shelf_judge judge = { self, least ? least : 1, besides, take };
     shelf_visit (market_shelf (self->from), with, q->wanted, q->wanted_count, (shelf_where) { .municipality = r->need->municipality }, &judge);
 }
 

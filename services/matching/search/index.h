@@ -97,11 +97,14 @@ void finder_destroy (finder **self_p);
  * `best`. How many there are. Who has as many already tells the `least` that a score must be to count; else 1.        */
 size_t index_find (const index_t *, finder *, const wanted *, size_t count, const uint64_t *allowed, uint32_t least,
                    hit_t *best, size_t most);
+/* The same by looking at everything; what the other one is held to. */
+size_t index_find_all (const index_t *, finder *, const wanted *, size_t count, const uint64_t *allowed, hit_t *best, size_t most);
+
 /* Who judges offers by more than their words. What words score and what else an offer has are told in the same measure. */
 typedef struct {
     void    *to;
     uint32_t least_words;  /* offers whose words score less do not matter, but where `besides` says so */
-    /* What an offer with a key from `first` to `last` could have besides its words, less than 2^30; `all`: those there matter
+    /* What an offer with a key from `first` to `last` could have besides its words, 2^31 at most; `all`: those there matter
      * whatever their words score.                                                                                       */
     uint32_t (*besides) (void *to, uint64_t first, uint64_t last, bool *all);
     /* Offers that could matter. Answers what words and the rest have to come to for others to matter from now on.        */
@@ -111,6 +114,4 @@ typedef struct {
 /* Shows the judge every allowed offer that could matter, in no order: all whose words and what is besides come to `least`,
  * which rises. Answers what it is in the end.                                                                           */
 uint32_t index_visit (const index_t *, finder *, const wanted *, size_t count, const uint64_t *allowed, uint32_t least, const index_judge *);
-/* The same by looking at everything; what the other one is held to. */
-size_t index_find_all (const index_t *, finder *, const wanted *, size_t count, const uint64_t *allowed, hit_t *best, size_t most);
 #endif
