@@ -39,7 +39,12 @@ typedef struct {
 static void stay (work *self, int ms)
 {
     zmq_pollitem_t item = { .socket = zsock_resolve (self->pipe), .events = ZMQ_POLLIN };
-    self->ended = self->ended || zmq_poll (&item, 1, ms) != 0;
+    int came = self->ended ? 0 : zmq_poll (&item, 1, ms);
+    if (came > 0) { /* heard, so that what was done before it was said is seen to be over */
+        char *word = zstr_recv (self->pipe);
+        zstr_free (&word);
+    }
+    self->ended |= came != 0;
 }
 
 /* Longer each time, until something goes well again. */
