@@ -332,13 +332,11 @@ static void weigh_one (weighing *self, shelf_found found)
 
 static uint32_t take (void *to, const shelf_found *found, size_t count)
 {
-    enum { AHEAD = 8 };
     weighing *self = to;
-    for (size_t i = 0; i < count; i++) {
-        if (i + AHEAD < count)
-            __builtin_prefetch (market_enterprise (self->from, found [i + AHEAD].row->supplier));
+    for (size_t i = 0; i < count; i++) /* enterprises are far in the memory */
+        __builtin_prefetch (market_enterprise (self->from, found [i].row->supplier));
+    for (size_t i = 0; i < count; i++)
         weigh_one (self, found [i]);
-    }
     return score_of (self, least_points (self));
 }
 

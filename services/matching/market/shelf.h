@@ -95,12 +95,14 @@ size_t shelf_find (const shelf *, shelf_reader *, const shelf_wanted *, size_t c
 /* The first `most` by id of those with a CPV code under the first `digits` of this one. */
 size_t shelf_find_cpv (const shelf *, shelf_reader *, uint32_t cpv, int digits, shelf_where, shelf_found *found, size_t most);
 
+enum { HEARD_AT_ONCE = 64 };
+
 /* Who judges offers by more than their words, as an index_judge; `besides` is told which CPV codes there are. */
 typedef struct {
     void    *to;
     uint32_t least_words;
     uint32_t (*besides) (void *to, uint32_t first, uint32_t last, bool *all);
-    uint32_t (*take) (void *to, const shelf_found *, size_t count);
+    uint32_t (*take) (void *to, const shelf_found *, size_t count); /* HEARD_AT_ONCE at most */
 } shelf_judge;
 void shelf_visit (const shelf *, shelf_reader *, const shelf_wanted *, size_t count, shelf_where, const shelf_judge *);
 /* Where an offer is that is on the market; its score is 0. False: it is not. */

@@ -259,12 +259,14 @@ size_t shelf_find_cpv (const shelf *self, shelf_reader *with, uint32_t cpv, int 
     return best_of (with, found, by_score, best, most);
 }
 
-/* A judge in one part. */
+/* A judge in one part. Rows and ids are far in the memory: they are asked for as offers come in, and the judge hears of many
+ * at once.                                                                                                               */
 typedef struct {
     const shelf_judge *judge;
-    shelf_reader      *with;
     const part        *in;
-    size_t             which;
+    size_t             which, count;
+    uint32_t           least;
+    hit_t              waiting [HEARD_AT_ONCE];
 } hearing;
 
 static uint32_t besides (void *to, uint64_t first, uint64_t last, bool *all)
@@ -273,28 +275,40 @@ static uint32_t besides (void *to, uint64_t first, uint64_t last, bool *all)
     return judge->besides (judge->to, shelf_key_cpv (first), shelf_key_cpv (last), all);
 }
 
+static void hear (hearing *self)
+{
+    shelf_found found [HEARD_AT_ONCE];
+    for (size_t i = 0; i < self->count; i++)
+        found [i] = found_in (self->in, self->which, self->waiting [i]);
+    if (self->count)
+        self->least = self->judge->take (self->judge->to, found, self->count);
+    self->count = 0;
+}
+
 static uint32_t take (void *to, const hit_t *hits, size_t count)
 {
     hearing *self = to;
-    shelf_reader *with = self->with;
-    with->found = grow (with->found, count, &with->found_room, sizeof *with->found);
     for (size_t i = 0; i < count; i++) {
-        with->found [i] = found_in (self->in, self->which, hits [i]);
-        __builtin_prefetch (with->found [i].row);
+        __builtin_prefetch (&self->in->rows [hits [i].offer]);
+        __builtin_prefetch (index_id (self->in->index, hits [i].offer));
+        self->waiting [self->count++] = hits [i];
+        if (self->count == HEARD_AT_ONCE)
+            hear (self);
     }
-    return self->judge->take (self->judge->to, with->found, count);
+    return self->least;
 }
 
 void shelf_visit (const shelf *self, shelf_reader *with, const shelf_wanted *asked, size_t count, shelf_where where, const shelf_judge *judge)
 {
-    uint32_t least = 0;
-    for (size_t i = 0; i < self->count; i++) {
-        part *p = self->parts [i];
-        hearing now = { judge, with, p, i };
+    hearing now = { .judge = judge };
+    for (now.which = 0; now.which < self->count; now.which++) {
+        part *p = self->parts [now.which];
         wanted here [SHELF_WANTED];
         size_t known = known_in (p, asked, count, here);
-        least = index_visit (p->index, with->finder, here, known, allowed (self, with, p, where), least,
-                             &(index_judge) { &now, judge->least_words, besides, take });
+        now.in = p;
+        index_visit (p->index, with->finder, here, known, allowed (self, with, p, where), now.least,
+                     &(index_judge) { &now, judge->least_words, besides, take });
+        hear (&now);
     }
 }
 

@@ -237,7 +237,7 @@ size_t index_find (const index_t *self, finder *with, const wanted *query, size_
     return best_end (&with->visitor.best, self, best);
 }
 
-uint32_t index_visit (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, uint32_t least,
+void index_visit (const index_t *self, finder *with, const wanted *query, size_t count, const uint64_t *allowed, uint32_t least,
                       const index_judge *by)
 {
     wanted known [WANTED];
@@ -247,7 +247,6 @@ uint32_t index_visit (const index_t *self, finder *with, const wanted *query, si
     count = take_query (query, count, known);
     unsigned coarse = bound_blocks (self, with, known, count), bucket = order_blocks (self, with, &visits, &highest);
     visit_blocks (self, with, count, allowed, visits, bucket, coarse);
-    return with->visitor.least;
 }
 
 static void sum_all (const index_t *self, finder *with, const wanted *query, size_t count)

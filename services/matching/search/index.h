@@ -112,6 +112,6 @@ typedef struct {
 } index_judge;
 
 /* Shows the judge every allowed offer that could matter, in no order: all whose words and what is besides come to `least`,
- * which rises. Answers what it is in the end.                                                                           */
-uint32_t index_visit (const index_t *, finder *, const wanted *, size_t count, const uint64_t *allowed, uint32_t least, const index_judge *);
+ * which rises.                                                                                                          */
+void index_visit (const index_t *, finder *, const wanted *, size_t count, const uint64_t *allowed, uint32_t least, const index_judge *);
 #endif
