@@ -24,26 +24,27 @@ static void say (sentence *self, const char *what)
 static void explain_words (const ranking *self, const candidate *c, tongue in, sentence *to)
 {
     int shown = 0;
+    uint64_t written = c->words & ~c->slips;
     say (to, in == DUTCH ? "Woorden uit de vraag die heel of deels in het aanbod staan: "
                          : "Words of the need that are in the offer, whole or in part: ");
     for (size_t i = 0; i < self->query.word_count && shown < WORDS_SHOWN; i++)
-        if (c->words >> i & 1) {
+        if (written >> i & 1) {
             say (to, shown++ ? ", " : "");
             say (to, self->query.words [i].written);
         }
-    int more = __builtin_popcountll (c->words) - shown;
+    int more = __builtin_popcountll (written) - shown;
     char rest [40];
     snprintf (rest, sizeof rest, in == DUTCH ? " en nog %d" : " and %d more", more);
     say (to, more ? rest : "");
     say (to, ".");
 }
 
-/* Words that were looked for as they seem to have been meant. */
+/* Words of which the offer has what seems to have been meant. */
 static void explain_meant (const ranking *self, const candidate *c, tongue in, sentence *to)
 {
     int shown = 0;
     for (size_t i = 0; i < self->query.word_count; i++)
-        if (c->words >> i & 1 && *self->query.words [i].meant) {
+        if (c->slips >> i & 1) {
             say (to, shown++ ? ", " : in == DUTCH ? " Wij zochten ook op: " : " We also looked for: ");
             say (to, self->query.words [i].meant);
         }
@@ -64,7 +65,7 @@ static void explain_name (const ranking *self, const candidate *c, tongue in, se
 
 static void explain_text (const ranking *self, const candidate *c, tongue in, sentence *to)
 {
-    if (c->words)
+    if (c->words & ~c->slips)
         explain_words (self, c, in, to);
     else
         say (to, in == DUTCH ? "Geen woord uit de vraag staat in het aanbod." : "No word of the need is in the offer.");

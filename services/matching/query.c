@@ -278,24 +278,14 @@ size_t query_find (const query *self, const shelf *in, shelf_reader *with, shelf
     return count;
 }
 
-static uint64_t words_in (const query *self, const shelf *in, const shelf_found *offer, bool slip)
+uint64_t query_words_in (const query *self, const shelf *in, const shelf_found *offer, uint64_t *slips)
 {
-    uint64_t words = 0;
+    uint64_t written = 0, meant = 0;
     for (size_t i = 0; i < self->wanted_count; i++)
-        if (self->slip [i] == slip && *self->wanted [i].token != TOKEN_GRAM && shelf_weight (in, offer, &self->wanted [i]))
-            words |= UINT64_C (1) << self->of [i];
-    return words;
-}
-
-uint64_t query_words_in (const query *self, const shelf *in, const shelf_found *offer)
-{
-    return words_in (self, in, offer, false) | words_in (self, in, offer, true);
-}
-
-uint64_t query_slips_in (const query *self, const shelf *in, const shelf_found *offer)
-{
-    uint64_t slips = words_in (self, in, offer, true);
-    return slips ? slips & ~words_in (self, in, offer, false) : 0;
+        if (*self->wanted [i].token != TOKEN_GRAM && shelf_weight (in, offer, &self->wanted [i]))
+            *(self->slip [i] ? &meant : &written) |= UINT64_C (1) << self->of [i];
+    *slips = meant & ~written;
+    return written | meant;
 }
 
 /* ------------------------------------------------------------------------------------- marking */

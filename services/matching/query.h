@@ -43,10 +43,8 @@ const name_found *query_branch (const query *, uint32_t cpv);
 /* What an offer with this one earns by that; and what one with a code from `first` to `last` could. */
 uint32_t query_branch_score (const query *, uint32_t cpv);
 uint32_t query_branch_most (const query *, uint32_t first, uint32_t last);
-/* Bit i: the offer has word i, or a part of it, or of what was meant by it. */
-uint64_t query_words_in (const query *, const shelf *, const shelf_found *);
-/* Of those the ones of which it has only what was meant. */
-uint64_t query_slips_in (const query *, const shelf *, const shelf_found *);
+/* Bit i: the offer has word i, or a part of it, or of what was meant by it; `slips`: only what was meant. */
+uint64_t query_words_in (const query *, const shelf *, const shelf_found *, uint64_t *slips);
 
 /* The words of a text of an offer, as they are written there, by which it is found. */
 typedef void query_mark (void *to, const char *word, size_t size, int of /* which word of the query */);

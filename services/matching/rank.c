@@ -120,7 +120,7 @@ void rank_tell (const ranking *in, const market *from, candidate *self, msgpack_
     self->is.supplier_name = self->by->record ? self->by->record->name : self->offer->supplier_name;
     self->is.title = self->offer->title;
     self->label = best_label (self);
-    self->words = query_words_in (&in->query, market_shelf (from), &self->found);
+    self->words = query_words_in (&in->query, market_shelf (from), &self->found, &self->slips);
 }
 
 /* ---- the order ---- */

@@ -24,7 +24,7 @@ typedef struct {
     shelf_found           found;
     const enterprise     *by;
     const offer_t        *offer;     /* NULL: not told */
-    uint64_t              words;     /* bit i: the offer has word i of the query */
+    uint64_t              words, slips; /* bit i: the offer has word i of the query; of that only what was meant */
     const char           *asked_cpv; /* the code of the need that is nearest */
     uint32_t              goals, groups; /* asked for and stated, as bits of their lists */
     const label_t        *label;     /* that holds longest; NULL: none holds */

@@ -116,8 +116,8 @@ static void write_words (call *self, const looking *at, uint64_t bits, uint64_t 
 
 static void write_words_in (call *self, const looking *at, const shelf_found *found, offer_found_t *to)
 {
-    const shelf *shelf = market_shelf (at->from);
-    write_words (self, at, query_words_in (&at->q, shelf, found), query_slips_in (&at->q, shelf, found), offer_found_schema (), to, "words");
+    uint64_t slips, words = query_words_in (&at->q, market_shelf (at->from), found, &slips);
+    write_words (self, at, words, slips, offer_found_schema (), to, "words");
 }
 
 typedef struct { call *of; const char **at; size_t count; } marks;
