@@ -154,18 +154,38 @@ static bool read_environment (option *table, size_t count, const char *program)
     return good;
 }
 
-/* --name=value */
-static bool read_word (option *table, size_t count, const char *word, const char *program)
+/* How many arguments the one at hand takes: --name=value is one, --name value are two; 0: it is no option. */
+static int arguments (const option *table, size_t count, int left, char *const at [])
+{
+    if (strncmp (at [0], "--", 2))
+        return 0;
+    bool apart = find ((option *) (size_t) table, count, at [0] + 2, strlen (at [0] + 2)) && left > 1 && strncmp (at [1], "--", 2);
+    return 1 + apart;
+}
+
+static bool read_option (option *table, size_t count, int taken, char *const at [], const char *program)
 {
     char who [60];
-    size_t length = strcspn (word + 2, "=");
-    option *o = find (table, count, word + 2, length);
-    if (!o || word [2 + length] != '=') {
-        fprintf (stderr, "%s: %s is not an option with a value; try --help\n", program, word);
+    const char *word = at [0] + 2;
+    size_t length = strcspn (word, "=");
+    option *o = find (table, count, word, length);
+    if (!o || (taken == 1 && word [length] != '=')) {
+        fprintf (stderr, "%s: %s is not an option with a value; try --help\n", program, at [0]);
         return false;
     }
     snprintf (who, sizeof who, "--%s", o->name);
-    return take (o, word + 2 + length + 1, who, program);
+    return take (o, taken == 1 ? word + length + 1 : at [1], who, program);
+}
+
+size_t config_words (const option *table, size_t count, int argc, char *argv [], const char *words [], size_t room)
+{
+    size_t found = 0;
+    for (int i = 1, taken; i < argc; i += taken ? taken : 1) {
+        taken = arguments (table, count, argc - i, argv + i);
+        if (!taken && found++ < room)
+            words [found - 1] = argv [i];
+    }
+    return found;
 }
 
 bool config_read (option *table, size_t count, const char *about, int argc, char *argv [], const char **rest, int *status)
@@ -178,11 +198,13 @@ bool config_read (option *table, size_t count, const char *about, int argc, char
             return false;
         }
     bool good = read_environment (table, count, argv [0]);
-    for (int i = 1; i < argc; i++)
-        if (strncmp (argv [i], "--", 2))
-            *rest = argv [i];
+    for (int i = 1, taken; i < argc; i += taken ? taken : 1) {
+        taken = arguments (table, count, argc - i, argv + i);
+        if (taken)
+            good &= read_option (table, count, taken, argv + i, argv [0]);
         else
-            good &= read_word (table, count, argv [i], argv [0]);
+            *rest = argv [i];
+    }
     *status = good ? 0 : 2;
     return good;
 }

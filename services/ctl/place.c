@@ -26,9 +26,11 @@ bool place_read (int *argc, char *argv [])
     const char *rest;
     int count = 1, others = 0, status;
     for (int i = 0; i < *argc; i++)
-        if (i > 0 && count < WORDS && is_ours (argv [i]))
+        if (i > 0 && count < WORDS - 1 && is_ours (argv [i])) {
             ours [count++] = argv [i];
-        else
+            if (!strchr (argv [i], '=') && i + 1 < *argc)
+                ours [count++] = argv [++i];
+        } else
             argv [others++] = argv [i];
     *argc = others;
     return config_read (options, COUNT, "", count, ours, &rest, &status);

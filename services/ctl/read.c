@@ -6,11 +6,9 @@
 
 bool ctl_read (option *options, size_t count, size_t words, const char *about, int argc, char *argv [], const char **word, int *status)
 {
-    size_t given = 0;
     if (!config_read (options, count, about, argc, argv, word, status))
         return false;
-    for (int i = 1; i < argc; i++)
-        given += strncmp (argv [i], "--", 2) != 0;
+    size_t given = config_words (options, count, argc, argv, NULL, 0);
     if (given == words)
         return true;
     fprintf (stderr, "meerwaarde %s: it takes %s, not %zu; try --help\n", argv [0], words ? "one name" : "options only", given);

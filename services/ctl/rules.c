@@ -184,16 +184,6 @@ static int diff (client *set, const json_t *list, const char *a, const char *b, 
     return status;
 }
 
-/* The words that are no options; how many, more than four are not looked at. */
-static int words_of (int argc, char *argv [], const char *words [4])
-{
-    int count = 0;
-    for (int i = 1; i < argc && count < 4; i++)
-        if (strncmp (argv [i], "--", 2))
-            words [count++] = argv [i];
-    return count;
-}
-
 int ctl_rules (int argc, char *argv [])
 {
     option options [] = {
@@ -202,10 +192,11 @@ int ctl_rules (int argc, char *argv [])
         { "json", NULL, "yes: as JSON", NULL },
     };
     enum { COUNT = sizeof options / sizeof *options };
-    const char *words [4], *rest;
-    int status, count = words_of (argc, argv, words);
+    const char *words [3], *rest;
+    int status;
     if (!config_read (options, COUNT, use, argc, argv, &rest, &status))
         return status;
+    size_t count = config_words (options, COUNT, argc, argv, words, sizeof words / sizeof *words);
     bool is_diff = count == 3 && strcmp (words [0], "diff") == 0;
     if (!is_diff && count) {
         fputs (use, stderr);

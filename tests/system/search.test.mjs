@@ -179,6 +179,8 @@ test('the same at a prompt: what was found, by which words, and what no offer ha
     assert.match(told, /Lunch met soep\n {5}blue \(fictief\), .*from EUR 12\.50 per uur, in 3 days; found by lunch; as Cateringdiensten\n/);
     assert.match(told, /no offer has: zeppelin\n$/);
     assert.doesNotMatch(await house.ctl('match', 'onderhoud', '--municipality=GM0014'), /sportvelden/);
+    assert.equal(await house.ctl('match', '--municipality', 'GM0153', 'lunch zeppelin'), told, 'the value may stand apart');
+    await assert.rejects(house.ctl('match', 'lunch', '--municipality'), /not an option with a value/);
     assert.match(await house.ctl('match', 'onderhoud'), /sportvelden/);
     const { items } = JSON.parse(await house.ctl('match', 'lunch', '--json=yes'));
     assert.equal(items[0].offer_id, lunch.id);
