@@ -261,7 +261,7 @@ static size_t add_branch (const query *self, const name_found *under, const shel
 static int by_score (const void *a, const void *b)
 {
     const shelf_found *x = a, *y = b;
-    return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : offer_id_compare (&x->id, &y->id);
+    return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : offer_id_compare (x->id, y->id);
 }
 
 size_t query_find (const query *self, const shelf *in, shelf_reader *with, shelf_where where, shelf_found *best, size_t most)

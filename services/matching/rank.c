@@ -40,13 +40,20 @@ static int64_t metres_to (const ranking *in, const market *from, uint16_t seat)
     return seat && here && there ? point_metres (*here, *there) : METRES_UNKNOWN;
 }
 
+/* Goals and groups in both, counted at once: counting takes a call. */
+static int shared_by (uint32_t goals, uint32_t groups, const offer_row *row)
+{
+    static_assert (sizeof row->goals == 1 && sizeof row->groups == 1, "both are eight bits");
+    return __builtin_popcount ((goals & row->goals) | (groups & row->groups) << 8);
+}
+
 static void note_impact (candidate *self, const asked *by)
 {
     const offer_row *row = self->found.row;
     self->goals = by->goals & row->goals;
     self->groups = by->groups & row->groups;
-    self->is.asked = __builtin_popcount (by->goals) + __builtin_popcount (by->groups);
-    self->is.shared = __builtin_popcount (self->goals) + __builtin_popcount (self->groups);
+    self->is.asked = by->impacts;
+    self->is.shared = shared_by (by->goals, by->groups, row);
     self->is.stated = row->goals || row->groups;
 }
 
@@ -87,7 +94,7 @@ bool rank_delivers (const ranking *in, const market *from, const offer_row *row)
 void rank_weigh (const ranking *in, const market *from, const shelf_found *found, bool delivers, candidate *to)
 {
     const enterprise *by = market_enterprise (from, found->row->supplier);
-    *to = (candidate) { .found = *found, .by = by, .id = found->id, .supplier_id = by->id, .is.text_earned = found->score };
+    *to = (candidate) { .found = *found, .by = by, .id = *found->id, .supplier_id = by->id, .is.text_earned = found->score };
     note_cpv (to, in);
     to->is.metres = metres_to (in, from, seat_of (to));
     to->is.national = found->row->national;
@@ -265,6 +272,7 @@ typedef struct {
     const market *from;
     int64_t       scale, most_text;  /* so many scores are so many points */
     int64_t       others;            /* points at most for all but words and CPV */
+    struct { uint32_t code; int64_t points, named; } last; /* what a CPV code gives: offers that lie together have the same */
     placing       items, excluded;
 } weighing;
 
@@ -305,38 +313,62 @@ static uint32_t besides (void *to, uint32_t first, uint32_t last, bool *all)
     return score_of (self, self->others + score_cpv (self->to->rules->most [score_part_cpv], near)) + (uint32_t) named + 1;
 }
 
+static void note_code (weighing *self, uint32_t code)
+{
+    const ranking *r = self->to;
+    self->last.code = code;
+    self->last.points = score_cpv (r->rules->most [score_part_cpv], nearest (r, code, code));
+    self->last.named = query_branch_score (&r->query, code);
+}
+
+static int64_t row_impact (const ranking *in, const offer_row *row)
+{
+    int shared = shared_by (in->asked.goals, in->asked.groups, row);
+    return score_impact (in->rules->most [score_part_impact], in->asked.impacts, shared, row->goals || row->groups);
+}
+
 /* What the last of those has that are shown, and everybody has to come to. */
 static int64_t least_points (const weighing *self)
 {
     return self->items.count == self->items.most ? self->items.at [self->items.most - 1]->score : 0;
 }
 
-/* By its words and its code, and the most that everything else could give. */
-static bool could_be_among (const weighing *self, const shelf_found *found)
+/* Adds what it earns by its code. By that and all else that its row says, and the most that its enterprise could give. */
+static bool could_be_among (weighing *self, shelf_found *found)
 {
     const ranking *r = self->to;
-    return score_text (r->rules->most [score_part_text], found->score, r->reference) + self->others
-         + score_cpv (r->rules->most [score_part_cpv], nearest (r, found->row->cpv, found->row->cpv)) >= least_points (self);
+    const int64_t *most = r->rules->most;
+    if (self->last.code != found->row->cpv)
+        note_code (self, found->row->cpv);
+    found->score += (uint32_t) self->last.named;
+    return score_text (most [score_part_text], found->score, r->reference) + self->last.points + self->others
+         - most [score_part_impact] + row_impact (r, found->row) >= least_points (self);
 }
 
-static void weigh_one (weighing *self, shelf_found found)
+static void weigh_one (weighing *self, const shelf_found *found)
 {
     candidate now;
-    found.score += query_branch_score (&self->to->query, found.row->cpv);
-    if (!could_be_among (self, &found))
-        return;
-    rank_weigh (self->to, self->from, &found, true, &now);
+    rank_weigh (self->to, self->from, found, true, &now);
     if (concerns (&now, self->to->rules))
         place (now.kept_out == RULE_NONE ? &self->items : &self->excluded, &now);
 }
 
-static uint32_t take (void *to, const shelf_found *found, size_t count)
+/* Ids and enterprises are far in the memory: they are asked for together. */
+static uint32_t take (void *to, const shelf_found *all, size_t count)
 {
     weighing *self = to;
-    for (size_t i = 0; i < count; i++) /* enterprises are far in the memory */
-        __builtin_prefetch (market_enterprise (self->from, found [i].row->supplier));
-    for (size_t i = 0; i < count; i++)
-        weigh_one (self, found [i]);
+    shelf_found hopeful [HEARD_AT_ONCE];
+    size_t left = 0;
+    for (size_t i = 0; i < count; i++) {
+        hopeful [left] = all [i];
+        if (!could_be_among (self, &hopeful [left]))
+            continue;
+        __builtin_prefetch (all [i].id);
+        __builtin_prefetch (market_enterprise (self->from, all [i].row->supplier));
+        left++;
+    }
+    for (size_t i = 0; i < left; i++)
+        weigh_one (self, &hopeful [i]);
     return score_of (self, least_points (self));
 }
 
@@ -383,6 +415,7 @@ static asked asked_by (const need_t *need, int64_t as_of)
     asked is = { .goals = row_bits (&need->goals, impact_goal_words ()), .groups = row_bits (&need->target_groups, target_group_words ()),
                  .unit = row_unit (need->unit), .place = row_place (need->municipality), .quantity = need->quantity,
                  .dated = need->start_on, .days_left = need->start_on ? day_of_date (need->start_on) - as_of : 0 };
+    is.impacts = __builtin_popcount (is.goals) + __builtin_popcount (is.groups);
     for (size_t i = 0; i < need->cpv.count; i++)
         is.cpv [i] = cpv_number (need->cpv.at [i]);
     return is;
@@ -398,6 +431,13 @@ void rank_begin (ranking *self, const market *from, shelf_reader *with, const ne
     self->reference = self->query.reference;
 }
 
+/* Who asked will have them told. */
+static void expect (const market *from, candidate *const at [], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        market_expect (from, at [i]->found.row);
+}
+
 ranking *rank (const market *from, const need_t *need, int64_t today, size_t limit, msgpack_zone *zone)
 {
     ranking *self = room_for (zone, 1, sizeof *self);
@@ -405,11 +445,13 @@ ranking *rank (const market *from, const need_t *need, int64_t today, size_t lim
     rank_begin (self, from, with, need, today);
     const int64_t *most = self->rules->most;
     weighing now = { self, from, self->reference ? self->reference : 1, most [score_part_text] ? most [score_part_text] : 1,
-                     others_most (self), placing_new (limit, OF_ONE_ENTERPRISE, zone), placing_new (limit, 0, zone) };
+                     others_most (self), { 0 }, placing_new (limit, OF_ONE_ENTERPRISE, zone), placing_new (limit, 0, zone) };
     weigh_here (&now, with);
     exclude (&now, with, limit, zone);
     shelf_return (market_shelf (from), with);
     self->items = now.items.at;
     self->item_count = now.items.count;
+    expect (from, self->items, self->item_count);
+    expect (from, self->excluded, self->excluded_count);
     return self;
 }

@@ -33,6 +33,7 @@ typedef struct {
 /* What a need asks for, as numbers. */
 typedef struct {
     uint32_t cpv [10], goals, groups, unit;
+    int      impacts;                /* goals and groups together */
     uint16_t place;
     int64_t  quantity;
     bool     dated;

@@ -313,6 +313,12 @@ const offer_t *market_offer (const market *self, const offer_row *row, msgpack_z
     return records_read (self->records, row->record, offer_schema (), zone);
 }
 
+void market_expect (const market *self, const offer_row *row)
+{
+    records_expect (self->records, row->record);
+    __builtin_prefetch (self->enterprises [row->supplier].record);
+}
+
 const ledger *market_ledger (const market *self)
 {
     return self->ledger;

@@ -56,6 +56,8 @@ const enterprise *market_enterprise_of (const market *, const char *id);
 const need_t *market_need (const market *, const char *id);
 /* The record of an offer on the market, a copy in the zone. */
 const offer_t *market_offer (const market *, const offer_row *, msgpack_zone *);
+/* Its record will be read soon: it is far in the memory. */
+void market_expect (const market *, const offer_row *);
 /* What was said of needs: publications and invitations. */
 const ledger *market_ledger (const market *);
 /* Where a municipality is (row_place); NULL when never heard of. */

@@ -138,6 +138,13 @@ void *records_read (const records *self, uint64_t at, const schema *type, msgpac
     return record_read (type, self->at + at + sizeof size, size, zone);
 }
 
+void records_expect (const records *self, uint64_t at)
+{
+    enum { LINE = 64, LINES = 8 };
+    for (size_t i = 0; i < LINES; i++)
+        __builtin_prefetch (self->at + at + i * LINE);
+}
+
 uint64_t records_used (const records *self)
 {
     return self->used;

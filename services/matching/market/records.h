@@ -20,6 +20,8 @@ uint64_t records_add (records *, const schema *, const void *record);
 /* A copy, in the zone. */
 void *records_read (const records *, uint64_t at, const schema *, msgpack_zone *);
 
+/* That one will be read soon: its first bytes are asked for from the memory. */
+void records_expect (const records *, uint64_t at);
 uint64_t records_used (const records *);
 /* BLAKE2b-256 of all that is there. */
 void records_sum (const records *, uint8_t out [32]);

@@ -76,8 +76,8 @@ analyser *shelf_analyser (shelf_reader *);
 typedef struct { char token [TOKEN_BYTES]; size_t size; uint64_t hash; uint32_t factor; } shelf_wanted;
 enum { SHELF_WANTED = 256 };
 
-/* Where an offer is: in which part, and its number there; its row lives as long as the shelf stands still. */
-typedef struct { offer_id id; const offer_row *row; uint32_t score, part, offer; } shelf_found;
+/* Where an offer is: in which part, and its number there; its id and row live as long as the shelf stands still. */
+typedef struct { const offer_id *id; const offer_row *row; uint32_t score, part, offer; } shelf_found;
 
 /* In how many offers a token was, of how many, when the edition was cut. */
 int64_t shelf_frequency (const shelf *, const char *token, size_t size);

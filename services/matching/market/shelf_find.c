@@ -172,7 +172,7 @@ static const uint64_t *allowed (const shelf *self, shelf_reader *with, part *p, 
 static int by_score (const void *a, const void *b)
 {
     const shelf_found *x = a, *y = b;
-    return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : offer_id_compare (&x->id, &y->id);
+    return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : offer_id_compare (x->id, y->id);
 }
 
 /* Those tokens that a part has; how many. */
@@ -195,7 +195,7 @@ static size_t known_in (const part *p, const shelf_wanted *asked, size_t count, 
 
 static shelf_found found_in (const part *p, size_t which, hit_t hit)
 {
-    return (shelf_found) { *index_id (p->index, hit.offer), &p->rows [hit.offer], hit.score, (uint32_t) which, hit.offer };
+    return (shelf_found) { index_id (p->index, hit.offer), &p->rows [hit.offer], hit.score, (uint32_t) which, hit.offer };
 }
 
 static void find_in (const shelf *self, shelf_reader *with, size_t which, const shelf_wanted *asked, size_t count,
@@ -259,8 +259,7 @@ size_t shelf_find_cpv (const shelf *self, shelf_reader *with, uint32_t cpv, int 
     return best_of (with, found, by_score, best, most);
 }
 
-/* A judge in one part. Rows and ids are far in the memory: they are asked for as offers come in, and the judge hears of many
- * at once.                                                                                                               */
+/* A judge in one part. Rows are far in the memory: they are asked for as offers come in, and the judge hears of many at once. */
 typedef struct {
     const shelf_judge *judge;
     const part        *in;
@@ -290,7 +289,6 @@ static uint32_t take (void *to, const hit_t *hits, size_t count)
     hearing *self = to;
     for (size_t i = 0; i < count; i++) {
         __builtin_prefetch (&self->in->rows [hits [i].offer]);
-        __builtin_prefetch (index_id (self->in->index, hits [i].offer));
         self->waiting [self->count++] = hits [i];
         if (self->count == HEARD_AT_ONCE)
             hear (self);
@@ -317,7 +315,7 @@ bool shelf_place (const shelf *self, const offer_id *id, shelf_found *found)
     uint32_t offer;
     for (size_t i = 0; i < self->count; i++)
         if (part_place (self->parts [i], id, &offer)) {
-            *found = (shelf_found) { *id, &self->parts [i]->rows [offer], 0, (uint32_t) i, offer };
+            *found = found_in (self->parts [i], i, (hit_t) { offer, 0 });
             return true;
         }
     return false;
