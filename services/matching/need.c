@@ -104,7 +104,8 @@ static outcome answer (call *self, const match_query_t *in, const market *from, 
     if (!need)
         return outcome_missing;
     size_t limit = in->limit ? (size_t) in->limit : ITEMS_WHEN_ABSENT;
-    write_ranking (self, rank (from, need, day_of_moment (self->now), limit, self->zone), from, out);
+    size_t excluded = (size_t) schema_int (match_query_schema (), in, "excluded", (int64_t) limit);
+    write_ranking (self, rank (from, need, day_of_moment (self->now), limit, excluded, self->zone), from, out);
     schema_set_int (match_list_schema (), out, "index_seq", market_seq (from));
     self->seq = market_seq (from);
     return outcome_done;
@@ -120,7 +121,7 @@ static outcome make_run (call *self, const match_query_t *in, const market *from
     run_content_t made = { 0 };
     char hash [HASH_TEXT];
     int64_t places = in->limit ? in->limit : ITEMS_WHEN_ABSENT;
-    run_write (rank (from, need, day_of_moment (self->now), RUN_KEEPS, self->zone), from, places, self->zone, &made);
+    run_write (rank (from, need, day_of_moment (self->now), RUN_KEEPS, RUN_KEEPS, self->zone), from, places, self->zone, &made);
     record_hash (run_content_schema (), &made, hash);
     answer_text (self, s, out, "hash", hash);
     schema_set_object (s, out, "content", record_copy (run_content_schema (), &made, self->zone));

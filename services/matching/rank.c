@@ -272,6 +272,8 @@ typedef struct {
     const market *from;
     int64_t       scale, most_text;  /* so many scores are so many points */
     int64_t       others;            /* points at most for all but words and CPV */
+    int64_t       impact [17];       /* points for so many goals and groups of those that count: */
+    uint8_t       goals, groups;
     struct { uint32_t code; int64_t points, named; } last; /* what a CPV code gives: offers that lie together have the same */
     placing       items, excluded;
 } weighing;
@@ -321,10 +323,14 @@ static void note_code (weighing *self, uint32_t code)
     self->last.named = query_branch_score (&r->query, code);
 }
 
-static int64_t row_impact (const ranking *in, const offer_row *row)
+/* Who asks for none takes all for what is asked, of which one is enough. */
+static void note_impacts (weighing *self)
 {
-    int shared = shared_by (in->asked.goals, in->asked.groups, row);
-    return score_impact (in->rules->most [score_part_impact], in->asked.impacts, shared, row->goals || row->groups);
+    const asked *by = &self->to->asked;
+    self->goals = by->impacts ? (uint8_t) by->goals : UINT8_MAX;
+    self->groups = by->impacts ? (uint8_t) by->groups : UINT8_MAX;
+    for (int shared = 0; shared < 17; shared++)
+        self->impact [shared] = score_impact (self->to->rules->most [score_part_impact], by->impacts, shared, shared > 0);
 }
 
 /* What the last of those has that are shown, and everybody has to come to. */
@@ -341,8 +347,10 @@ static bool could_be_among (weighing *self, shelf_found *found)
     if (self->last.code != found->row->cpv)
         note_code (self, found->row->cpv);
     found->score += (uint32_t) self->last.named;
-    return score_text (most [score_part_text], found->score, r->reference) + self->last.points + self->others
-         - most [score_part_impact] + row_impact (r, found->row) >= least_points (self);
+    int64_t earned = found->score < self->scale ? found->score : self->scale;
+    int64_t besides = self->last.points + self->others - most [score_part_impact]
+                    + self->impact [shared_by (self->goals, self->groups, found->row)];
+    return earned * self->most_text >= (least_points (self) - besides) * self->scale; /* score_text, without its division */
 }
 
 static void weigh_one (weighing *self, const shelf_found *found)
@@ -438,16 +446,19 @@ static void expect (const market *from, candidate *const at [], size_t count)
         market_expect (from, at [i]->found.row);
 }
 
-ranking *rank (const market *from, const need_t *need, int64_t today, size_t limit, msgpack_zone *zone)
+ranking *rank (const market *from, const need_t *need, int64_t today, size_t limit, size_t excluded, msgpack_zone *zone)
 {
     ranking *self = room_for (zone, 1, sizeof *self);
     shelf_reader *with = shelf_borrow (market_shelf (from));
     rank_begin (self, from, with, need, today);
     const int64_t *most = self->rules->most;
-    weighing now = { self, from, self->reference ? self->reference : 1, most [score_part_text] ? most [score_part_text] : 1,
-                     others_most (self), { 0 }, placing_new (limit, OF_ONE_ENTERPRISE, zone), placing_new (limit, 0, zone) };
+    weighing now = { .to = self, .from = from, .scale = self->reference ? self->reference : 1,
+                     .most_text = most [score_part_text] ? most [score_part_text] : 1, .others = others_most (self),
+                     .items = placing_new (limit, OF_ONE_ENTERPRISE, zone), .excluded = placing_new (excluded, 0, zone) };
+    note_impacts (&now);
     weigh_here (&now, with);
-    exclude (&now, with, limit, zone);
+    if (excluded)
+        exclude (&now, with, excluded, zone);
     shelf_return (market_shelf (from), with);
     self->items = now.items.at;
     self->item_count = now.items.count;

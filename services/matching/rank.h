@@ -57,9 +57,9 @@ typedef struct {
 } ranking;
 
 /* Ranks the market for a need as of a day (day.h); after the deadline for quotes the ranking stands still. The first `limit`
- * of all offers that have something to do with the need, at most three of one enterprise; as many of the excluded. All of it
- * lives in the zone, and points into the market.                                                                         */
-ranking *rank (const market *, const need_t *, int64_t today, size_t limit, msgpack_zone *);
+ * of all offers that have something to do with the need, at most three of one enterprise; the first `excluded` of those that
+ * a rule keeps out. All of it lives in the zone, and points into the market.                                             */
+ranking *rank (const market *, const need_t *, int64_t today, size_t limit, size_t excluded, msgpack_zone *);
 /* Reads the records of a candidate: names, labels, and which words of the query it has. */
 void rank_tell (const ranking *, const market *, candidate *, msgpack_zone *);
 

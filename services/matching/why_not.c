@@ -223,7 +223,7 @@ static outcome answer (call *self, const why_not_query_t *in, const market *from
     const offer_t *offer = market_offer (from, found.row, self->zone);
     if (strcmp (offer->supplier_id, self->org))
         return outcome_missing;
-    now.ranking = rank (from, need, day_of_moment (self->now), PLACES, self->zone);
+    now.ranking = rank (from, need, day_of_moment (self->now), PLACES, 0, self->zone);
     found.score = query_score (&now.ranking->query, market_shelf (from), &found);
     rank_weigh (now.ranking, from, &found, rank_delivers (now.ranking, from, found.row), &now.now);
     rank_tell (now.ranking, from, &now.now, self->zone);

@@ -127,8 +127,8 @@ static void assert_same (pair *self, const char *title, const char *cpv)
     const need_t *need = make_need (self->plain, title, cpv, "");
     market_show (self->kept->market, self->kept->seq);
     market_show (self->plain->market, self->plain->seq);
-    ranking *a = rank (self->kept->market, need, day_of_date ("2026-12-20"), 20, self->kept->zone);
-    ranking *b = rank (self->plain->market, need, day_of_date ("2026-12-20"), 20, self->plain->zone);
+    ranking *a = rank (self->kept->market, need, day_of_date ("2026-12-20"), 20, 20, self->kept->zone);
+    ranking *b = rank (self->plain->market, need, day_of_date ("2026-12-20"), 20, 20, self->plain->zone);
     assert_int_equal (a->considered, b->considered);
     assert_int_equal (a->item_count, b->item_count);
     assert_int_equal (a->excluded_count, b->excluded_count);

@@ -12,7 +12,7 @@
 static ranking *rank_on (world *self, const need_t *need, const char *date, size_t limit)
 {
     market_show (self->market, self->seq);
-    ranking *r = rank (self->market, need, day_of_date (date), limit, self->zone);
+    ranking *r = rank (self->market, need, day_of_date (date), limit, limit, self->zone);
     for (size_t i = 0; i < r->item_count; i++)
         rank_tell (r, self->market, r->items [i], self->zone);
     for (size_t i = 0; i < r->excluded_count; i++)

@@ -129,7 +129,7 @@ static void test_as_looking_at_every_offer (void **state)
         size_t limit = limits [random_below (&seed, sizeof limits / sizeof *limits)];
         const need_t *need = random_need (self, &seed);
         market_show (self->market, self->seq);
-        ranking *r = rank (self->market, need, day_of_date ("2026-12-20"), limit, self->zone);
+        ranking *r = rank (self->market, need, day_of_date ("2026-12-20"), limit, limit, self->zone);
         weigh_every (self, r, hand);
         check_items (r, hand, limit);
         check_excluded (r, hand, limit);

@@ -160,7 +160,7 @@ static void fill (world *self, uint64_t *seed, int offers, int enterprises)
 static void make_record (world *self, const need_t *need, run_content_t *out, char hash [HASH_TEXT])
 {
     *out = (run_content_t) { 0 };
-    run_write (rank (self->market, need, day_of_date (as_of), RUN_KEEPS, self->zone), self->market, PLACES, self->zone, out);
+    run_write (rank (self->market, need, day_of_date (as_of), RUN_KEEPS, RUN_KEEPS, self->zone), self->market, PLACES, self->zone, out);
     record_hash (run_content_schema (), out, hash);
 }
 

@@ -115,7 +115,7 @@ static int64_t text_points (world *self, const char *title, const char *saying)
 {
     char why [WHY_BYTES];
     settle (self);
-    ranking *r = rank (self->market, make_need (self, title, "79000000-4", ""), day_of_date ("2026-11-23"), 20, self->zone);
+    ranking *r = rank (self->market, make_need (self, title, "79000000-4", ""), day_of_date ("2026-11-23"), 20, 20, self->zone);
     assert_int_equal (r->item_count, 1);
     rank_tell (r, self->market, r->items [0], self->zone);
     explain_part (r, r->items [0], score_part_text, DUTCH, why);

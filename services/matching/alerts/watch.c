@@ -247,7 +247,7 @@ static bool is_first_of_its (const ranking *r, size_t at)
 
 static void tell_enterprises (watch *self, const need_t *need)
 {
-    const ranking *r = rank (self->now, need, self->today, RUN_KEEPS, self->zone);
+    const ranking *r = rank (self->now, need, self->today, RUN_KEEPS, 0, self->zone);
     for (size_t i = 0; i < r->item_count; i++) {
         candidate *c = r->items [i];
         rank_tell (r, self->now, c, self->zone);

@@ -288,7 +288,9 @@ static uint32_t take (void *to, const hit_t *hits, size_t count)
 {
     hearing *self = to;
     for (size_t i = 0; i < count; i++) {
-        __builtin_prefetch (&self->in->rows [hits [i].offer]);
+        const offer_row *row = &self->in->rows [hits [i].offer];
+        __builtin_prefetch (row);
+        __builtin_prefetch (&row->goals); /* it may lie on two lines */
         self->waiting [self->count++] = hits [i];
         if (self->count == HEARD_AT_ONCE)
             hear (self);
