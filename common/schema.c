@@ -9,6 +9,15 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A name in the code and the same one in a schema are mostly one text: the linker saw to that. */
+static const field *field_called (const schema *self, const char *name)
+{
+    for (const field *f = self->fields; f < &self->fields [self->count]; f++)
+        if (f->name == name)
+            return f;
+    return NULL;
+}
+
 static const field *field_among (const schema *self, size_t from, size_t to, const char *name, size_t size)
 {
     for (const field *f = &self->fields [from]; f < &self->fields [to]; f++)
@@ -19,7 +28,9 @@ static const field *field_among (const schema *self, size_t from, size_t to, con
 
 const field *schema_field (const schema *self, const char *name, size_t *index)
 {
-    const field *f = field_among (self, 0, self->count, name, strlen (name));
+    const field *f = field_called (self, name);
+    if (!f)
+        f = field_among (self, 0, self->count, name, strlen (name));
     *index = f ? (size_t) (f - self->fields) : 0;
     return f;
 }

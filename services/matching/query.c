@@ -72,12 +72,12 @@ static bool want (reading *self, const char *token, size_t size, uint32_t factor
 static void take_token (void *to, const char *token, size_t size, unsigned strength)
 {
     reading *self = to;
-    int64_t with = shelf_frequency (self->in, token, size);
-    uint32_t factor = worth (self, with, strength);
     bool is_word = *token != TOKEN_GRAM;
-    self->common |= is_word && with >= COMMON_OFFERS;
     if (!is_word && self->common)
         return;
+    int64_t with = shelf_frequency (self->in, token, size);
+    uint32_t factor = worth (self, with, strength);
+    self->common |= is_word && with >= COMMON_OFFERS;
     if (is_word && with && factor > self->known)
         self->known = factor;
     if (is_word && !self->whole_size)

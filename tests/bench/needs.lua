@@ -8,5 +8,5 @@ end
 
 function request ()
     asked = asked + 1
-    return wrk.format ('GET', string.format ('/v1/needs/00000000-0000-7000-8000-%012d/matches?limit=10', asked * 7919 % count))
+    return wrk.format ('GET', string.format ('/v1/needs/00000000-0000-7000-8000-%012d/matches?limit=10&excluded=0', asked * 7919 % count))
 end
