@@ -1,8 +1,11 @@
 /* visit.c - candidates by the tokens that must be read, and what the others add to them. */
 #include "visit.h"
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
-enum { LOOK_UPS = 12 /* entries that are read in the time that finding one takes */ };
+enum { MANY = 64 /* entries: so many take longer than a look at all sums */, LOOK_UPS = 12 /* are read in the time that finding one takes */ };
 
 /* How many of its tokens have to be read as a whole; what is not given by those, the others could not make good. */
 static size_t must_read (const visit *self, uint32_t least, uint32_t *rest)
@@ -89,6 +92,39 @@ static size_t take_sums (uint32_t *restrict sums, const here *h, const uint64_t 
     return count;
 }
 
+/* A bit for each of 64 sums: whether it is at least that, which is not 0. */
+static uint64_t bits_of (const uint32_t *sums, uint32_t least)
+{
+    uint64_t bits = 0;
+#ifdef __SSE2__
+    __m128i below = _mm_set1_epi32 ((int) least - 1), is [4];
+    const __m128i *at = (const __m128i *) sums;
+    for (int i = 0; i < 4; i++, at += 4) {
+        for (int k = 0; k < 4; k++)
+            is [k] = _mm_cmpgt_epi32 (_mm_loadu_si128 (at + k), below);
+        __m128i sixteen = _mm_packs_epi16 (_mm_packs_epi32 (is [0], is [1]), _mm_packs_epi32 (is [2], is [3]));
+        bits |= (uint64_t) (uint32_t) _mm_movemask_epi8 (sixteen) << 16 * i;
+    }
+#else
+    for (int i = 0; i < 64; i++)
+        bits |= (uint64_t) (sums [i] >= least) << i;
+#endif
+    return bits;
+}
+
+/* The same of many entries: all sums are looked at. */
+static size_t take_all (uint32_t *restrict sums, const uint64_t *allowed, uint32_t least, hit_t *restrict to)
+{
+    size_t count = 0;
+    for (uint32_t w = 0; w < INDEX_BLOCK / 64; w++)
+        for (uint64_t bits = bits_of (sums + 64 * w, least) & (allowed ? allowed [w] : UINT64_MAX); bits; bits &= bits - 1) {
+            uint32_t number = 64 * w + (uint32_t) __builtin_ctzll (bits);
+            to [count++] = (hit_t) { number, sums [number] };
+        }
+    memset (sums, 0, INDEX_BLOCK * sizeof *sums);
+    return count;
+}
+
 /* The same of the only token that is read as a whole: what it gives is the sum. */
 static size_t take_entries (const here *h, const uint64_t *restrict allowed, uint32_t least, hit_t *restrict to)
 {
@@ -158,8 +194,13 @@ static size_t first_candidates (const index_t *self, visitor *with, visit *at, s
         locate (self, &at->tokens [i], at->block);
     if (read == 1)
         return take_entries (at->tokens, allowed, least, with->candidates);
-    for (size_t i = 0; i < read; i++)
+    size_t entries = 0;
+    for (size_t i = 0; i < read; i++) {
         visit_add (with->sums, at->tokens [i].at, at->tokens [i].count, at->tokens [i].token->factor);
+        entries += at->tokens [i].count;
+    }
+    if (entries > MANY)
+        return take_all (with->sums, allowed, least, with->candidates);
     for (size_t i = 0; i < read; i++)
         found += take_sums (with->sums, &at->tokens [i], allowed, least, with->candidates + found);
     return found;
