@@ -185,7 +185,7 @@ static outcome prepare (worker *self, job *j)
 static void open_job (worker *self, job *j)
 {
     if (!j->zone)
-        j->zone = msgpack_zone_new (8192);
+        j->zone = msgpack_zone_new (32768);
     j->entry = NULL;
     j->reject = -1;
     j->it = (call) { .zone = j->zone, .if_match = -1 };
