@@ -152,12 +152,10 @@ field_sight schema_sight (const schema *self, const void *record, const char *or
 static void redact (const schema *self, void *record, const char *org, field_sight inherited)
 {
     field_sight own = schema_sight (self, record, org), sight = own > inherited ? own : inherited;
-    for (size_t i = 0; i < self->count; i++) {
-        const field *f = &self->fields [i];
-        if (!schema_has (record, i))
-            continue;
+    for (uint64_t left = *(uint64_t *) record; left; left &= left - 1) {
+        const field *f = &self->fields [__builtin_ctzll (left)];
         if (f->sight > sight)
-            *(uint64_t *) record &= ~(UINT64_C (1) << i);
+            *(uint64_t *) record ^= left & -left;
         else if (f->kind == KIND_OBJECT)
             redact (f->of (), *(void **) schema_at (f, record), org, sight);
         else if (f->kind == KIND_LIST) {

@@ -5,11 +5,17 @@
 #include "wire.h"
 #include <string.h>
 
-static bool shown (const schema *self, const void *record, size_t i, field_sight sight, const schema *as)
+/* A bit for each field that is shown. */
+static uint64_t shown (const schema *self, const void *record, field_sight sight, const schema *as)
 {
     size_t ignored;
-    return schema_has (record, i) && self->fields [i].sight <= sight && self->fields [i].sight != HIDDEN
-        && (!as || schema_field (as, self->fields [i].name, &ignored));
+    uint64_t present = *(const uint64_t *) record;
+    for (uint64_t left = present; left; left &= left - 1) {
+        const field *f = &self->fields [__builtin_ctzll (left)];
+        if (f->sight > sight || f->sight == HIDDEN || (as && !schema_field (as, f->name, &ignored)))
+            present ^= left & -left;
+    }
+    return present;
 }
 
 static void pack_texts (const texts *from, msgpack_packer *out)
@@ -47,15 +53,13 @@ static void pack_field (const field *f, const void *at, field_sight sight, msgpa
 
 void schema_encode (const schema *self, const void *record, field_sight sight, const schema *as, msgpack_packer *out)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < self->count; i++)
-        count += shown (self, record, i, sight, as);
-    msgpack_pack_map (out, count);
-    for (size_t i = 0; i < self->count; i++)
-        if (shown (self, record, i, sight, as)) {
-            msgpack_pack_str_with_body (out, self->fields [i].name, self->fields [i].name_size);
-            pack_field (&self->fields [i], schema_at (&self->fields [i], record), sight, out);
-        }
+    uint64_t fields = shown (self, record, sight, as);
+    msgpack_pack_map (out, (size_t) __builtin_popcountll (fields));
+    for (; fields; fields &= fields - 1) {
+        const field *f = &self->fields [__builtin_ctzll (fields)];
+        msgpack_pack_str_with_body (out, f->name, f->name_size);
+        pack_field (f, schema_at (f, record), sight, out);
+    }
 }
 
 static void json_texts (const texts *from, text_buffer *out)
@@ -130,14 +134,13 @@ static void json_field (const field *f, const void *at, field_sight sight, text_
 void json_write (const schema *self, const void *record, field_sight sight, text_buffer *out)
 {
     char before = '{';
-    for (size_t i = 0; i < self->count; i++) {
-        if (!shown (self, record, i, sight, NULL))
-            continue;
+    for (uint64_t fields = shown (self, record, sight, NULL); fields; fields &= fields - 1) {
+        const field *f = &self->fields [__builtin_ctzll (fields)];
         text_append (out, &before, 1);
         text_append (out, "\"", 1);
-        text_append (out, self->fields [i].name, self->fields [i].name_size);
+        text_append (out, f->name, f->name_size);
         text_append (out, "\":", 2);
-        json_field (&self->fields [i], schema_at (&self->fields [i], record), sight, out);
+        json_field (f, schema_at (f, record), sight, out);
         before = ',';
     }
     if (before == '{')
