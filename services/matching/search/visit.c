@@ -116,11 +116,15 @@ static uint64_t bits_of (const uint32_t *sums, uint32_t least)
 static size_t take_all (uint32_t *restrict sums, const uint64_t *allowed, uint32_t least, hit_t *restrict to)
 {
     size_t count = 0;
-    for (uint32_t w = 0; w < INDEX_BLOCK / 64; w++)
-        for (uint64_t bits = bits_of (sums + 64 * w, least) & (allowed ? allowed [w] : UINT64_MAX); bits; bits &= bits - 1) {
+    for (uint32_t w = 0; w < INDEX_BLOCK / 64; w++) {
+        uint64_t bits = bits_of (sums + 64 * w, least);
+        if (bits && allowed) /* which ends with the last offer */
+            bits &= allowed [w];
+        for (; bits; bits &= bits - 1) {
             uint32_t number = 64 * w + (uint32_t) __builtin_ctzll (bits);
             to [count++] = (hit_t) { number, sums [number] };
         }
+    }
     memset (sums, 0, INDEX_BLOCK * sizeof *sums);
     return count;
 }
