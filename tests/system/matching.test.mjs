@@ -160,6 +160,10 @@ test('hard rules keep offers out by name', async () => {
     assert.deepEqual(Object.fromEntries(body.excluded.map((out) => [out.offer_id, out.rule])),
         { [slow.id]: 'lead_time', [small.id]: 'capacity', [far.id]: 'region' });
     assert.ok(body.excluded.every((out) => out.why.endsWith('.') && out.why_en.endsWith('.')));
+    // Who shows one or none of them asks for so many; how many others are asked for does not matter.
+    assert.deepEqual(must(await matches(need, '?excluded=1')).body.excluded, body.excluded.slice(0, 1));
+    assert.deepEqual(must(await matches(need, '?excluded=0&limit=100')).body, { ...body, excluded: [] });
+    assert.equal((await matches(need, '?excluded=101')).status, 400);
 });
 
 test('an offer that is retired leaves the ranking', async () => {

@@ -88,19 +88,19 @@ static void check_items (const ranking *r, by_hand *hand, size_t limit)
     }
 }
 
-static void check_excluded (const ranking *r, by_hand *hand, size_t limit)
+static void check_excluded (const ranking *r, by_hand *hand, size_t limit, size_t excluded)
 {
-    size_t count = 0, most = limit < AWAY_MOST ? limit : AWAY_MOST;
+    size_t count = 0, most = excluded < AWAY_MOST ? excluded : AWAY_MOST;
     int64_t cut = r->item_count == limit ? r->items [limit - 1]->score : 0;
     qsort (hand->late, hand->late_count, sizeof *hand->late, by_place);
-    while (count < hand->late_count && count < limit && hand->late [count]->score >= cut)
+    while (count < hand->late_count && count < excluded && hand->late [count]->score >= cut)
         count++;
     qsort (hand->away, hand->away_count, sizeof *hand->away, by_earned);
     for (size_t i = 0; i < hand->away_count && i < most; i++)
         if (concerns (r, hand->away [i]))
             hand->late [count++] = hand->away [i];
     qsort (hand->late, count, sizeof *hand->late, by_points_of_text);
-    assert_int_equal (r->excluded_count, count < limit ? count : limit);
+    assert_int_equal (r->excluded_count, count < excluded ? count : excluded);
     for (size_t i = 0; i < r->excluded_count; i++)
         assert_memory_equal (&r->excluded [i]->id, &hand->late [i]->id, sizeof (offer_id));
 }
@@ -109,7 +109,7 @@ static void check_excluded (const ranking *r, by_hand *hand, size_t limit)
 static void test_as_looking_at_every_offer (void **state)
 {
     enum { NEEDS = 150 };
-    static const size_t limits [] = { 1, 3, 20, 100, 500 };
+    static const size_t limits [] = { 1, 3, 20, 100, 500, 0 /* only of those kept out */ };
     world *self = *state;
     const char *given = getenv ("RANK_SEED");
     uint64_t seed = given ? strtoull (given, NULL, 10) : (uint64_t) clock_wall_us ();
@@ -126,13 +126,14 @@ static void test_as_looking_at_every_offer (void **state)
             at_work = show_and_merge (self, &seed, at_work);
     }
     for (int n = 0; n < NEEDS; n++) {
-        size_t limit = limits [random_below (&seed, sizeof limits / sizeof *limits)];
+        size_t limit = limits [random_below (&seed, sizeof limits / sizeof *limits - 1)];
+        size_t excluded = random_below (&seed, 2) ? limit : limits [random_below (&seed, sizeof limits / sizeof *limits)];
         const need_t *need = random_need (self, &seed);
         market_show (self->market, self->seq);
-        ranking *r = rank (self->market, need, day_of_date ("2026-12-20"), limit, limit, self->zone);
+        ranking *r = rank (self->market, need, day_of_date ("2026-12-20"), limit, excluded, self->zone);
         weigh_every (self, r, hand);
         check_items (r, hand, limit);
-        check_excluded (r, hand, limit);
+        check_excluded (r, hand, limit, excluded);
         msgpack_zone_clear (self->zone);
     }
     end_merges (self, at_work);
