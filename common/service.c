@@ -13,7 +13,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { WORKERS = 64, DRAIN_MS = 25000, LAST_MS = 2000, OVERDUE_MS = 15000 };
+enum { WORKERS = 64, DRAIN_MS = 25000, LAST_MS = 2000, OVERDUE_MS = 15000, MOMENT_US = 400 };
 
 typedef struct {
     zactor_t   *actor;
@@ -375,10 +375,21 @@ static bool receive (front *self, gateway *g)
     return true;
 }
 
+/* Two threads wake up for an answer, and for a request. While every thread has more to do than it can in a moment, besides
+ * what it does, those that come in that moment are handed on together.                                                   */
+static void gather (const front *self)
+{
+    for (size_t i = 0; i < self->slot_count; i++)
+        if ((int64_t) self->slots [i].in_hand * self->took_ns < MOMENT_US * INT64_C (1000) + self->took_ns)
+            return;
+    usleep (MOMENT_US);
+}
+
 static void serve (front *self)
 {
     int64_t next = 0;
     while (!(self->draining && drained (self))) {
+        gather (self);
         zmq_pollitem_t items [GATEWAYS + WORKERS + 1];
         size_t count = 0;
         size_t known = gateways_count (self->gateways);

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = WORKER_WINDOW, RETRY_MS = 500, MOMENT_US = 500 };
+enum { BATCH = WORKER_WINDOW, RETRY_MS = 500 };
 
 typedef struct {
     worker_args *args;
@@ -326,35 +326,22 @@ static void fetch_together (worker *self, job jobs [], size_t count)
     text_free (&ids);
 }
 
-/* As many as are asked for together from this one on, and what became of them. */
-static size_t perform_some (worker *self, job jobs [], size_t left)
-{
-    size_t together = 1;
-    while (is_plain_fetch (&jobs [0]) && together < left && alike (&jobs [0], &jobs [together]))
-        together++;
-    if (together > 1)
-        fetch_together (self, jobs, together);
-    else if (jobs [0].how == outcome_done)
-        perform (&jobs [0]);
-    return together;
-}
-
-/* Two threads wake up to send an answer: answers that are ready in one moment wait for each other, but none for the others'
- * work, and what they free is given out meanwhile.                                                                       */
 static void work (worker *self, void *pipe, job jobs [], size_t count)
 {
-    int64_t began = clock_steady_us (), sent = began;
+    int64_t began = clock_steady_us ();
     atomic_store_explicit (&self->args->began, began, memory_order_relaxed);
     for (size_t i = 0; i < count; i++)
         open_job (self, &jobs [i]);
-    for (size_t done = 0, closed = 0; closed < count; ) {
-        done += perform_some (self, &jobs [done], count - done);
-        int64_t now = clock_steady_us ();
-        if (done < count && now - sent < MOMENT_US)
-            continue;
-        while (closed < done)
-            close_job (self, pipe, &jobs [closed++]);
-        sent = now;
+    for (size_t i = 0; i < count;) {
+        size_t together = 1;
+        while (is_plain_fetch (&jobs [i]) && i + together < count && alike (&jobs [i], &jobs [i + together]))
+            together++;
+        if (together > 1)
+            fetch_together (self, jobs + i, together);
+        else if (jobs [i].how == outcome_done)
+            perform (&jobs [i]);
+        for (; together; together--) /* none waits for the others' work, and what it frees is given out meanwhile */
+            close_job (self, pipe, &jobs [i++]);
     }
     atomic_store_explicit (&self->args->began, 0, memory_order_relaxed);
     atomic_fetch_add_explicit (&self->args->busy_us, clock_steady_us () - began, memory_order_relaxed);
