@@ -1,0 +1,58 @@
+// in-hand.test.mjs - what one thread of a service has in hand: an answer that is ready does not wait for the next one's work.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { must, openHouse, until } from '../lib/house.mjs';
+
+// Nobody has that id: to find out takes less than what is called a moment.
+const quick = '/organisations/00000000-0000-7000-8000-000000000000';
+let house;
+
+before(async () => {
+    house = await openHouse({ args: { catalog: ['--workers=1'] } });
+    // A process is given as many as it does in 2 ms: it has to have shown that it is quick.
+    await Promise.all(Array.from({ length: 8 }, async () => {
+        for (let i = 0; i < 60; i++) {
+            must(await house.nobody().get('/municipalities'));
+        }
+    }));
+});
+after(() => house?.stop());
+
+/** Holds a table, so that who reads it waits; answers how to let go. */
+async function hold(table) {
+    const held = house.psql(`BEGIN; LOCK TABLE catalog.${table}; SELECT pg_sleep (60)`).catch(() => {});
+    const holder = `query LIKE 'BEGIN; LOCK TABLE catalog.${table};%' AND pid <> pg_backend_pid ()`;
+    const there = `SELECT count (*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND ${holder}`;
+    await until(async () => await house.psql(there) === '1', 5_000, `${table} is held`);
+    return async () => {
+        await house.psql(`SELECT pg_terminate_backend (pid) FROM pg_stat_activity WHERE ${holder}`);
+        await held;
+    };
+}
+
+/** Asks, and waits until the thread has so many in hand. */
+async function ask(path, inHand) {
+    const answer = house.nobody().get(path, { patience: 0 });
+    await until(async () => {
+        const { workers } = JSON.parse(await house.ctl('status', '--json=yes'));
+        return workers.find(({ service }) => service === 'catalog').in_hand >= inHand;
+    }, 10_000, `catalog has ${inHand} in hand`);
+    return { answer };
+}
+
+/** How many readers wait for a table that is held. */
+const readers = async () => Number(await house.psql("SELECT count (*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"));
+
+test('a ready answer does not wait for what comes after it', async () => {
+    const letGo = [await hold('story'), await hold('offer')];
+    try {
+        const first = await ask('/stories', 1), ready = await ask(quick, 2), slow = await ask('/offers', 3);
+        await letGo[0]();
+        assert.equal((await ready.answer).status, 404);
+        assert.equal(await readers(), 1);
+        await letGo[1]();
+        await Promise.all([first.answer, slow.answer]);
+    } finally {
+        await Promise.all(letGo.map((go) => go()));
+    }
+});
