@@ -159,7 +159,7 @@ static int arguments (const option *table, size_t count, int left, char *const a
 {
     if (strncmp (at [0], "--", 2))
         return 0;
-    bool apart = find ((option *) (size_t) table, count, at [0] + 2, strlen (at [0] + 2)) && left > 1 && strncmp (at [1], "--", 2);
+    bool apart = find ((option *) (uintptr_t) table, count, at [0] + 2, strlen (at [0] + 2)) && left > 1 && strncmp (at [1], "--", 2);
     return 1 + apart;
 }
 
@@ -211,7 +211,7 @@ bool config_read (option *table, size_t count, const char *about, int argc, char
 
 const char *config_text (const option *table, size_t count, const char *name)
 {
-    const option *o = find ((option *) (size_t) table, count, name, strlen (name));
+    const option *o = find ((option *) (uintptr_t) table, count, name, strlen (name));
     assert (o);
     return o->value;
 }

@@ -178,6 +178,29 @@ test('a reload shows at once what the index says, and a late answer is ended', {
     await says(page, 'Geen enkel aanbod heeft: zeppelin.');
 });
 
+test('a price that is typed while an answer is under way stays', { skip }, async () => {
+    const page = await visit(await openPage(browser, { baseURL: house.url }), '/marktplaats/?q=lunch');
+    let release;
+    const held = new Promise((go) => { release = go; });
+    await page.route(/\/v1\/offers\/search\?.*priceMaxCents=1500/, async (route) => {
+        await held;
+        await route.continue();
+    });
+    const price = page.getByLabel('Prijs tot en met (€)');
+    await price.fill('15');
+    await price.blur();
+    await page.locator('.mw-results[aria-busy=true]').waitFor();
+    await price.fill('14.99');
+    release();
+    await page.locator('.mw-results[aria-busy=false]').waitFor();
+    assert.equal(await price.inputValue(), '14.99');
+    await price.blur();
+    await says(page, 'Geen aanbod gevonden');
+    await press(page, /Zonder filter “Prijs tot en met € 14,99”/);
+    await says(page, /1 resultaat/);
+    assert.equal(await price.inputValue(), '');
+});
+
 test('a slip of the pen is said, and so is the group by which something was found', { skip }, async () => {
     await house.call('cpv_import', { items: [{ code: '55520000-1', name: 'Cateringdiensten', name_en: 'Catering services' }] },
         { roles: ['SYSTEM', 'OPERATOR'] });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openHouse, until } from '../lib/house.mjs';
 
-// Nobody has that id: to find out takes less than what is called a moment.
+// Nobody has that id: to find out is quick.
 const quick = '/organisations/00000000-0000-7000-8000-000000000000';
 let house;
 
@@ -32,7 +32,7 @@ async function hold(table) {
     };
 }
 
-/** Asks, and waits until the thread has so many in hand. */
+/** Asks, and waits until the thread has so many in hand, but not for the answer. */
 async function ask(path, inHand) {
     const answer = house.nobody().get(path, { patience: 0 });
     await until(async () => (await catalog()).in_hand >= inHand, 10_000, `catalog has ${inHand} in hand`);

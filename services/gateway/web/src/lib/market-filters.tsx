@@ -111,6 +111,8 @@ const WhereFilter = ({ query, lang }: PartProps) => {
 const PriceFilter = ({ query, lang }: PartProps) => {
   const t = texts(lang);
   const asked = query.get('priceMaxCents');
+  // Until it is asked for; an answer that comes meanwhile would put back what was asked before.
+  const [typed, setTyped] = useState<string>();
   return (
     <fieldset>
       <legend>{t.price}</legend>
@@ -124,7 +126,9 @@ const PriceFilter = ({ query, lang }: PartProps) => {
         inputMode="decimal"
         aria-label={t.price}
         aria-describedby="price-hint"
-        value={asked === null ? '' : Number(asked) / 100}
+        value={typed ?? (asked === null ? '' : Number(asked) / 100)}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+        onChange={() => setTyped(undefined)}
       />
       <p class="mw-quiet" id="price-hint">
         {t.priceHint}
