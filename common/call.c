@@ -2,6 +2,7 @@
 #include "call.h"
 #include "emit.h"
 #include "text.h"
+#include "timer.h"
 #include <assert.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -299,6 +300,7 @@ static void publish (call *self, const process *p, const step *taken, const char
 {
     int64_t version = schema_int (p->record (), thing, "version", 1);
     call_emit (self, taken->event, p->name, id, version, p->record (), thing);
+    timer_note (self, p, id, taken->to, thing);
     self->version = version;
 }
 
@@ -351,6 +353,7 @@ static outcome take_step (call *self, const process *p, const char *command, con
     const step *taken = process_try (p, from, command, roles, thing, self, self->guards, &why);
     if (!taken)
         return refuse (self, p, thing, roles, why);
+    guarded &= !self->by_clock;
     if (guarded && self->if_match < 0)
         return outcome_unguarded;
     if (guarded && self->if_match != schema_int (p->record (), thing, "version", -1))

@@ -17,6 +17,7 @@
 typedef int outcome; /* outcome_done, outcome_missing ... */
 
 typedef struct pending_event pending_event;
+typedef struct pending_timers pending_timers;
 
 typedef struct call {
     const operation *op;
@@ -60,6 +61,8 @@ typedef struct call {
     bool             collided;   /* with another one: worth another try */
     size_t           event_count;
     pending_event   *events;     /* newest first */
+    pending_timers  *timers;     /* newest first */
+    bool             by_clock;   /* a timer's moment came: nobody read the thing before, so no If-Match */
     const void      *service;    /* the service's own context (an index, say) */
     const signer    *signer;     /* NULL: nothing can be signed */
 } call;

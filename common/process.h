@@ -32,6 +32,11 @@ typedef struct {
     const char *field;
 } side;
 
+/* SYSTEM takes the step `command` once the moment in that field of the record has come. */
+typedef struct {
+    const char *command, *field;
+} timer;
+
 typedef struct {
     const char *name, *doc; /* the name is also that of its record and its statements */
     int         version;
@@ -40,7 +45,8 @@ typedef struct {
     const state *states;
     const step  *steps;
     const side  *sides;
-    size_t       state_count, step_count, side_count;
+    const timer *timers;
+    size_t       state_count, step_count, side_count, timer_count;
 } process;
 
 /* The roles that count for this thing: one with a side counts only for the organisation in that field. */

@@ -2,6 +2,7 @@
 #include "serve.h"
 #include "emit.h"
 #include "text.h"
+#include "timer.h"
 #include "wire.h"
 #include <sodium.h>
 #include <string.h>
@@ -134,6 +135,7 @@ static outcome commit (call *self, const answer *kept)
     if (self->event_count == 0)
         call_emit (self, EVENT_operation_done, "operation", self->id, 1, nothing_schema (), &(nothing_t) { 0 });
     emit_queue (self);
+    timer_queue (self);
     if (self->key) {
         self->kept_reply = (bytes) { kept->header->size, kept->header->data };
         self->kept_body = (bytes) { kept->body->size, kept->body->data };
@@ -143,7 +145,7 @@ static outcome commit (call *self, const answer *kept)
     return call_exchange (self, 0, NULL, 0);
 }
 
-static void roll_back (call *self)
+void serve_give_up (call *self)
 {
     if (self->entered && operation_writes (self->op) && db_alive (self->db)) {
         PGresult *ignored;
@@ -184,7 +186,7 @@ static outcome attempt (call *self, const handler_entry *entry, const mwp_reques
     void *out = call_alloc (self, self->op->out ()->size);
     outcome how = run_verb (self, entry, out);
     if (self->answered) {
-        roll_back (self);
+        serve_give_up (self);
         how = answer_again (self, request, to);
         if (self->replayed)
             return how;
@@ -197,7 +199,7 @@ static outcome attempt (call *self, const handler_entry *entry, const mwp_reques
             return how;
         how = committed;
     }
-    roll_back (self);
+    serve_give_up (self);
     serve_refusal (self, request, how, began, to);
     return how;
 }
@@ -224,7 +226,7 @@ outcome serve_call (call *self, const handler_entry *entry, const mwp_request_t 
         msgpack_sbuffer_clear (to->header);
         msgpack_sbuffer_clear (to->body);
         how = attempt (self, entry, request, began, to);
-        if (!self->collided)
+        if (!self->collided || fresh.entered) /* what came in a transaction of its own cannot be said again */
             break;
     }
     return how;

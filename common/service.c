@@ -6,7 +6,7 @@
 #include "mwp.h"
 #include "projector.h"
 #include "text.h"
-#include "worker.h"
+#include "timer.h"
 #include <assert.h>
 #include <malloc.h>
 #include <stdio.h>
@@ -39,6 +39,8 @@ typedef struct {
     cancellations   cancelled;
     int64_t         took_ns;  /* what a request takes a worker, on average */
     projector      *projector;
+    zactor_t       *timekeeper;      /* does what is due (timer.h); NULL: nothing of ours ever is */
+    worker_args     timekeeper_args;
     char            name [80];
     zsock_t        *pipe; /* of the thread that runs us, or NULL: then signals end us */
     bool            ready, draining;
@@ -420,17 +422,25 @@ static void serve (front *self)
 
 /* ------------------------------------------------------------------------------------- start */
 
+static worker_args args_of (front *self, const char *conninfo, const signer *signer)
+{
+    return (worker_args) { .service = self->service, .tallies = self->tallies, .conninfo = conninfo,
+                           .context = self->projector ? projector_context (self->projector) : NULL,
+                           .signer = signer, .cancelled = &self->cancelled, .socket = -1 };
+}
+
 static void start_workers (front *self, const char *conninfo, const signer *signer)
 {
     self->tallies = calloc (self->service->handler_count, sizeof *self->tallies);
     assert (self->tallies);
     for (size_t i = 0; i < self->slot_count; i++) {
         slot *s = &self->slots [i];
-        s->args = (worker_args) { .service = self->service, .tallies = self->tallies, .conninfo = conninfo,
-                                  .context = self->projector ? projector_context (self->projector) : NULL,
-                                  .signer = signer, .cancelled = &self->cancelled, .socket = -1 };
+        s->args = args_of (self, conninfo, signer);
         s->actor = zactor_new (worker_run, &s->args);
     }
+    self->timekeeper_args = args_of (self, conninfo, signer);
+    if (conninfo && timer_wanted (self->service))
+        self->timekeeper = zactor_new (timer_run, &self->timekeeper_args);
 }
 
 static int stop (front *self)
@@ -440,6 +450,7 @@ static int stop (front *self)
         health_close (&self->health);
     for (size_t i = 0; i < gateways_count (self->gateways); i++)
         mwp_send (zsock_resolve (gateways_at (self->gateways, i)->dealer), NULL, MWP_BYE, NULL, NULL, NULL);
+    zactor_destroy (&self->timekeeper);
     for (size_t i = 0; i < self->slot_count; i++) {
         broken |= atomic_load (&self->slots [i].args.broken);
         zactor_destroy (&self->slots [i].actor);

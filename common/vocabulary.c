@@ -18,6 +18,7 @@
 #define STATE(name, word, kind, nl, en, doc) { #word, nl, en },
 #define ENTRY(name, command, to, who, guard, event)
 #define STEP(name, command, from, to, who, guard, event)
+#define TIMER(name, command, field)
 #define END_PROCESS(name) }; static const words it = { called, about, entries, COUNT (entries) }; return &it; }
 #include "../proto/processes.def"
 #undef PROCESS
@@ -112,12 +113,23 @@ const words *reason_words (void)
 #include "../proto/processes.def"
 #undef PROCESS
 #undef SIDE
+#undef TIMER
+#undef END_PROCESS
+
+#define SIDE(name, role, field)
+#define PROCESS(name, version, doc) static const timer name##_timers [] = {
+#define TIMER(name, command, field) { #command, #field },
+#define END_PROCESS(name) { 0 } };
+#include "../proto/processes.def"
+#undef PROCESS
+#undef TIMER
 #undef END_PROCESS
 
 static const process all_processes [] = {
-#define SIDE(name, role, field)
+#define TIMER(name, command, field)
 #define PROCESS(name, version, doc) { #name, doc, version, name##_schema, name##_state_words, name##_states, \
-    name##_steps, name##_sides, COUNT (name##_states), COUNT (name##_steps), COUNT (name##_sides) },
+    name##_steps, name##_sides, name##_timers, COUNT (name##_states), COUNT (name##_steps), COUNT (name##_sides), \
+    COUNT (name##_timers) - 1 },
 #define END_PROCESS(name)
 #include "../proto/processes.def"
 #undef PROCESS
@@ -125,6 +137,7 @@ static const process all_processes [] = {
 #undef STATE
 #undef ENTRY
 #undef STEP
+#undef TIMER
 #undef END_PROCESS
 };
 

@@ -33,6 +33,7 @@ const words *role_words (void); /* index = bit */
 #define STATE(name, word, kind, nl, en, doc) name##_state_##word,
 #define ENTRY(name, command, to, who, guard, event)
 #define STEP(name, command, from, to, who, guard, event)
+#define TIMER(name, command, field)
 #define END_PROCESS(name) }; const words *name##_state_words (void);
 #include "../proto/processes.def"
 #undef PROCESS
@@ -40,6 +41,7 @@ const words *role_words (void); /* index = bit */
 #undef STATE
 #undef ENTRY
 #undef STEP
+#undef TIMER
 #undef END_PROCESS
 
 /* Reasons: also the names of guards. `always` lets everything pass. */

@@ -40,24 +40,29 @@ const char *service_schema (const service *self)
 
 /* ------------------------------------------------------------------------------- connection */
 
+struct db *service_connect (const service *self, const char *conninfo, bool *fatal)
+{
+    char why [120];
+    db *fresh = db_new (conninfo, service_schema (self), self->statements, self->statement_count, fatal);
+    if (fresh && !db_role_is_safe (fresh)) {
+        log_text ("error", "role_unsafe", "why", "this role could bypass row-level security; use a service's own role");
+        db_destroy (&fresh);
+        *fatal = true;
+    }
+    if (fresh && !migrate_suits (fresh, why)) {
+        log_text ("error", "database_unsuitable", "why", why);
+        db_destroy (&fresh);
+        *fatal = true;
+    }
+    return fresh;
+}
+
 static bool connect_database (worker *self)
 {
     bool fatal;
-    const service *s = self->args->service;
     db_destroy (&self->db);
     atomic_store (&self->args->socket, -1);
-    self->db = db_new (self->args->conninfo, service_schema (s), s->statements, s->statement_count, &fatal);
-    if (self->db && !db_role_is_safe (self->db)) {
-        log_text ("error", "role_unsafe", "why", "this role could bypass row-level security; use a service's own role");
-        db_destroy (&self->db);
-        fatal = true;
-    }
-    char why [120];
-    if (self->db && !migrate_suits (self->db, why)) {
-        log_text ("error", "database_unsuitable", "why", why);
-        db_destroy (&self->db);
-        fatal = true;
-    }
+    self->db = service_connect (self->args->service, self->args->conninfo, &fatal);
     if (self->db)
         atomic_store (&self->args->socket, db_socket (self->db));
     if (fatal)
@@ -101,7 +106,7 @@ static const worker_tag *tag_of (job *j)
     return zmq_msg_data (&j->frames [0]);
 }
 
-static const handler_entry *entry_of (const service *self, const char *name)
+const handler_entry *service_handler (const service *self, const char *name)
 {
     for (size_t i = 0; i < self->handler_count; i++)
         if (strcmp (self->handlers [i].operation, name) == 0)
@@ -164,7 +169,7 @@ static outcome prepare (worker *self, job *j)
     if (j->reject >= 0)
         return outcome_unavailable;
     it->op = operation_find (j->request->operation);
-    j->entry = entry_of (self->args->service, j->request->operation);
+    j->entry = service_handler (self->args->service, j->request->operation);
     if (!it->op || !j->entry)
         return outcome_missing;
     outcome how = serve_admission (it);

@@ -49,4 +49,8 @@ void worker_run (zsock_t *pipe, void *args);
 
 /* The PostgreSQL schema of a service. */
 const char *service_schema (const service *);
+/* A connection of the service's own role, with its statements. NULL: not now, or (*fatal) never, which was logged. */
+struct db *service_connect (const service *, const char *conninfo, bool *fatal);
+/* The handler of an operation; NULL: it is not of this service. */
+const handler_entry *service_handler (const service *, const char *operation);
 #endif

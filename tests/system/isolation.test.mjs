@@ -58,6 +58,9 @@ const shared = {
     'matching.seal': 'of the links in mails; no statement gives it out',
     'pipeline.idempotency': 'always asked by who calls',
     'catalog.position': 'where the service is in the stream',
+    'catalog.timer': 'of the runtime; what is due, and when',
+    'matching.timer': 'of the runtime; what is due, and when',
+    'pipeline.timer': 'of the runtime; what is due, and when',
     'pipeline.position': 'where the service is in the stream',
 };
 

@@ -78,6 +78,29 @@ static void commands_and_operations_are_the_same_set (void **state)
         }
 }
 
+/* What the clock does is an operation and a step of SYSTEM, at a moment that the record has. */
+static void every_timer_has_its_step_and_its_moment (void **state)
+{
+    (void) state;
+    size_t count, index, timers = 0;
+    char name [80];
+    const process *all = processes (&count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < all [i].timer_count; k++, timers++) {
+            const timer *t = &all [i].timers [k];
+            const field *f = schema_field (all [i].record (), t->field, &index);
+            uint32_t who = 0;
+            for (size_t n = 0; n < all [i].step_count; n++)
+                if (strcmp (all [i].steps [n].command, t->command) == 0)
+                    who |= all [i].steps [n].who;
+            snprintf (name, sizeof name, "%s_%s", all [i].name, t->command);
+            if (!f || f->kind != KIND_MOMENT || !(who & SYSTEM) || !operation_find (name))
+                fail_msg ("TIMER (%s, %s, %s)", all [i].name, t->command, t->field);
+            assert_non_null (schema_field (operation_find (name)->in (), "id", &index));
+        }
+    assert_true (timers > 0);
+}
+
 static bool never (const void *thing, const call *at)
 {
     (void) thing, (void) at;
@@ -117,6 +140,7 @@ static void a_role_with_a_side_counts_only_there (void **state)
 int main (void)
 {
     const struct CMUnitTest tests [] = {
+        cmocka_unit_test (every_timer_has_its_step_and_its_moment),
         cmocka_unit_test (every_graph_can_be_reached_and_can_end), cmocka_unit_test (the_walker_finds_a_dead_end),
         cmocka_unit_test (every_state_and_field_that_a_process_names_exists),
         cmocka_unit_test (commands_and_operations_are_the_same_set), cmocka_unit_test (the_entry_check_says_why_not),

@@ -56,15 +56,8 @@ typedef struct {
 
 struct db *alerts_connect (duty_args *args)
 {
-    const service *s = args->service;
-    char why [120] = "this role could bypass row-level security; use a service's own role";
     bool fatal;
-    struct db *fresh = db_new (args->conninfo, service_schema (s), s->statements, s->statement_count, &fatal);
-    if (fresh && !(db_role_is_safe (fresh) && migrate_suits (fresh, why))) {
-        log_text ("error", "database_unsuitable", "why", why);
-        db_destroy (&fresh);
-        fatal = true;
-    }
+    struct db *fresh = service_connect (args->service, args->conninfo, &fatal);
     if (fatal)
         atomic_store (&args->broken, true);
     return fresh;
