@@ -222,7 +222,7 @@ bool db_role_is_safe (db *self)
     db_queue_text (self,
         "SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
         " WHERE pg_has_role (current_user, c.relowner, 'MEMBER')"
-        " AND n.nspname IN ('catalog', 'pipeline', 'matching', 'reporting', 'identity', 'stream', 'app'))"
+        " AND n.nspname IN ('catalog', 'pipeline', 'matching', 'reporting', 'identity', 'stream', 'app', 'blob'))"
         " FROM pg_roles WHERE rolname = current_user");
     bool safe = db_exchange (self, &result, 1, clock_steady_us () + 5000000) == DB_FINE
              && strcmp (PQgetvalue (result, 0, 0), "f") == 0;

@@ -23,7 +23,7 @@ CREATE TABLE probe.subject (
 );
 
 INSERT INTO probe.subject (name, role, columns, change)
-SELECT c.oid::regclass, 'mw_' || c.relnamespace::regnamespace,
+SELECT c.oid::regclass, CASE c.relnamespace::regnamespace::text WHEN 'blob' THEN 'mw_gateway' ELSE 'mw_' || c.relnamespace::regnamespace END,
        string_agg (quote_ident (a.attname), ', ') FILTER (WHERE a.attgenerated = ''),
        CASE WHEN bool_or (a.attname = 'version') THEN 'version = 7'
             WHEN bool_or (a.attname = 'read_at') THEN 'read_at = now ()'

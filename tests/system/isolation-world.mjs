@@ -127,6 +127,14 @@ async function alerts(house, { buyer, green }) {
     return { profiles, letters };
 }
 
+/** Two files of an enterprise: one that an offer on the market embeds, and one that nothing does. */
+const files = (house, owner, offer) => house.psql(`
+    INSERT INTO blob.file SELECT gen_random_uuid (), '${owner}', repeat (no::text, 64), 'foto.png', 'image/png', 3, now ()
+        FROM generate_series (1, 2) no;
+    INSERT INTO blob.chunk SELECT id, 0, 'abc' FROM blob.file WHERE owner_id = '${owner}';
+    INSERT INTO blob.reference SELECT 'catalog.offer', 'photos', '${offer}', id, false
+        FROM blob.file WHERE owner_id = '${owner}' AND hash = repeat ('1', 64)`);
+
 /** Letters are written and may be mailed, though nobody takes the mail. */
 export const options = { args: { matching: ['--serve=answers,alerts', '--smtp=smtp://127.0.0.1:9', '--mail-from=meldingen@meerwaarde.example'] } };
 
@@ -137,7 +145,8 @@ export const options = { args: { matching: ['--serve=answers,alerts', '--smtp=sm
 export async function makeWorld(house) {
     const people = await enter(house);
     const { buyer, green, newcomer, outsiders: [city] } = people;
-    await published(green, '/offers', offerText('Groen voor iedereen'));
+    const shown = await published(green, '/offers', offerText('Groen voor iedereen'));
+    await files(house, green.org, shown.id);
     const story = await published(city, '/stories', storyText('Eén loket'));
     const assessments = await thing(buyer.post('/assessments', assessmentText('account')));
     const level = await thing(buyer.post('/assessments', assessmentText('procurement')));

@@ -57,6 +57,7 @@ const shared = {
     'matching.position': 'where the service is in the stream',
     'matching.seal': 'of the links in mails; no statement gives it out',
     'pipeline.idempotency': 'always asked by who calls',
+    'blob.reference': 'no service has any right to it',
     'catalog.position': 'where the service is in the stream',
     'catalog.timer': 'of the runtime; what is due, and when',
     'matching.timer': 'of the runtime; what is due, and when',
@@ -72,7 +73,7 @@ test('every table of an organisation has row-level security, for its owner too',
                c.relowner::regrole::text AS owner
           FROM pg_class c
          WHERE c.relkind IN ('r', 'p') AND c.relnamespace::regnamespace::text
-               IN ('catalog', 'matching', 'pipeline')`);
+               IN ('blob', 'catalog', 'matching', 'pipeline')`);
     const open = tables.filter(({ forced, policies }) => !forced || policies === 0);
     assert.deepEqual(open.map(({ name }) => name).sort(), Object.keys(shared).sort());
     assert.ok(tables.length - open.length >= 18, 'there are tables with policies');
@@ -87,9 +88,10 @@ test('nothing goes around the policies', async () => {
     assert.deepEqual(views, []);
     const functions = await rows(`
         SELECT oid::regproc::text AS name FROM pg_proc
-         WHERE prosecdef AND pronamespace::regnamespace::text IN ('app', 'catalog', 'matching', 'pipeline')`);
-    // It gives numbers only.
-    assert.deepEqual(functions, [{ name: 'pipeline.round_count' }]);
+         WHERE prosecdef AND pronamespace::regnamespace::text IN ('app', 'blob', 'catalog', 'matching', 'pipeline') ORDER BY 1`);
+    // Those of files ask the policies of what embeds them; the last one gives numbers only.
+    assert.deepEqual(functions.map(({ name }) => name),
+        ['blob.embeds', 'blob.is_shown', 'blob.known', 'blob.sweep', 'pipeline.round_count']);
     const services = await rows(`
         SELECT rolname FROM pg_roles WHERE rolname ~ '^mw_' AND (rolsuper OR rolbypassrls
             OR (rolname <> 'mw_owner' AND pg_has_role (rolname, 'mw_owner', 'MEMBER')))`);
@@ -100,7 +102,7 @@ test('nobody sees what is public, and does nothing', () => {
     const seen = of('nobody', 'sees');
     const open = Object.keys(seen).filter((table) => seen[table] !== '0');
     assert.deepEqual(open.sort(), [
-        'catalog.adoption', 'catalog.offer', 'catalog.organisation', 'catalog.story',
+        'blob.chunk', 'blob.file', 'catalog.adoption', 'catalog.offer', 'catalog.organisation', 'catalog.story',
         'pipeline.assessment', 'pipeline.draw_secret', 'pipeline.initiative', 'pipeline.need', 'pipeline.programme',
         'pipeline.round', 'pipeline.seat',
     ]);
