@@ -40,7 +40,12 @@ static void type_of (text_buffer *out, const field *f)
 {
     switch (f->kind) {
     case KIND_ID:     text_printf (out, "\"type\":\"string\",\"format\":\"uuid\""); break;
-    case KIND_TEXT:   text_printf (out, "\"type\":\"string\",\"minLength\":%" PRId64 ",\"maxLength\":%" PRId64, f->min, f->max); break;
+    case KIND_TEXT:
+        if (f->form) {
+            text_printf (out, "\"type\":\"string\",\"maxLength\":%zu,\"pattern\":\"%s\"", f->form->most, f->form->pattern);
+            break;
+        }
+        text_printf (out, "\"type\":\"string\",\"minLength\":%" PRId64 ",\"maxLength\":%" PRId64, f->min, f->max); break;
     case KIND_CODE:   pattern (out, f->pattern); break;
     case KIND_DATE:   text_printf (out, "\"type\":\"string\",\"format\":\"date\""); break;
     case KIND_CHOICE: words_enum (out, f->choice ()); break;

@@ -5,6 +5,7 @@
 #undef PARTY_ID
 #undef TEXT
 #undef CODE
+#undef FORM
 #undef DATE
 #undef CHOICE
 #undef INT

@@ -240,7 +240,10 @@ static bool read_text (decoding *self, const field *f, const msgpack_object *in,
         return wrong (self, at, "must be valid UTF-8 without zero bytes");
     if ((int64_t) points < f->min || (int64_t) points > f->max)
         return wrong (self, at, "must be %" PRId64 " to %" PRId64 " characters, is %zu", f->min, f->max, points);
-    *(const char **) out = keep (self, &in->via.str);
+    const char *text = keep (self, &in->via.str);
+    if (f->form && !f->form->fits (text))
+        return wrong (self, at, "must be %s", f->form->must);
+    *(const char **) out = text;
     return true;
 }
 

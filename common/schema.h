@@ -1,6 +1,7 @@
 /* schema.h - what a record looks like, as data that code can walk. */
 #ifndef SCHEMA_H
 #define SCHEMA_H
+#include "form.h"
 #include <msgpack.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -50,6 +51,7 @@ typedef struct {
     field_side  side;  /* the organisation in this field owns the record, or is a party to it */
     int64_t     min, max, each;
     const char *pattern;
+    const text_form *form;  /* of a text that carries a check of its own */
     size_t      offset;
     const schema *(*of) (void);
     const words *(*choice) (void);

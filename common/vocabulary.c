@@ -57,6 +57,7 @@ const words *reason_words (void)
 #define PARTY_ID(name, need, sight, doc)        VALUE (name, doc, KIND_ID, need, sight, .side = SIDE_PARTY)
 #define TEXT(name, need, low, high, sight, doc) VALUE (name, doc, KIND_TEXT, need, sight, .min = low, .max = high)
 #define CODE(form, name, need, sight, doc)      VALUE (name, doc, KIND_CODE, need, sight, .pattern = PATTERN_##form)
+#define FORM(as, name, need, sight, doc)        VALUE (name, doc, KIND_TEXT, need, sight, .min = 1, .max = 100, .form = &text_form_##as)
 #define DATE(name, need, sight, doc)            VALUE (name, doc, KIND_DATE, need, sight)
 #define CHOICE(set, name, need, sight, doc)     VALUE (name, doc, KIND_CHOICE, need, sight, .choice = set##_words)
 #define INT(name, need, low, high, sight, doc)  VALUE (name, doc, KIND_INT, need, sight, .min = low, .max = high)
@@ -75,6 +76,7 @@ const words *reason_words (void)
 #define PATTERN_GM  "GM9999"
 #define PATTERN_CPV "99999999-9"
 #define PATTERN_KVK "99999999"
+#define PATTERN_OIN "00000009999999999999"
 #include "../proto/records.def"
 #include "schema-end.h"
 

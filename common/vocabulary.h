@@ -61,6 +61,7 @@ const words *reason_words (void);
 #define PARTY_ID(name, need, sight, doc)             const char *name;
 #define TEXT(name, need, min, max, sight, doc)       const char *name;
 #define CODE(pattern, name, need, sight, doc)        const char *name;
+#define FORM(as, name, need, sight, doc)             const char *name;
 #define DATE(name, need, sight, doc)                 const char *name;
 #define CHOICE(of, name, need, sight, doc)           int name;
 #define INT(name, need, min, max, sight, doc)        int64_t name;

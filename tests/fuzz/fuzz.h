@@ -12,6 +12,7 @@ static const schema *(*const records []) (void) = {
 #define PARTY_ID(...)
 #define TEXT(...)
 #define CODE(...)
+#define FORM(...)
 #define DATE(...)
 #define CHOICE(...)
 #define INT(...)

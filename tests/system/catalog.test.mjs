@@ -1,7 +1,7 @@
 // catalog.test.mjs - registering, admission, members, offers and the search for them.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { must, openHouse } from '../lib/house.mjs';
+import { must, openHouse, until } from '../lib/house.mjs';
 import {
     admit, everything, founder, member, moderator, page, person, refused, thing, visitor,
 } from './people.mjs';
@@ -224,4 +224,25 @@ test('the database itself keeps what is not the caller\'s', async () => {
     assert.equal(await as(undefined, members), '0');
     await assert.rejects(as(blue, `UPDATE catalog.offer SET supplier_id = '${green.org}'
         WHERE supplier_id = '${blue.org}'`), /row-level security/);
+});
+
+test('what an invoice says of an organisation is checked, and its account is its own to see', async () => {
+    const path = `/organisations/${green.org}`;
+    const own = await thing(green.get(path));
+    const page = Object.fromEntries(Object.entries(own).filter(([name]) =>
+        !['id', 'state', 'version', 'created_at', 'commands', 'municipality_name'].includes(name)));
+    const wrong = await green.put(path, { ...page, kvk_number: '1234567', iban: 'NL91ABNA0417164301',
+        vat_number: 'NL123456789B01', country: 'XX', oin: '12345678901234567890' }, own.version);
+    refused(wrong, 400);
+    assert.deepEqual(wrong.body.errors.map(({ path: at }) => at).sort(),
+        ['country', 'iban', 'kvk_number', 'oin', 'vat_number']);
+    const changed = await thing(green.put(path, { ...page, street: '’t Hofje', house_number: '3-bis',
+        postcode: '5211 AX', city: '’s-Hertogenbosch', iban: 'NL91ABNA0417164300', payment_days: 14 }, own.version));
+    assert.deepEqual([changed.city, changed.iban, changed.payment_days],
+        ['’s-Hertogenbosch', 'NL91ABNA0417164300', 14]);
+    const seen = await thing(house.nobody().get(path));
+    assert.equal(seen.city, '’s-Hertogenbosch');
+    assert.ok(!('iban' in seen) && !('payment_days' in seen));
+    const known = `SELECT iban FROM pipeline.known_organisation WHERE id = '${green.org}'`;
+    await until(async () => await house.psql(known) === 'NL91ABNA0417164300', 10_000, 'pipeline knows the account');
 });

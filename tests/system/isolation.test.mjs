@@ -49,7 +49,7 @@ const shared = {
     'catalog.cpv_synonym': 'words of everybody',
     'catalog.cpv_told': 'how often a list was told of',
     'catalog.network': 'what a network was called',
-    'pipeline.known_organisation': 'names and admission, which are public',
+    'pipeline.known_organisation': 'names, admission and addresses, which are public, and accounts, which stand on invoices',
     'pipeline.vat_percentage': 'the law',
     // Only the runtime asks these, and never with what a caller says.
     'catalog.idempotency': 'always asked by who calls',

@@ -24,8 +24,24 @@ export async function member(house, { id, email }) {
     return Object.assign(client, { account: id, org: client.session.me.organisation_id });
 }
 
+/** Made-up numbers whose check digits are right: a register's, an account, a VAT number. */
+let registered = 0;
+const modulo97 = (text) => Number(BigInt(text.replace(/[A-Z]/g, (c) => c.charCodeAt(0) - 55)) % 97n);
+export function madeUpNumbers() {
+    const kvk = String(70_000_000 + Math.floor(Math.random() * 9_000_000) + ++registered);
+    const account = `0${kvk}0`;
+    const check = String(98 - modulo97(`MWNL${account}NL00`)).padStart(2, '0');
+    const rsin = Array.from({ length: 100 }, (_, at) => `${8_000_000 + registered * 100 + at}`)
+        .map((digits) => `${digits}0`.padStart(9, '0').slice(0, 8))
+        .find((eight) => [...eight].reduce((sum, d, at) => sum + d * (9 - at), 0) % 11 < 10);
+    const eleven = [...rsin].reduce((sum, d, at) => sum + d * (9 - at), 0) % 11;
+    return { kvk_number: kvk, iban: `NL${check}MWNL${account}`, vat_number: `NL${rsin}${eleven}B01` };
+}
+
 export const page = (name, kind, changes = {}) => ({
-    name: `${name} (fictief)`, kind, municipality: 'GM0153', fictional: true, ...changes,
+    name: `${name} (fictief)`, kind, municipality: 'GM0153', fictional: true,
+    street: 'Voorbeeldstraat', house_number: '1a', postcode: '7511 AB', city: 'Enschede',
+    ...madeUpNumbers(), ...changes,
 });
 
 /** A person who registered an organisation of their own, and acts for it. */

@@ -1,9 +1,16 @@
 -- Follows an organisation: the newest version that the stream has told of it.
 INSERT INTO pipeline.known_organisation AS known
-       (id, name, kind, municipality, state, fictional, version)
+       (id, name, kind, municipality, state, fictional, kvk_number, oin, vat_number, street,
+        house_number, postcode, city, country, iban, payment_days, version)
 VALUES (:id::uuid, :name::text, :kind::text, :municipality::text, :state::text,
-        coalesce (:fictional::boolean, false), :version::bigint)
+        coalesce (:fictional::boolean, false), :kvk_number::text, :oin::text, :vat_number::text,
+        :street::text, :house_number::text, :postcode::text, :city::text, :country::text,
+        :iban::text, :payment_days::bigint, :version::bigint)
 ON CONFLICT (id) DO UPDATE
 SET name = excluded.name, kind = excluded.kind, municipality = excluded.municipality,
-    state = excluded.state, fictional = excluded.fictional, version = excluded.version
+    state = excluded.state, fictional = excluded.fictional, kvk_number = excluded.kvk_number,
+    oin = excluded.oin, vat_number = excluded.vat_number, street = excluded.street,
+    house_number = excluded.house_number, postcode = excluded.postcode, city = excluded.city,
+    country = excluded.country, iban = excluded.iban, payment_days = excluded.payment_days,
+    version = excluded.version
 WHERE known.version < excluded.version

@@ -9,7 +9,9 @@ WITH found AS (
 )
 SELECT o.id, o.name, o.kind, o.kvk_number, o.municipality,
        (SELECT m.name FROM app.municipality m WHERE m.code = o.municipality) AS municipality_name, o.mission, o.website, o.goals,
-       o.target_groups, o.staff, o.staff_target_group, o.labels, o.fictional, o.state, o.version,
+       o.target_groups, o.staff, o.staff_target_group, o.labels,
+       o.street, o.house_number, o.postcode, o.city, o.country, o.vat_number, o.oin, o.iban,
+       o.payment_days, o.fictional, o.state, o.version,
        o.created_at,
        o.id::text AS cursor, (SELECT count (*) FROM found) AS total
   FROM found o
