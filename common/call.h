@@ -11,6 +11,7 @@
 #ifndef CALL_H
 #define CALL_H
 #include "db.h"
+#include "seal.h"
 #include "signature.h"
 #include "vocabulary.h"
 
@@ -65,6 +66,7 @@ typedef struct call {
     bool             by_clock;   /* a timer's moment came: nobody read the thing before, so no If-Match */
     const void      *service;    /* the service's own context (an index, say) */
     const signer    *signer;     /* NULL: nothing can be signed */
+    const sealer    *sealer;     /* NULL: nothing can be sealed */
 } call;
 
 void *call_alloc (call *, size_t);                 /* zeroed; lives as long as the call */

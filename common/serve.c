@@ -129,16 +129,34 @@ static outcome answer_again (call *self, const mwp_request_t *request, answer *t
     return outcome_done;
 }
 
+/* The answer as it may be kept. */
+static bytes kept_body (call *self, const void *out, const answer *to)
+{
+    const char *unkept = operation_sealed (self->op);
+    size_t index;
+    if (!unkept || !*unkept)
+        return (bytes) { to->body->size, to->body->data };
+    const schema *shape = self->op->out ();
+    void *copy = memcpy (call_alloc (self, shape->size), out, shape->size);
+    schema_field (shape, unkept, &index);
+    *(uint64_t *) copy &= ~(UINT64_C (1) << index);
+    msgpack_sbuffer *body = msgpack_sbuffer_new ();
+    msgpack_zone_push_finalizer (self->zone, (void (*) (void *)) msgpack_sbuffer_free, body);
+    msgpack_packer packer = { body, msgpack_sbuffer_write };
+    schema_encode (shape, copy, OWNER, NULL, &packer);
+    return (bytes) { body->size, body->data };
+}
+
 /* A write is also its audit: one that published nothing publishes that it was done. */
-static outcome commit (call *self, const answer *kept)
+static outcome commit (call *self, const void *out, const answer *to)
 {
     if (self->event_count == 0)
         call_emit (self, EVENT_operation_done, "operation", self->id, 1, nothing_schema (), &(nothing_t) { 0 });
     emit_queue (self);
     timer_queue (self);
     if (self->key) {
-        self->kept_reply = (bytes) { kept->header->size, kept->header->data };
-        self->kept_body = (bytes) { kept->body->size, kept->body->data };
+        self->kept_reply = (bytes) { to->header->size, to->header->data };
+        self->kept_body = kept_body (self, out, to);
         call_queue (self, "call_answered");
     }
     db_queue_text (self->db, "COMMIT");
@@ -194,7 +212,7 @@ static outcome attempt (call *self, const handler_entry *entry, const mwp_reques
     if (how == outcome_done || how == outcome_created) {
         encode_body (self, out, to);
         encode_reply (self, request, how, began, to);
-        outcome committed = writes ? commit (self, to) : outcome_done;
+        outcome committed = writes ? commit (self, out, to) : outcome_done;
         if (committed == outcome_done)
             return how;
         how = committed;
@@ -206,9 +224,12 @@ static outcome attempt (call *self, const handler_entry *entry, const mwp_reques
 
 static void hash_body (call *self, const bytes *body)
 {
-    unsigned char hash [crypto_generichash_BYTES];
+    unsigned char hash [SEAL_MAC];
     char *hex = call_alloc (self, 2 * sizeof hash + 1);
-    crypto_generichash (hash, sizeof hash, body->at, body->size, NULL, 0);
+    if (self->sealer && operation_sealed (self->op))
+        sealer_mac (self->sealer, body->at, body->size, hash);
+    else
+        crypto_generichash (hash, sizeof hash, body->at, body->size, NULL, 0);
     sodium_bin2hex (hex, 2 * sizeof hash + 1, hash, sizeof hash);
     self->body_hash = hex;
 }

@@ -422,23 +422,23 @@ static void serve (front *self)
 
 /* ------------------------------------------------------------------------------------- start */
 
-static worker_args args_of (front *self, const char *conninfo, const signer *signer)
+static worker_args args_of (front *self, const char *conninfo, const service_set *set)
 {
     return (worker_args) { .service = self->service, .tallies = self->tallies, .conninfo = conninfo,
                            .context = self->projector ? projector_context (self->projector) : NULL,
-                           .signer = signer, .cancelled = &self->cancelled, .socket = -1 };
+                           .signer = set->signer, .sealer = set->sealer, .cancelled = &self->cancelled, .socket = -1 };
 }
 
-static void start_workers (front *self, const char *conninfo, const signer *signer)
+static void start_workers (front *self, const char *conninfo, const service_set *set)
 {
     self->tallies = calloc (self->service->handler_count, sizeof *self->tallies);
     assert (self->tallies);
     for (size_t i = 0; i < self->slot_count; i++) {
         slot *s = &self->slots [i];
-        s->args = args_of (self, conninfo, signer);
+        s->args = args_of (self, conninfo, set);
         s->actor = zactor_new (worker_run, &s->args);
     }
-    self->timekeeper_args = args_of (self, conninfo, signer);
+    self->timekeeper_args = args_of (self, conninfo, set);
     if (conninfo && timer_wanted (self->service))
         self->timekeeper = zactor_new (timer_run, &self->timekeeper_args);
 }
@@ -483,7 +483,7 @@ int service_run (const service *service, const char *conninfo, const service_set
     name_worker (self);
     health_open (&self->health, set->run, service_names [service->id]);
     self->projector = projector_new (service, conninfo, &(stream_source) { set->run, set->stream, set->keys }, set->view);
-    start_workers (self, conninfo, set->signer);
+    start_workers (self, conninfo, set);
     snprintf (beside, sizeof beside, "ipc://%s/dispatch", set->run);
     self->gateways = gateways_new (set->gateways ? set->gateways : beside, set->keys, &resolution_system);
     serve (self);

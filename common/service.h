@@ -46,6 +46,7 @@ typedef struct {
     const keys *keys;     /* for tcp, else NULL */
     const char *view;     /* directory for a projection to keep itself in; NULL: in memory only */
     const signer *signer; /* of a service that signs; NULL: it has no key */
+    const sealer *sealer; /* of a service that seals; NULL: it has no key */
 } service_set;
 
 typedef struct service service;
@@ -80,6 +81,7 @@ struct service {
     guard *const        *guards;     /* reason_count of them, or NULL */
     const char          *workers;    /* how many when nobody says; NULL: 2 */
     bool                 together;   /* its single things are asked for together where they wait together */
+    bool                 seals;      /* some of what it keeps is sealed: a key is read at the start (seal.h) */
     bool                 signs;      /* some answers are signed: a key is read at the start (signature.h) */
     const projection    *projection; /* its READs are answered from it, also without the database; or NULL:
                                       * statements named on_<record> or on_<event> are run                 */

@@ -105,7 +105,12 @@ int service_main (const service *service, int argc, char *argv [])
     if (service->signs && !pen)
         log_text ("warn", "no_signing_key: what has to be signed is refused", "keys", config_text (options, count, "keys"));
     set.signer = pen;
+    sealer *wax = service->seals ? sealer_new (config_text (options, count, "keys")) : NULL;
+    if (service->seals && !wax)
+        log_text ("warn", "no_sealing_key: what has to be sealed is refused", "keys", config_text (options, count, "keys"));
+    set.sealer = wax;
     status = work (service, conninfo, &set, options, count);
+    sealer_destroy (&wax);
     signer_destroy (&pen);
     keys_destroy (&ours);
     return status;

@@ -152,7 +152,7 @@ static void take (keeper *self, due *which)
     assert (op && entry); /* process_test looks that there is one for every timer */
     call it = { .op = op, .zone = self->zone, .in_schema = op->in (), .roles = SYSTEM, .org = which->org, .by_clock = true,
                 .if_match = -1, .guards = self->args->service->guards, .db = self->db, .clock_offset = &self->clock_offset,
-                .service = self->args->context, .signer = self->args->signer,
+                .service = self->args->context, .signer = self->args->signer, .sealer = self->args->sealer,
                 .deadline = clock_steady_us () + PATIENCE_US, .now = clock_wall_us () + self->clock_offset };
     void *in = call_alloc (&it, it.in_schema->size);
     schema_set_text (it.in_schema, in, "id", which->thing);

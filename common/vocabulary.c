@@ -208,6 +208,19 @@ const operation *operation_find (const char *name)
     return NULL;
 }
 
+const char *operation_sealed (const operation *self)
+{
+    static const struct { const char *name, *unkept; } all [] = {
+#define SEALED(name, unkept) { #name, unkept },
+#include "../proto/sealed.def"
+#undef SEALED
+    };
+    for (size_t i = 0; i < COUNT (all); i++)
+        if (strcmp (all [i].name, self->name) == 0)
+            return all [i].unkept;
+    return NULL;
+}
+
 bool operation_writes (const operation *self)
 {
     return self->verb >= VERB_CREATE;

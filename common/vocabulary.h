@@ -119,6 +119,9 @@ const operation *operations (size_t *count);
 const operation *operation_find (const char *name);
 bool operation_writes (const operation *);
 bool operation_wants_version (const operation *); /* If-Match */
+/* Of a sealed operation the input is kept nowhere, not even as a hash that could be guessed at, nor the field of its
+ * answer that this names ("" for none). NULL: it is no such operation.                                              */
+const char *operation_sealed (const operation *);
 /* What follows the noun in a command's name: "publish" of need_publish. */
 const char *operation_command (const operation *);
 

@@ -138,6 +138,7 @@ static void begin_call (worker *self, job *j)
     it->clock_offset = &self->clock_offset;
     it->service = self->args->context;
     it->signer = self->args->signer;
+    it->sealer = self->args->sealer;
 }
 
 static bool read_input (job *j, void *record)

@@ -35,6 +35,7 @@ typedef struct {
     const char    *conninfo;  /* NULL: the service has no database */
     void          *context;   /* of the service's projection, or NULL */
     const signer  *signer;    /* NULL: none */
+    const sealer  *sealer;    /* NULL: none */
     cancellations *cancelled; /* one for the process */
     _Atomic int    socket;    /* of the connection, so that the front can shut it; -1: none */
     _Atomic bool   broken;    /* a statement is bad, or the role is not safe: give up */

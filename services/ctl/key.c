@@ -19,8 +19,8 @@ enum { PATH = 500 };
 
 /* ---------------------------------------------------------------------------------- the files */
 
-/* Whose pairs there are: the gateway, the operator, what signs, and every service that connects to a gateway. */
-static const char *const others [] = { "gateway", "operator", "signing" };
+/* Whose pairs there are: the gateway, the operator, what signs, what seals, and every service that connects to a gateway. */
+static const char *const others [] = { "gateway", "operator", "signing", "sealing" };
 enum { OTHERS = sizeof others / sizeof *others };
 
 static const char *name_at (int i)
@@ -158,6 +158,10 @@ static int key_rotate (int argc, char *argv [])
         return 2;
     }
     files at = files_of (argv [2]);
+    if (strcmp (argv [2], "sealing") == 0 && is_there (at.secret)) {
+        fprintf (stderr, "meerwaarde: quotes that are sealed now could never be opened with another key; see deploy/KEYS.md\n");
+        return 1;
+    }
     if (is_there (at.before)) {
         fprintf (stderr, "meerwaarde: %s has two keys already; when nobody uses the old one: key retire %s\n", argv [2], argv [2]);
         return 1;
@@ -264,7 +268,7 @@ static const struct {
     const char *name, *use, *doc;
     int       (*run) (int argc, char *argv []);
 } commands [] = {
-    { "init", "", "makes what is missing: a pair for the gateway, the operator, each service, and for signing", key_init },
+    { "init", "", "makes what is missing: a pair for the gateway, the operator, each service, for signing and for sealing", key_init },
     { "list", "", "every key, its fingerprint and its age in days", key_list },
     { "rotate", "NAME", "a new pair; the one before stays valid until it is retired", key_rotate },
     { "retire", "NAME", "the one before is no longer valid", key_retire },

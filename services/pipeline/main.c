@@ -40,6 +40,8 @@ int main (int argc, char *argv [])
         .statements = statements,
         .statement_count = sizeof statements / sizeof *statements,
         .guards = guards,
+        .signs = true,
+        .seals = true,
         .workers = "8", /* writes wait for the disk, and eight can wait together */
     };
     return service_main (&self, argc, argv);
