@@ -16,9 +16,17 @@ uint32_t process_roles (const process *self, const void *thing, const char *org,
     return (roles & ~sided) | (roles & held);
 }
 
-static bool passes (const step *s, const void *thing, const call *at, guard *const guards [])
+/* The guard that stops a step, or always. */
+static int stopped_by (const process *self, const step *s, const void *thing, const call *at, guard *const guards [])
 {
-    return s->guard == always || guards [s->guard] (thing, at);
+    if (s->guard != always && !guards [s->guard] (thing, at))
+        return s->guard;
+    for (size_t i = 0; i < self->condition_count; i++) {
+        const condition *c = &self->conditions [i];
+        if (strcmp (c->command, s->command) == 0 && !guards [c->guard] (thing, at))
+            return c->guard;
+    }
+    return always;
 }
 
 const step *process_try (const process *self, int from, const char *command, uint32_t roles,
@@ -29,10 +37,11 @@ const step *process_try (const process *self, int from, const char *command, uin
         const step *s = &self->steps [i];
         if (strcmp (s->command, command) || !(s->who & (roles | ANYBODY)))
             continue;
-        if (s->from == from && passes (s, thing, at, guards))
+        int stop = s->from == from ? stopped_by (self, s, thing, at, guards) : always;
+        if (s->from == from && stop == always)
             return s;
         if (s->from == from)
-            *why = s->guard;
+            *why = stop;
         else if (*why == not_yours_to_do)
             *why = out_of_state; /* theirs, but not now */
     }
@@ -45,7 +54,7 @@ size_t process_offer (const process *self, int from, uint32_t roles, const void 
     size_t count = 0;
     for (size_t i = 0; i < self->step_count; i++) {
         const step *s = &self->steps [i];
-        if (s->from != from || !(s->who & roles) || !passes (s, thing, at, guards))
+        if (s->from != from || !(s->who & roles) || stopped_by (self, s, thing, at, guards) != always)
             continue;
         bool known = false;
         for (size_t k = 0; k < count; k++)

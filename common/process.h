@@ -28,6 +28,11 @@ typedef struct {
 } step;
 
 typedef struct {
+    const char *command;
+    int         guard; /* asked of every step of that command besides the step's own */
+} condition;
+
+typedef struct {
     uint32_t    role;
     const char *field;
 } side;
@@ -44,9 +49,10 @@ typedef struct {
     const words *(*words) (void); /* of the states */
     const state *states;
     const step  *steps;
+    const condition *conditions;
     const side  *sides;
     const timer *timers;
-    size_t       state_count, step_count, side_count, timer_count;
+    size_t       state_count, step_count, condition_count, side_count, timer_count;
 } process;
 
 /* The roles that count for this thing: one with a side counts only for the organisation in that field. */

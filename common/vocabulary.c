@@ -19,6 +19,7 @@
 #define ENTRY(name, command, to, who, guard, event)
 #define STEP(name, command, from, to, who, guard, event)
 #define TIMER(name, command, field)
+#define GUARD(name, command, guard)
 #define END_PROCESS(name) }; static const words it = { called, about, entries, COUNT (entries) }; return &it; }
 #include "../proto/processes.def"
 #undef PROCESS
@@ -102,11 +103,25 @@ const words *reason_words (void)
 #define END_PROCESS(name) };
 #include "../proto/processes.def"
 #undef PROCESS
+#undef ENTRY
+#undef STEP
+#undef GUARD
+#undef END_PROCESS
+
+#define ENTRY(name, command, to, who, guard, event)
+#define STEP(name, command, from, to, who, guard, event)
+#define PROCESS(name, version, doc) static const condition name##_conditions [] = {
+#define GUARD(name, command, guard) { #command, guard },
+#define END_PROCESS(name) { 0 } };
+#include "../proto/processes.def"
+#undef PROCESS
 #undef SIDE
 #undef ENTRY
 #undef STEP
+#undef GUARD
 #undef END_PROCESS
 
+#define GUARD(name, command, guard)
 #define ENTRY(name, command, to, who, guard, event)
 #define STEP(name, command, from, to, who, guard, event)
 #define PROCESS(name, version, doc) static const side name##_sides [] = {
@@ -130,8 +145,8 @@ const words *reason_words (void)
 static const process all_processes [] = {
 #define TIMER(name, command, field)
 #define PROCESS(name, version, doc) { #name, doc, version, name##_schema, name##_state_words, name##_states, \
-    name##_steps, name##_sides, name##_timers, COUNT (name##_states), COUNT (name##_steps), COUNT (name##_sides), \
-    COUNT (name##_timers) - 1 },
+    name##_steps, name##_conditions, name##_sides, name##_timers, COUNT (name##_states), COUNT (name##_steps), \
+    COUNT (name##_conditions) - 1, COUNT (name##_sides), COUNT (name##_timers) - 1 },
 #define END_PROCESS(name)
 #include "../proto/processes.def"
 #undef PROCESS
@@ -140,6 +155,7 @@ static const process all_processes [] = {
 #undef ENTRY
 #undef STEP
 #undef TIMER
+#undef GUARD
 #undef END_PROCESS
 };
 

@@ -34,6 +34,7 @@ const words *role_words (void); /* index = bit */
 #define ENTRY(name, command, to, who, guard, event)
 #define STEP(name, command, from, to, who, guard, event)
 #define TIMER(name, command, field)
+#define GUARD(name, command, guard)
 #define END_PROCESS(name) }; const words *name##_state_words (void);
 #include "../proto/processes.def"
 #undef PROCESS
@@ -42,6 +43,7 @@ const words *role_words (void); /* index = bit */
 #undef ENTRY
 #undef STEP
 #undef TIMER
+#undef GUARD
 #undef END_PROCESS
 
 /* Reasons: also the names of guards. `always` lets everything pass. */

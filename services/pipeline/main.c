@@ -11,7 +11,12 @@ static const statement statements [] = {
 
 static guard *const guards [reason_count] = {
     [deadline_ahead] = need_deadline_ahead,
+    [quote_deadline_past] = need_quote_deadline_past,
+    [route_is_short] = need_route_is_short,
+    [route_is_sealed] = need_route_is_sealed,
+    [other_person_wrote] = need_other_person_wrote,
     [has_quote] = need_has_quote,
+    [nobody_quoted] = need_nobody_quoted,
     [may_be_invited] = invitation_may_be_invited,
     [may_be_quoted] = quote_may_be_quoted,
     [before_deadline] = quote_before_deadline,

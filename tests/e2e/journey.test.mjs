@@ -134,13 +134,14 @@ step('the supplier finds the invitation and quotes two lines', async () => {
     await says(supplier, 'De offerte is ingediend.');
 });
 
-step('the buyer awards it and places the order', async () => {
-    await visit(buyer, deal);
-    const form = await unfold(buyer, 'Gunnen');
+step('an approver awards it, and the buyer places the order', async () => {
+    await visit(finance, deal);
+    const form = await unfold(finance, 'Gunnen');
     await form.getByLabel('Welke offerte?').selectOption({ index: 1 });
     await form.getByLabel('Motivering').fill('Past het best bij de school en de buurt.');
     await press(form, 'Gunnen');
-    await says(buyer, 'De opdracht is gegund.');
+    await says(finance, 'De opdracht is gegund.');
+    await visit(buyer, deal);
     await fillAndSend(buyer, 'Bestelling plaatsen', { 'Uw eigen kenmerk': 'PO-2026-77' });
     await says(buyer, 'De bestelling is geplaatst.');
 });

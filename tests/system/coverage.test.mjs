@@ -82,7 +82,7 @@ test('who declines or cancels says why, and the other side reads it', async () =
     const seen = await thing(buyer.get(`${path}/${sent.id}`));
     assert.deepEqual([seen.state, seen.decline_reason], ['declined', 'Onze agenda is vol.']);
     refused(await blue.get(`${path}/${sent.id}`), 404);
-    const gone = await thing(buyer.command('/needs', need, 'cancel', { reason: 'Geen geld.' }));
+    const gone = await thing(buyer.command('/needs', need, 'cancel', { cause: 'budget', reason: 'Geen geld.' }));
     assert.equal(gone.state, 'cancelled');
     refused(await blue.post('/quotes', { need_id: need.id, lines }), 409, 'may_be_quoted');
 });

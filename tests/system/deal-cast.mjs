@@ -1,12 +1,12 @@
 // deal-cast.mjs - who takes part in the tests of the deal, and a deal brought to where one begins.
 import { must } from '../lib/house.mjs';
-import { admit, founder, member, moderator, person } from './people.mjs';
+import { admit, colleague, founder, moderator } from './people.mjs';
 
 const inAYear = () => new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 19) + 'Z';
 
 /**
- * The cast: `desk` admits; `buyer` buys, decides and pays for a municipality, `finance` only pays
- * for it; `green` and `blue` are admitted enterprises; `stranger` buys for somebody else.
+ * The cast: `desk` admits; `buyer` buys for a municipality, `buyer.chief` decides there, since nobody decides on what they
+ * wrote themselves, and `finance` pays; `green` and `blue` are admitted enterprises; `stranger` buys for somebody else.
  */
 export async function enter(house) {
     const desk = await moderator(house);
@@ -14,10 +14,8 @@ export async function enter(house) {
     const stranger = await founder(house, 'stranger', 'company');
     const green = await founder(house, 'green', 'enterprise');
     const blue = await founder(house, 'blue', 'enterprise');
-    const colleague = await person(house, 'finance');
-    must(await buyer.put(`/organisations/${buyer.org}/members/${colleague.id}`,
-        { roles: ['FINANCE'] }));
-    const finance = await member(house, colleague);
+    const finance = await colleague(house, buyer, 'finance', 'FINANCE');
+    buyer.chief = await colleague(house, buyer, 'chief', 'APPROVER');
     await admit(house, desk, buyer, green, blue);
     return { desk, buyer, finance, green, blue, stranger };
 }
@@ -58,7 +56,7 @@ export async function submittedQuote(supplier, need) {
 export async function awardedQuote(buyer, supplier) {
     const need = await openNeed(buyer);
     const quote = await submittedQuote(supplier, need);
-    must(await buyer.command('/needs', need, 'award',
+    must(await buyer.chief.command('/needs', need, 'award',
         { quote_id: quote.id, motivation: 'De enige, en een goede.' }));
     return quote;
 }

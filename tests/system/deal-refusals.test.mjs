@@ -99,7 +99,7 @@ test('one quote per need and supplier, until it is withdrawn', async () => {
 test('only a quote that is in, for this need, can be chosen', async () => {
     const [need, other] = [await openNeed(buyer), await openNeed(buyer)];
     const motivation = 'Omdat het kan, en omdat het mag.';
-    const award = (quote) => buyer.command('/needs', need, 'award',
+    const award = (quote) => buyer.chief.command('/needs', need, 'award',
         { quote_id: quote.id, motivation });
     const { body: draft } = must(await blue.post('/quotes', { need_id: need.id, lines }));
     refused(await award(draft), 409, 'has_quote');
@@ -112,7 +112,7 @@ test('only a quote that is in, for this need, can be chosen', async () => {
 test('of two awards at once, one wins', async () => {
     const need = await openNeed(buyer);
     const quotes = [await submittedQuote(green, need), await submittedQuote(blue, need)];
-    const answers = await Promise.all(quotes.map((quote) => buyer.command('/needs', need, 'award',
+    const answers = await Promise.all(quotes.map((quote) => buyer.chief.command('/needs', need, 'award',
         { quote_id: quote.id, motivation: 'Deze is de beste van de twee.' })));
     assert.deepEqual(answers.map((answer) => answer.status).sort(), [200, 409]);
     const winner = quotes[answers.findIndex((answer) => answer.status === 200)];
@@ -130,7 +130,7 @@ test('an award answers every supplier, however many they are', async () => {
         SELECT gen_random_uuid (), need_id, gen_random_uuid (), buyer_id, lines, total_cents,
             submitted_at, state, created_at
         FROM pipeline.quote, generate_series (1, 60) WHERE id = '${chosen.id}'`);
-    must(await buyer.command('/needs', need, 'award',
+    must(await buyer.chief.command('/needs', need, 'award',
         { quote_id: chosen.id, motivation: 'De beste van eenenzestig.' }));
     const { items } = must(await buyer.get(`/quotes?needId=${need.id}&limit=100`)).body;
     assert.equal(items.filter((quote) => quote.state === 'not_selected').length, 60);

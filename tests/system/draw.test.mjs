@@ -110,7 +110,7 @@ test('neither changed nor taken away, and what is withdrawn as a draft stays sec
     const as = (sql) => house.psql(`SET app.org = '${buyer.org}'; ${sql}`, 'mw_pipeline');
     await assert.rejects(as('UPDATE pipeline.draw_secret SET secret = secret'), /permission denied/);
     await assert.rejects(as('DELETE FROM pipeline.draw_secret'), /permission denied/);
-    const dropped = await thing(buyer.command('/needs', draft, 'cancel', { reason: 'Toch niet.' }));
+    const dropped = await thing(buyer.command('/needs', draft, 'drop'));
     assert.equal(dropped.draw_secret, undefined);
     refused(await buyer.get(`/needs/${draft.id}/draw`), 404);
 });

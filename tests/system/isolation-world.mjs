@@ -4,7 +4,7 @@ import {
     awardedQuote, confirmedOrder, delivered, issuedInvoice, lines, needText, openNeed,
     submittedQuote, units,
 } from './deal-cast.mjs';
-import { admit, founder, member, moderator, person, thing } from './people.mjs';
+import { admit, colleague as second, founder, moderator, thing } from './people.mjs';
 
 const days = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
 
@@ -43,15 +43,8 @@ async function enter(house) {
     await admit(house, desk, buyer, green, office, bank, ...outsiders);
     const colleague = await second(house, newcomer, 'collega', 'SUPPLIER');
     const finance = await second(house, buyer, 'financien', 'FINANCE');
+    buyer.chief = await second(house, buyer, 'beslisser', 'APPROVER');
     return { desk, buyer, finance, green, office, bank, newcomer, colleague, outsiders };
-}
-
-/** A second person of an organisation, with one role. */
-async function second(house, client, name, role) {
-    const someone = await person(house, name);
-    const path = `/organisations/${client.org}/members/${someone.id}`;
-    must(await client.put(path, { roles: [role] }));
-    return member(house, someone);
 }
 
 async function published(client, collection, text) {

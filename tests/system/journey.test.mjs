@@ -67,7 +67,7 @@ test('a quote is awarded, ordered and confirmed', async () => {
     quote = await thing(green.post('/quotes', { need_id: need.id, offer_id: offer.id, lines }));
     quote = await thing(green.command('/quotes', quote, 'submit'));
     assert.equal(quote.total_cents, net);
-    await thing(buyer.command('/needs', need, 'award',
+    await thing(buyer.chief.command('/needs', need, 'award',
         { quote_id: quote.id, motivation: 'De beste kwaliteit voor de buurt.' }));
     order = await thing(buyer.post('/orders', { quote_id: quote.id, reference: 'PO-2026-77' }));
     order = await thing(green.command('/orders', order, 'confirm'));

@@ -52,6 +52,13 @@ export async function founder(house, name, kind, changes) {
     return member(house, someone);
 }
 
+/** Somebody else of a client's organisation, with these roles. */
+export async function colleague(house, client, name, ...roles) {
+    const someone = await person(house, name);
+    must(await client.put(`/organisations/${client.org}/members/${someone.id}`, { roles }));
+    return member(house, someone);
+}
+
 /** The market desk: the only kind of organisation that nobody registers over HTTP. */
 export async function moderator(house) {
     const someone = await person(house, 'marktbeheer');

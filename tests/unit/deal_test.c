@@ -53,6 +53,36 @@ static void only_who_is_admitted_quotes_and_never_to_themselves (void **state)
     assert_false (quote_may_be_quoted (&quote, &(call) { .now = 0 }));
 }
 
+static void the_instant_of_the_deadline_does_not_close_a_need (void **state)
+{
+    (void) state;
+    const need_t need = { .quote_deadline = DEADLINE };
+    assert_false (need_quote_deadline_past (&need, &(call) { .now = DEADLINE }));
+    assert_true (need_quote_deadline_past (&need, &(call) { .now = DEADLINE + 1 }));
+}
+
+static void who_wrote_a_need_does_not_decide_on_it (void **state)
+{
+    (void) state;
+    const char anneke [] = "a", joost [] = "b", karim [] = "c";
+    const need_t need = { .created_by = anneke, .submitted_by = joost };
+    assert_false (need_other_person_wrote (&need, &(call) { .account = anneke }));
+    assert_false (need_other_person_wrote (&need, &(call) { .account = joost }));
+    assert_false (need_other_person_wrote (&need, &(call) { .account = NULL }));
+    assert_true (need_other_person_wrote (&need, &(call) { .account = karim }));
+}
+
+static void a_route_is_short_or_sealed (void **state)
+{
+    (void) state;
+    for (int route = 0; route < need_route_words ()->count; route++) {
+        const need_t need = { .route = route };
+        bool is_short = route == need_route_direct || route == need_route_private;
+        assert_int_equal (need_route_is_short (&need, NULL), is_short);
+        assert_int_equal (need_route_is_sealed (&need, NULL), !is_short);
+    }
+}
+
 static void two_people_handle_an_invoice (void **state)
 {
     (void) state;
@@ -83,6 +113,9 @@ int main (void)
         cmocka_unit_test (the_instant_of_the_deadline_is_in_time),
         cmocka_unit_test (a_closed_need_takes_no_quotes),
         cmocka_unit_test (only_who_is_admitted_quotes_and_never_to_themselves),
+        cmocka_unit_test (the_instant_of_the_deadline_does_not_close_a_need),
+        cmocka_unit_test (who_wrote_a_need_does_not_decide_on_it),
+        cmocka_unit_test (a_route_is_short_or_sealed),
         cmocka_unit_test (two_people_handle_an_invoice),
         cmocka_unit_test (a_judgement_names_each_line_that_came_once),
     };

@@ -19,16 +19,16 @@ static void every_graph_can_be_reached_and_can_end (void **state)
 static void the_walker_finds_a_dead_end (void **state)
 {
     (void) state;
-    process broken = *process_find ("need");
-    step steps [16];
+    process broken = *process_find ("seat");
+    step steps [4];
     size_t kept = 0;
     for (size_t i = 0; i < broken.step_count; i++)
-        if (broken.steps [i].from != need_state_open)
+        if (broken.steps [i].from != seat_state_taken)
             steps [kept++] = broken.steps [i];
     broken.steps = steps;
     broken.step_count = kept;
     FILE *nowhere = fopen ("/dev/null", "w");
-    assert_int_equal (process_faults (&broken, nowhere), 2); /* open never ends; nothing leads to awarded */
+    assert_int_equal (process_faults (&broken, nowhere), 2); /* taken never ends; nothing leads to given_up */
     fclose (nowhere);
 }
 
@@ -107,6 +107,12 @@ static bool never (const void *thing, const call *at)
     return false;
 }
 
+static bool always_so (const void *thing, const call *at)
+{
+    (void) thing, (void) at;
+    return true;
+}
+
 static void the_entry_check_says_why_not (void **state)
 {
     (void) state;
@@ -114,6 +120,7 @@ static void the_entry_check_says_why_not (void **state)
     guard *guards [reason_count] = { 0 };
     const process *p = process_find ("need");
     need_t need = { 0 };
+    guards [route_is_short] = always_so;
     guards [deadline_ahead] = never;
     assert_null (process_try (p, need_state_draft, "award", APPROVER, &need, NULL, guards, &why));
     assert_int_equal (why, out_of_state);
@@ -124,6 +131,26 @@ static void the_entry_check_says_why_not (void **state)
     assert_null (process_try (p, need_state_draft, "publish", BUYER, &need, NULL, guards, &why));
     assert_int_equal (why, deadline_ahead);
     assert_non_null (process_try (p, need_state_draft, "put", BUYER, &need, NULL, guards, &why));
+}
+
+/* A guard of a command is asked of each of its steps; of several steps from a state, the first that passes is taken. */
+static void a_command_may_have_guards_of_its_own (void **state)
+{
+    (void) state;
+    int why;
+    guard *guards [reason_count] = {
+        [quote_deadline_past] = always_so, [nobody_quoted] = never, [route_is_sealed] = always_so, [route_is_short] = always_so,
+    };
+    const process *p = process_find ("need");
+    need_t need = { 0 };
+    const step *taken = process_try (p, need_state_open, "close", SYSTEM, &need, NULL, guards, &why);
+    assert_non_null (taken);
+    assert_int_equal (taken->to, need_state_sealed_closed);
+    guards [quote_deadline_past] = never;
+    assert_null (process_try (p, need_state_open, "close", SYSTEM, &need, NULL, guards, &why));
+    assert_int_equal (why, quote_deadline_past);
+    const char *offered [4];
+    assert_int_equal (process_offer (p, need_state_open, SYSTEM, &need, NULL, guards, offered, 4), 0);
 }
 
 static void a_role_with_a_side_counts_only_there (void **state)
@@ -144,6 +171,7 @@ int main (void)
         cmocka_unit_test (every_graph_can_be_reached_and_can_end), cmocka_unit_test (the_walker_finds_a_dead_end),
         cmocka_unit_test (every_state_and_field_that_a_process_names_exists),
         cmocka_unit_test (commands_and_operations_are_the_same_set), cmocka_unit_test (the_entry_check_says_why_not),
+        cmocka_unit_test (a_command_may_have_guards_of_its_own),
         cmocka_unit_test (a_role_with_a_side_counts_only_there),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);

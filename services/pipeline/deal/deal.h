@@ -4,7 +4,12 @@
 #include "../../../common/call.h"
 
 guard need_deadline_ahead;
+guard need_quote_deadline_past;
+guard need_route_is_short;
+guard need_route_is_sealed;
+guard need_other_person_wrote;
 guard need_has_quote;
+guard need_nobody_quoted;
 guard invitation_may_be_invited;
 guard quote_may_be_quoted;
 guard quote_before_deadline;

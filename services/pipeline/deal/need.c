@@ -1,11 +1,47 @@
 /* need.c - what a buyer wants to buy: its guards, and the award. */
 #include "../pipeline.h"
 #include "deal.h"
+#include <string.h>
 
 bool need_deadline_ahead (const void *thing, const call *now)
 {
     const need_t *need = thing;
     return need->quote_deadline > now->now;
+}
+
+bool need_quote_deadline_past (const void *thing, const call *now)
+{
+    const need_t *need = thing;
+    return now->now > need->quote_deadline;
+}
+
+bool need_route_is_short (const void *thing, const call *now)
+{
+    const need_t *need = thing;
+    (void) now;
+    return need->route == need_route_direct || need->route == need_route_private;
+}
+
+bool need_route_is_sealed (const void *thing, const call *now)
+{
+    return !need_route_is_short (thing, now);
+}
+
+static bool is (const char *account, const char *other)
+{
+    return other && strcmp (account, other) == 0;
+}
+
+/* Two people, always: a caller without an account is no person. */
+bool need_other_person_wrote (const void *thing, const call *now)
+{
+    const need_t *need = thing;
+    return now->account && !is (now->account, need->created_by) && !is (now->account, need->submitted_by);
+}
+
+bool need_nobody_quoted (const void *thing, const call *now)
+{
+    return !need_has_quote (thing, now);
 }
 
 bool need_has_quote (const void *thing, const call *now)

@@ -19,6 +19,8 @@ async function findThings({ nobody, buyer, finance, supplier, applicant, policy 
     const needs = await items(buyer, '/needs?mine=true&limit=50');
     const orders = await items(buyer, '/orders?limit=50');
     const open = needs.filter((need) => need.state === 'open');
+    // Only who did not write a need may award it.
+    const quoted = (await items(finance, '/needs?mine=true&limit=50')).filter((need) => need.commands.includes('award')).map(({ id }) => id);
     const order = (state) => orders.find((one) => one.state === state).need_id;
     const issued = (await items(finance, '/invoices')).find((one) => one.state === 'issued');
     const [rounds, [offer], stories, initiatives] = await Promise.all([
@@ -29,8 +31,8 @@ async function findThings({ nobody, buyer, finance, supplier, applicant, policy 
     return {
         offer: offer.id,
         draft: needs.find((need) => need.state === 'draft').id,
-        fresh: open.find((need) => !need.commands.includes('award')).id,
-        quoted: open.find((need) => need.commands.includes('award')).id,
+        fresh: open.find(({ id }) => !quoted.includes(id)).id,
+        quoted: quoted[0],
         placed: order('placed'),
         ordered: orders.filter((one) => one.state === 'confirmed')[0].need_id,
         invoiced: orders.find((one) => one.id === issued.order_id).need_id,
@@ -92,7 +94,10 @@ export async function statesOf(clients) {
             ['deal-besteld', `/deal/?id=${the.placed}`],
             ['deal-geleverd', `/deal/?id=${the.ordered}`],
         ],
-        finance: [['deal-gefactureerd', `/deal/?id=${the.invoiced}`]],
+        finance: [
+            ['deal-offertes', `/deal/?id=${the.quoted}`],
+            ['deal-gefactureerd', `/deal/?id=${the.invoiced}`],
+        ],
         supplier: [
             ['mijn', '/mijn/'],
             ['meldingen', '/meldingen/'],

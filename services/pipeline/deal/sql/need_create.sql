@@ -4,12 +4,14 @@ WITH fresh AS MATERIALIZED (
 ), made AS (
     INSERT INTO pipeline.need
         (id, buyer_id, title, description, kind, sector, cpv, quantity, unit, budget_cents,
-         municipality, start_on, quote_deadline, goals, target_groups, fictional, created_at, draw_commitment)
+         municipality, start_on, quote_deadline, goals, target_groups, fictional, created_at, draw_commitment,
+         route, created_by)
     SELECT
         :call_id::uuid, :call_org::uuid, :title::text, :description::text, :kind::text, :sector::text,
         :cpv::text[], :quantity::bigint, :unit::text, :budget_cents::bigint, :municipality::text,
         :start_on::date, :quote_deadline::timestamptz, :goals::text[], :target_groups::text[],
-        coalesce (:fictional::boolean, false), :call_now::timestamptz, encode (sha256 (secret), 'hex')
+        coalesce (:fictional::boolean, false), :call_now::timestamptz, encode (sha256 (secret), 'hex'),
+        coalesce (:route::text, pipeline.usual_route (:call_org::uuid)), :call_account::uuid
     FROM fresh
     RETURNING id, buyer_id
 ), hidden AS (

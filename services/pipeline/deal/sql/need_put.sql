@@ -5,6 +5,6 @@ SET title = :title::text, description = :description::text, kind = :kind::text,
     budget_cents = :budget_cents::bigint, municipality = :municipality::text,
     start_on = :start_on::date, quote_deadline = :quote_deadline::timestamptz,
     goals = :goals::text[], target_groups = :target_groups::text[],
-    fictional = coalesce (:fictional::boolean, false)
+    fictional = coalesce (:fictional::boolean, false), route = coalesce (:route::text, route)
 WHERE id = :call_target::uuid
 RETURNING id

@@ -49,6 +49,9 @@ export const loadDeal = async (need: Need): Promise<Deal> => {
 
 export const isBuyer = (deal: Deal) => deal.me.organisation_id === deal.need.buyer_id;
 
+// Chosen for good: all that follows from it may have ended.
+export const isAwarded = (need: Need) => need.state === 'awarded' || need.state === 'closed';
+
 export const isSupplier = (deal: Deal) => !isBuyer(deal) && acts(deal.me, 'SUPPLIER');
 
 const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
@@ -123,13 +126,13 @@ export const stepsFor = (deal: Deal): StepName[] => {
   if (isBuyer(deal)) return [...steps];
   if (!isSupplier(deal)) return ['need', 'award'];
   const own = deal.quotes.some((quote) => quote.state === 'selected');
-  const lost = deal.need.state === 'awarded' && !own;
+  const lost = isAwarded(deal.need) && !own;
   return lost ? ['need', 'invitations', 'quotes', 'award'] : [...steps];
 };
 
 export const doneSteps = (deal: Deal): Record<StepName, boolean> => {
   const { need, quotes, orders, invoices } = deal;
-  const awarded = need.state === 'awarded';
+  const awarded = isAwarded(need);
   const force = orders.filter((order) => order.state === 'confirmed');
   const lines = force.flatMap((order) => order.lines ?? []);
   const delivered =
@@ -137,7 +140,7 @@ export const doneSteps = (deal: Deal): Record<StepName, boolean> => {
   const sent = invoices.filter((one) => one.state === 'issued' || one.state === 'approved');
   const invoiced = delivered && sent.length > 0 && lines.every((line) => toInvoice(line) === 0);
   return {
-    need: need.state !== 'draft',
+    need: !['draft', 'approval', 'ready', 'dropped'].includes(need.state),
     invitations: awarded || deal.invitations.length > 0,
     quotes: awarded || quotes.some((quote) => standing.includes(quote.state)),
     award: awarded,

@@ -1,10 +1,10 @@
 // The first parts of a deal: what is asked for, and who was invited to quote.
 import { command, may } from '../lib/api';
-import { Act } from '../lib/form';
 import { date, dictionary, euro, link, moment, number, word } from '../lib/i18n';
 import { ReasonForm, acts } from '../lib/step';
 import { ButtonLink, Facts, State } from '../lib/ui';
 import { isBuyer, isSupplier } from './deal';
+import { NeedSteps } from './need-steps';
 import { Part, Quiet, type PartProps } from './part';
 import { WhyNotMe } from './why-not';
 
@@ -12,6 +12,7 @@ const texts = dictionary(
   {
     buyer: 'Inkoper',
     where: 'Plaats',
+    route: 'Inkooproute',
     kind: 'Soort',
     sector: 'Sector',
     cpv: 'CPV-code',
@@ -22,10 +23,6 @@ const texts = dictionary(
     deadline: 'Offertes tot en met',
     goals: 'Doelen',
     groups: 'Doelgroepen',
-    publish: 'Vraag publiceren',
-    published: 'De vraag staat op de marktplaats.',
-    cancel: 'Vraag intrekken',
-    cancelled: 'De vraag is ingetrokken.',
     matches: 'Bekijk passend aanbod en nodig uit',
     noInvitations: 'Er is nog niemand uitgenodigd.',
     openToAll: 'U bent niet uitgenodigd. Zolang de vraag open is, mag u wel een offerte maken.',
@@ -39,6 +36,7 @@ const texts = dictionary(
   {
     buyer: 'Buyer',
     where: 'Place',
+    route: 'Route',
     kind: 'Kind',
     sector: 'Sector',
     cpv: 'CPV code',
@@ -49,10 +47,6 @@ const texts = dictionary(
     deadline: 'Quotes until',
     goals: 'Goals',
     groups: 'Target groups',
-    publish: 'Publish the need',
-    published: 'The need is on the marketplace.',
-    cancel: 'Cancel the need',
-    cancelled: 'The need is cancelled.',
     matches: 'See fitting offers and invite',
     noInvitations: 'Nobody has been invited yet.',
     openToAll: 'You were not invited. While the need is open you may still quote.',
@@ -77,6 +71,7 @@ export const NeedPart = ({ deal, lang, act }: PartProps) => {
         facts={[
           { term: t.buyer, value: need.buyer_name },
           { term: t.where, value: need.municipality_name ?? need.municipality },
+          { term: t.route, value: word('need_route', need.route, lang) },
           { term: t.kind, value: word('offer_kind', need.kind, lang) },
           { term: t.sector, value: word('sector', need.sector, lang) },
           { term: t.cpv, value: need.cpv.join(', ') },
@@ -94,23 +89,7 @@ export const NeedPart = ({ deal, lang, act }: PartProps) => {
           { term: t.groups, value: list(need.target_groups, 'target_group') },
         ]}
       />
-      <div class="mw-actions">
-        {may(need, 'publish') && (
-          <Act
-            lang={lang}
-            label={t.publish}
-            act={() => act(t.published, () => command('/needs', need, 'publish'))}
-          />
-        )}
-        {may(need, 'cancel') && (
-          <ReasonForm
-            id="need-cancel"
-            lang={lang}
-            label={t.cancel}
-            send={(reason) => act(t.cancelled, () => command('/needs', need, 'cancel', { reason }))}
-          />
-        )}
-      </div>
+      <NeedSteps deal={deal} lang={lang} act={act} />
     </Part>
   );
 };

@@ -46,11 +46,14 @@ export const partTexts = dictionary(
 
 type Progress = 'done' | 'current' | 'later';
 
-// The first step that is not done is the current one; a cancelled need has none.
+// Needs that lead to no award any more.
+const gone = ['cancelled', 'unsuccessful', 'dropped'];
+
+// The first step that is not done is the current one; a need that is gone has none.
 const progressOf = (deal: Deal) => {
   const done = doneSteps(deal);
   const steps = stepsFor(deal);
-  const current = deal.need.state === 'cancelled' ? undefined : steps.find((step) => !done[step]);
+  const current = gone.includes(deal.need.state) ? undefined : steps.find((step) => !done[step]);
   return (step: StepName): Progress =>
     done[step] ? 'done' : step === current ? 'current' : 'later';
 };

@@ -6,7 +6,7 @@ import { date, dictionary, euro, number, word, type Lang } from '../lib/i18n';
 import { StepForm, acts } from '../lib/step';
 import { Badge, Facts, Heading, State, Table } from '../lib/ui';
 import type { Quote, QuoteLine } from './records';
-import { amount, comparable, compare, isBuyer, isSupplier, type Row } from './deal';
+import { amount, comparable, compare, isAwarded, isBuyer, isSupplier, type Row } from './deal';
 import { Part, Quiet, type PartProps } from './part';
 import { QuoteForm } from './quoteform';
 
@@ -291,7 +291,7 @@ const AwardForm = ({ deal, lang, act }: PartProps) => {
 
 const outcome = (deal: PartProps['deal'], lang: Lang) => {
   const t = texts(lang);
-  if (deal.need.state !== 'awarded') return t.notAwarded;
+  if (!isAwarded(deal.need)) return t.notAwarded;
   const own = deal.quotes.find((quote) => quote.supplier_id === deal.me.organisation_id);
   if (own?.state === 'selected') return t.won;
   return own?.state === 'not_selected' ? t.lost : t.other;

@@ -119,6 +119,14 @@ const tones: Record<string, Tone> = {
   financed: 'good',
   sent: 'warn',
   submitted: 'warn',
+  approval: 'warn',
+  sealed_closed: 'warn',
+  evaluating: 'warn',
+  award_proposed: 'warn',
+  standstill: 'warn',
+  suspended: 'warn',
+  ready: 'good',
+  closed: 'good',
   placed: 'warn',
   announced: 'warn',
   delivered: 'warn',
@@ -129,6 +137,7 @@ const tones: Record<string, Tone> = {
   refused: 'bad',
   rejected: 'bad',
   cancelled: 'bad',
+  unsuccessful: 'bad',
 };
 
 // A state as a word; the colour only helps.

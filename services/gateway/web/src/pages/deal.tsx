@@ -2,7 +2,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { faultOf, get, loginAddress, type Fault, type Stored } from '../lib/api';
-import { dictionary, type Lang } from '../lib/i18n';
+import { dictionary, type Lang, word } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
 import { Done, useTitle } from '../lib/step';
 import { A, Alert, Crumbs, FaultAlert, Fictional, Heading, State, Waiting } from '../lib/ui';
@@ -110,6 +110,11 @@ const DealView = ({ need, lang }: { need: Stored<Need>; lang: Lang }) => {
       {deal.need.state === 'cancelled' && (
         <Alert>
           <p>{t.cancelled}</p>
+          {need.cancel_cause && (
+            <p>
+              {word('cancel_cause', need.cancel_cause, lang)}: {need.cancel_reason}
+            </p>
+          )}
         </Alert>
       )}
       <Track deal={deal} lang={lang} />
