@@ -71,7 +71,13 @@ async function deal({ buyer, finance, green }) {
     must(await finance.command('/invoices', issued, 'approve'));
     const payment = await thing(finance.post('/payments',
         { invoice_id: issued.id, amount_cents: 100, bank_reference: 'RF18 5390 0754 7034' }));
-    return { needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
+    const cancellation = await thing(green.post('/cancellations',
+        { order_id: order.id, lines: units(order, { 2: 1 }), reason: 'Niet meer leverbaar.' }));
+    await thing(buyer.post('/cancellations',
+        { order_id: order.id, lines: units(order, { 2: 1 }), reason: 'Niet meer nodig.' }));
+    const goodsReturn = await thing(buyer.post('/goods-returns',
+        { order_id: order.id, lines: units(order, { 0: 1 }), reason: 'Verkeerde maat.' }));
+    return { cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
         deliveries: delivery, invoices: invoice, payments: payment };
 }
 

@@ -51,6 +51,8 @@ const shared = {
     'catalog.network': 'what a network was called',
     'pipeline.known_organisation': 'names, admission and addresses, which are public, and accounts, which stand on invoices',
     'pipeline.vat_percentage': 'the law',
+    'pipeline.term': 'terms of the platform, which are public',
+    'pipeline.holiday': 'an official list',
     // Only the runtime asks these, and never with what a caller says.
     'catalog.idempotency': 'always asked by who calls',
     'matching.idempotency': 'always asked by who calls',
@@ -121,7 +123,7 @@ test('an outsider sees no more than nobody does, and itself', () => {
 
 test('both sides of a deal see it', () => {
     for (const table of ['invitation', 'quote', 'purchase_order', 'order_line', 'delivery',
-        'delivery_line', 'invoice', 'invoice_line', 'payment']) {
+        'delivery_line', 'invoice', 'invoice_line', 'payment', 'cancellation', 'goods_return']) {
         for (const party of ['buyer', 'green']) {
             assert.notEqual(of(party, 'sees')[`pipeline.${table}`], '0', `${party} ${table}`);
         }

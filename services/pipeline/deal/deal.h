@@ -14,7 +14,14 @@ guard invitation_may_be_invited;
 guard quote_may_be_quoted;
 guard quote_before_deadline;
 guard order_quote_is_selected;
+guard order_answer_in_time;
+guard order_answer_overdue;
+guard order_goods_not_started;
 guard delivery_order_in_force;
+guard delivery_judgement_overdue;
+guard cancellation_order_runs;
+guard cancellation_own_side_asked;
+guard cancellation_other_side_asked;
 guard invoice_other_person_ordered;
 guard payment_invoice_is_approved;
 

@@ -1,4 +1,4 @@
-/* delivery.c - what a supplier brings in one go: its guard, and the buyer's judgement. */
+/* delivery.c - what a supplier brings in one go: its guards, and the buyer's judgement. */
 #include "../pipeline.h"
 #include "deal.h"
 #include <string.h>
@@ -8,6 +8,13 @@ bool delivery_order_in_force (const void *thing, const call *now)
     const delivery_t *delivery = thing;
     (void) now;
     return delivery->order_state == order_state_confirmed;
+}
+
+/* Where silence does not count there is no such moment. */
+bool delivery_judgement_overdue (const void *thing, const call *now)
+{
+    const delivery_t *delivery = thing;
+    return delivery->judge_by && now->now > delivery->judge_by;
 }
 
 static bool came (const delivery_t *delivery, const char *order_line_id)

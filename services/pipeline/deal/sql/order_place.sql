@@ -7,11 +7,12 @@ WITH chosen AS (
 ), placed AS (
     INSERT INTO pipeline.purchase_order
         (id, quote_id, need_id, need_title, reference, buyer_id, supplier_id, municipality, sector,
-         placed_by, fictional, created_at)
+         placed_by, fictional, answer_due_at, created_at)
     SELECT :call_id::uuid, c.quote_id, c.need_id, c.title, :reference::text, c.buyer_id,
            c.supplier_id, c.municipality, c.sector, :call_account::uuid, c.fictional,
+           pipeline.due_at ('order_answer', coalesce (b.kind, 'company'), :call_now::timestamptz),
            :call_now::timestamptz
-    FROM chosen c
+    FROM chosen c LEFT JOIN pipeline.known_organisation b ON b.id = c.buyer_id
     RETURNING id
 ), copied AS (
     INSERT INTO pipeline.order_line
