@@ -71,6 +71,11 @@ async function deal({ buyer, finance, green }) {
     must(await finance.command('/invoices', issued, 'approve'));
     const payment = await thing(finance.post('/payments',
         { invoice_id: issued.id, amount_cents: 100, bank_reference: 'RF18 5390 0754 7034' }));
+    const note = await thing(green.post('/credit-notes',
+        { invoice_id: issued.id, number: 'K-1', reason: 'Een te veel.', lines: units(order, { 0: 1 }) }));
+    must(await green.command('/credit-notes', note, 'issue'));
+    const credit = await thing(green.post('/credit-notes',
+        { invoice_id: issued.id, number: 'K-2', reason: 'Een te veel.', lines: units(order, { 0: 1 }) }));
     const cancellation = await thing(green.post('/cancellations',
         { order_id: order.id, lines: units(order, { 2: 1 }), reason: 'Niet meer leverbaar.' }));
     await thing(buyer.post('/cancellations',
@@ -78,7 +83,7 @@ async function deal({ buyer, finance, green }) {
     const goodsReturn = await thing(buyer.post('/goods-returns',
         { order_id: order.id, lines: units(order, { 0: 1 }), reason: 'Verkeerde maat.' }));
     return { cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
-        deliveries: delivery, invoices: invoice, payments: payment };
+        deliveries: delivery, invoices: invoice, 'credit-notes': credit, payments: payment };
 }
 
 /** A round being presented: a plan that stayed a draft, one handed in, one shown and withdrawn. */

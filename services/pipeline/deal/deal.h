@@ -23,6 +23,10 @@ guard cancellation_order_runs;
 guard cancellation_own_side_asked;
 guard cancellation_other_side_asked;
 guard invoice_other_person_ordered;
+guard invoice_invoice_details_known;
+guard invoice_three_ways_alike;
+guard invoice_nothing_credited;
+guard credit_note_invoice_can_be_credited;
 guard payment_invoice_is_approved;
 
 /* Index of the first judged line that names no line of the delivery, or names one again; -1 when

@@ -22,7 +22,7 @@ async function findThings({ nobody, buyer, finance, supplier, applicant, policy 
     // Only who did not write a need may award it.
     const quoted = (await items(finance, '/needs?mine=true&limit=50')).filter((need) => need.commands.includes('award')).map(({ id }) => id);
     const order = (state) => orders.find((one) => one.state === state).need_id;
-    const issued = (await items(finance, '/invoices')).find((one) => one.state === 'issued');
+    const issued = (await items(finance, '/invoices')).find((one) => one.state === 'matched');
     const [rounds, [offer], stories, initiatives] = await Promise.all([
         items(nobody, '/rounds'), items(nobody, '/offers?limit=1'),
         items(policy, '/stories?limit=50'), items(applicant, '/initiatives?mine=true'),

@@ -137,7 +137,9 @@ export const doneSteps = (deal: Deal): Record<StepName, boolean> => {
   const lines = force.flatMap((order) => order.lines ?? []);
   const delivered =
     lines.length > 0 && lines.every((line) => (line.accepted ?? 0) >= (line.ordered ?? 0));
-  const sent = invoices.filter((one) => one.state === 'issued' || one.state === 'approved');
+  const sent = invoices.filter((one) =>
+    ['issued', 'delivered', 'matched', 'mismatch', 'approved'].includes(one.state),
+  );
   const invoiced = delivered && sent.length > 0 && lines.every((line) => toInvoice(line) === 0);
   return {
     need: !['draft', 'approval', 'ready', 'dropped'].includes(need.state),

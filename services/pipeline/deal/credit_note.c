@@ -1,0 +1,10 @@
+/* credit_note.c - what corrects an invoice that was sent: its guard. */
+#include "deal.h"
+
+bool credit_note_invoice_can_be_credited (const void *thing, const call *now)
+{
+    const credit_note_t *note = thing;
+    (void) now;
+    return note->invoice_state != invoice_state_draft && note->invoice_state != invoice_state_rejected
+        && note->invoice_state != invoice_state_dropped;
+}

@@ -1,0 +1,8 @@
+-- Credit notes that the caller wrote, or that were sent to the caller, newest first.
+SELECT r.*, r.id::text AS cursor
+FROM pipeline.credit_note_record r
+WHERE (:invoice_id::uuid IS NULL OR r.invoice_id = :invoice_id::uuid)
+  AND (:order_id::uuid IS NULL OR r.order_id = :order_id::uuid)
+  AND (:call_cursor::text IS NULL OR r.id < pipeline.cursor_id (:call_cursor::text))
+ORDER BY r.id DESC
+LIMIT :call_rows::int
