@@ -2,6 +2,7 @@
  * transaction. */
 #include "apply.h"
 #include "log.h"
+#include "notice.h"
 #include "statement.h"
 #include "text.h"
 #include "wire.h"
@@ -12,6 +13,9 @@
 #include <string.h>
 
 static const int64_t patience_us = 30000000;
+
+/* Run for each event of a step, besides what the event has of its own. It sees no record: `event_told` is what it is about. */
+static const char of_any [] = "on_event";
 
 /* As SYSTEM, of no organisation: a view holds what is needed of everybody. Nothing waits for the
  * disk: after a crash the view and its position are both a moment older, and the log still has it. */
@@ -92,6 +96,7 @@ static bool read_envelope (const stream_item *item, msgpack_zone *zone, event_t 
         .type = type,
         .id = envelope->id,
         .subject = envelope->subject,
+        .actor = envelope->actor,
         .hash = item->hash,
     };
     return true;
@@ -116,13 +121,13 @@ static bool is_bound (const schema *shape, const char *name)
 {
     static const char *const known [] = {
         "event_seq",  "event_ver", "event_time",   "event_id",   "event_subject",
-        "event_type", "call_org",  "call_account", "call_roles", "call_now",
+        "event_type", "event_actor", "call_org",  "call_account", "call_roles", "call_now",
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp (known [i], name) == 0)
             return true;
     size_t index;
-    return schema_field (shape, name, &index);
+    return shape ? schema_field (shape, name, &index) != NULL : strcmp (name, "event_told") == 0;
 }
 
 /* The record that on_<event> or on_<record> gets; NULL: no such event or record. */
@@ -140,8 +145,9 @@ static const schema *record_of (const char *name)
 static void check_statement (const statement *self)
 {
     statement_text text;
-    const schema *shape = record_of (self->name + strlen ("on_"));
-    bool good = shape && statement_number (self->text, &text);
+    bool any = strcmp (self->name, of_any) == 0;
+    const schema *shape = any ? NULL : record_of (self->name + strlen ("on_"));
+    bool good = (shape || any) && statement_number (self->text, &text);
     if (!good)
         log_line ("error", "projection_unknown", "statement=%s", self->name);
     assert (good);
@@ -189,6 +195,16 @@ void applier_destroy (applier **self_p)
 
 /* --------------------------------------------------------------------------- parameters */
 
+static const char *about_event (binding *self)
+{
+    text_buffer text = { 0 };
+    notice_of_event (self->event->type, self->event->subject, self->event->record, &text);
+    char *kept = zeroed (self->zone, text.size + 1);
+    memcpy (kept, text.at, text.size);
+    text_free (&text);
+    return kept;
+}
+
 static const char *value (void *from, const char *name, int *size)
 {
     (void) size; /* all is text */
@@ -213,6 +229,10 @@ static const char *value (void *from, const char *name, int *size)
         return e->subject;
     if (strcmp (name, "event_type") == 0)
         return e->type->name;
+    if (strcmp (name, "event_actor") == 0)
+        return e->actor;
+    if (strcmp (name, "event_told") == 0)
+        return about_event (self);
     if (strcmp (name, "call_roles") == 0)
         return "4096";
     if (strncmp (name, "call_", 5) == 0)
@@ -308,7 +328,14 @@ static const char *statement_of (const applier *self, const event_type *type, ch
     return db_has (self->db, name) ? name : NULL;
 }
 
-/* Queues what the event needs: 1 statement, or 0. */
+/* Whether the statement for any event is for this one. */
+static bool is_step (const applier *self, const event_type *type)
+{
+    const process *p = db_has (self->db, of_any) ? notice_process ((event_id) (type - event_types ())) : NULL;
+    return p && about_find (p->name);
+}
+
+/* Queues what the event needs: 2 statements at most. */
 static size_t queue_event (applier *self, const stream_item *item, binding *with)
 {
     char name [80];
@@ -316,10 +343,13 @@ static size_t queue_event (applier *self, const stream_item *item, binding *with
     if (!apply_read (item, with->zone, event))
         return 0;
     bind_event (with, event);
-    if (!statement_of (self, event->type, name))
-        return 0;
-    db_queue (self->db, name, value, with);
-    return 1;
+    const char *own = statement_of (self, event->type, name);
+    bool step = is_step (self, event->type);
+    if (own)
+        db_queue (self->db, own, value, with);
+    if (step)
+        db_queue (self->db, of_any, value, with);
+    return (own != NULL) + (size_t) step;
 }
 
 static void tell_failure (const binding *with, size_t most)
@@ -334,7 +364,7 @@ static db_state apply_rest (applier *self, const stream_batch *batch,
                             const uint8_t epoch [EVS_EPOCH], size_t most, int64_t stored,
                             int64_t *upto)
 {
-    PGresult *rows [EVS_FETCH + 2];
+    PGresult *rows [2 * EVS_FETCH + 2];
     size_t queued = 0, taken = 0;
     binding with = { .zone = msgpack_zone_new (65536) };
     assert (with.zone && batch->count <= EVS_FETCH);
@@ -369,7 +399,7 @@ static bool pass_over (applier *self, const stream_batch *batch, const uint8_t e
     bool passed = batch->count > 0;
     for (size_t i = 0; i < batch->count && passed; i++)
         if (read_envelope (&batch->items [i], with.zone, &envelope, &event))
-            passed = !statement_of (self, event.type, name);
+            passed = !statement_of (self, event.type, name) && !is_step (self, event.type);
     if (passed) {
         if (event.type)
             bind_event (&with, &event);

@@ -19,6 +19,7 @@ typedef struct {
     int64_t           seq, ver, time;
     const event_type *type;
     const char       *id, *subject;
+    const char       *actor;  /* the account that did it; NULL: nobody, or not told */
     const uint8_t    *hash;   /* of the stream's chain up to this event, EVS_HASH bytes (evs.h); NULL: not known */
     const void       *record; /* of type->record () */
 } stream_event;

@@ -379,7 +379,9 @@ static void came_in (struct evhttp_request *request, void *arg)
         else if (!web_serve (self, request, decoded))
             answer_plain (request, 404, "Deze pagina bestaat niet.", "There is no such page.");
     } else if (how == METHOD_POST && is_one_click (request) && strcmp (decoded, "/afmelden/") == 0) {
-        route to = route_find (METHOD_POST, "/v1/unsubscribe");
+        bool of_steps = evhttp_find_header (&query, "van"); /* and not of what fits */
+        route to = route_find (METHOD_POST, of_steps ? "/v1/notice-unsubscribe" : "/v1/unsubscribe");
+        route_forget_unknown (to.op, &query);
         begin (self, request, &to, &query, NULL);
     } else
         answer_plain (request, 405, "Deze methode kan hier niet.", "This method is not possible here.");

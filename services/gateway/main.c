@@ -8,6 +8,7 @@
 #include "../../common/mwp.h"
 #include "../../common/openapi.h"
 #include "../../common/text.h"
+#include "../../common/worker.h"
 #include <arpa/inet.h>
 #include <malloc.h>
 #include <signal.h>
@@ -31,6 +32,7 @@ static option options [] = {
     { "control", NULL, "tcp endpoint for the operator's command line, CURVE only; as in tcp://*:5570", "tcp" },
     { "stream", NULL, "tcp endpoint of the live stream for subscribers, CURVE only; replay is one port up", "tcp" },
     { "workers", "2", "threads of identity", "1..64" },
+    POST_OPTIONS,
     { "log", "logfmt", "log lines as logfmt or json", "logfmt|json" },
 };
 enum { OPTIONS = sizeof options / sizeof *options, TICK_US = 50000, DRAIN_S = 10, PATIENCE_US = 5000000 };
@@ -49,6 +51,15 @@ static void identity_run (zsock_t *pipe, void *args)
     zsock_signal (pipe, 0);
     service_run (identity_service (), given ("db"), &(service_set) { .run = given ("run") },
                  config_number (options, OPTIONS, "workers"), pipe);
+}
+
+/* A connection of identity's for who mails; NULL: not now. */
+static struct db *connect_post (void *of)
+{
+    const service *identity = identity_service ();
+    bool fatal;
+    (void) of;
+    return db_new (given ("db"), service_schema (identity), identity->statements, identity->statement_count, &fatal);
 }
 
 /* ------------------------------------------------------------------------------------ the loop */
@@ -311,13 +322,18 @@ int main (int argc, char *argv [])
     struct event *timer = event_new (self->loop, -1, EV_PERSIST, tick, self);
     struct event *term = evsignal_new (self->loop, SIGTERM, stop, self), *interrupt = evsignal_new (self->loop, SIGINT, stop, self);
     self->identity = zactor_new (identity_run, NULL);
+    post_args mailing = { .connect = connect_post, .write = notice_mail };
+    zactor_t *post;
+    self->failed = !post_start (&mailing, options, OPTIONS, &post);
     event_add (timer, &period);
     event_add (term, NULL);
     event_add (interrupt, NULL);
-    run (self);
+    if (!self->failed)
+        run (self);
     event_free (timer);
     event_free (term);
     event_free (interrupt);
+    zactor_destroy (&post);
     zactor_destroy (&self->identity);
     end (self);
     status = self->failed;

@@ -1,4 +1,5 @@
 /* message_test.c - a mail as it goes out: whatever people wrote, its headers are ours. */
+#include "../../common/mail.h"
 #include "../../services/matching/alerts/message.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -124,18 +125,18 @@ static void only_plain_addresses_fit (void **state)
         ".a@b", "a.@b", "a..b@c", "a@.b", "a@b.", "a@b..c", "a@-b", "a@@b", "a@b@c", "é@b", "a@é", "a@[127.0.0.1]", "a,b@c", "a@b,c@d", "a@b\t" };
     (void) state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-        if (!message_address_fits (good [i]))
+        if (!mail_address_fits (good [i]))
             fail_msg ("%s is refused", good [i]);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        if (message_address_fits (bad [i]))
+        if (mail_address_fits (bad [i]))
             fail_msg ("%s is let through", bad [i]);
     char longest [300];
     memset (longest, 'a', sizeof longest);
     memcpy (longest + 64, "@b", 3);
-    assert_true (message_address_fits (longest));
+    assert_true (mail_address_fits (longest));
     memset (longest, 'a', 65);
     memcpy (longest + 65, "@b", 3);
-    assert_false (message_address_fits (longest));
+    assert_false (mail_address_fits (longest));
 }
 
 int main (void)

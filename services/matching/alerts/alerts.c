@@ -5,10 +5,10 @@
 #include "../../../common/apply.h"
 #include "../../../common/log.h"
 #include "../../../common/migrate.h"
+#include "../../../common/post.h"
 #include "../../../common/text.h"
 #include "../../../common/worker.h"
 #include <assert.h>
-#include <curl/curl.h>
 #include <inttypes.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -19,11 +19,7 @@ enum { TURN_MS = 100, RETRY_MS = 500, FIRST_PAUSE_MS = 100, LONGEST_PAUSE_MS = 5
 static const int64_t patience_us = 30000000;
 
 static const option options [] = {
-    { "smtp", NULL, "where letters go out by mail: smtp:// or smtps://HOST:PORT; not given: they are in the inbox only", NULL },
-    { "smtp-tls", "try", "whether smtp:// has to become TLS", "must|try|none" },
-    { "smtp-login", NULL, "file with USER:PASSWORD for the mail server", NULL },
-    { "mail-from", NULL, "address that mails come from", NULL },
-    { "site", "http://localhost:8080", "where the pages are, for links in mails", NULL },
+    POST_OPTIONS
 };
 
 static void alerts_run (zsock_t *pipe, void *duty_args);
@@ -54,7 +50,7 @@ typedef struct {
     bool          ended;
 } alerts;
 
-struct db *alerts_connect (duty_args *args)
+static struct db *alerts_connect (duty_args *args)
 {
     bool fatal;
     struct db *fresh = service_connect (args->service, args->conninfo, &fatal);
@@ -236,7 +232,7 @@ static void open_transaction (alerts *self)
     self->failed = false;
     self->written = 0;
     db_queue_text (self->db, "BEGIN");
-    db_queue (self->db, "alerts_enter", no_parameter, NULL);
+    db_queue (self->db, "mail_enter", no_parameter, NULL);
     self->queued = 2;
 }
 
@@ -302,60 +298,35 @@ static void turn (alerts *self)
 
 /* ------------------------------------------------------------------------------------- start */
 
-static const char *given (const alerts *self, const char *name)
+/* Letters in a mail, as they are read. */
+static bool write_mail (const post_args *by, const post_mail *mail, const PGresult *rows, msgpack_zone *zone, text_buffer *out)
 {
-    return config_text (self->args->options, self->args->option_count, name);
+    size_t count = (size_t) PQntuples (rows);
+    letter_t *letters = calloc (count, sizeof *letters);
+    assert (letters);
+    bool readable = true;
+    for (size_t i = 0; i < count && readable; i++)
+        readable = db_row (rows, (int) i, letter_schema (), &letters [i], zone);
+    if (readable)
+        message_write (&(message) { .id = mail->id, .date = mail->date, .from = by->from, .to = mail->to, .site = by->site,
+                                    .token = mail->token, .letters = letters, .count = count,
+                                    .total = strtoul (PQgetvalue (rows, 0, PQfnumber (rows, "total")), NULL, 10) }, out);
+    free (letters);
+    return readable;
 }
 
-/* USER:PASSWORD, the first line of the file; false: it cannot be read. */
-static bool read_login (const char *path, char out [300])
+static struct db *connect_post (void *args)
 {
-    FILE *in = path ? fopen (path, "r") : NULL;
-    bool fine = !path || (in && fgets (out, 300, in));
-    if (in)
-        fclose (in);
-    out [strcspn (out, "\r\n")] = 0;
-    return fine;
-}
-
-/* What is wrong with how mail is to be sent; NULL: nothing. */
-static const char *why_no_mail (const alerts *self, post_args *post)
-{
-    const char *site = post->site;
-    bool http = strncmp (site, "http://", 7) == 0 || strncmp (site, "https://", 8) == 0;
-    if (strncmp (post->smtp, "smtp://", 7) && strncmp (post->smtp, "smtps://", 8))
-        return "--smtp has to be smtp://HOST:PORT or smtps://HOST:PORT";
-    if (!post->from || !message_address_fits (post->from))
-        return "--mail-from has to be an e-mail address";
-    if (!http || strlen (site) > 200 || site [strcspn (site, " \t\r\n<>\"")] || site [strlen (site) - 1] == '/')
-        return "--site has to be http:// or https:// and a name, without a slash at its end";
-    return read_login (given (self, "smtp-login"), post->login) ? NULL : "--smtp-login cannot be read";
-}
-
-static void start_post (alerts *self, post_args *post)
-{
-    *post = (post_args) { .duty = self->args, .smtp = given (self, "smtp"), .from = given (self, "mail-from"),
-                          .site = given (self, "site"), .tls = given (self, "smtp-tls") };
-    if (!post->smtp) {
-        log_text ("info", "no_mail", "why", "letters are in the inbox only: --smtp says where mail goes out");
-        return;
-    }
-    const char *why = why_no_mail (self, post);
-    if (why) {
-        log_text ("error", "mail_unsuitable", "why", why);
-        atomic_store (&self->args->broken, true);
-        return;
-    }
-    curl_global_init (CURL_GLOBAL_DEFAULT);
-    self->post = zactor_new (post_run, post);
+    return alerts_connect (args);
 }
 
 static void alerts_run (zsock_t *pipe, void *argument)
 {
-    post_args post;
+    post_args post = { .connect = connect_post, .of = argument, .write = write_mail };
     alerts self = { .args = argument, .pipe = pipe, .pause_ms = FIRST_PAUSE_MS, .zone = msgpack_zone_new (8192) };
     assert (self.zone);
-    start_post (&self, &post);
+    if (!post_start (&post, self.args->options, self.args->option_count, &self.post))
+        atomic_store (&self.args->broken, true);
     zsock_signal (pipe, 0);
     while (!self.ended && !atomic_load (&self.args->broken))
         turn (&self);

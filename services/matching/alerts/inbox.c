@@ -3,7 +3,7 @@
 #define HANDLERS_PROTOTYPES_ONLY
 #include "../../../common/handlers.h"
 #include "alerts.h"
-#include "message.h"
+#include "../../../common/mail.h"
 #include "../answer.h"
 #include "../query.h"
 #include <string.h>
@@ -57,7 +57,7 @@ outcome alert_setting_put (call *self, const alert_setting_t *in, alert_setting_
 {
     if (!self->org || strcmp (in->id, self->org))
         return outcome_missing;
-    if (in->email && !message_address_fits (in->email))
+    if (in->email && !mail_address_fits (in->email))
         return call_invalid (self, "email", "must be an e-mail address, as naam@voorbeeld.nl");
     if (!in->email && in->frequency != alert_frequency_off)
         return call_invalid (self, "email", "is needed, unless no mail is wanted");

@@ -1,4 +1,4 @@
-/* message.h - a mail with letters in it (RFC 5322), plain text in UTF-8. */
+/* message.h - a mail with letters in it. */
 #ifndef MESSAGE_H
 #define MESSAGE_H
 #include "../../../common/json.h"
@@ -14,9 +14,5 @@ typedef struct {
     size_t          count, total; /* shown, and in all */
 } message;
 
-/* An address that can stand in a header and in SMTP as it is: printable ASCII, one @, no quotes, no comments. */
-bool message_address_fits (const char *);
-
-/* Lines end with CR LF. Nothing that people wrote stands in a header or at the start of a line unencoded. */
 void message_write (const message *, text_buffer *out);
 #endif

@@ -1,14 +1,15 @@
 /* post.c - mails that are due, out by SMTP: each at least once, its copies alike. */
-#include "alerts.h"
-#include "message.h"
-#include "../../../common/log.h"
-#include "../../../common/text.h"
+#include "post.h"
+#include "log.h"
+#include "mail.h"
+#include "text.h"
 #include <assert.h>
 #include <curl/curl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LOOK_MS = 1000, CLAIMED = 10 /* as mail_claim.sql */, CONNECT_S = 10, SEND_S = 30 };
+enum { LOOK_MS = 1000, CLAIMED = 10 /* as every mail_claim.sql */, CONNECT_S = 10, SEND_S = 30 };
 static const int64_t patience_us = 30000000;
 
 typedef struct {
@@ -78,22 +79,20 @@ static void set_up (post *self)
 }
 
 /* The mail server has taken it. The connection is kept for the next one. */
-static bool send_mail (post *self, const message *mail)
+static bool send_text (post *self, const char *id, const char *whom, text_buffer text)
 {
-    outgoing out = { .read = 0 };
-    struct curl_slist *to = curl_slist_append (NULL, mail->to);
+    outgoing out = { .text = text };
+    struct curl_slist *to = curl_slist_append (NULL, whom);
     long code = 0;
-    message_write (mail, &out.text);
-    curl_easy_setopt (self->curl, CURLOPT_MAIL_FROM, mail->from);
+    curl_easy_setopt (self->curl, CURLOPT_MAIL_FROM, self->args->from);
     curl_easy_setopt (self->curl, CURLOPT_MAIL_RCPT, to);
     curl_easy_setopt (self->curl, CURLOPT_READDATA, &out);
     curl_easy_setopt (self->curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t) out.text.size);
     CURLcode how = curl_easy_perform (self->curl);
     curl_easy_getinfo (self->curl, CURLINFO_RESPONSE_CODE, &code);
     if (how != CURLE_OK)
-        log_line ("error", "mail_failed", "id=%s answer=%ld why=%s", mail->id, code, curl_easy_strerror (how));
+        log_line ("error", "mail_failed", "id=%s answer=%ld why=%s", id, code, curl_easy_strerror (how));
     curl_slist_free_all (to);
-    text_free (&out.text);
     return how == CURLE_OK;
 }
 
@@ -133,33 +132,29 @@ static const char *column (const PGresult *rows, int row, const char *name)
 }
 
 /* False: the database did not answer. */
-static bool send_letters (post *self, const PGresult *claimed, int row, const PGresult *rows)
+static bool send_contents (post *self, const post_mail *mail, const PGresult *rows)
 {
-    const char *id = column (claimed, row, "id"), *due = column (claimed, row, "due_at");
-    size_t count = (size_t) PQntuples (rows);
-    letter_t *letters = calloc (count + 1, sizeof *letters);
-    message mail = { .id = id, .from = self->args->from, .to = column (claimed, row, "email"), .site = self->args->site,
-                     .token = column (claimed, row, "token"), .letters = letters, .count = count,
-                     .total = count ? strtoul (column (rows, 0, "total"), NULL, 10) : 0 };
-    bool readable = count && moment_read (due, strlen (due), &mail.date);
-    assert (letters);
-    for (size_t i = 0; i < count && readable; i++)
-        readable = db_row (rows, (int) i, letter_schema (), &letters [i], self->zone);
-    bool sent = readable && message_address_fits (mail.to) && send_mail (self, &mail);
-    free (letters);
+    text_buffer text = { 0 };
+    bool sent = mail_address_fits (mail->to) && self->args->write (self->args, mail, rows, self->zone, &text)
+             && send_text (self, mail->id, mail->to, text);
+    text_free (&text);
     msgpack_zone_clear (self->zone);
     if (self->ended && !sent)
         return true; /* nobody refused it */
-    return sent ? run (self, "mail_end", id, "sent") : run (self, "mail_again", id, NULL);
+    return sent ? run (self, "mail_end", mail->id, "sent") : run (self, "mail_again", mail->id, NULL);
 }
 
 static bool send_claimed (post *self, const PGresult *claimed, int row)
 {
-    const char *id = column (claimed, row, "id"), *how = column (claimed, row, "frequency");
-    if (!how || strcmp (how, "off") == 0 || !column (claimed, row, "email"))
-        return run (self, "mail_end", id, "unwanted");
-    PGresult *rows = ask (self, "mail_letters", id, NULL);
-    bool fine = rows && send_letters (self, claimed, row, rows);
+    const char *how = column (claimed, row, "frequency"), *due = column (claimed, row, "due_at");
+    post_mail mail = { .id = column (claimed, row, "id"), .to = column (claimed, row, "email"), .token = column (claimed, row, "token") };
+    bool wanted = how && strcmp (how, "off") && mail.to;
+    PGresult *rows = wanted ? ask (self, "mail_contents", mail.id, NULL) : NULL;
+    if (wanted && !rows)
+        return false;
+    wanted = wanted && PQntuples (rows) > 0;
+    bool fine = wanted ? moment_read (due, strlen (due), &mail.date) && send_contents (self, &mail, rows)
+                       : run (self, "mail_end", mail.id, "unwanted");
     PQclear (rows);
     return fine;
 }
@@ -178,10 +173,9 @@ static bool end_transaction (post *self, const char *how)
 /* A few mails in a transaction, which holds them until each is settled. Whether there may be more. */
 static bool send_due (post *self)
 {
-    PGresult *claimed;
+    PGresult *claimed = NULL, *ignored [2] = { NULL };
     db_queue_text (self->db, "BEGIN");
-    db_queue (self->db, "alerts_enter", parameter, &(binding) { 0 });
-    PGresult *ignored [2];
+    db_queue (self->db, "mail_enter", parameter, &(binding) { 0 });
     bool fine = db_exchange (self->db, ignored, 2, clock_steady_us () + patience_us) == DB_FINE;
     PQclear (ignored [0]);
     PQclear (ignored [1]);
@@ -194,7 +188,7 @@ static bool send_due (post *self)
     return end_transaction (self, fine ? "COMMIT" : "ROLLBACK") && fine && more;
 }
 
-void post_run (zsock_t *pipe, void *argument)
+static void run_post (zsock_t *pipe, void *argument)
 {
     post self = { .args = argument, .pipe = pipe, .zone = msgpack_zone_new (65536) };
     assert (self.zone);
@@ -204,11 +198,58 @@ void post_run (zsock_t *pipe, void *argument)
         if (self.db && !db_alive (self.db))
             db_destroy (&self.db);
         if (!self.db)
-            self.db = alerts_connect (self.args->duty);
+            self.db = self.args->connect (self.args->of);
         bool more = self.db && send_due (&self);
         stay (&self, more ? 0 : LOOK_MS);
     }
     db_destroy (&self.db);
     curl_easy_cleanup (self.curl);
     msgpack_zone_free (self.zone);
+}
+
+/* ------------------------------------------------------------------------------------- start */
+
+/* USER:PASSWORD, the first line of the file; false: it cannot be read. */
+static bool read_login (const char *path, char out [POST_LOGIN])
+{
+    FILE *in = path ? fopen (path, "r") : NULL;
+    bool fine = !path || (in && fgets (out, POST_LOGIN, in));
+    if (in)
+        fclose (in);
+    out [strcspn (out, "\r\n")] = 0;
+    return fine;
+}
+
+static const char *why_unsuitable (post_args *self, const char *login)
+{
+    const char *site = self->site;
+    bool http = strncmp (site, "http://", 7) == 0 || strncmp (site, "https://", 8) == 0;
+    if (strncmp (self->smtp, "smtp://", 7) && strncmp (self->smtp, "smtps://", 8))
+        return "--smtp has to be smtp://HOST:PORT or smtps://HOST:PORT";
+    if (!self->from || !mail_address_fits (self->from))
+        return "--mail-from has to be an e-mail address";
+    if (!http || strlen (site) > 200 || site [strcspn (site, " \t\r\n<>\"")] || site [strlen (site) - 1] == '/')
+        return "--site has to be http:// or https:// and a name, without a slash at its end";
+    return read_login (login, self->login) ? NULL : "--smtp-login cannot be read";
+}
+
+bool post_start (post_args *self, const option *options, size_t count, zactor_t **started)
+{
+    *started = NULL;
+    self->smtp = config_text (options, count, "smtp");
+    self->tls = config_text (options, count, "smtp-tls");
+    self->from = config_text (options, count, "mail-from");
+    self->site = config_text (options, count, "site");
+    if (!self->smtp) {
+        log_text ("info", "no_mail", "why", "what could be mailed is in the inbox only: --smtp says where mail goes out");
+        return true;
+    }
+    const char *why = why_unsuitable (self, config_text (options, count, "smtp-login"));
+    if (why) {
+        log_text ("error", "mail_unsuitable", "why", why);
+        return false;
+    }
+    curl_global_init (CURL_GLOBAL_DEFAULT);
+    *started = zactor_new (run_post, self);
+    return true;
 }

@@ -1,0 +1,195 @@
+/* notice.c - what people see of the processes: the tables of proto/notices.def, and whom an event concerns. */
+#include "notice.h"
+#include <string.h>
+
+#define COUNT(table) (sizeof (table) / sizeof *(table))
+
+#define ABOUT(noun, relation, title, parent, via, page)
+#define TOLD(event, nl, en)
+#define NOTICE(event, roles, kind, nl, en)
+#define SILENT(event, why)
+#define TASK(noun, command, due, nl, en)
+#define MAY(noun, command, why)
+
+static const about all_abouts [] = {
+#undef ABOUT
+#define ABOUT(noun, relation, title, parent, via, page) { #noun, #relation, #title, #parent, #via, page },
+#include "../proto/notices.def"
+#undef ABOUT
+#define ABOUT(noun, relation, title, parent, via, page)
+};
+
+static const told all_told [] = {
+#undef TOLD
+#define TOLD(event, nl, en) { EVENT_##event, nl, en },
+#include "../proto/notices.def"
+#undef TOLD
+#define TOLD(event, nl, en)
+};
+
+static const notice all_notices [] = {
+#undef NOTICE
+#define NOTICE(event, roles, kind, nl, en) { EVENT_##event, roles, NOTICE_##kind, nl, en },
+#include "../proto/notices.def"
+#undef NOTICE
+#define NOTICE(event, roles, kind, nl, en)
+};
+
+static const char *const all_silent [EVENT_COUNT] = {
+#undef SILENT
+#define SILENT(event, why) [EVENT_##event] = why,
+#include "../proto/notices.def"
+#undef SILENT
+#define SILENT(event, why)
+};
+
+static const task_word all_tasks [] = {
+#undef TASK
+#define TASK(noun, command, due, nl, en) { #noun, #command, #due, nl, en },
+#include "../proto/notices.def"
+#undef TASK
+#define TASK(noun, command, due, nl, en)
+};
+
+static const struct { const char *noun, *command, *why; } all_may [] = {
+#undef MAY
+#define MAY(noun, command, why) { #noun, #command, why },
+#include "../proto/notices.def"
+#undef MAY
+};
+
+const about *abouts (size_t *count)
+{
+    *count = COUNT (all_abouts);
+    return all_abouts;
+}
+
+const about *about_find (const char *noun)
+{
+    for (size_t i = 0; i < COUNT (all_abouts); i++)
+        if (strcmp (all_abouts [i].noun, noun) == 0)
+            return &all_abouts [i];
+    return NULL;
+}
+
+const notice *notices (size_t *count)
+{
+    *count = COUNT (all_notices);
+    return all_notices;
+}
+
+const told *told_find (event_id event)
+{
+    for (size_t i = 0; i < COUNT (all_told); i++)
+        if (all_told [i].event == event)
+            return &all_told [i];
+    return NULL;
+}
+
+const char *silent_why (event_id event)
+{
+    return all_silent [event];
+}
+
+const task_word *task_words (size_t *count)
+{
+    *count = COUNT (all_tasks);
+    return all_tasks;
+}
+
+const task_word *task_find (const char *noun, const char *command)
+{
+    for (size_t i = 0; i < COUNT (all_tasks); i++)
+        if (strcmp (all_tasks [i].noun, noun) == 0 && strcmp (all_tasks [i].command, command) == 0)
+            return &all_tasks [i];
+    return NULL;
+}
+
+const char *may_why (const char *noun, const char *command)
+{
+    for (size_t i = 0; i < COUNT (all_may); i++)
+        if (strcmp (all_may [i].noun, noun) == 0 && strcmp (all_may [i].command, command) == 0)
+            return all_may [i].why;
+    return NULL;
+}
+
+const process *notice_process (event_id event)
+{
+    size_t count;
+    const process *all = processes (&count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < all [i].step_count; k++)
+            if (all [i].steps [k].event == (int) event)
+                return &all [i];
+    return NULL;
+}
+
+const char *notice_side (const process *self, uint32_t role)
+{
+    for (size_t i = 0; i < self->side_count; i++)
+        if (self->sides [i].role == role)
+            return self->sides [i].field;
+    return NULL;
+}
+
+const char *about_root (const about *self)
+{
+    const about *up = *self->parent ? about_find (self->parent) : NULL;
+    return up && strcmp (up->page, self->page) == 0 ? self->via : NULL;
+}
+
+/* ----------------------------------------------------------------------------- whom it concerns */
+
+static void add (text_buffer *to, const char *key, const char *text)
+{
+    text_printf (to, "\"%s\":", key);
+    text ? json_write_text (to, text, strlen (text)) : text_append (to, "null", 4);
+    text_append (to, ",", 1);
+}
+
+/* A line of `notices` for one role: those of one line that have different sides are told apart. */
+static void add_role (text_buffer *to, size_t no, const process *p, uint32_t bit, const schema *shape, const void *record)
+{
+    const char *side = notice_side (p, UINT32_C (1) << bit);
+    const char *org = side ? schema_text (shape, record, side) : NULL;
+    if (side && !org)
+        return;
+    text_printf (to, "%s{\"no\":%zu,", to->at [to->size - 1] == '[' ? "" : ",", no);
+    add (to, "org", org);
+    text_printf (to, "\"act\":%s,\"role\":\"%s\"}", all_notices [no].kind == NOTICE_ACT ? "true" : "false",
+                 role_words ()->words [bit].word);
+}
+
+static void add_told (text_buffer *to, const event_type *type, const void *record)
+{
+    const process *p = notice_process ((event_id) (type - event_types ()));
+    text_printf (to, "\"told\":[");
+    for (size_t i = 0; i < COUNT (all_notices) && p; i++)
+        for (uint32_t bit = 0; all_notices [i].event == (event_id) (type - event_types ()) && bit < (uint32_t) role_words ()->count; bit++)
+            if (all_notices [i].roles >> bit & 1)
+                add_role (to, i, p, bit, type->record (), record);
+    text_printf (to, "]}");
+}
+
+bool notice_of_event (const event_type *type, const char *subject, const void *record, text_buffer *out)
+{
+    char noun [40];
+    const char *id = strchr (subject, '/');
+    if (!id || (size_t) (id - subject) >= sizeof noun)
+        return false;
+    snprintf (noun, sizeof noun, "%.*s", (int) (id - subject), subject);
+    const about *it = about_find (noun);
+    if (!it)
+        return false;
+    const schema *s = type->record ();
+    size_t index;
+    bool parent = *it->via && schema_field (s, it->via, &index), title = *it->title && schema_field (s, it->title, &index);
+    text_append (out, "{", 1);
+    add (out, "id", id + 1);
+    add (out, "noun", noun);
+    add (out, "parent", parent ? schema_text (s, record, it->via) : NULL);
+    text_printf (out, "\"beside\":%s,", about_root (it) ? "true" : "false");
+    add (out, "title", title ? schema_text (s, record, it->title) : NULL);
+    add_told (out, type, record);
+    return true;
+}
