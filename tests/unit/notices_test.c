@@ -17,7 +17,7 @@ static uint32_t told_roles (event_id event)
     return roles;
 }
 
-static bool is_told (event_id event)
+static bool is_public (event_id event)
 {
     return event_types () [event].audience != RECORD;
 }
@@ -32,7 +32,7 @@ static void every_event_of_a_process_is_told_or_silent (void **state)
         bool told = told_roles (e), silent = silent_why (e) && *silent_why (e);
         if (!told_find (e))
             faults += printf ("notices.def: TOLD (%s, ...) is missing\n", event_types () [e].name) > 0;
-        if (is_told (e) && told == silent)
+        if (is_public (e) && told == silent)
             faults += printf ("notices.def: %s needs a NOTICE, or SILENT with why, not both\n", event_types () [e].name) > 0;
     }
     assert_int_equal (faults, 0);
@@ -57,7 +57,7 @@ static int untold (const process *p, uint32_t (*told) (event_id))
         const step *s = &p->steps [i];
         event_id event = (event_id) s->event;
         uint32_t next = tasked_roles (p, s->to) & ~s->who;
-        if (s->from != s->to && is_told (event) && !silent_why (event) && next & ~told (event))
+        if (s->from != s->to && is_public (event) && !silent_why (event) && next & ~told (event))
             faults += printf ("%s: after %s somebody has a task and is not told of it (roles %x)\n", p->name,
                               event_types () [event].name, next & ~told (event)) > 0;
     }
