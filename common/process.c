@@ -117,3 +117,57 @@ void process_dot (const process *self, FILE *out)
     }
     fputs ("}\n", out);
 }
+
+static void put_roles (uint32_t who, FILE *out)
+{
+    const words *roles = role_words ();
+    const char *between = "";
+    fputc ('[', out);
+    for (int bit = 0; bit < roles->count; bit++)
+        if (who >> bit & 1) {
+            fprintf (out, "%s\"%s\"", between, roles->words [bit].word);
+            between = ",";
+        }
+    if (who & (MEMBER | ANYBODY))
+        fprintf (out, "%s\"%s\"", between, who & ANYBODY ? "ANYBODY" : "MEMBER");
+    fputc (']', out);
+}
+
+static void put_step (const process *self, const step *s, FILE *out)
+{
+    char name [80];
+    snprintf (name, sizeof name, "%s_%s", self->name, s->command);
+    const operation *op = operation_find (name);
+    fprintf (out, "{\"command\":\"%s\",\"from\":", s->command);
+    fprintf (out, s->from == NOWHERE ? "null" : "\"%s\"", s->from == NOWHERE ? "" : self->states [s->from].word);
+    fprintf (out, ",\"to\":\"%s\",\"guard\":\"%s\",\"event\":\"%s\",\"who\":", self->states [s->to].word,
+             reason_words ()->words [s->guard].word, event_types () [s->event].name);
+    put_roles (s->who, out);
+    fputs (",\"may_call\":", out);
+    put_roles (op ? op->who : 0, out);
+    fprintf (out, ",\"operation\":%s}", op ? "true" : "false");
+}
+
+void process_json (const process *self, FILE *out)
+{
+    fprintf (out, "{\"noun\":\"%s\",\"states\":{", self->name);
+    for (size_t i = 0; i < self->state_count; i++)
+        fprintf (out, "%s\"%s\":\"%s\"", i ? "," : "", self->states [i].word,
+                 self->states [i].kind == START ? "start" : self->states [i].kind == LIVE ? "live" : "final");
+    fputs ("},\"sides\":[", out);
+    for (size_t i = 0; i < self->side_count; i++) {
+        fprintf (out, "%s{\"roles\":", i ? "," : "");
+        put_roles (self->sides [i].role, out);
+        fprintf (out, ",\"field\":\"%s\"}", self->sides [i].field);
+    }
+    fputs ("],\"timers\":[", out);
+    for (size_t i = 0; i < self->timer_count; i++)
+        fprintf (out, "%s{\"command\":\"%s\",\"field\":\"%s\"}", i ? "," : "", self->timers [i].command,
+                 self->timers [i].field);
+    fputs ("],\"steps\":[", out);
+    for (size_t i = 0; i < self->step_count; i++) {
+        fputs (i ? ",\n  " : "\n  ", out);
+        put_step (self, &self->steps [i], out);
+    }
+    fputs ("]}", out);
+}

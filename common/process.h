@@ -71,4 +71,6 @@ size_t process_offer (const process *, int from, uint32_t roles, const void *thi
 size_t process_faults (const process *, FILE *);
 /* The diagram, as Graphviz. */
 void process_dot (const process *, FILE *);
+/* The table as JSON: who may take which step, from where, and who may call the operation for it. */
+void process_json (const process *, FILE *);
 #endif

@@ -57,8 +57,54 @@ int tell (int how, json_t *out)
     return good ? 0 : 1;
 }
 
+/* One line: {"operation": ..., "in": {...}, "as": "ACCOUNT:ORG:ROLES", "if_match": N, "key": ...}. */
+static int call_line (client *self, const char *text, size_t line)
+{
+    json_t *wanted = json_loads (text, 0, NULL), *out = NULL, *none = json_object ();
+    char *as = strdup (client_text (wanted, "as"));
+    client_caller who = client_operator ();
+    int how = -1;
+    bool good = *client_text (wanted, "operation") && (!*as || read_caller (as, &who));
+    if (good) {
+        const json_t *in = json_object_get (wanted, "in"), *if_match = json_object_get (wanted, "if_match");
+        who.if_match = if_match ? json_integer_value (if_match) : -1;
+        who.key = json_string_value (json_object_get (wanted, "key"));
+        how = client_call (self, client_text (wanted, "operation"), in ? in : none, &who, CALL_MS, &out);
+    } else
+        fprintf (stderr, "meerwaarde: line %zu is not {\"operation\": ..., \"in\": {...}, \"as\": ...}\n", line);
+    if (how >= 0) {
+        json_t *told = json_pack ("{s:s,s:o}", "outcome", outcome_words ()->words [how].word, "answer",
+                                  out ? out : json_null ());
+        json_dumpf (told, stdout, JSON_COMPACT);
+        putchar ('\n');
+        fflush (stdout);
+        json_decref (told);
+    }
+    free (as);
+    json_decref (none);
+    json_decref (wanted);
+    return !good ? 2 : how < 0 ? tell (how, NULL) : 0;
+}
+
+/* Many calls over one socket: a line in, a line out. */
+static int call_lines (void)
+{
+    client *self = client_new (run_directory ());
+    char *text = NULL;
+    size_t room = 0, line = 0;
+    int status = 0;
+    while (status == 0 && getline (&text, &room, stdin) >= 0)
+        status = call_line (self, text, ++line);
+    free (text);
+    client_destroy (&self);
+    return status;
+}
+
 int ctl_call (int argc, char *argv [])
 {
+    if (argc == 2 && strcmp (argv [1], "-") == 0)
+        return call_lines ();
+
     client_caller who = client_operator ();
     const char *words [2] = { NULL, "{}" };
     int count = 0;
@@ -73,7 +119,8 @@ int ctl_call (int argc, char *argv [])
     }
     json_t *in = json_loads (words [1], 0, NULL), *out;
     if (!words [0] || !in) {
-        fprintf (stderr, "Usage: meerwaarde call OPERATION '{\"field\": \"value\"}' [--as ACCOUNT:ORG:ROLES] [--if-match N]\n");
+        fprintf (stderr, "Usage: meerwaarde call OPERATION '{\"field\": \"value\"}' [--as ACCOUNT:ORG:ROLES] [--if-match N]\n"
+                         "       meerwaarde call - < LINES   (each {\"operation\": ..., \"in\": {...}, \"as\": ..., \"if_match\": N})\n");
         return 2;
     }
     client *self = client_new (run_directory ());
@@ -99,8 +146,17 @@ int ctl_print (int argc, char *argv [])
         for (size_t i = 0; i < count; i++)
             process_dot (&all [i], stdout);
         return 0;
+    } else if (strcmp (what, "processes") == 0) {
+        size_t count;
+        const process *all = processes (&count);
+        for (size_t i = 0; i < count; i++) {
+            fputs (i ? ",\n" : "[\n", stdout);
+            process_json (&all [i], stdout);
+        }
+        puts ("\n]");
+        return 0;
     } else {
-        fprintf (stderr, "Usage: meerwaarde print openapi|types|words|diagrams\n");
+        fprintf (stderr, "Usage: meerwaarde print openapi|types|words|diagrams|processes\n");
         return 2;
     }
     fwrite (out.at, 1, out.size, stdout);

@@ -27,7 +27,7 @@ static const struct {
     { "user", "add EMAIL NAME", "make an account, or set its password (asked, or from standard input)", ctl_user },
     { "key", "init | list | rotate NAME | retire NAME | ...", "the set's keys, and those of systems outside; key --help", ctl_key },
     { "demo", "DIRECTORY [--once=FILE]", "play the demo set through the operations", ctl_demo },
-    { "print", "openapi|types|words|diagrams", "what proto/ declares, for others", ctl_print },
+    { "print", "openapi|types|words|diagrams|processes", "what proto/ declares, for others", ctl_print },
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
