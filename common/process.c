@@ -133,6 +133,23 @@ static void put_roles (uint32_t who, FILE *out)
     fputc (']', out);
 }
 
+static void put_guards (const process *self, const step *s, FILE *out)
+{
+    const words *reasons = reason_words ();
+    const char *between = "";
+    fputs (",\"guards\":[", out);
+    if (s->guard != always) {
+        fprintf (out, "\"%s\"", reasons->words [s->guard].word);
+        between = ",";
+    }
+    for (size_t i = 0; i < self->condition_count; i++)
+        if (strcmp (self->conditions [i].command, s->command) == 0) {
+            fprintf (out, "%s\"%s\"", between, reasons->words [self->conditions [i].guard].word);
+            between = ",";
+        }
+    fputc (']', out);
+}
+
 static void put_step (const process *self, const step *s, FILE *out)
 {
     char name [80];
@@ -140,8 +157,9 @@ static void put_step (const process *self, const step *s, FILE *out)
     const operation *op = operation_find (name);
     fprintf (out, "{\"command\":\"%s\",\"from\":", s->command);
     fprintf (out, s->from == NOWHERE ? "null" : "\"%s\"", s->from == NOWHERE ? "" : self->states [s->from].word);
-    fprintf (out, ",\"to\":\"%s\",\"guard\":\"%s\",\"event\":\"%s\",\"who\":", self->states [s->to].word,
-             reason_words ()->words [s->guard].word, event_types () [s->event].name);
+    fprintf (out, ",\"to\":\"%s\",\"event\":\"%s\"", self->states [s->to].word, event_types () [s->event].name);
+    put_guards (self, s, out);
+    fputs (",\"who\":", out);
     put_roles (s->who, out);
     fputs (",\"may_call\":", out);
     put_roles (op ? op->who : 0, out);
