@@ -3,7 +3,10 @@
 #define CATALOG_H
 #include "../../common/call.h"
 
-guard organisation_not_own;
+guard organisation_not_own, organisation_admit_at_once, organisation_identity_known, organisation_second_moderator;
+guard organisation_suspension_is_confirmed, organisation_was_admitted, organisation_was_provisional;
+guard organisation_not_confirmed_admitted, organisation_not_confirmed_provisional, organisation_moment_come;
+guard organisation_nothing_open;
 guard offer_supplier_admitted;
 guard adoption_not_own_story;
 

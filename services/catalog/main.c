@@ -10,6 +10,16 @@ static const statement statements [] = {
 
 static guard *const guards [reason_count] = {
     [not_own] = organisation_not_own,
+    [admit_at_once] = organisation_admit_at_once,
+    [identity_known] = organisation_identity_known,
+    [second_moderator] = organisation_second_moderator,
+    [suspension_is_confirmed] = organisation_suspension_is_confirmed,
+    [was_admitted] = organisation_was_admitted,
+    [was_provisional] = organisation_was_provisional,
+    [not_confirmed_admitted] = organisation_not_confirmed_admitted,
+    [not_confirmed_provisional] = organisation_not_confirmed_provisional,
+    [moment_come] = organisation_moment_come,
+    [nothing_open] = organisation_nothing_open,
     [supplier_admitted] = offer_supplier_admitted,
     [not_own_story] = adoption_not_own_story,
 };

@@ -55,6 +55,17 @@ static json_t *municipality_row (char *names [COLUMNS], char *values [COLUMNS], 
                       "longitude_e5", (json_int_t) (strtod (lon, NULL) * 1e5 + 0.5));
 }
 
+/* legal_form and ended_on may be empty. */
+static json_t *kvk_row (char *names [COLUMNS], char *values [COLUMNS], int count)
+{
+    const char *number = column ("kvk_number", names, values, count), *name = column ("name", names, values, count);
+    const char *form = column ("legal_form", names, values, count), *ended = column ("ended_on", names, values, count);
+    if (!number || !name)
+        return NULL;
+    return json_pack ("{s:s,s:s,s:s*,s:s*}", "number", number, "name", name, "legal_form", form && *form ? form : NULL,
+                      "ended_on", ended && *ended ? ended : NULL);
+}
+
 typedef struct {
     const char *name, *operation;
     char        separator;
@@ -64,6 +75,7 @@ typedef struct {
 static const list_kind kinds [] = {
     { "cpv", "cpv_import", '\t', cpv_row },
     { "municipalities", "municipality_import", ',', municipality_row },
+    { "kvk", "kvk_import", ',', kvk_row },
 };
 
 static int send_batch (client *self, const list_kind *kind, json_t *items, json_int_t *changed, json_int_t *same)

@@ -52,6 +52,7 @@ test('who registers an organisation becomes its administrator', async () => {
     const own = await thing(green.get(`/organisations/${green.org}`));
     assert.equal(own.municipality_name, 'Enschede');
     assert.deepEqual(own.commands, ['put']);
+    assert.equal(own.kvk_check, 'not_looked_up');
 });
 
 test('a registered organisation is seen by itself and by the market desk', async () => {
@@ -59,7 +60,7 @@ test('a registered organisation is seen by itself and by the market desk', async
     refused(await nobody.get(path), 404);
     refused(await blue.get(path), 404);
     const seen = await thing(desk.get(path));
-    assert.deepEqual([...seen.commands].sort(), ['admit', 'refuse']);
+    assert.deepEqual([...seen.commands].sort(), ['check_identity', 'refuse']);
     const { items } = await thing(nobody.get('/organisations'));
     assert.deepEqual(items, []);
 });
@@ -94,7 +95,9 @@ test('an offer waits for the admission of its enterprise', async () => {
 test('nobody admits their own organisation', async () => {
     const { version } = must(await desk.get(`/organisations/${desk.org}`));
     const own = { id: desk.org, version };
-    refused(await desk.command('/organisations', own, 'admit'), 409, 'not_own');
+    refused(await desk.command('/organisations', own, 'admit'), 409, 'admit_at_once');
+    refused(await desk.command('/organisations', own, 'refuse',
+        { criterion: 'conduct', reason: 'Dat doet men niet zelf.' }), 409, 'not_own');
 });
 
 test('what an organisation is does not change, what it says of itself does', async () => {
@@ -197,7 +200,7 @@ test('an enterprise that is refused stays off the market', async () => {
     const path = `/organisations/${grey.org}`;
     const { version } = must(await desk.get(path));
     const refusal = await thing(desk.command('/organisations', { id: grey.org, version }, 'refuse',
-        { reason: 'Geen maatschappelijk doel in de statuten.' }));
+        { criterion: 'mission', reason: 'Geen maatschappelijk doel in de statuten.' }));
     assert.equal(refusal.state, 'refused');
     const offer = await thing(grey.post('/offers', offerText()));
     refused(await grey.command('/offers', offer, 'publish'), 409, 'supplier_admitted');

@@ -67,11 +67,26 @@ export async function moderator(house) {
     return member(house, someone);
 }
 
+/** A second person of an organisation, with these roles. */
+export async function colleague(house, client, name, ...roles) {
+    const someone = await person(house, name);
+    must(await client.put(`/organisations/${client.org}/members/${someone.id}`, { roles }));
+    return member(house, someone);
+}
+
+/** An enterprise that waits for the moderator's judgement. */
+export async function handedIn(desk, client) {
+    const { body: one } = must(await desk.get(`/organisations/${client.org}`));
+    const checked = await thing(desk.command('/organisations', one, 'check_identity'));
+    return thing(client.command('/organisations', checked, 'hand_in'));
+}
+
 /** Admits organisations, and waits until pipeline knows that they are. */
 export async function admit(house, desk, ...clients) {
-    for (const { org } of clients) {
-        const { version } = must(await desk.get(`/organisations/${org}`));
-        must(await desk.command('/organisations', { id: org, version }, 'admit'));
+    for (const client of clients) {
+        const { body: one } = must(await desk.get(`/organisations/${client.org}`));
+        const ready = one.kind === 'enterprise' ? await handedIn(desk, client) : one;
+        must(await desk.command('/organisations', ready, 'admit'));
     }
     const ids = clients.map(({ org }) => `'${org}'`).join(', ');
     const known = `SELECT count (*) FROM pipeline.known_organisation

@@ -9,7 +9,9 @@ bool offer_supplier_admitted (const void *thing, const call *now)
 {
     const offer_t *offer = thing;
     (void) now;
-    return offer->supplier_state == organisation_state_admitted;
+    return offer->supplier_state == organisation_state_admitted
+           || offer->supplier_state == organisation_state_provisional
+           || offer->supplier_state == organisation_state_recheck_due;
 }
 
 /* The rows of one facet, which lie together, into the list of that name. */

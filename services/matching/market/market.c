@@ -121,7 +121,8 @@ void market_know (market *self, uint32_t number, uint64_t at)
     e->record_at = at;
     e->label_until = label_until (e->record);
     e->seat = row_place (e->record->municipality);
-    e->admitted = e->record->state == organisation_state_admitted;
+    e->admitted = schema_int (organisation_schema (), e->record, "takes_part",
+                              e->record->state == organisation_state_admitted); /* older events do not say */
 }
 
 /* ------------------------------------------------------------------------------------- offers */

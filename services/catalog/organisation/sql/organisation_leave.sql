@@ -1,0 +1,3 @@
+-- Leaves: nothing happens by itself.
+UPDATE catalog.organisation SET due_at = NULL WHERE id = :call_target::uuid
+RETURNING id
