@@ -22,6 +22,12 @@ after(async () => {
     await house?.stop();
 });
 
+/** A city that buys, with somebody who decides. */
+async function buyingCity(name) {
+    const city = await founder(house, name, 'municipality');
+    city.chief = await colleague(house, city, `${name}-chef`, 'APPROVER');
+    return city;
+}
 const see = async (client, org) => thing(client.get(`/organisations/${org ?? client.org}`));
 const step = async (client, org, command, body) =>
     client.command('/organisations', await see(client, org), command, body);
@@ -160,7 +166,7 @@ test('C3: nobody moderates their own organisation, one they belong to, or one th
     refused(await step(desk, friend.org, 'check_identity'), 409, 'identity_known');
     refused(await step(desk, friend.org, 'refuse', because('mission')), 409, 'not_own');
     must(await step(second, friend.org, 'check_identity'));
-    const city = await founder(house, 'stad-c3', 'municipality');
+    const city = await buyingCity('stad-c3');
     const green = await founder(house, 'groen-c3', 'enterprise');
     await admit(house, desk, city, green);
     await confirmedOrder(city, green);
@@ -189,7 +195,7 @@ test('C5: the same reviewer decides on an enterprise three times at most', async
 
 // Seen red: with takes_part of the view always true, the offer stayed in search and the need was answered.
 test('C1, C2: a suspended enterprise is not found, matched, asked or ordered from within seconds; what runs goes on', async () => {
-    const city = await founder(house, 'stad', 'municipality');
+    const city = await buyingCity('stad');
     const green = await founder(house, 'schorsing', 'enterprise');
     await admit(house, desk, city, green);
     const draft = await thing(green.post('/offers', offerText('Bijzonder onderhoud van binnentuinen')));
@@ -258,7 +264,7 @@ test('an enterprise is closed or full for a while, and says so', async () => {
 });
 
 test('an enterprise leaves when nothing is open', async () => {
-    const city = await founder(house, 'stad-weg', 'municipality');
+    const city = await buyingCity('stad-weg');
     const green = await founder(house, 'weg', 'enterprise');
     await admit(house, desk, city, green);
     await confirmedOrder(city, green);

@@ -149,6 +149,7 @@ export const options = { args: { matching: ['--serve=answers,alerts', '--smtp=sm
 export async function makeWorld(house) {
     const people = await enter(house);
     const { buyer, green, newcomer, outsiders: [city] } = people;
+    const follows = async () => Number(await house.psql('SELECT count (*) FROM catalog.known_invoice WHERE paid_cents > 0')) > 0;
     const shown = await published(green, '/offers', offerText('Groen voor iedereen'));
     await files(house, green.org, shown.id);
     const story = await published(city, '/stories', storyText('Eén loket'));
@@ -166,5 +167,6 @@ export async function makeWorld(house) {
         ...await alerts(house, people),
         ...await programme(house, people),
     };
+    await until(follows, 10_000, 'catalog follows the deal');
     return { ...people, things };
 }

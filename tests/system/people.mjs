@@ -67,13 +67,6 @@ export async function moderator(house) {
     return member(house, someone);
 }
 
-/** A second person of an organisation, with these roles. */
-export async function colleague(house, client, name, ...roles) {
-    const someone = await person(house, name);
-    must(await client.put(`/organisations/${client.org}/members/${someone.id}`, { roles }));
-    return member(house, someone);
-}
-
 /** An enterprise that waits for the moderator's judgement. */
 export async function handedIn(desk, client) {
     const { body: one } = must(await desk.get(`/organisations/${client.org}`));

@@ -4,7 +4,6 @@ import type {
   Invitation,
   Need,
   Order,
-  Organisation,
   Quote,
   Round,
   Story,
@@ -13,7 +12,6 @@ import { command, getAll, may } from './api';
 import { Act } from './form';
 import { date, dictionary, euro, link, moment, shared, word, type Lang } from './i18n';
 import { List, useListing } from './lists';
-import { ReasonForm } from './step';
 import { A, State } from './ui';
 
 const texts = dictionary(
@@ -47,11 +45,6 @@ const texts = dictionary(
     noStories: 'Uw stad heeft nog geen verhaal.',
     city: 'Naar de pagina van mijn stad',
     adoptions: (count: number) => `${count} keer overgenomen`,
-    moderation: 'Te beoordelen organisaties',
-    noModeration: 'Er wacht geen organisatie op toelating.',
-    admit: 'Toelaten',
-    refuse: 'Weigeren',
-    asOf: (day: string) => `sinds ${day}`,
   },
   {
     needs: 'Needs',
@@ -83,11 +76,6 @@ const texts = dictionary(
     noStories: 'Your city has no story yet.',
     city: 'To the page of my city',
     adoptions: (count: number) => `taken over ${count} times`,
-    moderation: 'Organisations to judge',
-    noModeration: 'No organisation waits for admission.',
-    admit: 'Admit',
-    refuse: 'Refuse',
-    asOf: (day: string) => `since ${day}`,
   },
 );
 
@@ -344,51 +332,3 @@ export const Stories = ({ lang, municipality }: OwnProps & { municipality: strin
   );
 };
 
-// Only what waits is shown; the rest of the organisations is on the market.
-const waiting = async () =>
-  (await getAll<Organisation>('/organisations')).filter((one) => may(one, 'admit'));
-
-export const Moderation = ({ lang }: OwnProps) => {
-  const t = texts(lang);
-  const listing = useListing<Organisation>(waiting);
-  return (
-    <List
-      id="moderation"
-      title={t.moderation}
-      empty={t.noModeration}
-      lang={lang}
-      listing={listing}
-      three
-      row={(organisation) => (
-        <>
-          <span>
-            <strong>{organisation.name}</strong>
-            <br />
-            <span class="mw-quiet">{organisation.mission}</span>
-          </span>
-          <span class="mw-quiet">
-            {word('org_kind', organisation.kind, lang)}, {organisation.municipality_name},{' '}
-            {organisation.created_at && t.asOf(date(organisation.created_at, lang))}
-          </span>
-          <span class="mw-rows__acts">
-            <Act
-              lang={lang}
-              label={t.admit}
-              about={organisation.name}
-              act={() => command('/organisations', organisation, 'admit').then(listing.reload)}
-            />
-            <ReasonForm
-              id={`refuse-${organisation.id}`}
-              lang={lang}
-              label={t.refuse}
-              about={organisation.name}
-              send={(reason) =>
-                command('/organisations', organisation, 'refuse', { reason }).then(listing.reload)
-              }
-            />
-          </span>
-        </>
-      )}
-    />
-  );
-};

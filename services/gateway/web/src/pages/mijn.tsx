@@ -6,7 +6,6 @@ import { dictionary, link, shared, word, type Lang } from '../lib/i18n';
 import {
   Applications,
   Invitations,
-  Moderation,
   Needs,
   OpenNeeds,
   Orders,
@@ -14,6 +13,7 @@ import {
   Rounds,
   Stories,
 } from '../lib/mine';
+import { Moderation } from '../moderation/organisations';
 import { MyOffers } from '../lib/mine-offers';
 import type { Meta, PageProps } from '../lib/page';
 import { A, Alert, ButtonLink, Crumbs, Heading, State } from '../lib/ui';

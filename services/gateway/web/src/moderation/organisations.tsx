@@ -1,0 +1,299 @@
+// What waits for a moderator: organisations with what they claim and what the trade register says, and every step that
+// may be taken now. A decision against one names a published criterion.
+import { useEffect, useState } from 'preact/hooks';
+import type { AdmissionCriterionPage, Organisation, OrganisationCase } from '../gen/api';
+import { command, get, getAll, may } from '../lib/api';
+import { Act, AreaField, SelectField, TextField, type Option } from '../lib/form';
+import { date, dictionary, moment, word, type Lang } from '../lib/i18n';
+import { List, useListing } from '../lib/lists';
+import { ReasonForm, StepForm, required } from '../lib/step';
+import { A, Alert, State } from '../lib/ui';
+
+const texts = dictionary(
+  {
+    title: 'Te beoordelen organisaties',
+    none: 'Er wacht geen organisatie op een moderator.',
+    since: (day: string) => `aangemeld op ${day}`,
+    until: (when: string) => `gebeurt vanzelf op ${when}`,
+    kvk: 'KvK',
+    register: (name: string) => `in het register: ${name}`,
+    claims: 'Keurmerken die zij opgeeft',
+    noProof: 'zonder bewijs',
+    proof: 'bewijs',
+    open: 'nog niet gezien',
+    tied: 'U hoort bij deze organisatie of doet er zaken mee. Een ander beslist.',
+    check_identity: 'Gegevens kloppen',
+    ask_evidence: 'Bewijs vragen',
+    admit: 'Toelaten',
+    confirm_labels: 'Bewijs van keurmerken gezien',
+    confirm_suspension: 'Schorsing bevestigen',
+    admit_provisionally: 'Voorlopig toelaten',
+    restore: 'Schorsing opheffen',
+    refuse: 'Weigeren',
+    suspend: 'Schorsen',
+    remove: 'Verwijderen',
+    criterion: 'Criterium',
+    reason: 'Waarom?',
+    reasonHint: 'De organisatie leest dit.',
+    last: 'Laatste dag',
+    lastHint: 'Ten hoogste 24 maanden.',
+  },
+  {
+    title: 'Organisations to judge',
+    none: 'No organisation waits for a moderator.',
+    since: (day: string) => `registered on ${day}`,
+    until: (when: string) => `happens by itself on ${when}`,
+    kvk: 'KvK',
+    register: (name: string) => `in the register: ${name}`,
+    claims: 'Marks that it claims',
+    noProof: 'without proof',
+    proof: 'proof',
+    open: 'not seen yet',
+    tied: 'You belong to this organisation or deal with it. Somebody else decides.',
+    check_identity: 'Identity is right',
+    ask_evidence: 'Ask for evidence',
+    admit: 'Admit',
+    confirm_labels: 'Proof of marks seen',
+    confirm_suspension: 'Confirm suspension',
+    admit_provisionally: 'Admit for a while',
+    restore: 'End suspension',
+    refuse: 'Refuse',
+    suspend: 'Suspend',
+    remove: 'Remove',
+    criterion: 'Criterion',
+    reason: 'Why?',
+    reasonHint: 'The organisation reads this.',
+    last: 'Last day',
+    lastHint: 'At most 24 months.',
+  },
+);
+
+export const useCriteria = (lang: Lang): Option[] => {
+  const [criteria, setCriteria] = useState<Option[]>([]);
+  useEffect(() => {
+    get<AdmissionCriterionPage>('/admission-criteria').then(
+      ({ items }) =>
+        setCriteria(items.map((one) => [one.code, lang === 'nl' ? one.name : one.name_en])),
+      () => undefined,
+    );
+  }, []);
+  return criteria;
+};
+
+interface AgainstProps {
+  id: string;
+  lang: Lang;
+  label: string;
+  about: string;
+  criteria: readonly Option[];
+  send: (body: { criterion: string; reason: string }) => Promise<unknown>;
+}
+
+const Against = ({ criteria, send, ...props }: AgainstProps) => {
+  const t = texts(props.lang);
+  const [criterion, setCriterion] = useState('');
+  const [reason, setReason] = useState('');
+  const check = () =>
+    required({ criterion: [t.criterion, criterion], reason: [t.reason, reason] }, props.lang);
+  return (
+    <StepForm {...props} check={check} send={() => send({ criterion, reason: reason.trim() })}>
+      {(slot) => (
+        <>
+          <SelectField
+            {...slot('criterion')}
+            label={t.criterion}
+            value={criterion}
+            onValue={setCriterion}
+            options={criteria}
+          />
+          <AreaField
+            {...slot('reason')}
+            label={t.reason}
+            hint={t.reasonHint}
+            value={reason}
+            onValue={setReason}
+          />
+        </>
+      )}
+    </StepForm>
+  );
+};
+
+const ForAWhile = ({ send, ...props }: Omit<AgainstProps, 'criteria' | 'send'> & {
+  send: (body: { until: string; reason: string }) => Promise<unknown>;
+}) => {
+  const t = texts(props.lang);
+  const [until, setUntil] = useState('');
+  const [reason, setReason] = useState('');
+  const check = () => required({ until: [t.last, until], reason: [t.reason, reason] }, props.lang);
+  return (
+    <StepForm {...props} check={check} send={() => send({ until, reason: reason.trim() })}>
+      {(slot) => (
+        <>
+          <TextField
+            {...slot('until')}
+            type="date"
+            label={t.last}
+            hint={t.lastHint}
+            value={until}
+            onValue={setUntil}
+          />
+          <AreaField
+            {...slot('reason')}
+            label={t.reason}
+            hint={t.reasonHint}
+            value={reason}
+            onValue={setReason}
+          />
+        </>
+      )}
+    </StepForm>
+  );
+};
+
+interface Row extends OrganisationCase {
+  now: Organisation;
+}
+
+const waiting = async (): Promise<Row[]> => {
+  const cases = await getAll<OrganisationCase>('/moderation/organisations');
+  return Promise.all(
+    cases.map(async (one) => ({ ...one, now: await get<Organisation>(`/organisations/${one.id}`) })),
+  );
+};
+
+const Claims = ({ of, lang }: { of: OrganisationCase; lang: Lang }) => {
+  const t = texts(lang);
+  if (!of.label_claims?.length) return null;
+  return (
+    <p>
+      {t.claims}
+      {of.claims_open && ` (${t.open})`}:
+      <br />
+      {of.label_claims.map((label) => (
+        <span key={label.scheme + (label.certificate ?? '')}>
+          {word('label_scheme', label.scheme, lang)} {label.level} {label.certificate}{' '}
+          {label.valid_until && date(label.valid_until, lang)}{' '}
+          {label.evidence_url ? (
+            <A href={label.evidence_url}>{t.proof}</A>
+          ) : (
+            !label.evidence_id && t.noProof
+          )}
+          <br />
+        </span>
+      ))}
+    </p>
+  );
+};
+
+const About = ({ of, lang }: { of: OrganisationCase; lang: Lang }) => {
+  const t = texts(lang);
+  return (
+    <div>
+      <strong>{of.name}</strong>
+      <p class="mw-quiet">
+        {word('org_kind', of.kind, lang)} {of.legal_form && word('legal_form', of.legal_form, lang)}
+        <br />
+        {t.kvk} {of.kvk_number ?? '-'}: {of.kvk_check && word('kvk_check', of.kvk_check, lang)}
+        {of.kvk_check === 'other_name' && of.kvk_name && `, ${t.register(of.kvk_name)}`}
+      </p>
+      {of.mission && <p>{of.mission}</p>}
+      <Claims of={of} lang={lang} />
+      {of.decision && <p class="mw-quiet">{of.decision}</p>}
+    </div>
+  );
+};
+
+const Steps = (props: {
+  of: Row;
+  lang: Lang;
+  criteria: Option[];
+  reload: () => Promise<void>;
+}) => {
+  const { of, lang, criteria, reload } = props;
+  const t = texts(lang);
+  const take = (name: string, body?: object) => command('/organisations', of.now, name, body).then(reload);
+  const common = { lang, about: of.name };
+  const plain = ['check_identity', 'admit', 'confirm_labels', 'confirm_suspension'] as const;
+  const reasoned = ['ask_evidence', 'restore'] as const;
+  const against = ['refuse', 'suspend', 'remove'] as const;
+  return (
+    <span class="mw-rows__acts">
+      {plain.map(
+        (name) => may(of.now, name) && <Act {...common} key={name} label={t[name]} act={() => take(name)} />,
+      )}
+      {may(of.now, 'admit_provisionally') && (
+        <ForAWhile
+          {...common}
+          id={`provisional-${of.id}`}
+          label={t.admit_provisionally}
+          send={(body) => take('admit_provisionally', body)}
+        />
+      )}
+      {reasoned.map(
+        (name) =>
+          may(of.now, name) && (
+            <ReasonForm
+              {...common}
+              key={name}
+              id={`${name}-${of.id}`}
+              label={t[name]}
+              send={(reason) => take(name, { reason })}
+            />
+          ),
+      )}
+      {against.map(
+        (name) =>
+          may(of.now, name) && (
+            <Against
+              {...common}
+              key={name}
+              id={`${name}-${of.id}`}
+              label={t[name]}
+              criteria={criteria}
+              send={(body) => take(name, body)}
+            />
+          ),
+      )}
+    </span>
+  );
+};
+
+export const Moderation = ({ lang }: { lang: Lang }) => {
+  const t = texts(lang);
+  const listing = useListing<Row>(waiting);
+  const criteria = useCriteria(lang);
+  return (
+    <List
+      id="moderation"
+      title={t.title}
+      empty={t.none}
+      lang={lang}
+      listing={listing}
+      three
+      row={(one) => (
+        <>
+          <About of={one} lang={lang} />
+          <span class="mw-quiet">
+            <State list="organisation_state" state={one.state} lang={lang} />
+            <br />
+            {t.since(date(one.created_at, lang))}
+            {one.due_at && (
+              <>
+                <br />
+                {t.until(moment(one.due_at, lang))}
+              </>
+            )}
+          </span>
+          {one.tied ? (
+            <Alert>
+              <p>{t.tied}</p>
+            </Alert>
+          ) : (
+            <Steps of={one} lang={lang} criteria={criteria} reload={listing.reload} />
+          )}
+        </>
+      )}
+    />
+  );
+};
