@@ -1,5 +1,6 @@
 /* service.c - the front between gateways and the threads that serve, from its start to its ordered stop. */
 #include "service.h"
+#include "task.h"
 #include "gateways.h"
 #include "health.h"
 #include "log.h"
@@ -471,9 +472,25 @@ static void name_worker (front *self)
     snprintf (self->name, sizeof self->name, "%s-%s", service_names [self->service->id], place);
 }
 
-int service_run (const service *service, const char *conninfo, const service_set *set, long workers, zsock_t *pipe)
+/* The service with the statement that finds what waits for somebody (task.h); the caller frees both. */
+static service with_tasks (const service *plain, char **text)
 {
-    char beside [300];
+    service whole = *plain;
+    *text = plain->statement_count ? task_statement (plain->id) : NULL;
+    if (!*text)
+        return whole;
+    statement *all = calloc (plain->statement_count + 1, sizeof *all);
+    assert (all);
+    memcpy (all, plain->statements, plain->statement_count * sizeof *all);
+    all [whole.statement_count++] = (statement) { "task_find", *text };
+    whole.statements = all;
+    return whole;
+}
+
+int service_run (const service *plain, const char *conninfo, const service_set *set, long workers, zsock_t *pipe)
+{
+    char beside [300], *tasks;
+    const struct service whole = with_tasks (plain, &tasks), *service = &whole;
     front *self = calloc (1, sizeof *self);
     assert (self);
     self->service = service;
@@ -489,5 +506,8 @@ int service_run (const service *service, const char *conninfo, const service_set
     serve (self);
     int status = stop (self);
     free (self);
+    if (tasks)
+        free ((void *) whole.statements);
+    free (tasks);
     return status;
 }

@@ -86,13 +86,13 @@ test('from award to payment each side hears what it has to do', async () => {
         lines: units(order, { 0: 5 }).map(({ order_line_id, quantity }) => ({ order_line_id, accepted: quantity, rejected: 0 })) }));
     assert.equal((await told(green, 'delivery_accepted', delivery.id))[0].act, true);
     const invoice = await issuedInvoice(green, order, 'F-1', { 0: 5 });
-    assert.equal((await told(finance, 'invoice_issued', invoice.id))[0].act, true);
-    assert.deepEqual((await told(green, 'invoice_issued')), []);
+    assert.equal((await told(finance, 'invoice_matched', invoice.id))[0].act, true);
+    assert.deepEqual((await told(green, 'invoice_matched')), []);
 });
 
 test('what asks to act is mailed at once, to who is asked; the rest waits for the morning', async () => {
     const mail = await until(() => postbox.mails.find(({ to, subject }) => to[0] === 'finance@proef.example' && subject.startsWith('Factuur')));
-    assert.equal(mail.subject, 'Factuur verstuurd: Onderhoud van de binnentuin');
+    assert.equal(mail.subject, 'Factuur klopt met bestelling en levering: Onderhoud van de binnentuin');
     assert.match(mail.text, /Keur de factuur goed of af\./);
     assert.match(mail.text, /Approve or reject the invoice\./);
     assert.match(mail.text, new RegExp(`https://meerwaarde.example/deal/\\?id=${need.id}`));
@@ -153,7 +153,7 @@ test('each person says how they are mailed, and the link in a mail ends it for t
     must(await buyer.command('/deliveries', more, 'accept', {
         lines: units(order, { 0: 2 }).map(({ order_line_id, quantity }) => ({ order_line_id, accepted: quantity, rejected: 0 })) }));
     const invoice = await issuedInvoice(green, order, 'F-2', { 0: 2 });
-    assert.equal((await told(finance, 'invoice_issued', invoice.id)).length, 1);
+    assert.equal((await told(finance, 'invoice_matched', invoice.id)).length, 1);
     assert.equal(await house.psql(`SELECT count (*) FROM identity.notice_mail WHERE ended IS NULL AND account_id = '${finance.account}'`), '0');
 });
 

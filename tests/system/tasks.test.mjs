@@ -1,0 +1,100 @@
+// tasks.test.mjs - "wat moet ik nu doen": what waits for each person, derived from the same steps and guards as the doing.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { must, openHouse } from '../lib/house.mjs';
+import { delivered, enter, issuedInvoice, lines, needText, units } from './deal-cast.mjs';
+import { everything, founder, refused, thing } from './people.mjs';
+
+let house, desk, buyer, finance, green, blue, need, quote, order;
+
+const tasks = async (client, path = '/tasks') => (await thing(client.get(`${path}?limit=100`))).items;
+const about = async (client, noun, path) => (await tasks(client, path)).filter((one) => one.noun === noun);
+
+before(async () => {
+    house = await openHouse();
+    ({ desk, buyer, finance, green, blue } = await enter(house));
+});
+after(() => house?.stop());
+
+test('a moderator is asked to judge who registered, and no longer once it is done', async () => {
+    const fresh = await founder(house, 'nieuw', 'enterprise');
+    const [task] = (await about(desk, 'organisation', '/market-tasks')).filter(({ id }) => id === fresh.org);
+    assert.deepEqual(task.steps, ['admit']);
+    assert.equal(task.title, 'nieuw (fictief)');
+    assert.equal(task.role, 'MODERATOR');
+    assert.deepEqual(await about(buyer, 'organisation', '/market-tasks'), []);
+    const { version } = must(await desk.get(`/organisations/${fresh.org}`));
+    must(await desk.command('/organisations', { id: fresh.org, version }, 'admit'));
+    assert.deepEqual((await about(desk, 'organisation', '/market-tasks')).filter(({ id }) => id === fresh.org), []);
+});
+
+test('a draft waits for who may publish it, with its deadline', async () => {
+    need = await thing(buyer.post('/needs', needText()));
+    const [task, ...more] = await about(buyer, 'need');
+    assert.deepEqual(more, []);
+    assert.equal(task.steps[0], 'publish');
+    assert.equal(Date.parse(task.due_at), Date.parse(need.quote_deadline));
+    assert.equal(task.title, need.title);
+    assert.equal(task.page, `/deal/?id=${need.id}`);
+    assert.deepEqual(await about(green, 'need'), []);
+    need = must(await buyer.command('/needs', need, 'publish')).body;
+    assert.deepEqual(await about(buyer, 'need'), []);
+});
+
+test('an invitation waits for its enterprise until it answers, and then the draft of its quote does', async () => {
+    must(await buyer.post('/invitations', { need_id: need.id, supplier_id: green.org }));
+    const [task] = await about(green, 'invitation');
+    assert.equal(task.title, need.title);
+    assert.equal(task.page, `/deal/?id=${need.id}`);
+    assert.deepEqual(await about(blue, 'invitation'), []);
+    const { body } = must(await green.post('/quotes', { need_id: need.id, lines }));
+    assert.deepEqual((await about(green, 'quote'))[0].steps, ['submit']);
+    assert.deepEqual(await about(buyer, 'quote'), []);
+    quote = must(await green.command('/quotes', body, 'submit')).body;
+    assert.deepEqual(await tasks(green), []);
+});
+
+test('a guard that would refuse keeps the task away: who wrote the need is not asked to choose', async () => {
+    assert.deepEqual((await about(buyer.chief, 'need')).map(({ steps }) => steps), [['award']]);
+    assert.deepEqual(await about(buyer, 'need'), []);
+    const { body } = must(await buyer.get(`/needs/${need.id}`));
+    must(await buyer.chief.command('/needs', body, 'award', { quote_id: quote.id, motivation: 'De enige, en een goede.' }));
+    assert.deepEqual(await about(buyer.chief, 'need'), []);
+});
+
+test('order, delivery, invoice and payment each wait for one side', async () => {
+    const placed = await thing(buyer.post('/orders', { quote_id: quote.id }));
+    assert.equal((await about(green, 'order'))[0].id, placed.id);
+    order = must(await green.command('/orders', placed, 'confirm')).body;
+    assert.deepEqual(await about(green, 'order'), []);
+    const delivery = await delivered(green, order, { 0: 5 });
+    const [judging] = await about(buyer, 'delivery');
+    assert.deepEqual(judging.steps, ['accept']);
+    assert.equal(judging.title, need.title);
+    assert.equal(judging.page, `/deal/?id=${need.id}`);
+    must(await buyer.command('/deliveries', delivery, 'accept', {
+        lines: units(order, { 0: 5 }).map(({ order_line_id, quantity }) => ({ order_line_id, accepted: quantity, rejected: 0 })) }));
+    const invoice = await issuedInvoice(green, order, 'F-1', { 0: 5 });
+    const [asked] = await about(finance, 'invoice');
+    assert.equal(asked.id, invoice.id);
+    assert.equal(asked.role, 'FINANCE');
+    assert.deepEqual(await about(green, 'invoice'), []);
+});
+
+test('what is due first comes first, page after page', async () => {
+    const days = [9, 3, 30, 14, 1];
+    for (const day of days) {
+        const quote_deadline = new Date(Date.now() + day * 86_400_000).toISOString().slice(0, 19) + 'Z';
+        must(await buyer.post('/needs', needText({ title: `Over ${day} dagen`, quote_deadline })));
+    }
+    const all = await tasks(buyer);
+    assert.deepEqual(all.map(({ title }) => title).filter((title) => title.startsWith('Over')),
+        [1, 3, 9, 14, 30].map((day) => `Over ${day} dagen`));
+    assert.deepEqual(await everything(buyer, '/tasks?limit=2'), all);
+    assert.equal((await thing(buyer.get('/tasks?limit=1'))).total, all.length);
+});
+
+test('nobody has no tasks, and a cursor that is none finds the end', async () => {
+    refused(await house.nobody().get('/tasks'), 401);
+    assert.deepEqual((await thing(buyer.get('/tasks?cursor=zzz'))).items, []);
+});
