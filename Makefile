@@ -8,7 +8,7 @@ export PORT
 OPTIMISE ?= -O2
 SANITISE ?=
 WARN      = -Wall -Wextra -Wpedantic -Wshadow=local -Wstrict-prototypes -Wmissing-prototypes -Wno-overlength-strings -Werror -Wfatal-errors
-PACKAGES  = libzmq libczmq libpq libsodium jansson libevent libcurl
+PACKAGES  = libzmq libczmq libpq libsodium jansson libevent libcurl libxml-2.0
 CFLAGS   ?= -g
 ALL_CFLAGS = -std=gnu17 $(OPTIMISE) $(CFLAGS) $(WARN) $(SANITISE) -MMD -MP -I$(BUILD)/gen -Icommon \
              -DMSGPACK_SBUFFER_INIT_SIZE=512 \
@@ -87,7 +87,7 @@ $(BUILD)/meerwaarde-catalog: $(call objects,$(call sources,catalog)) $(BUILD)/li
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
 $(BUILD)/meerwaarde-pipeline: $(call objects,$(call sources,pipeline)) $(BUILD)/libcommon.a
 	@echo "  link $@"
-	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lxml2
 $(BUILD)/meerwaarde-matching: $(call objects,$(call sources,matching)) $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -lm
@@ -112,7 +112,7 @@ $(BUILD)/tests/unit/%: $(BUILD)/o/tests/unit/%.o $(BUILD)/libservices.a $(BUILD)
 	@mkdir -p $(@D)
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
-	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -lz -lcurl -levent -lm
+	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 -lm
 
 # What tests of time preload (tests/lib/clock.mjs).
 $(BUILD)/tests/clock_shift.so: tests/clock/shift.c
@@ -192,7 +192,7 @@ fuzz:
 $(BUILD)/%_fuzz: $(BUILD)/o/tests/fuzz/%_fuzz.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) -fsanitize=fuzzer,address,undefined -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a \
-	    -Wl,--end-group $(LDLIBS) -levent -lstemmer -lutf8proc -lz -lcurl -lm
+	    -Wl,--end-group $(LDLIBS) -levent -lstemmer -lutf8proc -lz -lcurl -lxml2 -lm
 
 $(BUILD)/dispatch_echo: $(call objects,tests/bench/dispatch_echo.c $(wildcard services/gateway/dispatch/*.c)) $(BUILD)/libcommon.a
 	@echo "  link $@"
@@ -200,7 +200,7 @@ $(BUILD)/dispatch_echo: $(call objects,tests/bench/dispatch_echo.c $(wildcard se
 $(BUILD)/matching_%: $(BUILD)/o/tests/bench/matching/%.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
-	    $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -levent -lm
+	    $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 -lm
 bench:
 	@deploy/install-deps --bench
 	@$(MAKE) --no-print-directory -j2 all $(BUILD)/load $(BUILD)/dispatch_echo $(BUILD)/matching_generate $(BUILD)/matching_ours $(BUILD)/matching_tell $(BUILD)/matching_percolate
@@ -237,7 +237,7 @@ test-fresh:
 $(BUILD)/eval: $(BUILD)/o/tests/eval/eval.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
-	    $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -levent -lm
+	    $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 -lm
 eval:
 	@[ -d "$(CORPUS)" ] || { echo "make eval CORPUS=DIR TEXT=nl|en: CORPUS has to be a directory with docs.tsv, queries.tsv and qrels.tsv"; exit 2; }
 	@deploy/install-deps >&2

@@ -1,5 +1,6 @@
 /* openapi.c - the API as an OpenAPI 3.0 document, from records and operations. */
 #include "openapi.h"
+#include "file_body.h"
 #include "text.h"
 #include "vocabulary.h"
 #include <inttypes.h>
@@ -117,6 +118,8 @@ static void collect_parts (const schema *s, const schema *all [], size_t *count)
 
 static void collect (const schema *s, const schema *all [], size_t *count)
 {
+    if (file_media_type (s))
+        return;
     for (size_t i = 0; i < *count; i++)
         if (all [i] == s)
             return;
@@ -195,14 +198,18 @@ static bool body_is_whole (const operation *op)
     return true;
 }
 
+static const char a_file [] = "\"type\":\"string\",\"format\":\"binary\"";
+
 /* The body's schema is the record without what the path gives: a record that the path completes is said
  * in full, the others by reference.                                                                     */
 static void request_body (text_buffer *out, const operation *op)
 {
     const schema *in = op->in ();
-    const char *before = "";
-    text_printf (out, ",\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":{");
-    if (body_is_whole (op))
+    const char *before = "", *file = file_media_type (in);
+    text_printf (out, ",\"requestBody\":{\"required\":true,\"content\":{\"%s\":{\"schema\":{", file ? file : "application/json");
+    if (file)
+        text_append (out, a_file, sizeof a_file - 1);
+    else if (body_is_whole (op))
         reference (out, in);
     else {
         text_printf (out, "\"type\":\"object\",\"additionalProperties\":false,\"properties\":{");
@@ -252,8 +259,12 @@ static void good_response (text_buffer *out, const operation *op)
     }
     text_printf (out, "}");
     if (!empty) {
-        text_printf (out, ",\"content\":{\"application/json\":{\"schema\":{");
-        reference (out, op->out ());
+        const char *file = file_media_type (op->out ());
+        text_printf (out, ",\"content\":{\"%s\":{\"schema\":{", file ? file : "application/json");
+        if (file)
+            text_append (out, a_file, sizeof a_file - 1);
+        else
+            reference (out, op->out ());
         text_printf (out, "}}}");
     }
     text_printf (out, "}");

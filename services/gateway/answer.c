@@ -1,5 +1,6 @@
 /* answer.c - HTTP replies: JSON by the schema, problems (RFC 9457), headers. */
 #include "answer.h"
+#include "../../common/file_body.h"
 #include "../../common/json.h"
 #include "../../common/log.h"
 #include "../../common/text.h"
@@ -200,6 +201,28 @@ static void set_numbers (exchange *it, const mwp_reply_t *reply)
         set (it->request, "Idempotency-Replayed", "true");
 }
 
+/* A file as it is, for keeping: no browser shows it in our name. False: a worker of another build wrote what we cannot
+ * read.                                                                                                             */
+static bool send_file (gateway *self, exchange *it, const bytes *body)
+{
+    msgpack_zone *zone = &self->body_zone;
+    msgpack_object object;
+    faults ignored = { 0 };
+    xml_file_t file;
+    char disposition [200] = "attachment";
+    bool fine = !wire_unpack (body->at, body->size, zone, &object)
+             && schema_decode (xml_file_schema (), &object, &file, zone, FROM_PEER, NULL, &ignored);
+    bytes content = fine ? file_bytes (&file.content, zone) : (bytes) { 0 };
+    if (content.size) {
+        if (file.file_name)
+            snprintf (disposition, sizeof disposition, "attachment; filename=\"%s\"", file.file_name);
+        set (it->request, "Content-Disposition", disposition);
+        send_text (it->request, 200, file_media_type (it->op->out ()), content.at, content.size);
+    }
+    msgpack_zone_clear (zone);
+    return content.size;
+}
+
 /* The body in JSON; false: a worker of another build wrote what we cannot read. */
 static bool body_as_json (gateway *self, exchange *it, const bytes *body, text_buffer *out)
 {
@@ -227,7 +250,8 @@ void answer_send (gateway *self, exchange *it, const mwp_reply_t *reply, const b
     text_buffer *out = &self->text;
     out->size = 0;
     bool good = reply->outcome == outcome_done || reply->outcome == outcome_created;
-    bool readable = good && body_as_json (self, it, body, out);
+    bool file = good && file_media_type (it->op->out ()) != NULL;
+    bool readable = good && (file || body_as_json (self, it, body, out));
     mwp_reply_t broken = { 0 };
     schema_set_int (mwp_reply_schema (), &broken, "outcome", outcome_broken);
     if (it->page) {
@@ -237,8 +261,10 @@ void answer_send (gateway *self, exchange *it, const mwp_reply_t *reply, const b
     answer_headers (it->request, false);
     set (it->request, "traceparent", it->trace);
     quota_headers (self, it);
-    if (!good || !readable)
+    if (!good || !readable || (file && !send_file (self, it, body)))
         send_problem (it, good ? &broken : reply);
+    else if (file)
+        return;
     else if (strcmp (it->op->name, "session_close") == 0) {
         set_cookie (it, "", true);
         send_text (it->request, 204, "", "", 0);

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* POLLRDHUP */
 #include "gateway.h"
 #include "answer.h"
+#include "../../common/file_body.h"
 #include "../../common/json.h"
 #include "../../common/log.h"
 #include "../../common/text.h"
@@ -129,12 +130,31 @@ static bool is_one_click (struct evhttp_request *request)
         && evbuffer_search (in, "One-Click", 9, NULL).pos >= 0;
 }
 
+/* A body that is a file, as the record of it. */
+static bool read_file (struct evhttp_request *request, const char *media_type, struct evbuffer *in, msgpack_packer *out, faults *wrong)
+{
+    const char *type = header (request, "Content-Type");
+    size_t size = evbuffer_get_length (in), length = strlen (media_type);
+    if (!type || strncasecmp (type, media_type, length) || (type [length] && !strchr ("; ", type [length])))
+        return faults_add (wrong, "Content-Type", "must be %s", media_type);
+    if (size == 0)
+        return faults_add (wrong, "", "must not be empty");
+    msgpack_pack_map (out, 1);
+    pack_text (out, "content");
+    msgpack_pack_bin (out, size);
+    msgpack_pack_bin_body (out, evbuffer_pullup (in, -1), size);
+    return true;
+}
+
 /* Reads the body; false: answered with what is wrong. */
-static bool read_body (struct evhttp_request *request, msgpack_sbuffer *out, faults *wrong)
+static bool read_body (struct evhttp_request *request, const operation *op, msgpack_sbuffer *out, faults *wrong)
 {
     struct evbuffer *in = evhttp_request_get_input_buffer (request);
     size_t size = evbuffer_get_length (in);
     msgpack_packer packer = { out, msgpack_sbuffer_write };
+    const char *media_type = file_media_type (op->in ());
+    if (media_type)
+        return read_file (request, media_type, in, &packer, wrong);
     return size == 0 || is_one_click (request) || json_read ((const char *) evbuffer_pullup (in, -1), size, &packer, wrong);
 }
 
@@ -187,7 +207,7 @@ static bool take_input (gateway *self, exchange *it, const route *to, const stru
     msgpack_sbuffer_init (&body);
     void *record = msgpack_zone_malloc (zone, it->op->in ()->size);
     const char *why = NULL;
-    bool fine = read_body (it->request, &body, wrong)
+    bool fine = read_body (it->request, it->op, &body, wrong)
              && route_merge (to, query, &(bytes) { body.size, body.data }, &packer, wrong);
     if (fine && (why = wire_unpack (it->body.data, it->body.size, zone, &object)))
         fine = faults_add (wrong, "", "%s", why);
