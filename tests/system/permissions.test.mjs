@@ -5,13 +5,14 @@
 // else is refused, and nothing moves. So all cells of a state can be asked of one thing.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { openHouse } from '../lib/house.mjs';
 import { example } from '../lib/example.mjs';
 import { build, checkout } from '../lib/places.mjs';
 import { run } from '../lib/processes.mjs';
+import { statementFile } from '../lib/statements.mjs';
 import { makeWorld, options } from './isolation-world.mjs';
 
 const nobodysVersion = 987_654_321;
@@ -29,11 +30,7 @@ before(async () => {
 });
 after(() => house?.stop());
 
-/** The statement of that name, wherever it stands. */
-const statements = Object.fromEntries(readdirSync(path.join(checkout, 'services'), { recursive: true })
-    .filter((file) => /\/sql\/\w+\.sql$/.test(file) && !file.includes('node_modules'))
-    .map((file) => [path.basename(file, '.sql'), path.join(checkout, 'services', file)]));
-const statement = (name) => readFileSync(statements[name], 'utf8');
+const statement = (name) => readFileSync(statementFile(name), 'utf8');
 const tableOf = (noun) => statement(`${noun}_move`).match(/UPDATE\s+(\w+\.\w+)/)[1];
 
 const rows = async (sql) => JSON.parse(await house.psql(`SELECT coalesce (json_agg (r), '[]') FROM (${sql}) r`));

@@ -1,0 +1,81 @@
+// walk-moves.mjs - what somebody sensible asks for, most of the time: the inputs of the random walk.
+import { needText } from './deal-cast.mjs';
+
+const soon = (ms) => new Date(Date.now() + ms).toISOString();
+let number = 0;
+
+/** A part of `most`; now and then too much, or nothing. */
+const units = ({ random }, most) => (random.happens(0.05) ? random.pick([0, most + 1, 1e15]) : 1 + random.below(Math.max(most, 1)));
+
+const deadline = ({ random }) => soon(random.pick([1500, 15_000, 3_600_000, 3_600_000, 3_600_000, -1000]));
+
+const need = (walk) => needText({ quote_deadline: deadline(walk), budget_cents: walk.random.pick([90_000, 90_000, 500_000, 9_000_000]),
+    route: walk.random.pick([undefined, undefined, undefined, 'direct', 'private', 'invited', 'open']), quantity: walk.random.pick([undefined, 5]), unit: 'uur' });
+
+const quoteLines = ({ random }) => Array.from({ length: 1 + random.below(3) }, (_, no) => ({ description: `Regel ${no + 1}`,
+    unit: 'uur', quantity: 1 + random.below(9), unit_price_cents: random.below(5000), vat: random.pick(['high', 'low', 'zero']) }));
+
+/** Lines of an order that have something of `what` to give, now and then others; undefined: the actor has none. */
+async function lines(walk, actor, what) {
+    for (let tries = 0; tries < 3; tries++) {
+        const id = walk.some('order');
+        const { status, body } = id ? await actor.get(`/orders/${id}`) : {};
+        const some = status === 200 ? body.lines.filter((line) => what(line) > 0 || walk.random.happens(0.05)) : [];
+        if (some.length > 0) {
+            return { order_id: id, lines: some.slice(0, 1 + walk.random.below(some.length))
+                .map((line) => ({ order_line_id: line.id, quantity: units(walk, what(line)) })) };
+        }
+    }
+    return undefined;
+}
+
+/** Those lines, with more beside them. */
+const withLines = (what, more) => async (walk, actor) => {
+    const some = await lines(walk, actor, what);
+    return some && { ...more(), ...some };
+};
+
+/** The first page of a collection, as the actor sees it. */
+const list = async (actor, path) => (await actor.get(path)).body.items ?? [];
+
+export const moves = {
+    need_create: need,
+    need_put: need,
+    need_award: async (walk, actor, { id }) => ({ motivation: 'De beste prijs voor wat wij vragen.',
+        quote_id: walk.random.pick((await list(actor, `/quotes?needId=${id}`)).map((quote) => quote.id)) ?? walk.some('quote') }),
+    invitation_create: async (walk, actor) => {
+        const need = walk.random.pick(await list(actor, '/needs?state=open&mine=true'));
+        return need && { need_id: need.id, supplier_id: walk.random.pick(walk.suppliers) };
+    },
+    quote_create: async (walk, actor) => {
+        const need = walk.random.pick(await list(actor, '/needs?state=open'));
+        return need && { lines: quoteLines(walk), need_id: need.id };
+    },
+    quote_put: (walk, actor, { need_id }) => ({ need_id, lines: quoteLines(walk) }),
+    order_place: async (walk, actor) => {
+        const quote = walk.random.pick((await list(actor, '/quotes')).filter(({ state }) => state === 'selected'));
+        return quote && { quote_id: quote.id };
+    },
+    cancellation_create: withLines(({ ordered, cancelled, dispatched }) => ordered - cancelled - dispatched,
+        () => ({ reason: 'Het is niet meer nodig.' })),
+    goods_return_create: withLines(({ accepted, returned }) => accepted - returned, () => ({ reason: 'Het past toch niet.' })),
+    delivery_announce: withLines(({ ordered, cancelled, dispatched, rejected }) => ordered - cancelled - dispatched + rejected,
+        () => ({ note: 'Zoals afgesproken.' })),
+    delivery_accept: (walk, actor, delivery) => ({ lines: delivery.lines.map(({ order_line_id, quantity }) => {
+        const accepted = walk.random.happens(0.6) ? quantity : walk.random.below(quantity + 2);
+        const rejected = quantity - accepted;
+        return { order_line_id, accepted, ...rejected > 0 && { rejected, reject_reason: 'Het was niet heel.' } };
+    }) }),
+    invoice_create: withLines(({ accepted, returned, invoiced, credited }) => accepted - returned - invoiced + credited,
+        () => ({ number: `W-${++number}` })),
+    credit_note_create: async (walk, actor) => {
+        const invoice = walk.random.pick(await list(actor, '/invoices'));
+        return invoice && { invoice_id: invoice.id, number: `W-${++number}`, reason: 'Er was te veel gerekend.',
+            lines: invoice.lines.slice(0, 1).map(({ order_line_id, quantity }) => ({ order_line_id, quantity: units(walk, quantity) })) };
+    },
+    payment_report: async (walk, actor) => {
+        const invoice = walk.random.pick((await list(actor, '/invoices')).filter(({ state }) => state === 'approved'));
+        return invoice && { invoice_id: invoice.id, bank_reference: `Overschrijving ${++number}`,
+            amount_cents: units(walk, invoice.gross_cents - invoice.paid_cents) };
+    },
+};

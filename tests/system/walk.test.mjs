@@ -1,0 +1,80 @@
+// walk.test.mjs - thousands of random steps of random people through the running system; then every law has to hold.
+//
+//   make test ONLY=walk                the 3,000 steps of one seed, which is printed
+//   make test ONLY=walk SEED=7 STEPS=20000
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { contractOf } from '../lib/contract.mjs';
+import { must, openHouse } from '../lib/house.mjs';
+import { build } from '../lib/places.mjs';
+import { run } from '../lib/processes.mjs';
+import { statementFile } from '../lib/statements.mjs';
+import { Walk } from '../lib/walk.mjs';
+import { admit, colleague, founder, moderator } from './people.mjs';
+import { laws } from './walk-laws.mjs';
+import { moves } from './walk-moves.mjs';
+
+const steps = Number(process.env.STEPS ?? 3000);
+const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+const nouns = /^(offer|need|invitation|quote|order|cancellation|goods_return|delivery|invoice|credit_note|payment)$/;
+let house, walk, world;
+
+/** Two buyers with two or three people each, and three suppliers; all may be asked and answered by all. */
+async function cast() {
+    const desk = await moderator(house);
+    const actors = [], suppliers = [];
+    const add = (client, ...roles) => actors.push(Object.assign(client, { roles }));
+    for (const [name, kind] of [['stad', 'municipality'], ['bedrijf', 'company']]) {
+        const buyer = await founder(house, name, kind, { kvk_number: kind === 'company' ? '12345678' : '23456789', street: 'Proefplein', house_number: '2', postcode: '7511 AB', city: 'Enschede' });
+        await admit(house, desk, buyer);
+        add(buyer, 'ADMIN', 'BUYER', 'APPROVER', 'FINANCE');
+        add(await colleague(house, buyer, `${name}-inkoop`, 'BUYER'), 'BUYER');
+        add(await colleague(house, buyer, `${name}-beslist`, 'APPROVER', 'FINANCE'), 'APPROVER', 'FINANCE');
+    }
+    for (const name of ['groen', 'rood', 'blauw']) {
+        const supplier = await founder(house, name, 'enterprise', { street: 'Proefstraat', house_number: '1', postcode: '7511 AA',
+            city: 'Enschede', iban: 'NL91ABNA0417164300', kvk_number: String(20_000_000 + suppliers.length) });
+        await admit(house, desk, supplier);
+        add(supplier, 'ADMIN', 'SUPPLIER');
+        suppliers.push(supplier.org);
+    }
+    return { actors, suppliers };
+}
+
+const rows = async (sql) => JSON.parse(await house.psql(`SELECT coalesce (json_agg (r), '[]') FROM (${sql}) r`));
+
+before(async () => {
+    house = await openHouse();
+    await house.unlimit();
+    const tables = JSON.parse(await run(path.join(build, 'meerwaarde'), ['print', 'processes'])).filter(({ noun }) => nouns.test(noun));
+    const { actors, suppliers } = await cast();
+    const { document } = await contractOf(house.url);
+    walk = Object.assign(new Walk({ document, tables, actors, moves, seed }), { suppliers });
+    world = { tables, rows, tableOf: (noun) => readFileSync(statementFile(`${noun}_move`), 'utf8').match(/UPDATE\s+(\w+\.\w+)/)[1] };
+});
+after(() => house?.stop());
+
+test(`${steps} random steps (SEED=${seed})`, async () => {
+    console.log(`SEED=${seed}`);
+    await walk.run(steps);
+    const count = (status) => [...walk.taken].filter(([what]) => what.endsWith(` ${status}`)).reduce((sum, [, n]) => sum + n, 0);
+    console.log([...walk.taken].sort().map(([what, n]) => `${what}: ${n}`).join('\n'));
+    assert.ok(count(200) + count(201) > steps / 5, 'many of them did something');
+    for (const step of ['need_award', 'order_confirm', 'delivery_accept', 'invoice_approve', 'payment_confirm', 'credit_note_issue']) {
+        assert.ok(walk.taken.get(`${step} 200`) > 0, `${step} happened`);
+    }
+});
+
+test('every law holds', async (t) => {
+    const lines = (await house.ctl('events', 'tail', '--once', '--json', '--audience=all', '--after=0')).trim().split('\n');
+    world.log = lines.map((line) => JSON.parse(line));
+    assert.ok(world.log.length > steps / 5, `the log has ${world.log.length} events`);
+    for (const [name, law] of Object.entries(laws)) {
+        await t.test(name, async () => {
+            const broken = await law(world);
+            assert.deepEqual(broken.slice(0, 5), [], `${broken.length} cases`);
+        });
+    }
+});
