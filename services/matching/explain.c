@@ -238,6 +238,15 @@ void explain_rule (const ranking *self, const candidate *c, tongue in, char out 
         snprintf (out, WHY_BYTES, in == DUTCH ? "De onderneming is niet toegelaten tot de markt."
                                               : "The enterprise is not admitted to the market.");
         break;
+    case hard_rule_closed:
+        snprintf (out, WHY_BYTES, in == DUTCH ? "De onderneming is gesloten van %s tot en met %s."
+                                              : "The enterprise is closed from %s up to and including %s.",
+                  c->by->record->closed_from, c->by->record->closed_until);
+        break;
+    case hard_rule_full:
+        snprintf (out, WHY_BYTES, in == DUTCH ? "De onderneming neemt nu geen nieuw werk aan."
+                                              : "The enterprise takes no new work now.");
+        break;
     case hard_rule_region:
         snprintf (out, WHY_BYTES, in == DUTCH ? "Dit aanbod wordt niet geleverd in %s."
                                               : "This offer is not delivered in %s.", where);

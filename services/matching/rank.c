@@ -103,6 +103,8 @@ void rank_weigh (const ranking *in, const market *from, const shelf_found *found
     note_terms (to, &in->asked);
     to->is.label_days = label_days (by, in->as_of);
     to->is.admitted = by->admitted;
+    to->is.closed = by->closed_from != CLOSED_NEVER && by->closed_from <= in->as_of && in->as_of <= by->closed_until;
+    to->is.full = by->full;
     to->is.invited_at = by->invited_at;
     weigh (in, to);
 }

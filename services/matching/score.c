@@ -134,6 +134,10 @@ int score_rule (const run_candidate_t *of)
         return hard_rule_lead_time;
     if (of->capacity && of->quantity > of->capacity)
         return hard_rule_capacity;
+    if (of->closed)
+        return hard_rule_closed;
+    if (of->full)
+        return hard_rule_full;
     return RULE_NONE;
 }
 

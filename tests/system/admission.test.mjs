@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
-import { confirmedOrder, delivered, issuedInvoice, openNeed, lines } from './deal-cast.mjs';
+import { awardedQuote, confirmedOrder, delivered, issuedInvoice, openNeed, lines } from './deal-cast.mjs';
 import {
     admit, colleague, founder, handedIn, moderator, page, person, refused, thing, visitor,
 } from './people.mjs';
@@ -206,6 +206,7 @@ test('C1, C2: a suspended enterprise is not found, matched, asked or ordered fro
     const matched = async () => (await thing(city.get(`/needs/${need.id}/matches`))).items?.some(({ offer_id: id }) => id === offer.id);
     await until(async () => await found() && await matched(), 10_000, 'it is found and matched');
     const late = await thing(green.post('/quotes', { need_id: need.id, lines }));
+    const awarded = await awardedQuote(city, green);
 
     const started = performance.now();
     must(await step(desk, green.org, 'suspend', because('honest_label')));
@@ -223,7 +224,7 @@ test('C1, C2: a suspended enterprise is not found, matched, asked or ordered fro
     ];
     console.log(`# C2: honoured by ${took.join(', ')}`);
     refused(await city.post('/invitations', { need_id: need.id, supplier_id: green.org }), 409, 'may_be_invited');
-    refused(await nobody.get(`/offers/${offer.id}`), 404);
+    refused(await city.post('/orders', { quote_id: awarded.id }), 409, 'quote_is_selected');
     const delivery = await delivered(green, order, { 0: 4 });
     must(await city.command('/deliveries', delivery, 'accept', { lines: [{ order_line_id: order.lines[0].id, accepted: 4 }] }));
     await issuedInvoice(green, order, 'S-1', { 0: 4 });
@@ -251,14 +252,30 @@ test('C8: who is not admitted appears nowhere', async () => {
     assert.ok(!told.split('\n').some((line) => line.includes('public') && line.includes(hidden.org)));
 });
 
-test('an enterprise is closed or full for a while, and says so', async () => {
+test('an enterprise is closed or full for a while, and says so, also to who looks for a match', async () => {
+    const city = await buyingCity('stad-dicht');
     const green = await founder(house, 'dicht', 'enterprise');
-    await admit(house, desk, green);
+    await admit(house, desk, city, green);
+    const draft = await thing(green.post('/offers', offerText('Onderhoud van de binnentuin door de buurt')));
+    const offer = await thing(green.command('/offers', draft, 'publish'));
+    const need = await openNeed(city);
+    const rule = async () => {
+        const list = await thing(city.get(`/needs/${need.id}/matches`));
+        const place = [...list.items, ...list.excluded].find(({ offer_id: id }) => id === offer.id);
+        return place && (place.rule ?? 'none');
+    };
+    const says = (expected) => until(async () => await rule() === expected, 10_000, `it is ${expected}`);
+    await says('none');
     refused(await step(green, green.org, 'set_availability', { closed_from: day(1) }), 400);
     refused(await step(green, green.org, 'set_availability', { closed_from: day(2), closed_until: day(1) }), 400);
     must(await step(green, green.org, 'set_availability', { closed_from: day(0), closed_until: day(9), at_capacity: true }));
     const seen = await see(nobody, green.org);
     assert.deepEqual([seen.closed_from, seen.closed_until, seen.at_capacity], [day(0), day(9), true]);
+    await says('closed');
+    must(await step(green, green.org, 'set_availability', { at_capacity: true }));
+    await says('full');
+    must(await step(green, green.org, 'set_availability', { closed_from: day(3), closed_until: day(4) }));
+    await says('none');
     must(await step(green, green.org, 'set_availability', {}));
     assert.equal((await see(nobody, green.org)).closed_from, undefined);
 });

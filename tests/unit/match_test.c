@@ -128,6 +128,10 @@ static void test_rules (void **state)
                         .lead_days = 14, .quantity = 50, .capacity = 50 };
     assert_int_equal (score_rule (&fine), RULE_NONE);
     run_candidate_t f = fine;
+    f.full = true;
+    assert_int_equal (score_rule (&f), hard_rule_full);
+    f.closed = true;
+    assert_int_equal (score_rule (&f), hard_rule_closed);
     f.capacity = 49;
     assert_int_equal (score_rule (&f), hard_rule_capacity);
     f.lead_days = 15;

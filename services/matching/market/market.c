@@ -87,7 +87,8 @@ uint32_t market_number (market *self, const offer_id *id)
         return (uint32_t) (uintptr_t) *at - 1;
     self->enterprises = grow (self->enterprises, self->count + 1, &self->enterprise_room, sizeof *self->enterprises);
     self->zones = grow (self->zones, self->count + 1, &self->zone_room, sizeof *self->zones);
-    self->enterprises [self->count] = (enterprise) { .id = *id, .label_until = LABEL_NEVER };
+    self->enterprises [self->count] = (enterprise) { .id = *id, .label_until = LABEL_NEVER,
+                                                       .closed_from = CLOSED_NEVER, .closed_until = CLOSED_NEVER };
     self->zones [self->count] = NULL;
     *at = (void *) (uintptr_t) ++self->count;
     return self->count - 1;
@@ -120,6 +121,9 @@ void market_know (market *self, uint32_t number, uint64_t at)
     e->record = records_read (self->records, at, organisation_schema (), self->zones [number]);
     e->record_at = at;
     e->label_until = label_until (e->record);
+    e->closed_from = e->record->closed_from ? (int32_t) day_of_date (e->record->closed_from) : CLOSED_NEVER;
+    e->closed_until = e->record->closed_until ? (int32_t) day_of_date (e->record->closed_until) : CLOSED_NEVER;
+    e->full = e->record->at_capacity;
     e->seat = row_place (e->record->municipality);
     e->admitted = schema_int (organisation_schema (), e->record, "takes_part",
                               e->record->state == organisation_state_admitted); /* older events do not say */

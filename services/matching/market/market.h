@@ -44,9 +44,10 @@ typedef struct {
     int64_t               invited_at;  /* when anybody invited it last, microseconds since 1970; 0: never */
     int32_t               label_until; /* the day up to which its best label holds; LABEL_FOREVER, or below 0: it has none */
     uint16_t              seat;        /* row_place; 0: not heard of */
-    bool                  admitted;
+    int32_t               closed_from, closed_until; /* days, both included; CLOSED_NEVER: it is not */
+    bool                  admitted, full;
 } enterprise;
-enum { LABEL_FOREVER = INT32_MAX, LABEL_NEVER = -1 };
+enum { LABEL_FOREVER = INT32_MAX, LABEL_NEVER = -1, CLOSED_NEVER = -1 };
 
 /* By its number, as a row has it; and by its id, NULL: never heard of. */
 const enterprise *market_enterprise (const market *, uint32_t number);

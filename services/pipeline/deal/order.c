@@ -5,7 +5,7 @@ bool order_quote_is_selected (const void *thing, const call *now)
 {
     const order_t *order = thing;
     (void) now;
-    return order->quote_state == quote_state_selected;
+    return order->quote_state == quote_state_selected && order->supplier_admitted;
 }
 
 /* The very instant is still in time; orders from before there were terms have none. */
