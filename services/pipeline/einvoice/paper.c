@@ -23,7 +23,7 @@ static outcome load_invoice (call *self, const char *id, paper *out)
     if (how != outcome_done)
         return how;
     if (!from->issued_on)
-        return call_conflict (self, out_of_state);
+        return outcome_missing; /* a draft is no document */
     *out = (paper) { .kind = PAPER_INVOICE, .number = from->number, .date = from->issued_on, .due = from->due_on,
                      .note = from->note, .order_reference = from->order_reference, .seller = from->seller,
                      .buyer = from->buyer, .vat = from->vat.at, .vat_count = from->vat.count, .net_cents = from->net_cents,
@@ -44,7 +44,7 @@ static outcome load_credit_note (call *self, const char *id, paper *out)
     if (how != outcome_done)
         return how;
     if (!from->issued_on)
-        return call_conflict (self, out_of_state);
+        return outcome_missing; /* a draft is no document */
     *out = (paper) { .kind = PAPER_CREDIT_NOTE, .number = from->number, .date = from->issued_on, .note = from->reason,
                      .order_reference = from->order_reference, .invoice_number = from->invoice_number,
                      .seller = from->seller, .buyer = from->buyer, .vat = from->vat.at, .vat_count = from->vat.count,

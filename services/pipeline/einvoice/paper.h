@@ -26,7 +26,7 @@ typedef struct {
     bool                   fictional;
 } paper;
 
-/* The document of that kind and id, as far as the caller may read it. Missing, or a conflict: it was not sent yet. */
+/* The document of that kind and id, as far as the caller may read it. Missing also while it is a draft. */
 outcome paper_load (call *, paper_kind, const char *id, paper *out);
 
 /* "factuur-2026-1.xml": only letters, digits, dots and dashes of the number. */
