@@ -96,7 +96,7 @@ $(BUILD)/meerwaarde-reporting: $(call objects,$(call sources,reporting)) $(BUILD
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
 $(BUILD)/meerwaarde-gateway: $(call objects,$(call sources,gateway)) $(BUILD)/libcommon.a
 	@echo "  link $@"
-	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -levent -lcurl
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -levent -lcurl -lz
 $(BUILD)/meerwaarde: $(call objects,$(call sources,ctl)) $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lm

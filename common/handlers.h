@@ -13,6 +13,8 @@
 #define CREATE_AS    NO_PROTOTYPE
 #define COMMAND_AS   NO_PROTOTYPE
 #define LOCAL_AS     NO_PROTOTYPE
+#define GIVE_AS      NO_PROTOTYPE
+#define RECEIVE_AS   NO_PROTOTYPE
 #define READ_AS      PROTOTYPE
 #define FETCH_BY_AS  PROTOTYPE
 #define CREATE_BY_AS PROTOTYPE
@@ -47,6 +49,8 @@ static const handler_entry service_handlers [] = {
 #undef CREATE_AS
 #undef COMMAND_AS
 #undef LOCAL_AS
+#undef GIVE_AS
+#undef RECEIVE_AS
 #undef READ_AS
 #undef FETCH_BY_AS
 #undef CREATE_BY_AS

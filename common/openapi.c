@@ -150,7 +150,7 @@ static bool has_body (const operation *op)
     const schema *in = op->in ();
     for (size_t i = 0; i < in->count; i++)
         any |= in->fields [i].need != KEPT && !in_path (op, in->fields [i].name);
-    return any && (op->method == METHOD_POST || op->method == METHOD_PUT);
+    return any && op->verb != VERB_RECEIVE && (op->method == METHOD_POST || op->method == METHOD_PUT);
 }
 
 static void parameter (text_buffer *out, const field *f, bool path)
@@ -172,7 +172,7 @@ static void parameters (text_buffer *out, const operation *op)
     text_printf (out, "\"parameters\":[");
     for (size_t i = 0; i < in->count; i++) {
         const field *f = &in->fields [i];
-        bool path = in_path (op, f->name), query = op->method == METHOD_GET && !path;
+        bool path = in_path (op, f->name), query = (op->method == METHOD_GET || op->verb == VERB_RECEIVE) && !path;
         if (!path && !query)
             continue;
         text_printf (out, "%s", before);
@@ -183,7 +183,7 @@ static void parameters (text_buffer *out, const operation *op)
         text_printf (out, "%s{\"$ref\":\"#/components/parameters/IfMatch\"}", before);
         before = ",";
     }
-    if (operation_writes (op))
+    if (operation_writes (op) && op->verb != VERB_RECEIVE)
         text_printf (out, "%s{\"$ref\":\"#/components/parameters/IdempotencyKey\"}", before);
     text_printf (out, "]");
 }
@@ -243,7 +243,7 @@ static void header_of (text_buffer *out, const char *name, const char *component
 
 static void good_response (text_buffer *out, const operation *op)
 {
-    bool makes = op->verb == VERB_CREATE || op->verb == VERB_CREATE_BY;
+    bool makes = op->verb == VERB_CREATE || op->verb == VERB_CREATE_BY || op->verb == VERB_RECEIVE;
     bool creates = makes || strcmp (op->name, "session_open") == 0, empty = op->method == METHOD_DELETE;
     text_printf (out, empty ? "\"204\":{\"description\":\"Gedaan.\"" : creates ? "\"201\":{\"description\":\"Gemaakt.\""
                                                                            : "\"200\":{\"description\":\"Gedaan.\"");
@@ -258,7 +258,9 @@ static void good_response (text_buffer *out, const operation *op)
         header_of (out, "Location", "Location");
     }
     text_printf (out, "}");
-    if (!empty) {
+    if (op->verb == VERB_GIVE)
+        text_printf (out, ",\"content\":{\"*/*\":{\"schema\":{\"type\":\"string\",\"format\":\"binary\"}}}");
+    else if (!empty) {
         const char *file = file_media_type (op->out ());
         text_printf (out, ",\"content\":{\"%s\":{\"schema\":{", file ? file : "application/json");
         if (file)
@@ -284,13 +286,18 @@ static void responses (text_buffer *out, const operation *op)
         { "404", true },
         { "409", operation_writes (op) },
         { "412", operation_wants_version (op) },
-        { "413", has_body (op) },
+        { "411", op->verb == VERB_RECEIVE },
+        { "413", has_body (op) || op->verb == VERB_RECEIVE },
+        { "415", op->verb == VERB_RECEIVE },
         { "428", operation_wants_version (op) },
         { "429", true },
         { "503", true },
     };
     text_printf (out, ",\"responses\":{");
     good_response (out, op);
+    if (op->verb == VERB_GIVE)
+        text_printf (out, ",\"206\":{\"description\":\"Het deel dat Range vraagt.\",\"content\":{\"*/*\":{\"schema\":{\"type\":\"string\",\"format\":\"binary\"}}}}"
+                          ",\"304\":{\"description\":\"Niet gewijzigd.\"},\"416\":{\"description\":\"Zo'n deel is er niet.\"}");
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all [i].possible)
             text_printf (out, ",\"%s\":{\"$ref\":\"#/components/responses/Problem\"}", all [i].status);
@@ -307,6 +314,8 @@ static void operation_object (text_buffer *out, const operation *op)
     parameters (out, op);
     if (has_body (op))
         request_body (out, op);
+    if (op->verb == VERB_RECEIVE)
+        text_printf (out, ",\"requestBody\":{\"required\":true,\"content\":{\"*/*\":{\"schema\":{\"type\":\"string\",\"format\":\"binary\"}}}}");
     responses (out, op);
     if (!(op->who & ANYBODY))
         text_printf (out, ",\"security\":[{\"session\":[]},{\"key\":[]}]");

@@ -1,5 +1,6 @@
 /* answer.c - HTTP replies: JSON by the schema, problems (RFC 9457), headers. */
 #include "answer.h"
+#include "files/files.h"
 #include "../../common/file_body.h"
 #include "../../common/json.h"
 #include "../../common/log.h"
@@ -148,7 +149,9 @@ void answer_plain (struct evhttp_request *request, int status, const char *nl, c
     bool english = language && strncmp (language, "en", 2) == 0;
     text_buffer out = { 0 };
     answer_headers (request, false);
-    problem_head (&out, status, status == 404 ? "missing" : status == 405 ? "method" : status == 413 ? "too_large" : "invalid",
+    mask_break_off (request);
+    problem_head (&out, status, status == 404 ? "missing" : status == 405 ? "method" : status == 411 ? "length" : status == 413 ? "too_large"
+                  : status == 415 ? "unsupported" : "invalid",
                   english ? en : nl, english ? en : nl);
     text_printf (&out, "}");
     send_text (request, status, "application/problem+json", out.at, out.size);
@@ -259,6 +262,7 @@ void answer_send (gateway *self, exchange *it, const mwp_reply_t *reply, const b
         return;
     }
     answer_headers (it->request, false);
+    mask_break_off (it->request);
     set (it->request, "traceparent", it->trace);
     quota_headers (self, it);
     if (!good || !readable || (file && !send_file (self, it, body)))

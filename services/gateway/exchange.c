@@ -1,5 +1,6 @@
 /* exchange.c - requests under way, by number; each ends exactly once. */
 #include "gateway.h"
+#include "files/files.h"
 #include "../../common/mwp.h"
 #include "../../common/text.h"
 #include "../../common/wire.h"
@@ -39,6 +40,7 @@ void exchange_end (gateway *self, exchange **self_p)
         at = &(*at)->next;
     *at = it->next;
     self->exchange_count--;
+    files_forget (self, it);
     msgpack_sbuffer_destroy (&it->body);
     free ((void *) (uintptr_t) it->peer.at);
     free (it->departure);
@@ -131,6 +133,10 @@ void exchange_submit (gateway *self, exchange *it)
         hall_status (self, it);
     else if (strcmp (it->op->name, "worker_drain") == 0)
         drain_worker (self, it);
+    else if (it->op->verb == VERB_RECEIVE)
+        files_receive (self, it);
+    else if (it->op->verb == VERB_GIVE)
+        files_give (self, it);
     else
         dispatch (self, it);
 }
@@ -138,7 +144,7 @@ void exchange_submit (gateway *self, exchange *it)
 void exchange_abandon (gateway *self, exchange *it)
 {
     it->request = NULL;
-    if (it->waits_for_caller || operation_writes (it->op))
+    if (it->waits_for_caller || (operation_writes (it->op) && !files_is_arriving (it)))
         return; /* goes on, and ends by itself */
     hall_tell (self, &(sight) { .kind = SAW_GONE, .rid = it->rid });
     exchange_end (self, &it);

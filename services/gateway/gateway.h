@@ -14,6 +14,12 @@
 typedef struct gateway gateway;
 typedef struct exchange exchange;
 
+/* Whose end a connection tells of: by number, never by a pointer. */
+typedef struct departure {
+    gateway *of;
+    int64_t  rid;
+} departure;
+
 /* A ZeroMQ socket in the loop. Its descriptor is edge-triggered and a send can swallow the edge, so after
  * each send, too, the socket is looked at again (watch_again).                                           */
 typedef struct {
@@ -44,7 +50,7 @@ struct exchange {
     bytes                  peer;     /* of the control socket; owned */
     int64_t                peer_rid;
     int                    peer_at;  /* which of the control sockets */
-    struct departure      *departure; /* what the connection's end is told to; owned */
+    departure             *departure; /* what the connection's end is told to; owned */
     char                  *page;     /* file into which the answer is pasted; owned, or NULL */
     caller                 from;
     char                   token [65];   /* of a session being opened */
@@ -55,6 +61,8 @@ struct exchange {
     /* Who takes the answer to a look-up of our own; NULL: a caller waits for it. */
     void                 (*ours) (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
     bool                   waits_for_caller;
+    struct upload         *upload;    /* a file that comes in; owned, or NULL */
+    struct download       *download;  /* a file that goes out; owned, or NULL */
     bool                   scarce;   /* little is left of the caller's quota */
     bool                   english;
     exchange              *next;     /* in its bucket */
@@ -85,6 +93,7 @@ struct gateway {
     text_buffer        text;                  /* of the answer that is written now */
     const char        *web, *run;
     struct web        *files;
+    struct files      *desks;     /* where uploads and downloads go */
     struct session_cache *sessions;
     struct quota_shares  *shares;
     const char        *trusted_proxy; /* whose X-Forwarded-For is believed: an address, "yes", or NULL */
@@ -171,6 +180,8 @@ void http_close (gateway *);
 /* After the caller is known: CSRF, then on to the worker. */
 void http_go_on (gateway *, exchange *);
 void http_answer (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
+/* Answers without an operation's record, and ends the exchange. */
+void http_refuse (gateway *, exchange *, int status, const char *nl, const char *en);
 /* True: who asked has left, which ends an exchange that only reads. */
 bool http_let_go (const exchange *);
 

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* POLLRDHUP */
 #include "gateway.h"
 #include "answer.h"
+#include "files/files.h"
 #include "../../common/file_body.h"
 #include "../../common/json.h"
 #include "../../common/log.h"
@@ -79,11 +80,6 @@ static bool token_of (struct evhttp_request *request, char out [200], bool *cook
 }
 
 static void went_away (struct evhttp_connection *connection, void *arg);
-
-typedef struct departure {
-    gateway *of;
-    int64_t  rid;
-} departure;
 
 /* The number, not the pointer, is what the connection's end knows. */
 static void watch_departure (gateway *self, exchange *it)
@@ -207,7 +203,7 @@ static bool take_input (gateway *self, exchange *it, const route *to, const stru
     msgpack_sbuffer_init (&body);
     void *record = msgpack_zone_malloc (zone, it->op->in ()->size);
     const char *why = NULL;
-    bool fine = read_body (it->request, it->op, &body, wrong)
+    bool fine = (it->op->verb == VERB_RECEIVE || read_body (it->request, it->op, &body, wrong))
              && route_merge (to, query, &(bytes) { body.size, body.data }, &packer, wrong);
     if (fine && (why = wire_unpack (it->body.data, it->body.size, zone, &object)))
         fine = faults_add (wrong, "", "%s", why);
@@ -368,6 +364,7 @@ static void came_in (struct evhttp_request *request, void *arg)
     const char *path = evhttp_uri_get_path (evhttp_request_get_evhttp_uri (request));
     const char *given = evhttp_uri_get_query (evhttp_request_get_evhttp_uri (request));
     char *decoded = evhttp_uridecode (path ? path : "/", 0, NULL);
+    bool upload = mask_take_off (request) || (path && strcmp (path, "/v1/files") == 0);
     method how = method_of (request);
     TAILQ_INIT (&query);
     turn_begins (self);
@@ -378,7 +375,7 @@ static void came_in (struct evhttp_request *request, void *arg)
         answer_plain (request, 400, "Het verzoek zegt op twee manieren waar het eindigt.", "The request says in two ways where it ends.");
     else if (given && (strstr (given, "%00") || evhttp_parse_query_str (given, &query) < 0)) /* libevent would end a text there */
         answer_plain (request, 400, "De zoekvraag in het adres is onleesbaar.", "The query in the address cannot be read.");
-    else if (evbuffer_get_length (evhttp_request_get_input_buffer (request)) > BODY_BYTES)
+    else if (!upload && evbuffer_get_length (evhttp_request_get_input_buffer (request)) > BODY_BYTES)
         answer_plain (request, 413, "Het verzoek is groter dan 1 MB.", "The request is larger than 1 MB.");
     else if (strcmp (decoded, "/v1/openapi.json") == 0 && how == METHOD_GET)
         answer_openapi (self, request);
@@ -420,8 +417,24 @@ void http_answer (gateway *self, exchange *it, const mwp_reply_t *reply, const b
     struct evhttp_connection *connection = evhttp_request_get_connection (it->request);
     evhttp_connection_set_closecb (connection, NULL, NULL);
     histogram_add (&self->answer_times, clock_steady_us () - it->began);
-    answer_send (self, it, reply, body);
+    if (files_is_giving (it)) /* half of a file is no answer, and no other can follow it */
+        evhttp_connection_free (connection);
+    else {
+        files_forget (self, it);
+        answer_send (self, it, reply, body);
+    }
     it->request = NULL;
+}
+
+void http_refuse (gateway *self, exchange *it, int status, const char *nl, const char *en)
+{
+    struct evhttp_request *request = it->request;
+    evhttp_connection_set_closecb (evhttp_request_get_connection (request), NULL, NULL);
+    histogram_add (&self->answer_times, clock_steady_us () - it->began);
+    files_forget (self, it);
+    answer_plain (request, status, nl, en);
+    it->request = NULL;
+    exchange_end (self, &it);
 }
 
 struct evhttp_bound_socket *http_listen (struct evhttp *server, const char *address)
@@ -450,6 +463,7 @@ bool http_open (gateway *self, const char *address)
     evhttp_set_max_headers_size (self->http, HEADER_BYTES);
     evhttp_set_timeout (self->http, IDLE_S);
     evhttp_set_default_content_type (self->http, NULL);
+    evhttp_set_bevcb (self->http, mask_new_connection, NULL);
     evhttp_set_gencb (self->http, came_in, self);
     self->entrance = http_listen (self->http, address);
     return self->entrance;

@@ -1,6 +1,7 @@
 /* main.c - the gateway: one loop for HTTP and workers, threads for identity and the stream. */
 #define _GNU_SOURCE /* RUSAGE_THREAD */
 #include "gateway.h"
+#include "files/files.h"
 #include "identity/identity.h"
 #include "stream/stream.h"
 #include "../../common/config.h"
@@ -31,6 +32,7 @@ static option options [] = {
     { "dispatch", NULL, "tcp endpoint for workers, CURVE only; as in tcp://*:5550", "tcp" },
     { "control", NULL, "tcp endpoint for the operator's command line, CURVE only; as in tcp://*:5570", "tcp" },
     { "stream", NULL, "tcp endpoint of the live stream for subscribers, CURVE only; replay is one port up", "tcp" },
+    { "spool", "/tmp", "directory in which files lie, without a name, while they arrive", NULL },
     { "workers", "2", "threads of identity", "1..64" },
     POST_OPTIONS,
     { "log", "logfmt", "log lines as logfmt or json", "logfmt|json" },
@@ -237,6 +239,7 @@ static bool start (gateway *self)
     events_open (self);
     session_open_cache (self);
     quota_open (self);
+    files_open (self, given ("db"), given ("spool"));
     if (!web_open (self, given ("web")))
         log_line ("warning", "pages_missing", "web=%s", given ("web"));
     text_buffer document = { 0 };
@@ -255,6 +258,7 @@ static void end (gateway *self)
 {
     health_close (&self->health);
     http_close (self);
+    files_close (self);
     monitor_close (self);
     web_close (self);
     session_close_cache (self);

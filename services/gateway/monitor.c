@@ -1,6 +1,7 @@
 /* monitor.c - the port where a monitor gets its figures; never the one that the public sees. */
 #include "gateway.h"
 #include "metrics.h"
+#include "files/files.h"
 #include "stream/stream.h"
 #include <event2/buffer.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@ static void answered (struct evhttp_request *request, void *arg)
     int class = evhttp_request_get_response_code (request) / 100 - 1;
     if (class >= 0 && class < STATUS_CLASSES)
         self->answers [class]++;
+    mask_next (request);
 }
 
 void monitor_watch (gateway *self, struct evhttp_request *request)

@@ -10,7 +10,7 @@ typedef struct {
     const operation *op;      /* NULL: no such path, or not with this method */
     bool             path_known;
     const char      *names [ROUTE_PARAMS + 1]; /* of path parameters, NULL-terminated */
-    char             values [ROUTE_PARAMS][64];
+    char             values [ROUTE_PARAMS][80];
     size_t           count;
 } route;
 

@@ -18,6 +18,8 @@ async function answerOf(response) {
     };
 }
 
+const json = (bytes) => (bytes.length > 0 ? JSON.parse(bytes.toString()) : '');
+
 export class Client {
     #cookie;
     #csrf;
@@ -64,7 +66,8 @@ export class Client {
             ...headers,
         };
         const present = Object.entries(all).filter(([, value]) => value != null);
-        const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+        const isPlain = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+        const text = isPlain ? body : JSON.stringify(body);
         const response = await fetch(`${this.url}/v1${path}`,
             { method, headers: Object.fromEntries(present), body: text, redirect: 'manual' });
         // Debian's Node 18 has no getSetCookie; the gateway sets one cookie.
@@ -94,6 +97,29 @@ export class Client {
     command(collection, thing, name, body = {}, options) {
         return this.request('POST', `${collection}/${thing.id}/_${name}`,
             { body, version: thing.version, ...options });
+    }
+
+    /** Sends a file, as bytes or text. */
+    upload(content, name, options = {}) {
+        const headers = { 'content-type': 'application/octet-stream', ...options.headers };
+        return this.request('POST', `/files${name === undefined ? '' : `?name=${encodeURIComponent(name)}`}`,
+            { body: Buffer.from(content), ...options, headers });
+    }
+
+    /** The bytes of a file: `status`, `headers`, `bytes`. */
+    async download(file, headers = {}, method = 'GET') {
+        const all = { cookie: this.#cookie, ...headers };
+        const present = Object.entries(all).filter(([, value]) => value != null);
+        const response = await fetch(`${this.url}/v1/files/${file}`, { method, headers: Object.fromEntries(present) });
+        const bytes = Buffer.from(await response.arrayBuffer());
+        (await contractOf(this.url)).check(method, `/files/${file}`,
+            { status: response.status, headers: response.headers, body: response.ok ? '' : json(bytes) });
+        return { status: response.status, headers: response.headers, bytes };
+    }
+
+    /** What a request that this class does not make needs: who asks, and that they mean it. */
+    get credentials() {
+        return { cookie: this.#cookie, 'x-csrf-token': this.#csrf };
     }
 
     /** The cookie, for a browser that should be logged in as this caller. */

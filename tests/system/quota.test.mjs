@@ -230,7 +230,7 @@ test('quotas are put by operators only, and what makes no sense is named', async
     const id = '01900000-0000-7000-8000-000000000000';
     for (const [change, fault] of [
         [{ amount: 0 }, /amount/], [{ window_ms: 1 }, /window_ms/], [{ kind: 'logins' }, /kind/],
-        [{ kind: 'login_account', holder_id: id }, /only requests are counted by holder/],
+        [{ kind: 'login_account', holder_id: id }, /only requests and files are counted by holder/],
         [{ valid_until: '2040-01-01T00:00:00Z' }, /the quota of everybody does not end/],
         [{ holder_id: id, valid_until: '2020-01-01T00:00:00Z' }, /must be after it begins/],
     ]) {

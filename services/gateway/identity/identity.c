@@ -118,8 +118,8 @@ static bool quota_makes_sense (call *self, const quota_t *in)
 {
     const schema *s = quota_schema ();
     bool own = schema_text (s, in, "holder_id"), ends = schema_int (s, in, "valid_until", 0);
-    if (own && in->kind != quota_kind_requests)
-        call_invalid (self, "holder_id", "only requests are counted by holder");
+    if (own && in->kind != quota_kind_requests && in->kind != quota_kind_file_megabytes)
+        call_invalid (self, "holder_id", "only requests and files are counted by holder");
     if (ends && !own)
         call_invalid (self, "valid_until", "the quota of everybody does not end; put a later one instead");
     if (ends && in->valid_until <= schema_int (s, in, "valid_from", self->now))
