@@ -1,7 +1,9 @@
 /* typescript.c - records as TypeScript types, closed lists as tables of words; for the pages. */
 #include "openapi.h"
+#include "notice.h"
 #include "text.h"
 #include "vocabulary.h"
+#include <stdio.h>
 #include <string.h>
 
 static void union_of (text_buffer *out, const words *of)
@@ -110,6 +112,33 @@ void typescript_types (text_buffer *out)
 #include "schema-end.h"
 }
 
+static void pair (text_buffer *out, const char *key, const char *nl, const char *en)
+{
+    text_printf (out, "    %s: [", key);
+    json_write_text (out, nl, strlen (nl));
+    text_printf (out, ", ");
+    json_write_text (out, en, strlen (en));
+    text_printf (out, "],\n");
+}
+
+/* What is said of each event, by its name; and of each task, by <noun>_<command>. */
+static void said (text_buffer *out)
+{
+    char key [80];
+    size_t count;
+    const task_word *tasks = task_words (&count);
+    text_printf (out, "  told: {\n");
+    for (int i = 0; i < EVENT_COUNT; i++)
+        if (told_find ((event_id) i))
+            pair (out, event_types () [i].name, told_find ((event_id) i)->nl, told_find ((event_id) i)->en);
+    text_printf (out, "  },\n  task: {\n");
+    for (size_t i = 0; i < count; i++) {
+        snprintf (key, sizeof key, "%s_%s", tasks [i].noun, tasks [i].command);
+        pair (out, key, tasks [i].nl, tasks [i].en);
+    }
+    text_printf (out, "  },\n");
+}
+
 void typescript_words (text_buffer *out)
 {
     const words *all [100];
@@ -117,14 +146,10 @@ void typescript_words (text_buffer *out)
     text_printf (out, "/* Made from proto/ by `meerwaarde print words`: [Dutch, English]. */\nexport const words = {\n");
     for (size_t i = 0; i < count; i++) {
         text_printf (out, "  %s: {\n", all [i]->name);
-        for (int k = 0; k < all [i]->count; k++) {
-            text_printf (out, "    %s: [", all [i]->words [k].word);
-            json_write_text (out, all [i]->words [k].nl, strlen (all [i]->words [k].nl));
-            text_printf (out, ", ");
-            json_write_text (out, all [i]->words [k].en, strlen (all [i]->words [k].en));
-            text_printf (out, "],\n");
-        }
+        for (int k = 0; k < all [i]->count; k++)
+            pair (out, all [i]->words [k].word, all [i]->words [k].nl, all [i]->words [k].en);
         text_printf (out, "  },\n");
     }
+    said (out);
     text_printf (out, "} as const;\n");
 }

@@ -28,8 +28,22 @@ before(async () => {
     [house, browser] = await Promise.all([
         openHouse({ args: { matching: ['--serve=answers,alerts', ...postbox.options] } }), openBrowser()]);
     ({ buyer, green } = await enter(house));
+    await readNotices();
 });
+
+/** The bell counts notices of steps as well; what happened so far was read. */
+async function readNotices() {
+    for (const client of [buyer, green]) {
+        must(await client.post('/notices/_read', {}));
+    }
+}
 after(() => Promise.all([browser?.close(), house?.stop(), postbox?.close()]));
+
+/** Identity has heard all that the stream has. */
+async function settledNotices() {
+    const head = await until(() => house.psql('SELECT seq FROM stream.head WHERE NOT EXISTS (SELECT FROM stream.outbox)'));
+    await until(() => house.psql(`SELECT seq FROM identity.position WHERE seq >= ${head}`));
+}
 
 /** No axe violation and nothing beside the screen. */
 async function sound(page, name) {
@@ -54,6 +68,8 @@ test('a buyer reads why an offer fits and what is missing; the bell counts what 
     await published(green, '/offers', offerText());
     const letters = async () => must(await buyer.get('/letters')).body.items;
     await until(async () => (await letters()).length === 1);
+    await settledNotices();
+    await readNotices();
     for (const [name, screen] of [['desk', screens.desk], ['phone', screens.phone]]) {
         const page = await openAs(buyer, '/meldingen/', { screen });
         await says(page, 'Past bij uw vraag ‘Onderhoud van de binnentuin’: Onderhoud van binnentuinen');

@@ -1,13 +1,19 @@
 // The only script on every page: shows who is logged in and what is unread, logs out, keeps the query when the
 // language changes.
-import type { LetterPage } from '../gen/api';
+import type { LetterPage, NoticePage } from '../gen/api';
 import { get, logOut, me } from './api';
 
 const all = (selector: string) => document.querySelectorAll<HTMLElement>(selector);
 
-// Letters that nobody of the organisation has read; the page of letters tells when that changes.
+// Notices that the caller has not read, and letters that nobody of the organisation has; the page of both tells when that
+// changes.
 const showUnread = async () => {
-  const { total = 0 } = await get<LetterPage>('/letters', { unread: true, limit: 1 });
+  const query = { unread: true, limit: 1 };
+  const counts = await Promise.all([
+    get<LetterPage>('/letters', query).then(({ total = 0 }) => total),
+    get<NoticePage>('/notices', query).then(({ total = 0 }) => total),
+  ]);
+  const total = counts[0] + counts[1];
   for (const one of all('[data-unread]')) {
     one.textContent = total > 99 ? '99+' : String(total);
     if (one.parentElement) one.parentElement.hidden = total === 0;

@@ -1,4 +1,4 @@
-// Alerts: what fits and came on the market, how it is mailed, and the searches that are kept.
+// Alerts: what happened that concerns the caller, what fits and came on the market, how both are mailed, and kept searches.
 import { useEffect, useState } from 'preact/hooks';
 import { Letters } from '../alert/letters';
 import { Profiles } from '../alert/profiles';
@@ -8,12 +8,13 @@ import { hasRole, loginAddress, me } from '../lib/api';
 import { dictionary, shared } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
 import { A, Alert, Crumbs, Heading, P } from '../lib/ui';
+import { NoticeMail, Notices } from '../task/notices';
 
 export const meta: Meta = {
   title: { nl: 'Meldingen', en: 'Alerts' },
   about: {
-    nl: 'Wat er op de markt komt dat bij uw organisatie past.',
-    en: 'What comes on the market that fits your organisation.',
+    nl: 'Wat er gebeurde waar u bij betrokken bent, en wat er op de markt komt dat bij uw organisatie past.',
+    en: 'What happened that concerns you, and what comes on the market that fits your organisation.',
   },
 };
 
@@ -43,7 +44,9 @@ export default function Alerts({ lang }: PageProps) {
           <p>{texts(lang).alone}</p>
         </Alert>
       )}
+      {organisation && <Notices lang={lang} />}
       {organisation && <Letters lang={lang} />}
+      {organisation && <NoticeMail lang={lang} />}
       {organisation && (buysOrSells || hasRole(caller, 'ADMIN')) && (
         <Setting lang={lang} organisation={organisation} />
       )}

@@ -17,12 +17,13 @@ import { Moderation } from '../moderation/organisations';
 import { MyOffers } from '../lib/mine-offers';
 import type { Meta, PageProps } from '../lib/page';
 import { A, Alert, ButtonLink, Crumbs, Heading, State } from '../lib/ui';
+import { Tasks } from '../task/tasks';
 
 export const meta: Meta = {
   title: { nl: 'Mijn overzicht', en: 'My overview' },
   about: {
-    nl: 'Uw vragen, offertes, bestellingen en aanbod op een rij.',
-    en: 'Your needs, quotes, orders and offers in one place.',
+    nl: 'Wat u nu moet doen, en uw vragen, offertes, bestellingen en aanbod op een rij.',
+    en: 'What you have to do now, and your needs, quotes, orders and offers in one place.',
   },
 };
 
@@ -122,6 +123,7 @@ export default function Mine({ lang }: PageProps) {
           <p>{t.nothing}</p>
         </Alert>
       )}
+      {caller?.organisation_id && <Tasks lang={lang} />}
       {caller?.account_id && <Lists caller={caller} organisation={organisation} lang={lang} />}
     </div>
   );

@@ -1,0 +1,140 @@
+// tasks.test.mjs - the start page of each role: what waits for them, how long there is time, figures that lead to their list; and news
+// of steps, read and set how it is mailed.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { must, openHouse, until } from '../lib/house.mjs';
+import { delivered, enter, issuedInvoice, lines, needText, units } from '../system/deal-cast.mjs';
+import { founder } from '../system/people.mjs';
+import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations } from './lib/browser.mjs';
+import { press, says, visit } from './lib/person.mjs';
+
+let house, browser, cast;
+
+const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 19) + 'Z';
+
+/** A deal in which everybody has something to do. */
+async function busy({ buyer, finance, green, blue, desk }) {
+    const { body: soon } = must(await buyer.post('/needs', needText({ title: 'Lunch voor veertig', quote_deadline: inDays(2) })));
+    must(await buyer.post('/needs', needText({ title: 'Bankjes voor het park' })));
+    const need = must(await buyer.command('/needs', soon, 'publish')).body;
+    must(await buyer.post('/invitations', { need_id: need.id, supplier_id: green.org }));
+    must(await buyer.post('/invitations', { need_id: need.id, supplier_id: blue.org }));
+    const { body } = must(await green.post('/quotes', { need_id: need.id, lines }));
+    const quote = must(await green.command('/quotes', body, 'submit')).body;
+    const { body: tuin } = must(await buyer.post('/needs', needText()));
+    const open = must(await buyer.command('/needs', tuin, 'publish')).body;
+    const draft = must(await green.post('/quotes', { need_id: open.id, lines })).body;
+    const other = must(await green.command('/quotes', draft, 'submit')).body;
+    must(await buyer.chief.command('/needs', open, 'award', { quote_id: other.id, motivation: 'De enige, en een goede.' }));
+    const order = must(await green.command('/orders', must(await buyer.post('/orders', { quote_id: other.id })).body, 'confirm')).body;
+    const delivery = await delivered(green, order, { 0: 5 });
+    must(await buyer.command('/deliveries', delivery, 'accept', {
+        lines: units(order, { 0: 5 }).map(({ order_line_id, quantity }) => ({ order_line_id, accepted: quantity, rejected: 0 })) }));
+    await issuedInvoice(green, order, 'F-1', { 0: 5 });
+    await delivered(green, order, { 1: 7 });
+    return { need, quote, order, finance, desk };
+}
+
+before(async () => {
+    if (skip) {
+        return;
+    }
+    [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+    cast = await enter(house);
+    await busy(cast);
+    await founder(house, 'nieuw', 'enterprise');
+});
+after(() => Promise.all([browser?.close(), house?.stop()]));
+
+async function openAs(client, address, options = {}) {
+    const page = await openPage(browser, { baseURL: house.url, ...options });
+    await lendSession(page, client);
+    return visit(page, address);
+}
+
+/** No axe violation and nothing beside the screen, at two widths. */
+async function sound(page, name) {
+    for (const screen of [screens.desk, screens.phone]) {
+        await page.setViewportSize(screen);
+        assert.deepEqual(await violations(page), [], name);
+        assert.ok(await overflow(page) <= 0, name);
+    }
+    assert.deepEqual(page.faults, []);
+    await takePictures(page, `tasks-${name}`);
+    await page.setViewportSize(screens.desk);
+}
+
+const figure = (page, name) => page.locator('.mw-figure').filter({ hasText: name });
+
+/** Their start page begins with what waits for them. */
+async function begins(client, name, ...asked) {
+    const page = await openAs(client, '/mijn/');
+    const first = page.locator('main section').first();
+    await says(first, 'Wat moet ik nu doen');
+    for (const [what, count] of asked) {
+        await first.locator('.mw-rows').getByText(what).first().waitFor();
+        assert.match(await figure(page, what).textContent(), new RegExp(`^${count}`), what);
+    }
+    await sound(page, name);
+    return page;
+}
+
+test('an entrepreneur sees what to answer, and until when', { skip }, async () => {
+    const page = await begins(cast.blue, 'entrepreneur', ['Breng een offerte uit, of sla de uitnodiging af', 1]);
+    await says(page, /^nog 2 dagen, tot /);
+    await says(page, 'Binnen een week');
+    await page.getByRole('link', { name: 'Breng een offerte uit, of sla de uitnodiging af', exact: true }).click();
+    await page.waitForURL('**/deal/?id=*');
+    await says(page, 'Lunch voor veertig');
+    await page.context().close();
+});
+
+test('a buyer sees drafts and deliveries; a figure leads to its list, and the list back to all', { skip }, async () => {
+    const page = await begins(cast.buyer, 'buyer', ['Zet de vraag op de markt', 1], ['Beoordeel de levering', 1]);
+    await figure(page, 'Beoordeel de levering').click();
+    await page.waitForURL('**/mijn/?taak=delivery_accept#taken');
+    await says(page, /Alleen: Beoordeel de levering/);
+    assert.equal(await page.locator('.mw-tasks .mw-rows > li').count(), 1);
+    await sound(page, 'buyer-one-figure');
+    await page.getByRole('link', { name: 'Toon alles wat op u wacht' }).click();
+    await until(async () => await page.locator('.mw-tasks .mw-rows > li').count() > 1);
+    await page.context().close();
+});
+
+test('an approver is asked to choose', { skip }, async () => {
+    await (await begins(cast.buyer.chief, 'approver', ['Kies een offerte', 1])).context().close();
+});
+
+test('a finance officer is asked to approve', { skip }, async () => {
+    await (await begins(cast.finance, 'finance', ['Keur de factuur goed of af', 1])).context().close();
+});
+
+test('a moderator is asked to judge', { skip }, async () => {
+    const page = await openAs(cast.desk, '/mijn/');
+    await says(page.locator('.mw-tasks .mw-rows'), 'nieuw (fictief)');
+    await sound(page, 'moderator');
+    await page.context().close();
+});
+
+test('in English it says the same', { skip }, async () => {
+    const page = await openAs(cast.blue, '/en/mijn/');
+    await says(page, 'What do I have to do now');
+    await says(page, 'Send a quote, or decline the invitation');
+    await says(page, /^2 days left, until /);
+    await page.context().close();
+});
+
+test('news of steps is read, one by one and together, and each says how it is mailed', { skip }, async () => {
+    const page = await openAs(cast.finance, '/meldingen/');
+    await says(page, 'Factuur klopt met bestelling en levering: Onderhoud van de binnentuin');
+    await says(page, 'Voor u te doen');
+    await page.locator('.mw-header__account .mw-header__unread').filter({ hasText: /[1-9]/ }).waitFor();
+    await sound(page, 'news');
+    await press(page, 'Markeer alles als gelezen');
+    await page.locator('.mw-header__account .mw-header__unread').waitFor({ state: 'hidden' });
+    await page.getByLabel('Ander nieuws').selectOption('off');
+    await press(page, 'Bewaar hoe ik bericht krijg');
+    await says(page, 'Bewaard.');
+    assert.equal(must(await cast.finance.get('/notice-setting')).body.inform, 'off');
+    await page.context().close();
+});
