@@ -10,6 +10,7 @@
 #define SILENT(event, why)
 #define TASK(noun, command, due, nl, en)
 #define MAY(noun, command, why)
+#define IDLE(noun, command, state, why)
 
 static const about all_abouts [] = {
 #undef ABOUT
@@ -51,11 +52,20 @@ static const task_word all_tasks [] = {
 #define TASK(noun, command, due, nl, en)
 };
 
+static const struct { const char *noun, *command, *state, *why; } all_idle [] = {
+#undef IDLE
+#define IDLE(noun, command, state, why) { #noun, #command, #state, why },
+#include "../proto/notices.def"
+#undef IDLE
+#define IDLE(noun, command, state, why)
+};
+
 static const struct { const char *noun, *command, *why; } all_may [] = {
 #undef MAY
 #define MAY(noun, command, why) { #noun, #command, why },
 #include "../proto/notices.def"
 #undef MAY
+#undef IDLE
 };
 
 const about *abouts (size_t *count)
@@ -103,6 +113,15 @@ const task_word *task_find (const char *noun, const char *command)
         if (strcmp (all_tasks [i].noun, noun) == 0 && strcmp (all_tasks [i].command, command) == 0)
             return &all_tasks [i];
     return NULL;
+}
+
+bool task_waits (const char *noun, const char *command, const char *state)
+{
+    for (size_t i = 0; i < COUNT (all_idle); i++)
+        if (strcmp (all_idle [i].noun, noun) == 0 && strcmp (all_idle [i].command, command) == 0
+        &&  strcmp (all_idle [i].state, state) == 0)
+            return false;
+    return task_find (noun, command) != NULL;
 }
 
 const char *may_why (const char *noun, const char *command)

@@ -39,6 +39,8 @@ typedef struct {
 } task_word;
 const task_word *task_find (const char *noun, const char *command);
 const task_word *task_words (size_t *count);
+/* Whether it waits for somebody in that state. */
+bool task_waits (const char *noun, const char *command, const char *state);
 /* Why a command is no task; NULL: nobody said. */
 const char *may_why (const char *noun, const char *command);
 

@@ -22,7 +22,7 @@ static bool is_of (service_id service, const process *p)
 
 static bool waits (const step *s, const process *p)
 {
-    return s->from != NOWHERE && s->who != SYSTEM && task_find (p->name, s->command);
+    return s->from != NOWHERE && s->who != SYSTEM && task_waits (p->name, s->command, p->states [s->from].word);
 }
 
 /* The condition that somebody with the role has a task in one of the states. */
@@ -159,7 +159,8 @@ static texts tasks_of (call *self, const process *p, int from, uint32_t roles, c
     texts to = { 0, call_alloc (self, p->step_count * sizeof *to.at) };
     size_t count = process_offer (p, from, roles, thing, self, self->guards, now, p->step_count);
     for (size_t i = 0; i < words; i++)
-        if (strcmp (all [i].noun, p->name) == 0 && is_among (now, count, all [i].command))
+        if (strcmp (all [i].noun, p->name) == 0 && is_among (now, count, all [i].command)
+        &&  task_waits (p->name, all [i].command, p->states [from].word))
             to.at [to.count++] = all [i].command;
     return to;
 }

@@ -43,7 +43,7 @@ static uint32_t tasked_roles (const process *p, int at)
 {
     uint32_t roles = 0;
     for (size_t i = 0; i < p->step_count; i++)
-        if (p->steps [i].from == at && task_find (p->name, p->steps [i].command))
+        if (p->steps [i].from == at && task_waits (p->name, p->steps [i].command, p->states [at].word))
             roles |= p->steps [i].who & ~(uint32_t) SYSTEM;
     return roles;
 }
@@ -131,6 +131,14 @@ static void every_process_has_a_name_and_a_page (void **state)
     assert_int_equal (faults, 0);
 }
 
+static void a_task_is_idle_only_where_it_is_said (void **state)
+{
+    (void) state;
+    assert_true (task_waits ("organisation", "admit", "under_review"));
+    assert_false (task_waits ("organisation", "admit", "provisional"));
+    assert_false (task_waits ("organisation", "leave", "admitted"));
+}
+
 static void every_task_is_a_step_with_a_deadline_that_exists (void **state)
 {
     (void) state;
@@ -188,6 +196,7 @@ int main (void)
         cmocka_unit_test (every_event_of_a_process_is_told_or_silent), cmocka_unit_test (whoever_has_a_task_is_told),
         cmocka_unit_test (the_checker_sees_who_is_not_told), cmocka_unit_test (every_step_of_people_is_a_task_or_none),
         cmocka_unit_test (every_process_has_a_name_and_a_page), cmocka_unit_test (every_task_is_a_step_with_a_deadline_that_exists),
+        cmocka_unit_test (a_task_is_idle_only_where_it_is_said),
         cmocka_unit_test (whoever_is_told_can_be_found), cmocka_unit_test (an_event_says_whom_it_concerns),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
