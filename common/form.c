@@ -44,6 +44,23 @@ static bool iban_fits (const char *text)
     return formed && modulo_97 (modulo_97 (0, text + 4, size - 4), text, 4) == 1;
 }
 
+/* Spaces are for people, and so is case. */
+static bool bank_reference_fits (const char *text)
+{
+    char plain [141] = "";
+    size_t size = 0;
+    for (; *text; text++) {
+        if ((unsigned char) *text < ' ' || *text == 127 || size == sizeof plain - 1)
+            return false;
+        if (*text != ' ')
+            plain [size++] = *text >= 'a' && *text <= 'z' ? (char) (*text - 'a' + 'A') : *text;
+    }
+    if (size < 4 || strncmp (plain, "RF", 2) || !is_digit (plain [2]) || !is_digit (plain [3]))
+        return size > 0;
+    return size >= 5 && size <= 25 && span (plain, is_either) == size
+        && modulo_97 (modulo_97 (0, plain + 4, size - 4), plain, 4) == 1;
+}
+
 /* Of legal persons: the eleven-test over the nine digits. Of natural persons since 2020: mod 97 over all of it. */
 static bool dutch_vat_fits (const char *text)
 {
@@ -84,3 +101,5 @@ const text_form text_form_iban = { "^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$", 34, "an 
 const text_form text_form_vat_number = { "^[A-Z]{2}[A-Z0-9]{2,12}$", 14, "a VAT number as NL123456782B01, with the right check digit",
                                vat_number_fits };
 const text_form text_form_country = { "^[A-Z]{2}$", 2, "a country of ISO 3166-1, as NL", country_fits };
+const text_form text_form_bank_reference = { "[^ ]", 140, "what the bank calls the payment; of an RF reference with the right check digits",
+                               bank_reference_fits };

@@ -17,4 +17,6 @@ extern const text_form text_form_iban;
 extern const text_form text_form_vat_number;
 /* A code of ISO 3166-1, two letters. */
 extern const text_form text_form_country;
+/* What a bank calls a payment. One that says it is a creditor reference (ISO 11649, RF..) has the right check digits. */
+extern const text_form text_form_bank_reference;
 #endif

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { Clock } from '../lib/clock.mjs';
 import { openHouse, until } from '../lib/house.mjs';
 import { awardedQuote, confirmedOrder, delivered, enter } from './deal-cast.mjs';
-import { admit, founder, refused, thing, visitor } from './people.mjs';
+import { admit, colleague, founder, refused, thing, visitor } from './people.mjs';
 
 let clock, house, buyer, green, company;
 
@@ -19,14 +19,16 @@ before(async () => {
     let desk;
     ({ desk, buyer, green } = await enter(house));
     company = await founder(house, 'bedrijf', 'company');
+    company.chief = await colleague(house, company, 'baas', 'APPROVER');
     await admit(house, desk, company);
 });
 after(() => house?.stop().finally(() => clock.end()));
 
 // Sessions end before the days that are waited for here do.
 const logIn = async () => {
-    [buyer, green, company] = await Promise.all(['buyer', 'green', 'bedrijf']
+    const [one, two, three, chief, boss] = await Promise.all(['buyer', 'green', 'bedrijf', 'chief', 'baas']
         .map((name) => visitor(house, { email: `${name}@proef.example` })));
+    [buyer, green, company] = [Object.assign(one, { chief }), two, Object.assign(three, { chief: boss })];
 };
 const get = (client, path) => thing(client.get(path));
 const state = async (client, path) => (await get(client, path)).state;

@@ -76,7 +76,7 @@ const commands = [
         const invoice = pick(made.invoices);
         return invoice && keep('payments', finance.post('/payments', {
             invoice_id: invoice.id, amount_cents: 1 + random(invoice.gross_cents),
-            bank_reference: 'proef',
+            bank_reference: `proef ${number++}`,
         }));
     },
     command('payments', () => green, 'confirm'),

@@ -76,13 +76,15 @@ async function deal({ buyer, finance, green }) {
     must(await green.command('/credit-notes', note, 'issue'));
     const credit = await thing(green.post('/credit-notes',
         { invoice_id: issued.id, number: 'K-2', reason: 'Een te veel.', lines: units(order, { 0: 1 }) }));
+    const refund = await thing(green.post('/refunds', { payment_id: payment.id, amount_cents: 40,
+        bank_reference: 'TERUG 1', borne_by: 'supplier', reason: 'Te veel gerekend.' }));
     const cancellation = await thing(green.post('/cancellations',
         { order_id: order.id, lines: units(order, { 2: 1 }), reason: 'Niet meer leverbaar.' }));
     await thing(buyer.post('/cancellations',
         { order_id: order.id, lines: units(order, { 2: 1 }), reason: 'Niet meer nodig.' }));
     const goodsReturn = await thing(buyer.post('/goods-returns',
         { order_id: order.id, lines: units(order, { 0: 1 }), reason: 'Verkeerde maat.' }));
-    return { cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
+    return { refunds: refund, cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
         deliveries: delivery, invoices: invoice, 'credit-notes': credit, payments: payment };
 }
 

@@ -28,6 +28,9 @@ guard invoice_three_ways_alike;
 guard invoice_nothing_credited;
 guard credit_note_invoice_can_be_credited;
 guard payment_invoice_is_approved;
+guard payment_not_booked;
+guard payment_not_confirmed;
+guard refund_payment_counts;
 
 /* Index of the first judged line that names no line of the delivery, or names one again; -1 when
  * there is none. That every line is judged, and to the last unit, is the database's to say. */

@@ -10,9 +10,9 @@ WITH chosen AS (
          placed_by, fictional, answer_due_at, created_at)
     SELECT :call_id::uuid, c.quote_id, c.need_id, c.title, :reference::text, c.buyer_id,
            c.supplier_id, c.municipality, c.sector, :call_account::uuid, c.fictional,
-           pipeline.due_at ('order_answer', coalesce (b.kind, 'company'), :call_now::timestamptz),
+           pipeline.due_ahead ('order_answer', c.buyer_id, :call_now::timestamptz),
            :call_now::timestamptz
-    FROM chosen c LEFT JOIN pipeline.known_organisation b ON b.id = c.buyer_id
+    FROM chosen c
     RETURNING id
 ), copied AS (
     INSERT INTO pipeline.order_line
