@@ -62,9 +62,9 @@ static void all_faults_come_at_once_with_their_paths (void **state)
 static void what_is_missing_is_said_once (void **state)
 {
     (void) state;
-    payment_t payment;
+    payment_report_t payment;
     faults all;
-    assert_false (read_as (payment_schema (), "{\"amount_cents\":null,\"bank_reference\":7}", &payment, FROM_CLIENT, NULL, &all));
+    assert_false (read_as (payment_report_schema (), "{\"amount_cents\":null,\"bank_reference\":7}", &payment, FROM_CLIENT, NULL, &all));
     assert_string_equal (fault_at (&all, "amount_cents"), "is required");
     assert_string_equal (fault_at (&all, "bank_reference"), "must be text");
     assert_int_equal (all.count, 3); /* and invoice_id */

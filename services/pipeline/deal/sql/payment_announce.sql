@@ -7,9 +7,8 @@ WITH the_invoice AS (
     FOR NO KEY UPDATE OF o
 )
 INSERT INTO pipeline.payment
-    (id, invoice_id, buyer_id, supplier_id, amount_cents, bank_reference, reference_key, iban, pay_on,
-     state, reported_at, created_at)
-SELECT :call_id::uuid, p.id, p.buyer_id, p.supplier_id, :amount_cents::bigint, NULL, NULL, :iban::text,
-       :pay_on::date, 'announced', NULL, :call_now::timestamptz
+    (id, invoice_id, buyer_id, supplier_id, amount_cents, iban, pay_on, state, created_at)
+SELECT :call_id::uuid, p.id, p.buyer_id, p.supplier_id, :amount_cents::bigint, :iban::text,
+       :pay_on::date, 'announced', :call_now::timestamptz
 FROM the_invoice p
 RETURNING id

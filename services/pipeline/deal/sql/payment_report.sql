@@ -13,10 +13,9 @@ WITH the_invoice AS (
     RETURNING v.id, v.buyer_id, v.supplier_id
 )
 INSERT INTO pipeline.payment
-    (id, invoice_id, buyer_id, supplier_id, amount_cents, bank_reference, reference_key, iban, pay_on,
-     state, reported_at, created_at)
+    (id, invoice_id, buyer_id, supplier_id, amount_cents, bank_reference, reference_key, iban, state, reported_at, created_at)
 SELECT :call_id::uuid, p.id, p.buyer_id, p.supplier_id, :amount_cents::bigint, :bank_reference::text,
        pipeline.reference_key (:bank_reference::text), :iban::text,
-       :pay_on::date, 'reported', :call_now::timestamptz, :call_now::timestamptz
+       'reported', :call_now::timestamptz, :call_now::timestamptz
 FROM paid p
 RETURNING id
