@@ -8,12 +8,15 @@ export PORT
 OPTIMISE ?= -O2
 SANITISE ?=
 WARN      = -Wall -Wextra -Wpedantic -Wshadow=local -Wstrict-prototypes -Wmissing-prototypes -Wno-overlength-strings -Werror -Wfatal-errors
-PACKAGES  = libzmq libczmq libpq libsodium jansson libevent libcurl libxml-2.0
+PACKAGES  = libzmq libczmq libpq libsodium jansson libevent libcurl libxml-2.0 pangocairo
 CFLAGS   ?= -g
 ALL_CFLAGS = -std=gnu17 $(OPTIMISE) $(CFLAGS) $(WARN) $(SANITISE) -MMD -MP -I$(BUILD)/gen -Icommon \
              -DMSGPACK_SBUFFER_INIT_SIZE=512 \
              $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LDLIBS    = $(shell pkg-config --libs libzmq libczmq libpq libsodium jansson 2>/dev/null) -lmsgpackc -lpthread
+
+# What draws documents; only who draws them is linked with it.
+PRINT     = $(shell pkg-config --libs pangocairo 2>/dev/null) -lm
 
 SERVICES  = catalog pipeline matching reporting
 PROGRAMS  = $(SERVICES:%=$(BUILD)/meerwaarde-%) $(BUILD)/meerwaarde-gateway $(BUILD)/meerwaarde
@@ -87,7 +90,7 @@ $(BUILD)/meerwaarde-catalog: $(call objects,$(call sources,catalog)) $(BUILD)/li
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
 $(BUILD)/meerwaarde-pipeline: $(call objects,$(call sources,pipeline)) $(BUILD)/libcommon.a
 	@echo "  link $@"
-	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lxml2
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lxml2 $(PRINT)
 $(BUILD)/meerwaarde-matching: $(call objects,$(call sources,matching)) $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -lm
@@ -112,7 +115,7 @@ $(BUILD)/tests/unit/%: $(BUILD)/o/tests/unit/%.o $(BUILD)/libservices.a $(BUILD)
 	@mkdir -p $(@D)
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
-	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 -lm
+	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 $(PRINT) -lm
 
 # What tests of time preload (tests/lib/clock.mjs).
 $(BUILD)/tests/clock_shift.so: tests/clock/shift.c
@@ -192,7 +195,7 @@ fuzz:
 $(BUILD)/%_fuzz: $(BUILD)/o/tests/fuzz/%_fuzz.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) -fsanitize=fuzzer,address,undefined -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a \
-	    -Wl,--end-group $(LDLIBS) -levent -lstemmer -lutf8proc -lz -lcurl -lxml2 -lm
+	    -Wl,--end-group $(LDLIBS) -levent -lstemmer -lutf8proc -lz -lcurl -lxml2 $(PRINT) -lm
 
 $(BUILD)/dispatch_echo: $(call objects,tests/bench/dispatch_echo.c $(wildcard services/gateway/dispatch/*.c)) $(BUILD)/libcommon.a
 	@echo "  link $@"
@@ -200,7 +203,7 @@ $(BUILD)/dispatch_echo: $(call objects,tests/bench/dispatch_echo.c $(wildcard se
 $(BUILD)/matching_%: $(BUILD)/o/tests/bench/matching/%.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
-	    $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 -lm
+	    $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 $(PRINT) -lm
 bench:
 	@deploy/install-deps --bench
 	@$(MAKE) --no-print-directory -j2 all $(BUILD)/load $(BUILD)/dispatch_echo $(BUILD)/matching_generate $(BUILD)/matching_ours $(BUILD)/matching_tell $(BUILD)/matching_percolate
@@ -237,7 +240,7 @@ test-fresh:
 $(BUILD)/eval: $(BUILD)/o/tests/eval/eval.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
-	    $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 -lm
+	    $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 $(PRINT) -lm
 eval:
 	@[ -d "$(CORPUS)" ] || { echo "make eval CORPUS=DIR TEXT=nl|en: CORPUS has to be a directory with docs.tsv, queries.tsv and qrels.tsv"; exit 2; }
 	@deploy/install-deps >&2
