@@ -227,7 +227,7 @@ const operation *operation_find (const char *name)
 const char *operation_sealed (const operation *self)
 {
     static const struct { const char *name, *unkept; } all [] = {
-#define SEALED(name, unkept) { #name, unkept },
+#define SEALED(name, unkept) { #name, #unkept },
 #include "../proto/sealed.def"
 #undef SEALED
     };

@@ -30,6 +30,7 @@ SELECT c.oid::regclass, CASE c.relnamespace::regnamespace::text WHEN 'blob' THEN
             WHEN bool_or (a.attname = 'tries') THEN 'tries = 7'
             WHEN bool_or (a.attname = 'frequency') THEN 'frequency = ''off'''
             WHEN bool_or (a.attname = 'reject_reason') THEN 'reject_reason = ''Nee'''
+            WHEN bool_or (a.attname = 'box') THEN 'box = ''00'''
             WHEN bool_or (a.attname = 'description') THEN 'description = ''Anders''' END
   FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
  WHERE c.relkind = 'r' AND c.relrowsecurity
@@ -81,6 +82,22 @@ EXCEPTION
     WHEN insufficient_privilege THEN RETURN 'refused';
 END $$;
 
+-- Where the service may.
+CREATE FUNCTION probe.removed (viewer probe.viewer, subject probe.subject) RETURNS text
+    LANGUAGE plpgsql AS $$
+DECLARE
+    many bigint;
+BEGIN
+    PERFORM probe.become (viewer, subject.role);
+    EXECUTE format ('DELETE FROM %s', subject.name);
+    GET DIAGNOSTICS many = ROW_COUNT;
+    RAISE SQLSTATE 'P0777' USING MESSAGE = many;
+EXCEPTION
+    WHEN SQLSTATE 'P0777' THEN RETURN SQLERRM;
+    WHEN insufficient_privilege THEN RETURN 'refused';
+    WHEN foreign_key_violation THEN RETURN 'needed';
+END $$;
+
 -- Tries to add a row that is there already: what the policies let through, the keys stop.
 CREATE FUNCTION probe.may_add (viewer probe.viewer, subject probe.subject, one jsonb)
     RETURNS boolean LANGUAGE plpgsql AS $$
@@ -118,6 +135,10 @@ BEGIN
             IF subject.change IS NOT NULL THEN
                 RETURN NEXT concat_ws (' ', viewer.name, subject.name, 'changes',
                                        probe.changed (viewer, subject));
+            END IF;
+            IF has_table_privilege (subject.role, subject.name, 'DELETE') THEN
+                RETURN NEXT concat_ws (' ', viewer.name, subject.name, 'removes',
+                                       probe.removed (viewer, subject));
             END IF;
             added := 0;
             FOREACH one IN ARRAY subject.rows LOOP

@@ -4,6 +4,7 @@ import {
     awardedQuote, confirmedOrder, delivered, issuedInvoice, lines, needText, openNeed,
     submittedQuote, units,
 } from './deal-cast.mjs';
+import { escrowCode, give, handIn, opener, readyNeed, sealedNeed } from './seal-cast.mjs';
 import { admit, colleague as second, founder, moderator, thing } from './people.mjs';
 
 const days = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
@@ -88,6 +89,31 @@ async function deal({ buyer, finance, green }) {
         deliveries: delivery, invoices: invoice, 'credit-notes': credit, payments: payment };
 }
 
+/**
+ * Needs with a seal: one that is not on the market yet, one that is, one that was opened, and one of which the quotes were to
+ * be destroyed a moment ago. The office handles complaints about the buyer.
+ */
+async function sealed(house, { buyer, green, office }) {
+    await escrowCode(office);
+    const { items: [escrows] } = await thing(office.get('/escrows'));
+    const appointments = await thing(buyer.post('/appointments', { handler_id: office.org }));
+    const ready = await readyNeed(buyer);
+    const openers = await opener(buyer, ready);
+    await opener(buyer.chief, ready);
+    const needs = [await sealedNeed(buyer), await sealedNeed(buyer), await sealedNeed(buyer)];
+    for (const need of needs) {
+        await handIn(green, need, { lines });
+    }
+    await house.psql(`UPDATE pipeline.need SET quote_deadline = now () - interval '1 second', state = 'sealed_closed'
+        WHERE id = '${needs[1].id}'`);
+    for (const each of needs[1].openers) {
+        must(await give(each));
+    }
+    await house.psql(`UPDATE pipeline.seal SET state = 'destroyed' WHERE need_id = '${needs[2].id}'`);
+    const { items: [seals] } = await thing(office.get(`/seals?needId=${ready.id}`));
+    return { appointments, escrows, openers, seals };
+}
+
 /** A round being presented: a plan that stayed a draft, one handed in, one shown and withdrawn. */
 async function programme(house, { green, office, bank }) {
     const programmes = await thing(office.post('/programmes',
@@ -166,6 +192,7 @@ export async function makeWorld(house) {
         adoptions: await thing(buyer.post('/adoptions', { story_id: story.id })),
         assessments,
         ...await deal(people),
+        ...await sealed(house, people),
         ...await alerts(house, people),
         ...await programme(house, people),
     };

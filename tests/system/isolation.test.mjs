@@ -109,7 +109,7 @@ test('nobody sees what is public, and does nothing', () => {
     assert.deepEqual(open.sort(), [
         'blob.chunk', 'blob.file', 'catalog.adoption', 'catalog.offer', 'catalog.organisation', 'catalog.story',
         'pipeline.assessment', 'pipeline.draw_secret', 'pipeline.initiative', 'pipeline.need', 'pipeline.programme',
-        'pipeline.round', 'pipeline.seat',
+        'pipeline.round', 'pipeline.seal', 'pipeline.seat',
     ]);
     for (const what of ['changes', 'adds']) {
         const done = Object.values(of('nobody', what));

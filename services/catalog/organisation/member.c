@@ -9,10 +9,10 @@
 static const uint32_t fitting [] = {
     [org_kind_enterprise] = ADMIN | SUPPLIER | APPLICANT,
     [org_kind_company] = ADMIN | BUYER | APPROVER | FINANCE,
-    [org_kind_municipality] = ADMIN | BUYER | APPROVER | FINANCE | POLICY | ALDERMAN,
-    [org_kind_partner] = ADMIN | MANAGER | JUROR,
+    [org_kind_municipality] = ADMIN | BUYER | APPROVER | FINANCE | POLICY | ALDERMAN | HANDLER,
+    [org_kind_partner] = ADMIN | MANAGER | JUROR | HANDLER,
     [org_kind_team] = ADMIN | APPLICANT,
-    [org_kind_platform] = ADMIN | MODERATOR | OPERATOR,
+    [org_kind_platform] = ADMIN | MODERATOR | OPERATOR | HANDLER,
 };
 
 static texts role_names (call *self, uint32_t roles)

@@ -66,3 +66,18 @@ outcome need_award (call *self, const need_award_t *in, need_t *out)
         how = call_consequence (self, "need_award_losers", "quote", "pass");
     return how;
 }
+
+/* What was sealed goes with it, unread: first the parts of the key, after which nobody can open a box, and then the boxes. */
+outcome need_cancel (call *self, const need_cancellation_t *in, need_t *out)
+{
+    PGresult *ignored;
+    (void) in;
+    outcome how = call_step (self, out);
+    if (how == outcome_done)
+        how = call_consequence (self, "need_cancel_seal", "seal", "destroy");
+    if (how == outcome_done)
+        call_run (self, "need_cancel_boxes", &ignored, &how);
+    if (how == outcome_done)
+        how = call_consequence (self, "need_cancel_quotes", "quote", "destroy");
+    return how;
+}

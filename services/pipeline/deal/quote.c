@@ -1,7 +1,13 @@
-/* quote.c - a supplier's answer to a need: its guards, and handing it in. */
+/* quote.c - a supplier's answer to a need: its guards, writing it, handing it in, and its receipt. */
 #include "../pipeline.h"
 #include "deal.h"
+#include "sealing.h"
+#include <sodium.h>
 #include <string.h>
+
+static const char receipt_form [] = "meerwaarde-receipt/1";
+
+/* ------------------------------------------------------------------------------------- guards */
 
 /* The very instant of the deadline is still in time. */
 bool quote_before_deadline (const void *thing, const call *now)
@@ -10,14 +16,50 @@ bool quote_before_deadline (const void *thing, const call *now)
     return quote->need_state == need_state_open && now->now <= quote->quote_deadline;
 }
 
-/* Nobody sells to themselves: such revenue would be no revenue. */
+/* Nobody sells to themselves: such revenue would be no revenue. Whose need a sealed quote is for, only a buyer's own could not say. */
 bool quote_may_be_quoted (const void *thing, const call *now)
 {
     const quote_t *quote = thing;
     return quote->supplier_admitted && quote_before_deadline (quote, now)
-        && strcmp (quote->supplier_id, quote->buyer_id) != 0;
+        && !(quote->buyer_id && strcmp (quote->supplier_id, quote->buyer_id) == 0);
 }
 
+bool quote_supplier_is_admitted (const void *thing, const call *now)
+{
+    const quote_t *quote = thing;
+    (void) now;
+    return quote->supplier_admitted;
+}
+
+/* ------------------------------------------------------------------------------------ writing */
+
+outcome quote_create (call *self, const quote_t *in, quote_t *out)
+{
+    outcome how = sealing_prepare (self, in, self->id, 1);
+    return how == outcome_done ? call_enter (self, out) : how;
+}
+
+/* A writing has the next number; of two at once, the version says which one comes too late. */
+static outcome write_again (call *self, const quote_t *in, quote_t *out)
+{
+    quote_t before = { 0 };
+    outcome how = call_load (self, process_find ("quote"), in->id, &before);
+    if (how == outcome_done)
+        how = sealing_prepare (self, in, in->id, before.revision + 1);
+    return how == outcome_done ? call_step (self, out) : how;
+}
+
+outcome quote_put (call *self, const quote_t *in, quote_t *out)
+{
+    return write_again (self, in, out);
+}
+
+outcome quote_revise (call *self, const quote_t *in, quote_t *out)
+{
+    return write_again (self, in, out);
+}
+
+/* Of a sealed quote the buyer hears only at the opening, so its invitation waits as well. */
 outcome quote_submit (call *self, const ref_t *in, quote_t *out)
 {
     (void) in;
@@ -25,4 +67,43 @@ outcome quote_submit (call *self, const ref_t *in, quote_t *out)
     if (how == outcome_done)
         how = call_consequence (self, "quote_submit_invitation", "invitation", "answer");
     return how;
+}
+
+/* ------------------------------------------------------------------------------------ receipt */
+
+static void sign (call *self, const quote_receipt_t *receipt, signed_receipt_t *out)
+{
+    const schema *s = signed_receipt_schema ();
+    char signature [SIGNATURE_TEXT];
+    msgpack_sbuffer payload;
+    msgpack_sbuffer_init (&payload);
+    msgpack_packer packer = { &payload, msgpack_sbuffer_write };
+    schema_encode (quote_receipt_schema (), receipt, OWNER, NULL, &packer);
+    size_t room = sodium_base64_encoded_len (payload.size, sodium_base64_VARIANT_ORIGINAL);
+    char *text = call_alloc (self, room);
+    sodium_bin2base64 (text, room, (const unsigned char *) payload.data, payload.size, sodium_base64_VARIANT_ORIGINAL);
+    signer_sign (self->signer, payload.data, payload.size, signature);
+    msgpack_sbuffer_destroy (&payload);
+    schema_set_text (s, out, "form", receipt_form);
+    schema_set_text (s, out, "key", call_text (self, signer_key (self->signer)));
+    schema_set_text (s, out, "signature", call_text (self, signature));
+    schema_set_text (s, out, "payload", text);
+}
+
+outcome quote_receipt (call *self, const ref_t *in, signed_receipt_t *out)
+{
+    quote_receipt_t receipt = { 0 };
+    PGresult *rows;
+    outcome how;
+    (void) in;
+    if (!self->signer)
+        return outcome_unavailable;
+    int found = call_run (self, "quote_receipt", &rows, &how);
+    if (found != 1)
+        return found == 0 ? outcome_missing : how;
+    if (!db_row (rows, 0, quote_receipt_schema (), &receipt, self->zone))
+        return outcome_broken;
+    schema_set_text (quote_receipt_schema (), &receipt, "form", receipt_form);
+    sign (self, &receipt, out);
+    return outcome_done;
 }
