@@ -114,12 +114,18 @@ int ctl_call (int argc, char *argv [])
                 return 2;
         } else if (strcmp (argv [i], "--if-match") == 0 && i + 1 < argc)
             who.if_match = atoll (argv [++i]);
+        else if (strcmp (argv [i], "--at") == 0 && i + 1 < argc) {
+            i++;
+            if (!moment_read (argv [i], strlen (argv [i]), &who.at))
+                return 2;
+        }
         else if (count < 2)
             words [count++] = argv [i];
     }
     json_t *in = json_loads (words [1], 0, NULL), *out;
     if (!words [0] || !in) {
-        fprintf (stderr, "Usage: meerwaarde call OPERATION '{\"field\": \"value\"}' [--as ACCOUNT:ORG:ROLES] [--if-match N]\n"
+        fprintf (stderr, "Usage: meerwaarde call OPERATION '{\"field\": \"value\"}' [--as ACCOUNT:ORG:ROLES] [--if-match N]"
+                         " [--at 2026-11-23T17:00:00Z]\n"
                          "       meerwaarde call - < LINES   (each {\"operation\": ..., \"in\": {...}, \"as\": ..., \"if_match\": N})\n");
         return 2;
     }

@@ -134,10 +134,11 @@ class House {
             { env: { MEERWAARDE_RUN: this.run, MEERWAARDE_KEYS: this.keys } });
     }
 
-    /** Calls an operation past HTTP, as `{ account, organisation, roles: ['BUYER'] }`. */
-    async call(operation, input, { account = '', organisation = '', roles = [] } = {}) {
+    /** Calls an operation past HTTP, as `{ account, organisation, roles: ['BUYER'] }`; `at` when, `ifMatch` which version. */
+    async call(operation, input, { account = '', organisation = '', roles = [], at, ifMatch } = {}) {
         const caller = `${account}:${organisation}:${roles.join(',')}`;
-        const out = await this.ctl('call', operation, JSON.stringify(input), '--as', caller);
+        const more = [...at ? ['--at', at] : [], ...ifMatch ? ['--if-match', String(ifMatch)] : []];
+        const out = await this.ctl('call', operation, JSON.stringify(input), '--as', caller, ...more);
         return out.trim() ? JSON.parse(out) : undefined;
     }
 

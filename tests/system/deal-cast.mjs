@@ -8,17 +8,35 @@ const inAYear = () => new Date(Date.now() + 365 * 86_400_000).toISOString().slic
  * The cast: `desk` admits; `buyer` buys for a municipality, `buyer.chief` decides there, since nobody decides on what they
  * wrote themselves, and `finance` pays; `green` and `blue` are admitted enterprises; `stranger` buys for somebody else.
  */
-export async function enter(house) {
+export async function enter(house, policy) {
     const desk = await moderator(house);
     const buyer = await founder(house, 'buyer', 'municipality');
     const stranger = await founder(house, 'stranger', 'company');
     const green = await founder(house, 'green', 'enterprise');
     const blue = await founder(house, 'blue', 'enterprise');
     const finance = await colleague(house, buyer, 'finance', 'FINANCE');
-    buyer.chief = await colleague(house, buyer, 'chief', 'APPROVER');
+    await staff(house, buyer, policy);
     await admit(house, desk, buyer, green, blue);
     return { desk, buyer, finance, green, blue, stranger };
 }
+
+/** Gives a municipality somebody who decides, with a mandate, and room to buy the same thing over and over. */
+export async function staff(house, buyer, policy = {}) {
+    buyer.chief = await colleague(house, buyer, 'chief', 'APPROVER');
+    must(await buyer.post('/mandates', { account_id: buyer.chief.account, max_cents: 100_000_000, valid_from: '2020-01-01' }));
+    const { body } = must(await buyer.post('/purchase-policies', policyText(policy)));
+    must(await buyer.command('/purchase-policies', body, 'adopt'));
+}
+
+export const today = () => new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Amsterdam' });
+
+/** A policy with much room; `changes` go over it. */
+export const policyText = (changes = {}) => ({
+    valid_from: today(), single_max_cents: 1_000_000_000, multi_max_cents: 2_000_000_000,
+    works_single_max_cents: 1_000_000_000, works_multi_max_cents: 2_000_000_000, min_invites: 3, max_invites: 5,
+    min_days_invited: 10, min_days_open: 20, window_days: 365, extend_days: 7, source: 'Besluit voor de proef', fictional: true,
+    ...changes,
+});
 
 /** What a buyer writes; `changes` go over it. */
 export const needText = (changes = {}) => ({

@@ -2,7 +2,7 @@
 import { must, until } from '../lib/house.mjs';
 import {
     awardedQuote, confirmedOrder, delivered, issuedInvoice, lines, needText, openNeed,
-    submittedQuote, units,
+    staff, submittedQuote, units,
 } from './deal-cast.mjs';
 import { escrowCode, give, handIn, opener, readyNeed, sealedNeed } from './seal-cast.mjs';
 import { admit, colleague as second, founder, moderator, thing } from './people.mjs';
@@ -44,7 +44,7 @@ async function enter(house) {
     await admit(house, desk, buyer, green, office, bank, ...outsiders);
     const colleague = await second(house, newcomer, 'collega', 'SUPPLIER');
     const finance = await second(house, buyer, 'financien', 'FINANCE');
-    buyer.chief = await second(house, buyer, 'beslisser', 'APPROVER');
+    await staff(house, buyer);
     return { desk, buyer, finance, green, office, bank, newcomer, colleague, outsiders };
 }
 

@@ -1,6 +1,7 @@
 /* need.c - what a buyer wants to buy: its guards, and the award. */
 #include "../pipeline.h"
 #include "deal.h"
+#include <stdlib.h>
 #include <string.h>
 
 bool need_deadline_ahead (const void *thing, const call *now)
@@ -51,15 +52,61 @@ bool need_has_quote (const void *thing, const call *now)
     return need->quotes_in > 0;
 }
 
+/* What is not known to be within a mandate is not: who has none decides nothing. */
+bool need_within_mandate (const void *thing, const call *now)
+{
+    const need_t *need = thing;
+    (void) now;
+    return need->mandate_cents > 0 && need->budget_cents <= need->mandate_cents;
+}
+
+/* A statement that answers with the reason why something may not be, or with nothing. */
+static outcome need_ask (call *self, const char *statement)
+{
+    PGresult *rows;
+    outcome how;
+    if (call_run (self, statement, &rows, &how) <= 0)
+        return how;
+    const char *why = PQgetvalue (rows, 0, 0);
+    return call_conflict (self, words_find (reason_words (), why, strlen (why)));
+}
+
+/* A step after which the need counts among what its buyer bought: one at a time, so that the sums are whole. */
+static outcome need_step_alone (call *self, need_t *out)
+{
+    PGresult *rows;
+    outcome how;
+    call_run (self, "need_alone", &rows, &how);
+    return how == outcome_done ? call_step (self, out) : how;
+}
+
+outcome need_submit (call *self, const ref_t *in, need_t *out)
+{
+    (void) in;
+    outcome how = need_step_alone (self, out);
+    return how == outcome_done ? need_ask (self, "need_route_check") : how;
+}
+
+outcome need_publish (call *self, const ref_t *in, need_t *out)
+{
+    (void) in;
+    outcome how = need_step_alone (self, out);
+    return how == outcome_done ? need_ask (self, "need_route_check") : how;
+}
+
 /* The step locks the need, so whether the chosen quote still stands is asked after it: a need that
  * was awarded a moment ago is then refused as such, with the commands that are left. */
 outcome need_award (call *self, const need_award_t *in, need_t *out)
 {
     PGresult *winner;
     (void) in;
-    outcome how = call_step (self, out);
+    outcome how = need_step_alone (self, out);
     if (how == outcome_done && call_run (self, "need_award_winner", &winner, &how) == 0)
         how = call_conflict (self, quote_of_need);
+    if (how == outcome_done && strtoll (PQgetvalue (winner, 0, 1), NULL, 10) > out->mandate_cents)
+        how = call_conflict (self, within_mandate);
+    if (how == outcome_done)
+        how = need_ask (self, "need_award_check");
     if (how == outcome_done)
         how = call_consequence (self, "need_award_winner", "quote", "select");
     if (how == outcome_done)
