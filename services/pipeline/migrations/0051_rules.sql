@@ -99,7 +99,7 @@ GRANT SELECT, INSERT, UPDATE ON pipeline.mandate, pipeline.purchase_policy TO mw
 GRANT SELECT ON pipeline.usual_policy, pipeline.threshold, pipeline.social_service TO mw_pipeline;
 
 -- The day in the Netherlands.
-CREATE FUNCTION pipeline.day_of (moment timestamptz) RETURNS date LANGUAGE sql STABLE AS
+CREATE FUNCTION pipeline.dutch_day (moment timestamptz) RETURNS date LANGUAGE sql STABLE AS
     $$ SELECT (moment AT TIME ZONE 'Europe/Amsterdam')::date $$;
 
 -- The policy of a buyer on a day: its own, or the usual one.

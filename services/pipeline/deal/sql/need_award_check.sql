@@ -1,6 +1,6 @@
 -- Whether the chosen supplier, by direct awards in the window and this one, comes above what may be bought from one supplier.
 WITH this AS (
-    SELECT n.*, q.supplier_id, q.total_cents, pipeline.day_of (:call_now::timestamptz) AS day
+    SELECT n.*, q.supplier_id, q.total_cents, pipeline.dutch_day (:call_now::timestamptz) AS day
     FROM pipeline.need n JOIN pipeline.quote q ON q.id = n.awarded_quote_id
     WHERE n.id = :id::uuid AND n.route = 'direct'
 )

@@ -2,6 +2,6 @@
 SELECT o.*
 FROM pipeline.need n
 CROSS JOIN LATERAL pipeline.route_options (n.buyer_id, n.kind, n.cpv, n.budget_cents,
-    pipeline.day_of (coalesce (n.published_at, :call_now::timestamptz)), n.id) o
+    pipeline.dutch_day (coalesce (n.published_at, :call_now::timestamptz)), n.id) o
 WHERE n.id = :id::uuid AND n.buyer_id = app.org ()
 LIMIT :call_rows::int

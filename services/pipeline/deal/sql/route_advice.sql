@@ -1,5 +1,5 @@
 -- The routes for a purchase that is not written down yet, today.
 SELECT o.*
 FROM pipeline.route_options (app.org (), :kind::text, ARRAY [:cpv::text], :budget_cents::bigint,
-                             pipeline.day_of (:call_now::timestamptz), NULL) o
+                             pipeline.dutch_day (:call_now::timestamptz), NULL) o
 LIMIT :call_rows::int
