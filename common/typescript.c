@@ -139,6 +139,40 @@ static void said (text_buffer *out)
     text_printf (out, "  },\n");
 }
 
+/* The one side whose step publishes the event: a role, and its field if it has one. NULL: there are several, or none. */
+static const char *side_of (event_id event, const char **field)
+{
+    const process *p = notice_process (event);
+    uint32_t who = 0;
+    const char *role = NULL;
+    for (size_t i = 0; p && i < p->step_count; i++)
+        who |= p->steps [i].event == (int) event ? p->steps [i].who : 0;
+    for (int bit = 0; bit < role_words ()->count; bit++) {
+        if (!(who >> bit & 1))
+            continue;
+        const char *its = notice_side (p, UINT32_C (1) << bit);
+        if (role && (!its || !*field || strcmp (its, *field)))
+            return NULL;
+        role = role_words ()->words [bit].word;
+        *field = its;
+    }
+    return role;
+}
+
+static void sides (text_buffer *out)
+{
+    text_printf (out, "/** Which side's step publishes an event: its role, and the field of the record that says who. */\n"
+                      "export const sides: Record<string, readonly [role: string, field?: string]> = {\n");
+    for (int i = 0; i < EVENT_COUNT; i++) {
+        const char *field = NULL, *role = side_of ((event_id) i, &field);
+        if (role && field)
+            text_printf (out, "  %s: [\"%s\", \"%s\"],\n", event_types () [i].name, role, field);
+        else if (role)
+            text_printf (out, "  %s: [\"%s\"],\n", event_types () [i].name, role);
+    }
+    text_printf (out, "};\n");
+}
+
 void typescript_words (text_buffer *out)
 {
     const words *all [100];
@@ -152,4 +186,5 @@ void typescript_words (text_buffer *out)
     }
     said (out);
     text_printf (out, "} as const;\n");
+    sides (out);
 }

@@ -6,7 +6,7 @@ import { must, openHouse, until } from '../lib/house.mjs';
 import { delivered, enter, issuedInvoice, lines, needText, units } from '../system/deal-cast.mjs';
 import { founder } from '../system/people.mjs';
 import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations } from './lib/browser.mjs';
-import { press, says, visit } from './lib/person.mjs';
+import { press, says, unfold, visit } from './lib/person.mjs';
 
 let house, browser, cast;
 
@@ -94,7 +94,7 @@ test('a buyer sees drafts and deliveries; a figure leads to its list, and the li
     await figure(page, 'Beoordeel de levering').click();
     await page.waitForURL('**/mijn/?taak=delivery_accept#taken');
     await says(page, /Alleen: Beoordeel de levering/);
-    assert.equal(await page.locator('.mw-tasks .mw-rows > li').count(), 1);
+    await until(async () => await page.locator('.mw-tasks .mw-rows > li').count() === 1);
     await sound(page, 'buyer-one-figure');
     await page.getByRole('link', { name: 'Toon alles wat op u wacht' }).click();
     await until(async () => await page.locator('.mw-tasks .mw-rows > li').count() > 1);
@@ -136,5 +136,17 @@ test('news of steps is read, one by one and together, and each says how it is ma
     await press(page, 'Bewaar hoe ik bericht krijg');
     await says(page, 'Bewaard.');
     assert.equal(must(await cast.finance.get('/notice-setting')).body.inform, 'off');
+    await page.context().close();
+});
+
+test('a deal tells what happened, by which side, and never by which person', { skip }, async () => {
+    const { items: [{ id }] } = must(await cast.buyer.get('/needs?mine=true&state=awarded')).body;
+    const page = await openAs(cast.green, `/deal/?id=${id}`);
+    await (await unfold(page, 'Toon de tijdlijn')).locator('.mw-history > li').first().waitFor();
+    const line = page.locator('.mw-history > li');
+    assert.match(await line.filter({ hasText: 'Bestelling geplaatst' }).textContent(), /door buyer \(fictief\)$/);
+    assert.match(await line.filter({ hasText: 'Bestelling bevestigd' }).textContent(), /door uw organisatie$/);
+    assert.match(await line.filter({ hasText: 'Offerte gekozen' }).textContent(), /vanzelf, door het platform$/);
+    await sound(page, 'history');
     await page.context().close();
 });

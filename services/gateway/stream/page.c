@@ -24,12 +24,13 @@ static void fill (event_page_t *page, const PGresult *rows, msgpack_zone *zone)
     }
 }
 
-bool page_write (store *from, const char *audience, int64_t after, int64_t limit,
-                 msgpack_packer *out)
+bool page_write (store *from, const char *audience, const char *subjects, int64_t after,
+                 int64_t limit, msgpack_packer *out)
 {
     store_end end;
-    PGresult *rows = store_page (from, audience, after, limit);
-    bool good = rows && store_head (from, audience, &end);
+    PGresult *rows = *subjects ? store_history (from, audience, subjects, after, limit)
+                               : store_page (from, audience, after, limit);
+    bool good = rows && store_head (from, *subjects ? "all" : audience, &end);
     if (good) {
         msgpack_zone *zone = msgpack_zone_new (8192);
         event_page_t page = { .next = after, .head = end.tseq };

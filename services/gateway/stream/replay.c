@@ -256,19 +256,19 @@ static void take_question (work *of, void *socket, zmsg_t *message)
     msgpack_zone_free (zone);
 }
 
-/* peer | tag | audience | after | limit; the answer is peer | tag | event_page, empty when the
+/* peer | tag | audience | subjects | after | limit; the answer is peer | tag | event_page, empty when the
  * database is away. It comes from our own gateway (stream.c) only. */
 static void take_page (work *self, void *socket, zmsg_t *message)
 {
     zframe_t *peer = zmsg_pop (message), *tag = zmsg_pop (message);
-    char *audience = zmsg_popstr (message), *after = zmsg_popstr (message),
-         *limit = zmsg_popstr (message);
-    assert (peer && tag && audience && after && limit);
+    char *audience = zmsg_popstr (message), *subjects = zmsg_popstr (message),
+         *after = zmsg_popstr (message), *limit = zmsg_popstr (message);
+    assert (peer && tag && audience && subjects && after && limit);
     msgpack_sbuffer page;
     msgpack_packer out;
     msgpack_sbuffer_init (&page);
     msgpack_packer_init (&out, &page, msgpack_sbuffer_write);
-    page_write (self->store, audience, atoll (after), atoll (limit), &out);
+    page_write (self->store, audience, subjects, atoll (after), atoll (limit), &out);
     zmq_send (socket, zframe_data (peer), zframe_size (peer), ZMQ_SNDMORE);
     zmq_send (socket, zframe_data (tag), zframe_size (tag), ZMQ_SNDMORE);
     zmq_send (socket, page.data, page.size, 0);
@@ -276,6 +276,7 @@ static void take_page (work *self, void *socket, zmsg_t *message)
     zframe_destroy (&peer);
     zframe_destroy (&tag);
     zstr_free (&audience);
+    zstr_free (&subjects);
     zstr_free (&after);
     zstr_free (&limit);
 }

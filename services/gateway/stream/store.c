@@ -187,3 +187,14 @@ PGresult *store_page (store *self, const char *audience, int64_t after, int64_t 
                 " WHERE name = $3 AND tseq > $1::bigint ORDER BY tseq LIMIT $2::bigint",
                 3, values);
 }
+
+PGresult *store_history (store *self, const char *audiences, const char *subjects, int64_t after, int64_t limit)
+{
+    number from, most;
+    return ask (self,
+                "SELECT DISTINCT ON (l.seq) l.seq AS tseq, l.seq, a.view, NULL::bytea AS hash FROM stream.log l"
+                " JOIN stream.audience a ON a.seq = l.seq AND a.name = ANY ($3::text [])"
+                " WHERE l.subject = ANY ($4::text []) AND l.seq > $1::bigint"
+                " ORDER BY l.seq, a.name = 'public' LIMIT $2::bigint",
+                4, (const char *[]) { number_text (&from, after), number_text (&most, limit), audiences, subjects });
+}

@@ -40,6 +40,9 @@ PGresult *store_heads (store *, const char *audiences);
 /* Columns tseq, seq, view, hash: of one audience, at most `limit`, by tseq; hash only for `all`. */
 PGresult *store_page (store *, const char *audience, int64_t after, int64_t limit);
 
+/* The same of what happened to these subjects, as far as one of the audiences may read it; tseq is seq. Both are text arrays. */
+PGresult *store_history (store *, const char *audiences, const char *subjects, int64_t after, int64_t limit);
+
 /* A column in binary format. */
 int64_t store_int (const PGresult *, int row, int column);
 #endif

@@ -96,7 +96,7 @@ void *stream_socket (stream *self)
     return zsock_resolve (self->asking);
 }
 
-bool stream_page (stream *self, uint64_t tag, const char *audience, int64_t after, int64_t limit)
+bool stream_page (stream *self, uint64_t tag, const char *audience, const char *subjects, int64_t after, int64_t limit)
 {
     void *socket = stream_socket (self);
     char from [24], most [24];
@@ -105,6 +105,7 @@ bool stream_page (stream *self, uint64_t tag, const char *audience, int64_t afte
     if (zmq_send (socket, &tag, sizeof tag, ZMQ_DONTWAIT | ZMQ_SNDMORE) < 0)
         return false;
     zmq_send (socket, audience, strlen (audience), ZMQ_SNDMORE);
+    zmq_send (socket, subjects, strlen (subjects), ZMQ_SNDMORE);
     zmq_send (socket, from, strlen (from), ZMQ_SNDMORE);
     zmq_send (socket, most, strlen (most), 0);
     return true;

@@ -31,9 +31,9 @@ int64_t stream_term (const stream *);
 
 /* Pages, for one thread with an event loop: ask, watch the socket's ZMQ_FD, take answers until
  * there are none. `audience` is `public` or `org/<uuid>`; `tag` is the caller's own number of
- * the question. */
+ * the question. With subjects (page.h) `audience` is a text array. */
 void *stream_socket (stream *);
-bool stream_page (stream *, uint64_t tag, const char *audience, int64_t after, int64_t limit);
+bool stream_page (stream *, uint64_t tag, const char *audience, const char *subjects, int64_t after, int64_t limit);
 /* The MessagePack of an event_page in *page, which the caller closes; empty when the database is
  * away. */
 bool stream_answer (stream *, uint64_t *tag, zmq_msg_t *page);

@@ -3,12 +3,14 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { faultOf, get, loginAddress, type Fault, type Stored } from '../lib/api';
 import { dictionary, type Lang, word } from '../lib/i18n';
+import { History } from '../lib/history';
 import type { Meta, PageProps } from '../lib/page';
 import { Done, useTitle } from '../lib/step';
 import { A, Alert, Crumbs, FaultAlert, Fictional, Heading, State, Waiting } from '../lib/ui';
 import type { Need } from '../gen/api';
 import { loadDeal, steps, stepsFor, type Deal, type StepName } from '../deal/deal';
 import { DeliveryPart } from '../deal/delivery';
+import { namesOf, subjectsOf } from '../deal/history';
 import { InvoicePart, PaymentPart } from '../deal/invoice';
 import { InvitationsPart, NeedPart } from '../deal/need';
 import { OrderPart } from '../deal/order';
@@ -125,6 +127,14 @@ const DealView = ({ need, lang }: { need: Stored<Need>; lang: Lang }) => {
         })}
         {shown.length < steps.length && <Quiet>{partTexts(lang).parties}</Quiet>}
       </div>
+      {loaded && (
+        <History
+          lang={lang}
+          subjects={subjectsOf(deal)}
+          own={deal.me.organisation_id}
+          names={namesOf(deal)}
+        />
+      )}
     </div>
   );
 };
