@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { dispatch } from './dispatch.mjs';
+import { deal } from './deal.mjs';
 import { fill } from './fill.mjs';
 import { gateway } from './gateway.mjs';
 import { login } from './login.mjs';
@@ -9,7 +10,7 @@ import { matching } from './matching.mjs';
 import { memory } from './memory.mjs';
 import { orders } from './orders.mjs';
 
-const parts = { gateway, orders, memory, login, dispatch, matching, fill };
+const parts = { gateway, orders, deal, memory, login, dispatch, matching, fill };
 
 const fixed = (number, digits) => number.toFixed(digits);
 const range = ({ median, min, max }, digits) =>
