@@ -13,6 +13,7 @@ int ctl_match (int argc, char *argv []);
 int ctl_why (int argc, char *argv []);
 int ctl_rules (int argc, char *argv []);
 int ctl_verify_pack (int argc, char *argv []);
+int ctl_verify_receipt (int argc, char *argv []);
 int ctl_demo (int argc, char *argv []);
 int ctl_import (int argc, char *argv []);
 int ctl_user (int argc, char *argv []);

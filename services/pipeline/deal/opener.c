@@ -7,7 +7,7 @@
 
 static bool is_own (const opener_t *opener, const call *now)
 {
-    return now->account && strcmp (opener->account_id, now->account) == 0;
+    return now->account && opener->account_id && strcmp (opener->account_id, now->account) == 0;
 }
 
 /* Codes are for an approved need that is not on the market yet; after the escrow was released, for whoever steps in. */
