@@ -164,7 +164,9 @@ void answer_plain (struct evhttp_request *request, int status, const char *nl, c
 static void set_location (exchange *it, const char *id)
 {
     char path [200];
-    snprintf (path, sizeof path, "/v1%s/%s", it->op->path, id);
+    const char *command = strstr (it->op->path, "/_"); /* what is made by POST /invoices/_import is at /invoices */
+    int size = (int) (command ? (size_t) (command - it->op->path) : strlen (it->op->path));
+    snprintf (path, sizeof path, "/v1%.*s/%s", size, it->op->path, id);
     set (it->request, "Location", path);
 }
 

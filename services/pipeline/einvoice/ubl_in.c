@@ -1,0 +1,262 @@
+/* ubl_in.c - reads UBL with a parser that may do nothing but read, and checks that it adds up. */
+#include "ubl_in.h"
+#include <assert.h>
+#include <inttypes.h>
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define UBL "urn:oasis:names:specification:ubl:schema:xsd:"
+
+enum { LINES_MOST = 100, DIGITS_MOST = 13, TEXT_MOST = 2000 };
+
+typedef struct {
+    msgpack_zone *zone;
+    faults       *wrong;
+    bool          credit;
+} reading;
+
+static const char *const document_names [] = { "Invoice", "CreditNote" };
+
+/* ------------------------------------------------------------------------------------- parsing */
+
+/* No UBL document has a document type, and all that is dangerous in XML begins with one. */
+static void no_document_type (void *context, const xmlChar *name, const xmlChar *external, const xmlChar *system)
+{
+    xmlParserCtxtPtr parser = context;
+    (void) name, (void) external, (void) system;
+    parser->_private = parser;
+    xmlStopParser (parser);
+}
+
+static void be_silent (void *context, xmlErrorPtr error)
+{
+    (void) context, (void) error;
+}
+
+static xmlDocPtr parse (const void *data, size_t size, faults *wrong)
+{
+    xmlParserCtxtPtr parser = xmlNewParserCtxt ();
+    assert (parser);
+    parser->sax->internalSubset = no_document_type;
+    parser->sax->serror = be_silent;
+    xmlDocPtr document = xmlCtxtReadMemory (parser, data, (int) size, NULL, NULL,
+                                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+    const xmlError *last = xmlCtxtGetLastError (parser);
+    bool typed = parser->_private || (document && document->intSubset);
+    if (typed)
+        faults_add (wrong, "", "must have no document type (DOCTYPE)");
+    else if (!document || !parser->wellFormed)
+        faults_add (wrong, "", "must be XML; line %d: %.*s", last ? last->line : 0,
+                    last && last->message ? (int) strcspn (last->message, "\n") : 0, last && last->message ? last->message : "");
+    if (wrong->count && document) {
+        xmlFreeDoc (document);
+        document = NULL;
+    }
+    xmlFreeParserCtxt (parser);
+    return document;
+}
+
+/* ------------------------------------------------------------------------------------ elements */
+
+static bool is_called (const xmlNode *node, const char *name)
+{
+    const char *space = strncmp (name, "cac:", 4) == 0 ? UBL "CommonAggregateComponents-2" : UBL "CommonBasicComponents-2";
+    return node->type == XML_ELEMENT_NODE && node->ns && strcmp ((const char *) node->ns->href, space) == 0
+        && strcmp ((const char *) node->name, name + 4) == 0;
+}
+
+/* The first element below `at` along a path as "cac:Party/cbc:Name", or NULL. */
+static const xmlNode *find (const xmlNode *at, const char *path)
+{
+    while (at && *path) {
+        char name [60];
+        size_t size = strcspn (path, "/");
+        snprintf (name, sizeof name, "%.*s", (int) size, path);
+        const xmlNode *child = at->children;
+        while (child && !is_called (child, name))
+            child = child->next;
+        at = child;
+        path += size + (path [size] == '/');
+    }
+    return at;
+}
+
+/* Its text without blanks around it, in the zone; NULL: it has none. */
+static const char *text_of (reading *self, const xmlNode *node)
+{
+    xmlChar *raw = node ? xmlNodeGetContent (node) : NULL;
+    if (!raw)
+        return NULL;
+    const char *from = (const char *) raw + strspn ((const char *) raw, " \t\r\n");
+    size_t size = strlen (from);
+    while (size && strchr (" \t\r\n", from [size - 1]))
+        size--;
+    char *copy = NULL;
+    if (size) {
+        copy = msgpack_zone_malloc (self->zone, size + 1);
+        assert (copy);
+        memcpy (copy, from, size);
+        copy [size] = 0;
+    }
+    xmlFree (raw);
+    return copy;
+}
+
+static void fault (reading *self, const char *line, const char *path, const char *what)
+{
+    char place [100];
+    snprintf (place, sizeof place, "%s%s%s", line, *line ? "/" : "", path);
+    faults_add (self->wrong, place, "%s", what);
+}
+
+static const char *text_at (reading *self, const xmlNode *at, const char *path)
+{
+    return text_of (self, find (at, path));
+}
+
+static const char *needed (reading *self, const xmlNode *at, const char *line, const char *path)
+{
+    const char *text = text_at (self, at, path);
+    if (!text)
+        fault (self, line, path, "is missing");
+    return text;
+}
+
+/* A decimal with as many places as `places`, more only when they are zero: 12.5 with two is 1250. */
+static bool decimal (const char *text, int places, int64_t *value)
+{
+    int64_t sum = 0;
+    size_t whole = strspn (text, "0123456789");
+    const char *rest = text + whole + (text [whole] == '.');
+    size_t part = strspn (rest, "0123456789");
+    if (whole + part == 0 || whole > DIGITS_MOST || rest [part])
+        return false;
+    for (size_t i = 0; i < whole; i++)
+        sum = sum * 10 + (text [i] - '0');
+    for (int i = 0; i < places; i++)
+        sum = sum * 10 + ((size_t) i < part ? rest [i] - '0' : 0);
+    for (size_t i = (size_t) places; i < part; i++)
+        if (rest [i] != '0')
+            return false;
+    *value = sum;
+    return true;
+}
+
+static int64_t figure (reading *self, const xmlNode *at, const char *line, const char *path, int places)
+{
+    int64_t value = 0;
+    const char *text = needed (self, at, line, path);
+    if (text && !decimal (text, places, &value))
+        fault (self, line, path, places ? "must be an amount of cents at least, not below zero" : "must be a whole number, not below zero");
+    return value;
+}
+
+/* --------------------------------------------------------------------------------------- lines */
+
+static void read_line (reading *self, const xmlNode *at, const char *place, ubl_line *to)
+{
+    const char *quantity = self->credit ? "cbc:CreditedQuantity" : "cbc:InvoicedQuantity";
+    to->order_line = needed (self, at, place, "cac:OrderLineReference/cbc:LineID");
+    to->quantity = figure (self, at, place, quantity, 0);
+    to->price_cents = figure (self, at, place, "cac:Price/cbc:PriceAmount", 2);
+    to->percentage = figure (self, at, place, "cac:Item/cac:ClassifiedTaxCategory/cbc:Percent", 0);
+    int64_t net = figure (self, at, place, "cbc:LineExtensionAmount", 2), product, base = 1;
+    const char *per = text_at (self, at, "cac:Price/cbc:BaseQuantity");
+    if (per && (!decimal (per, 0, &base) || base != 1))
+        fault (self, place, "cac:Price/cbc:BaseQuantity", "must be 1");
+    if (find (at, "cac:AllowanceCharge"))
+        fault (self, place, "cac:AllowanceCharge", "is not known here: an order has none");
+    if (__builtin_mul_overflow (to->quantity, to->price_cents, &product) || product != net)
+        fault (self, place, "cbc:LineExtensionAmount", "must be the quantity times the price");
+}
+
+static void read_lines (reading *self, const xmlNode *root, ubl_document *out)
+{
+    const char *name = self->credit ? "cac:CreditNoteLine" : "cac:InvoiceLine";
+    size_t count = 0;
+    for (const xmlNode *child = root->children; child; child = child->next)
+        count += is_called (child, name);
+    if (count == 0 || count > LINES_MOST) {
+        fault (self, "", name, count ? "must be there a hundred times at most" : "is missing");
+        return;
+    }
+    out->lines = msgpack_zone_malloc (self->zone, count * sizeof *out->lines);
+    assert (out->lines);
+    for (const xmlNode *child = root->children; child; child = child->next) {
+        char place [40];
+        if (!is_called (child, name))
+            continue;
+        snprintf (place, sizeof place, "%s[%zu]", name, out->line_count + 1);
+        out->lines [out->line_count] = (ubl_line) { 0 };
+        read_line (self, child, place, &out->lines [out->line_count++]);
+    }
+}
+
+/* ------------------------------------------------------------------------------------ document */
+
+static void read_sums (reading *self, const xmlNode *root, ubl_document *out)
+{
+    int64_t lines = 0, sum = 0;
+    out->net_cents = figure (self, root, "", "cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount", 2);
+    out->gross_cents = figure (self, root, "", "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount", 2);
+    out->vat_cents = figure (self, root, "", "cac:TaxTotal/cbc:TaxAmount", 2);
+    if (self->wrong->count)
+        return;
+    for (size_t i = 0; i < out->line_count; i++)
+        if (__builtin_add_overflow (lines, out->lines [i].quantity * out->lines [i].price_cents, &lines))
+            lines = -1;
+    if (lines != out->net_cents)
+        fault (self, "", "cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount", "must be the sum of the lines");
+    if (__builtin_add_overflow (out->net_cents, out->vat_cents, &sum) || sum != out->gross_cents)
+        fault (self, "", "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount", "must be the sum without VAT, and the VAT");
+}
+
+static void read_document (reading *self, const xmlNode *root, ubl_document *out)
+{
+    static const char party [] = "cac:Party/cac:PartyLegalEntity/cbc:CompanyID";
+    const char *profile = needed (self, root, "", "cbc:CustomizationID"), *currency = needed (self, root, "", "cbc:DocumentCurrencyCode");
+    if (profile && strncmp (profile, "urn:cen.eu:en16931:2017", 23))
+        fault (self, "", "cbc:CustomizationID", "must be a profile of EN 16931");
+    if (currency && strcmp (currency, "EUR"))
+        fault (self, "", "cbc:DocumentCurrencyCode", "must be EUR");
+    out->number = needed (self, root, "", "cbc:ID");
+    out->due = text_at (self, root, "cbc:DueDate");
+    out->note = text_at (self, root, "cbc:Note");
+    if (out->note && strlen (out->note) > TEXT_MOST)
+        fault (self, "", "cbc:Note", "is too long");
+    out->order_reference = self->credit ? text_at (self, root, "cac:OrderReference/cbc:ID")
+                                        : needed (self, root, "", "cac:OrderReference/cbc:ID");
+    if (self->credit)
+        out->invoice_number = needed (self, root, "", "cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID");
+    out->seller_id = text_of (self, find (find (root, "cac:AccountingSupplierParty"), party));
+    out->buyer_id = text_of (self, find (find (root, "cac:AccountingCustomerParty"), party));
+    if (!out->seller_id)
+        fault (self, "", "cac:AccountingSupplierParty/cac:Party/cac:PartyLegalEntity/cbc:CompanyID", "is missing");
+    out->iban = text_at (self, root, "cac:PaymentMeans/cac:PayeeFinancialAccount/cbc:ID");
+    if (find (root, "cac:AllowanceCharge"))
+        fault (self, "", "cac:AllowanceCharge", "is not known here: an order has none");
+    read_lines (self, root, out);
+    read_sums (self, root, out);
+}
+
+bool ubl_read (const void *data, size_t size, bool credit, msgpack_zone *zone, ubl_document *out, faults *wrong)
+{
+    reading self = { zone, wrong, credit };
+    *out = (ubl_document) { 0 };
+    xmlDocPtr document = parse (data, size, wrong);
+    if (!document)
+        return false;
+    const xmlNode *root = xmlDocGetRootElement (document);
+    char space [80];
+    snprintf (space, sizeof space, UBL "%s-2", document_names [credit]);
+    if (!root || strcmp ((const char *) root->name, document_names [credit]) || !root->ns
+    ||  strcmp ((const char *) root->ns->href, space))
+        faults_add (wrong, "", "must be an element %s of %s", document_names [credit], space);
+    else
+        read_document (&self, root, out);
+    xmlFreeDoc (document);
+    return wrong->count == 0;
+}
