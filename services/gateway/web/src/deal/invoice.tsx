@@ -1,6 +1,7 @@
 // Invoices for accepted units, and payments that both sides report: the platform holds no money.
 import { useState } from 'preact/hooks';
 import { command, create, may } from '../lib/api';
+import { Restored, useDraft } from '../lib/draft';
 import { Act, TextField, type Faults } from '../lib/form';
 import { date, dictionary, euro, moment, number, word } from '../lib/i18n';
 import { ReasonForm, StepForm, centsOf, required, acts } from '../lib/step';
@@ -85,8 +86,8 @@ const texts = dictionary(
 
 const CreateForm = ({ lang, act, order }: PartProps & { order: Order }) => {
   const t = texts(lang);
-  const [invoiceNumber, setNumber] = useState('');
-  const [due, setDue] = useState('');
+  const kept = useDraft(`invoice-of-${order.id}`, { number: '', due: '' });
+  const { number: invoiceNumber, due } = kept.form;
   const open = (order.lines ?? []).filter((line) => toInvoice(line) > 0);
   const send = () => {
     const body: Partial<api.Invoice> = {
@@ -98,18 +99,23 @@ const CreateForm = ({ lang, act, order }: PartProps & { order: Order }) => {
       })),
       ...(due ? { due_on: due } : {}),
     };
-    return act(t.created, () => create<api.Invoice>('/invoices', body));
+    return act(t.created, async () => {
+      await create<api.Invoice>('/invoices', body);
+      kept.sent();
+    });
   };
   return (
     <StepForm
       id={`invoice-${order.id}`}
       lang={lang}
       label={t.create}
+      open={kept.found}
       check={() => required({ number: [t.number, invoiceNumber] }, lang)}
       send={send}
     >
       {(slot) => (
         <>
+          <Restored draft={kept} lang={lang} />
           <p>{t.createNote}</p>
           <ul class="mw-plainlist">
             {open.map((line) => (
@@ -123,7 +129,7 @@ const CreateForm = ({ lang, act, order }: PartProps & { order: Order }) => {
             label={t.number}
             short
             value={invoiceNumber}
-            onValue={setNumber}
+            onValue={(text) => kept.set({ number: text })}
           />
           <TextField
             {...slot('due_on')}
@@ -132,7 +138,7 @@ const CreateForm = ({ lang, act, order }: PartProps & { order: Order }) => {
             short
             type="date"
             value={due}
-            onValue={setDue}
+            onValue={(day) => kept.set({ due: day })}
           />
         </>
       )}

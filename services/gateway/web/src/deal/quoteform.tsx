@@ -1,6 +1,6 @@
 // The form in which a supplier writes a quote, or rewrites its draft.
-import { useState } from 'preact/hooks';
 import { create, replace } from '../lib/api';
+import { Restored, useDraft } from '../lib/draft';
 import { AreaField, SelectField, TextField, type Faults } from '../lib/form';
 import { dictionary, word, wordsOf, type Lang } from '../lib/i18n';
 import { StepForm, centsOf, countOf, required, type Slot } from '../lib/step';
@@ -143,9 +143,13 @@ export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Quot
     price: '',
     vat: 'high',
   };
-  const [lines, setLines] = useState(draft ? draft.lines.map(typed) : [asked]);
-  const [message, setMessage] = useState(draft?.message ?? '');
-  const [validUntil, setValidUntil] = useState(draft?.valid_until ?? '');
+  const kept = useDraft(draft ? `quote-${draft.id}-${draft.version}` : `quote-of-${need.id}`, {
+    lines: draft ? draft.lines.map(typed) : [asked],
+    message: draft?.message ?? '',
+    validUntil: draft?.valid_until ?? '',
+  });
+  const { lines, message, validUntil } = kept.form;
+  const setLines = (changed: Typed[]) => kept.set({ lines: changed });
 
   const send = () => {
     const offer = draft?.offer_id ?? deal.invitations.find((one) => one.offer_id)?.offer_id;
@@ -156,11 +160,12 @@ export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Quot
       ...(message.trim() ? { message: message.trim() } : {}),
       ...(validUntil ? { valid_until: validUntil } : {}),
     };
-    return act(t.saved, () =>
-      draft
+    return act(t.saved, async () => {
+      await (draft
         ? replace<api.Quote>(`/quotes/${draft.id}`, draft.version, body)
-        : create<api.Quote>('/quotes', body),
-    );
+        : create<api.Quote>('/quotes', body));
+      kept.sent();
+    });
   };
   const check = (): Faults =>
     Object.assign({}, ...lines.map((line, at) => checkLine(line, at, lang)));
@@ -170,11 +175,13 @@ export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Quot
       lang={lang}
       label={draft ? t.rewrite : t.write}
       submit={t.saveDraft}
+      open={kept.found}
       check={check}
       send={send}
     >
       {(slot) => (
         <>
+          <Restored draft={kept} lang={lang} />
           {lines.map((line, at) => (
             <LineFields
               key={at}
@@ -199,7 +206,7 @@ export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Quot
             label={t.message}
             optional
             value={message}
-            onValue={setMessage}
+            onValue={(text) => kept.set({ message: text })}
           />
           <TextField
             {...slot('valid_until')}
@@ -208,7 +215,7 @@ export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Quot
             short
             type="date"
             value={validUntil}
-            onValue={setValidUntil}
+            onValue={(day) => kept.set({ validUntil: day })}
           />
         </>
       )}

@@ -1,5 +1,5 @@
-// A need while it is being written: the answers, whether they will do, and the record they make. It
-// is kept in this browser tab, so that logging in or going back loses nothing.
+// A need while it is being written: the answers, whether they will do, and the record they make. They
+// keep themselves (draft.tsx), so that logging in or going back loses nothing.
 import type { CpvCode, ImpactGoal, Need, OfferKind, TargetGroup } from '../gen/api';
 import type { Faults } from './form';
 import { dictionary, type Lang } from './i18n';
@@ -35,16 +35,6 @@ export const emptyDraft: Draft = {
   goals: [],
   groups: [],
 };
-
-const place = 'meerwaarde-need';
-
-export const keptDraft = (): Draft => {
-  const kept = sessionStorage.getItem(place);
-  return kept ? { ...emptyDraft, ...(JSON.parse(kept) as Partial<Draft>) } : emptyDraft;
-};
-
-export const keepDraft = (draft: Draft) => sessionStorage.setItem(place, JSON.stringify(draft));
-export const dropDraft = () => sessionStorage.removeItem(place);
 
 const texts = dictionary(
   {

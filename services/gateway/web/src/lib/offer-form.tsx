@@ -1,5 +1,5 @@
 // Writing an offer, new or again: the fields, what must be in them, and sending them.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type {
   CpvCode,
   CpvPage,
@@ -12,6 +12,7 @@ import type {
 } from '../gen/api';
 import { create, get, replace, type Stored } from './api';
 import { CpvField } from './cpv';
+import { Restored, useDraft } from './draft';
 import { AreaField, ChecksField, SelectField, TextField, type Faults, type Option } from './form';
 import { dictionary, word, wordsOf, type Lang, type WordList } from './i18n';
 import { centsOf, countOf, StepForm } from './step';
@@ -179,13 +180,16 @@ interface OfferFormProps {
 
 export const OfferForm = ({ lang, cities, offer, done }: OfferFormProps) => {
   const t = texts(lang);
-  const [answers, setAnswers] = useState(() => answersOf(offer));
-  const set = (part: Partial<Answers>) => setAnswers({ ...answers, ...part });
+  const kept = useDraft(
+    offer ? `offer-${offer.id}-${offer.version}` : 'offer-new',
+    answersOf(offer),
+  );
+  const { form: answers, set } = kept;
   // An offer knows the code of its subject, not its name.
   useEffect(() => {
     if (!offer) return;
     get<CpvPage>('/cpv-codes', { q: offer.cpv, limit: 1 }).then(
-      ({ items }) => setAnswers((before) => ({ ...before, cpv: items })),
+      ({ items }) => kept.fill({ cpv: items }),
       () => undefined,
     );
   }, []);
@@ -196,6 +200,7 @@ export const OfferForm = ({ lang, cities, offer, done }: OfferFormProps) => {
     const body = bodyOf(answers, offer);
     if (offer) await replace<Offer>(`/offers/${offer.id}`, offer.version, body);
     else await create<Offer>('/offers', body);
+    kept.sent();
     await done();
   };
 
@@ -212,6 +217,7 @@ export const OfferForm = ({ lang, cities, offer, done }: OfferFormProps) => {
     >
       {(slot) => (
         <>
+          <Restored draft={kept} lang={lang} />
           <TextField
             {...slot('title')}
             label={t.title}

@@ -2,6 +2,7 @@
 // language changes.
 import type { LetterPage, NoticePage } from '../gen/api';
 import { get, logOut, me } from './api';
+import { dropAllForms } from './draft-store';
 
 const all = (selector: string) => document.querySelectorAll<HTMLElement>(selector);
 
@@ -29,6 +30,7 @@ const showAccount = async () => {
 
 const leave = async () => {
   await logOut().catch(() => undefined);
+  dropAllForms();
   location.assign(document.documentElement.lang === 'en' ? '/en/' : '/');
 };
 

@@ -3,20 +3,17 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Need } from '../gen/api';
 import { command, create, Fault, hasRole, me, type Stored } from '../lib/api';
 import { CpvField } from '../lib/cpv';
+import { Restored, useDraft } from '../lib/draft';
 import { FaultSummary, faultsOf, useDoing, type Faults } from '../lib/form';
 import { useCities } from '../lib/lists';
 import { dictionary, link, type Lang } from '../lib/i18n';
 import {
   draftFaults,
-  dropDraft,
   emptyDraft,
   formNames,
-  keepDraft,
-  keptDraft,
   lastStep,
   needOf,
   stepOf,
-  type Draft,
 } from '../lib/need-draft';
 import { Check, Plan, What } from '../lib/need-steps';
 import type { Meta, PageProps } from '../lib/page';
@@ -51,7 +48,7 @@ const texts = dictionary(
     helpList: [
       'Alle vragen zijn verplicht, tenzij er ‘niet verplicht’ bij staat.',
       'Uw vraag is pas zichtbaar nadat u hem plaatst.',
-      'Wat u invult blijft bewaard zolang dit tabblad open is.',
+      'Wat u invult blijft in deze browser bewaard, tot u het verstuurt of uitlogt.',
     ],
     helpLink: 'Zo werkt de matching',
     notBuyer: 'U bent ingelogd, maar niet als inkoper. Alleen een inkoper kan een vraag plaatsen.',
@@ -76,7 +73,7 @@ const texts = dictionary(
     helpList: [
       'All questions must be answered, unless they say ‘optional’.',
       'Your need can be seen only after you post it.',
-      'What you fill in is kept as long as this tab is open.',
+      'What you fill in is kept in this browser, until you send it or log out.',
     ],
     helpLink: 'How matching works',
     notBuyer: 'You are logged in, but not as a buyer. Only a buyer can post a need.',
@@ -136,7 +133,8 @@ const useMayPost = () => {
 
 export default function PostNeed({ lang }: PageProps) {
   const t = texts(lang);
-  const [draft, setDraft] = useState(emptyDraft);
+  const kept = useDraft('need', emptyDraft);
+  const { form: draft, set } = kept;
   const [step, setStep] = useState(0);
   const [faults, setFaults] = useState<Faults>({});
   const head = useRef<HTMLHeadingElement>(null);
@@ -147,9 +145,8 @@ export default function PostNeed({ lang }: PageProps) {
   const mayPost = useMayPost();
 
   useEffect(() => {
-    const kept = keptDraft();
-    const asked = new URLSearchParams(location.search).get('title') ?? '';
-    setDraft(kept.title === '' ? { ...kept, title: asked } : kept);
+    const asked = new URLSearchParams(location.search).get('title');
+    if (asked) kept.fill({ title: asked });
     const wanted = Number(new URLSearchParams(location.search).get('stap'));
     if (wanted >= 1 && wanted <= lastStep + 1) setStep(wanted - 1);
   }, []);
@@ -157,11 +154,6 @@ export default function PostNeed({ lang }: PageProps) {
     if (moved.current) head.current?.focus();
   }, [step]);
 
-  const set = (part: Partial<Draft>) => {
-    const next = { ...draft, ...part };
-    setDraft(next);
-    keepDraft(next);
-  };
   const goTo = (next: number) => {
     moved.current = true;
     setFaults({});
@@ -178,7 +170,7 @@ export default function PostNeed({ lang }: PageProps) {
     const need = made.current ?? (await create<Need>('/needs', needOf(draft)));
     made.current = need;
     if (publish) await command<Need>('/needs', need, 'publish');
-    dropDraft();
+    kept.sent();
     location.assign(
       link(publish ? '/matches/' : '/mijn/', lang) + (publish ? `?id=${need.id}` : ''),
     );
@@ -224,6 +216,7 @@ export default function PostNeed({ lang }: PageProps) {
           <p>{t.notBuyer}</p>
         </Alert>
       )}
+      <Restored draft={kept} lang={lang} />
       <Stepper step={step} lang={lang} />
       <div class="mw-formgrid">
         <form noValidate method="post" onSubmit={submit}>
