@@ -87,7 +87,7 @@ $(BUILD)/libcommon.a: $(call objects,$(common_c))
 
 $(BUILD)/meerwaarde-catalog: $(call objects,$(call sources,catalog)) $(BUILD)/libcommon.a
 	@echo "  link $@"
-	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lz -lxml2
 $(BUILD)/meerwaarde-pipeline: $(call objects,$(call sources,pipeline)) $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lxml2 $(PRINT)

@@ -330,6 +330,23 @@ outcome call_enter (call *self, void *out)
     return outcome_created;
 }
 
+outcome call_enter_also (call *self, const char *operation, const void *record, void *out)
+{
+    call before = *self;
+    self->op = operation_find (operation);
+    self->in = record;
+    self->in_schema = self->op->in ();
+    uuid_new (self->now, self->id);
+    outcome how = call_enter (self, out);
+    self->op = before.op;
+    self->in = before.in;
+    self->in_schema = before.in_schema;
+    self->made = before.made;
+    self->version = before.version;
+    self->target = before.target;
+    return how;
+}
+
 /* Everything that a step is: lock, look, ask, change, look again, publish. `own` is the operation's own
  * statement; without it only the state changes.                                                          */
 static outcome take_step (call *self, const process *p, const char *command, const char *id, uint32_t held,

@@ -85,6 +85,8 @@ outcome call_fetch (call *, const char *statement, void *out);              /* o
 outcome call_page (call *, const char *statement, void *out);               /* items, next, total */
 outcome call_enter (call *, void *out);                                     /* CREATE */
 outcome call_step (call *, void *out);                                      /* COMMAND */
+/* A CREATE within another call, as many as one likes, each with an id of its own. `record` is that operation's input. */
+outcome call_enter_also (call *, const char *operation, const void *record, void *out);
 
 /* A step of another thing, or of several, as a consequence of this one: role SYSTEM, same transaction.
  * The statement gives the column `id` of each; things that are not in the right state are an error.    */

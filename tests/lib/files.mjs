@@ -85,6 +85,22 @@ export function zip(entries, { comment = '' } = {}) {
 const types = ['[Content_Types].xml', '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'];
 export const docx = (...more) => zip([types, ['word/document.xml', '<document/>'], ...more]);
 export const xlsx = (...more) => zip([types, ['xl/workbook.xml', '<workbook/>'], ...more]);
+
+const escaped = (text) => String(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+const columnName = (at) => (at < 26 ? '' : String.fromCharCode(64 + Math.floor(at / 26))) + String.fromCharCode(65 + (at % 26));
+const cellXml = (cell, place) => (typeof cell === 'number'
+    ? `<c r="${place}"><v>${cell}</v></c>`
+    : `<c r="${place}" t="inlineStr"><is><t>${escaped(cell)}</t></is></c>`);
+
+/** A workbook of rows of texts and numbers; `sheet`, `shared` and `more` entries replace what it would have. */
+export function workbook(rows, { sheet, shared, more = [] } = {}) {
+    const xml = rows.map((row, at) => `<row r="${at + 1}">${row.map((cell, column) =>
+        (cell === '' ? '' : cellXml(cell, `${columnName(column)}${at + 1}`))).join('')}</row>`).join('');
+    const head = '<?xml version="1.0" encoding="UTF-8"?>';
+    return zip([types, ['xl/workbook.xml', `${head}<workbook/>`],
+        ['xl/worksheets/sheet1.xml', sheet ?? `${head}<worksheet><sheetData>${xml}</sheetData></worksheet>`],
+        ...(shared ? [['xl/sharedStrings.xml', shared]] : []), ...more]);
+}
 export const odt = () => zip([['mimetype', 'application/vnd.oasis.opendocument.text', { stored: true }],
     ['content.xml', '<office/>']]);
 export { bytes };

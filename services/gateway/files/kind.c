@@ -100,21 +100,18 @@ static bool is_frame (uint8_t marker)
     return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
 }
 
-/* Segments of marker, length, data; between them, after SOS, coded data in which FF is followed by 00 or a restart. */
+/* Segments of marker, length, data; after SOS comes coded data, in which FF is followed by 00 or a restart. */
 static file_refusal check_jpeg (const uint8_t *at, size_t size)
 {
     size_t from = 2;
-    bool frame = false, scan = false;
+    bool frame = false, scan = false, coded = false;
     while (size - from >= 2) {
-        if (at [from] != 0xff) {
-            if (!scan)
-                return FILE_DAMAGED;
-            from++;
-            continue;
-        }
         uint8_t marker = at [from + 1];
-        if (scan && (marker == 0 || (marker >= 0xd0 && marker <= 0xd7)))
-            from += 2;
+        bool part = at [from] != 0xff || marker == 0 || (marker >= 0xd0 && marker <= 0xd7);
+        if (part && !coded)
+            return FILE_DAMAGED;
+        if (part)
+            from++;
         else if (marker == 0xff)
             from++;
         else if (marker == 0xd9)
@@ -132,7 +129,8 @@ static file_refusal check_jpeg (const uint8_t *at, size_t size)
                     return FILE_BOMB;
                 frame = true;
             }
-            scan |= marker == 0xda;
+            coded = marker == 0xda;
+            scan |= coded;
             from += 2 + length;
         }
     }
