@@ -11,6 +11,7 @@
 #define TASK(noun, command, due, nl, en)
 #define MAY(noun, command, why)
 #define IDLE(noun, command, state, why)
+#define ONWARD(noun, state, role, step, when, due, nl, en)
 
 static const about all_abouts [] = {
 #undef ABOUT
@@ -52,6 +53,14 @@ static const task_word all_tasks [] = {
 #define TASK(noun, command, due, nl, en)
 };
 
+static const onward all_onward [] = {
+#undef ONWARD
+#define ONWARD(noun, state, role, step, when, due, nl, en) { #noun, #state, #step, when, #due, nl, en, role },
+#include "../proto/notices.def"
+#undef ONWARD
+#define ONWARD(noun, state, role, step, when, due, nl, en)
+};
+
 static const struct { const char *noun, *command, *state, *why; } all_idle [] = {
 #undef IDLE
 #define IDLE(noun, command, state, why) { #noun, #command, #state, why },
@@ -66,6 +75,7 @@ static const struct { const char *noun, *command, *why; } all_may [] = {
 #include "../proto/notices.def"
 #undef MAY
 #undef IDLE
+#undef ONWARD
 };
 
 const about *abouts (size_t *count)
@@ -113,6 +123,12 @@ const task_word *task_find (const char *noun, const char *command)
         if (strcmp (all_tasks [i].noun, noun) == 0 && strcmp (all_tasks [i].command, command) == 0)
             return &all_tasks [i];
     return NULL;
+}
+
+const onward *onwards (size_t *count)
+{
+    *count = COUNT (all_onward);
+    return all_onward;
 }
 
 bool task_waits (const char *noun, const char *command, const char *state)

@@ -39,6 +39,12 @@ typedef struct {
 } task_word;
 const task_word *task_find (const char *noun, const char *command);
 const task_word *task_words (size_t *count);
+/* What waits besides steps: `when` is a condition in SQL about the row t of the noun's table. */
+typedef struct {
+    const char *noun, *state, *step, *when, *due, *nl, *en;
+    uint32_t    role;
+} onward;
+const onward *onwards (size_t *count);
 /* Whether it waits for somebody in that state. */
 bool task_waits (const char *noun, const char *command, const char *state);
 /* Why a command is no task; NULL: nobody said. */

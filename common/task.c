@@ -65,16 +65,20 @@ static void add_value (text_buffer *to, const about *it, const char *row, int de
     text_printf (to, " FROM %s %s WHERE %s.id = %s.%s)", parent->relation, up, up, row, via);
 }
 
+static void begin_part (text_buffer *to, const about *it, const char *onward)
+{
+    text_printf (to, "%s(SELECT '%s' AS noun, t.id, ", to->size ? "\nUNION ALL\n" : "", it->noun);
+    add_value (to, it, "t", 0, false);
+    text_printf (to, " AS page_id, ");
+    add_value (to, it, "t", 0, true);
+    text_printf (to, " AS title, '%s' AS onward FROM %s t WHERE ", onward, it->relation);
+}
+
 /* The oldest things of a process that may wait for the caller. */
 static void add_process (text_buffer *to, const process *p, uint32_t roles)
 {
     const char *between = "";
-    const about *it = about_find (p->name);
-    text_printf (to, "%s(SELECT '%s' AS noun, t.id, ", to->size ? "\nUNION ALL\n" : "", p->name);
-    add_value (to, it, "t", 0, false);
-    text_printf (to, " AS page_id, ");
-    add_value (to, it, "t", 0, true);
-    text_printf (to, " AS title FROM %s t WHERE ", it->relation);
+    begin_part (to, about_find (p->name), "");
     for (int bit = 0; bit < role_words ()->count; bit++)
         if (roles >> bit & 1) {
             add_role (to, p, bit, between);
@@ -83,16 +87,31 @@ static void add_process (text_buffer *to, const process *p, uint32_t roles)
     text_printf (to, " ORDER BY t.id LIMIT %d)", OF_A_NOUN);
 }
 
+static void add_onward (text_buffer *to, const onward *self)
+{
+    const char *side = notice_side (process_find (self->noun), self->role);
+    begin_part (to, about_find (self->noun), self->step);
+    text_printf (to, "(:call_roles::bigint & %" PRIu32 ") <> 0 AND t.%s = app.org () AND t.state = '%s' AND %s"
+                     " AND t.created_at > :call_now::timestamptz - interval '1 year' ORDER BY t.id LIMIT %d)",
+                 self->role, side, self->state, self->when, OF_A_NOUN);
+}
+
 char *task_statement (service_id service)
 {
-    size_t count;
+    size_t count, onward_count;
     text_buffer to = { 0 };
     const process *all = processes (&count);
+    const onward *more = onwards (&onward_count);
     for (size_t i = 0; i < count; i++) {
         uint32_t roles = roles_with_tasks (&all [i]);
         if (roles && about_find (all [i].name) && is_of (service, &all [i]))
             add_process (&to, &all [i], roles);
     }
+    for (size_t i = 0; i < onward_count; i++)
+        if (is_of (service, process_find (more [i].noun)))
+            add_onward (&to, &more [i]);
+    if (to.size)
+        text_printf (&to, "\nORDER BY noun, onward, id");
     text_append (&to, "", to.size > 0);
     return to.at;
 }
@@ -108,7 +127,16 @@ typedef struct {
 static int due_first (const void *a, const void *b)
 {
     const waiting *x = a, *y = b;
-    return x->due != y->due ? (x->due > y->due) - (x->due < y->due) : strcmp (x->task.id, y->task.id);
+    int how = x->due != y->due ? (x->due > y->due) - (x->due < y->due) : strcmp (x->task.id, y->task.id);
+    return how ? how : strcmp (x->task.steps.at [0], y->task.steps.at [0]);
+}
+
+static const char *role_word (uint32_t role)
+{
+    for (int bit = 0; bit < role_words ()->count; bit++)
+        if (role >> bit & 1)
+            return role_words ()->words [bit].word;
+    return NULL;
 }
 
 /* In which of the caller's roles: the first that has the step. */
@@ -122,21 +150,21 @@ static const char *role_of (const process *p, int from, const char *command, uin
     return NULL;
 }
 
-static void set_due (waiting *to, const task_word *by, const schema *shape, const void *thing)
+static void set_due (waiting *to, const char *field_name, const schema *shape, const void *thing)
 {
     char end [MOMENT_TEXT];
     size_t index;
     const schema *s = task_schema ();
-    const field *f = *by->due ? schema_field (shape, by->due, &index) : NULL;
+    const field *f = *field_name ? schema_field (shape, field_name, &index) : NULL;
     to->due = INT64_MAX;
     if (!f || !schema_has (thing, index))
         return;
     if (f->kind == KIND_MOMENT) {
-        to->due = schema_int (shape, thing, by->due, INT64_MAX);
+        to->due = schema_int (shape, thing, field_name, INT64_MAX);
         schema_set_int (s, &to->task, "due_at", to->due);
         return;
     }
-    const char *day = schema_text (shape, thing, by->due);
+    const char *day = schema_text (shape, thing, field_name);
     snprintf (end, sizeof end, "%.10sT22:59:59Z", day); /* only to put it in order */
     moment_read (end, strlen (end), &to->due);
     schema_set_text (s, &to->task, "due_on", day);
@@ -165,36 +193,52 @@ static texts tasks_of (call *self, const process *p, int from, uint32_t roles, c
     return to;
 }
 
+static const onward *onward_find (const char *noun, const char *step)
+{
+    size_t count;
+    const onward *all = onwards (&count);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp (all [i].noun, noun) == 0 && strcmp (all [i].step, step) == 0)
+            return &all [i];
+    return NULL;
+}
+
+/* What was found of a thing: on whose page it is, its title, and what waits besides its steps. */
+typedef struct { const char *page_id, *title, *onward; } candidate;
+
 /* False: nothing of it waits for the caller after all. */
-static bool fill (call *self, waiting *to, const process *p, const void *thing, const char *page_id, const char *title)
+static bool fill (call *self, waiting *to, const process *p, const void *thing, const candidate *found)
 {
     const schema *s = task_schema (), *shape = p->record ();
     size_t index;
     int from = (int) schema_int (shape, thing, "state", NOWHERE);
     uint32_t roles = process_roles (p, thing, self->org, self->roles);
-    texts steps = tasks_of (self, p, from, roles, thing);
+    const onward *beside = onward_find (p->name, found->onward);
+    texts steps = beside ? (texts) { 1, memcpy (call_alloc (self, sizeof (char *)), &beside->step, sizeof (char *)) }
+                         : tasks_of (self, p, from, roles, thing);
     if (!steps.count)
         return false;
     schema_set_text (s, &to->task, "noun", p->name);
     schema_set_text (s, &to->task, "id", schema_text (shape, thing, "id"));
-    schema_set_text (s, &to->task, "title", title);
+    schema_set_text (s, &to->task, "title", found->title);
     schema_set_text (s, &to->task, "state", p->states [from].word);
-    schema_set_text (s, &to->task, "role", role_of (p, from, steps.at [0], roles));
-    schema_set_text (s, &to->task, "page", call_print (self, "%s%s", about_find (p->name)->page, page_id));
+    schema_set_text (s, &to->task, "role", beside ? role_word (beside->role) : role_of (p, from, steps.at [0], roles));
+    schema_set_text (s, &to->task, "page", call_print (self, "%s%s", about_find (p->name)->page, found->page_id));
     schema_set_int (s, &to->task, "since", schema_int (shape, thing, "created_at", self->now));
     *(texts *) schema_at (schema_field (s, "steps", &index), &to->task) = steps;
     schema_mark (&to->task, index);
-    set_due (to, task_find (p->name, steps.at [0]), shape, thing);
+    set_due (to, beside ? beside->due : task_find (p->name, steps.at [0])->due, shape, thing);
     return true;
 }
 
 /* ------------------------------------------------------------------------------------ loading */
 
-/* Rows of the candidates from `at` on that are of one noun. */
+/* Rows of the candidates from `at` on that are of one noun, and wait for the same. */
 static int same_noun (const PGresult *rows, int at)
 {
     int count = 1;
-    while (at + count < PQntuples (rows) && strcmp (PQgetvalue (rows, at, 0), PQgetvalue (rows, at + count, 0)) == 0)
+    while (at + count < PQntuples (rows) && strcmp (PQgetvalue (rows, at, 0), PQgetvalue (rows, at + count, 0)) == 0
+       &&  strcmp (PQgetvalue (rows, at, 4), PQgetvalue (rows, at + count, 4)) == 0)
         count++;
     return count;
 }
@@ -232,7 +276,7 @@ static int take (call *self, const PGresult *found, int at, int count, const PGr
             return -1;
         int row = row_of (found, at, count, schema_text (p->record (), thing, "id"));
         if (row >= 0 && PQgetisnull (found, row, 2) == 0)
-            taken += fill (self, &to [taken], p, thing, PQgetvalue (found, row, 2), value (found, row, 3));
+            taken += fill (self, &to [taken], p, thing, &(candidate) { PQgetvalue (found, row, 2), value (found, row, 3), PQgetvalue (found, row, 4) });
     }
     return taken;
 }
@@ -263,7 +307,7 @@ static int load (call *self, const PGresult *found, waiting *to, outcome *how)
 
 static const char *cursor_of (call *self, const waiting *it)
 {
-    return call_print (self, "%019" PRId64 ".%s", it->due, it->task.id);
+    return call_print (self, "%019" PRId64 ".%s.%s", it->due, it->task.id, it->task.steps.at [0]);
 }
 
 outcome call_tasks (call *self, task_page_t *out)

@@ -136,6 +136,11 @@ static void said (text_buffer *out)
         snprintf (key, sizeof key, "%s_%s", tasks [i].noun, tasks [i].command);
         pair (out, key, tasks [i].nl, tasks [i].en);
     }
+    const onward *more = onwards (&count);
+    for (size_t i = 0; i < count; i++) {
+        snprintf (key, sizeof key, "%s_%s", more [i].noun, more [i].step);
+        pair (out, key, more [i].nl, more [i].en);
+    }
     text_printf (out, "  },\n");
 }
 

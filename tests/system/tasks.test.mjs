@@ -50,7 +50,8 @@ test('an invitation waits for its enterprise until it answers, and then the draf
     assert.deepEqual((await about(green, 'quote'))[0].steps, ['submit']);
     assert.deepEqual(await about(buyer, 'quote'), []);
     quote = must(await green.command('/quotes', body, 'submit')).body;
-    assert.deepEqual(await tasks(green), []);
+    assert.deepEqual(await about(green, 'quote'), []);
+    assert.deepEqual(await about(green, 'invitation'), []);
 });
 
 test('a guard that would refuse keeps the task away: who wrote the need is not asked to choose', async () => {
@@ -62,10 +63,12 @@ test('a guard that would refuse keeps the task away: who wrote the need is not a
 });
 
 test('order, delivery, invoice and payment each wait for one side', async () => {
+    assert.deepEqual((await about(buyer, 'need')).map(({ id, steps }) => [id, ...steps]), [[need.id, 'place_order']]);
     const placed = await thing(buyer.post('/orders', { quote_id: quote.id }));
-    assert.equal((await about(green, 'order'))[0].id, placed.id);
+    assert.deepEqual(await about(buyer, 'need'), []);
+    assert.deepEqual((await about(green, 'order')).map(({ id, steps }) => [id, steps[0]]), [[placed.id, 'confirm']]);
     order = must(await green.command('/orders', placed, 'confirm')).body;
-    assert.deepEqual(await about(green, 'order'), []);
+    assert.deepEqual((await about(green, 'order')).map(({ steps }) => steps[0]), ['announce_delivery']);
     const delivery = await delivered(green, order, { 0: 5 });
     const [judging] = await about(buyer, 'delivery');
     assert.deepEqual(judging.steps, ['accept']);
@@ -73,11 +76,20 @@ test('order, delivery, invoice and payment each wait for one side', async () => 
     assert.equal(judging.page, `/deal/?id=${need.id}`);
     must(await buyer.command('/deliveries', delivery, 'accept', {
         lines: units(order, { 0: 5 }).map(({ order_line_id, quantity }) => ({ order_line_id, accepted: quantity, rejected: 0 })) }));
+    assert.deepEqual((await about(green, 'order')).map(({ steps }) => steps[0]).sort(), ['announce_delivery', 'create_invoice']);
     const invoice = await issuedInvoice(green, order, 'F-1', { 0: 5 });
     const [asked] = await about(finance, 'invoice');
     assert.equal(asked.id, invoice.id);
     assert.equal(asked.role, 'FINANCE');
     assert.deepEqual(await about(green, 'invoice'), []);
+    assert.deepEqual((await about(green, 'order')).map(({ steps }) => steps[0]), ['announce_delivery']);
+    must(await finance.command('/invoices', must(await finance.get(`/invoices/${invoice.id}`)).body, 'approve'));
+    const [paying] = await about(finance, 'invoice');
+    assert.deepEqual(paying.steps, ['report_payment']);
+    const { gross_cents: amount } = must(await finance.get(`/invoices/${invoice.id}`)).body;
+    must(await finance.post('/payments', { invoice_id: invoice.id, amount_cents: amount, bank_reference: 'F-1' }));
+    assert.deepEqual(await about(finance, 'invoice'), []);
+    assert.deepEqual((await about(green, 'payment')).map(({ steps }) => steps[0]), ['confirm']);
 });
 
 test('what is due first comes first, page after page', async () => {

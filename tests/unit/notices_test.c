@@ -158,6 +158,22 @@ static void every_task_is_a_step_with_a_deadline_that_exists (void **state)
     }
 }
 
+static void what_waits_besides_has_a_state_a_side_and_a_name_of_its_own (void **state)
+{
+    (void) state;
+    size_t count, index;
+    const onward *all = onwards (&count);
+    for (size_t i = 0; i < count; i++) {
+        const process *p = process_find (all [i].noun);
+        assert_non_null (p);
+        assert_true (words_find (p->words (), all [i].state, strlen (all [i].state)) >= 0);
+        assert_non_null (notice_side (p, all [i].role));
+        assert_null (task_find (all [i].noun, all [i].step));
+        if (*all [i].due)
+            assert_non_null (schema_field (p->record (), all [i].due, &index));
+    }
+}
+
 /* A role with a side is told of an event only when the event's record says for whom. */
 static void whoever_is_told_can_be_found (void **state)
 {
@@ -196,6 +212,7 @@ int main (void)
         cmocka_unit_test (every_event_of_a_process_is_told_or_silent), cmocka_unit_test (whoever_has_a_task_is_told),
         cmocka_unit_test (the_checker_sees_who_is_not_told), cmocka_unit_test (every_step_of_people_is_a_task_or_none),
         cmocka_unit_test (every_process_has_a_name_and_a_page), cmocka_unit_test (every_task_is_a_step_with_a_deadline_that_exists),
+        cmocka_unit_test (what_waits_besides_has_a_state_a_side_and_a_name_of_its_own),
         cmocka_unit_test (a_task_is_idle_only_where_it_is_said),
         cmocka_unit_test (whoever_is_told_can_be_found), cmocka_unit_test (an_event_says_whom_it_concerns),
     };
