@@ -12,7 +12,8 @@ import { openHouse } from '../lib/house.mjs';
 import { example } from '../lib/example.mjs';
 import { build, checkout } from '../lib/places.mjs';
 import { run } from '../lib/processes.mjs';
-import { statementFile } from '../lib/statements.mjs';
+import { statementFile, tableOf } from '../lib/statements.mjs';
+import { lines as dealLines } from './deal-cast.mjs';
 import { makeWorld, options } from './isolation-world.mjs';
 
 const nobodysVersion = 987_654_321;
@@ -31,7 +32,6 @@ before(async () => {
 after(() => house?.stop());
 
 const statement = (name) => readFileSync(statementFile(name), 'utf8');
-const tableOf = (noun) => statement(`${noun}_move`).match(/UPDATE\s+(\w+\.\w+)/)[1];
 
 const rows = async (sql) => JSON.parse(await house.psql(`SELECT coalesce (json_agg (r), '[]') FROM (${sql}) r`));
 
@@ -61,7 +61,13 @@ async function ask(questions) {
 }
 
 /** What a handler looks at before it asks whether the step may be taken. */
+const inAMonth = () => new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+const byCriterion = () => ({ criterion: 'identity' });
+const ofNeed = ({ need_id }) => ({ need_id, lines: dealLines });
 const inputs = {
+    quote_put: ofNeed, quote_revise: ofNeed,
+    organisation_admit_provisionally: () => ({ until: inAMonth() }),
+    organisation_refuse: byCriterion, organisation_suspend: byCriterion, organisation_remove: byCriterion,
     delivery_accept: ({ lines }) => ({ lines: lines.map(({ order_line_id, quantity }) => ({ order_line_id, accepted: quantity })) }),
 };
 
@@ -85,8 +91,16 @@ function expectation(table, thing, state, command, role, org) {
     return theirs.length > 0 ? theirs.flatMap(({ guards }) => guards) : undefined;
 }
 
+/** A code is looked at before the step; it is nobody's here. Only those hear of that who may read the thing. */
+const aboutCode = ({ outcome, answer }) => ['code_needed', 'code_right'].includes(answer?.reason)
+    || (outcome === 'invalid' && answer.faults.every(({ path: field }) => field === 'code'));
+
 /** What is wrong with an answer; nothing when it is as expected. */
-function complaint({ guards, role, org }, { outcome, answer }) {
+function complaint({ guards, role, org }, told) {
+    const { outcome, answer } = told;
+    if (aboutCode(told)) {
+        return org === stranger ? 'was told of a code' : null;
+    }
     if (!guards) {
         const refusal = outcome === 'missing'
             || (outcome === 'conflict' && ['not_yours_to_do', 'out_of_state'].includes(answer.reason));
@@ -100,7 +114,7 @@ function complaint({ guards, role, org }, { outcome, answer }) {
 
 test('every command in every state, for every role and organisation', async () => {
     const wrong = [];
-    let cells = 0, allowed = 0;
+    let cells = 0, allowed = 0, undecided = 0;
     for (const table of processes) {
         const thing = await specimen(table.noun);
         const commands = [...new Set(table.steps.filter(({ from, operation }) => from && operation).map(({ command }) => command))];
@@ -116,6 +130,7 @@ test('every command in every state, for every role and organisation', async () =
                 const { command, org, role } = cell;
                 const why = complaint(cell, answers[at]);
                 cells++;
+                undecided += aboutCode(answers[at]);
                 allowed += cell.guards !== undefined;
                 if (why) {
                     wrong.push(`${table.noun}: ${command} from ${state} by ${role} of ${org} ${why}: ${JSON.stringify(answers[at])}`);
@@ -125,7 +140,9 @@ test('every command in every state, for every role and organisation', async () =
         await house.psql(`SET session_replication_role = replica;
             UPDATE ${tableOf(table.noun)} SET state = '${thing.state}' WHERE id = '${thing.id}'`);
     }
-    console.log(`${cells} cells, ${allowed} of them allowed, in ${processes.length} tables`);
-    assert.ok(allowed > 100, 'some may do something');
-    assert.deepEqual(wrong.slice(0, 40), [], `${wrong.length} cells of ${cells}`);
+    console.log(`${cells} cells, ${allowed} of them allowed, ${undecided} stopped by a code, in ${processes.length} tables`);
+    assert.ok(allowed > 150, 'some may do something');
+    assert.ok(undecided < 40, `${undecided} cells were not decided`);
+    wrong.forEach((one) => console.log(one));
+    assert.equal(wrong.length, 0, `of ${cells} cells`);
 });

