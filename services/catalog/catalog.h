@@ -7,8 +7,12 @@ guard organisation_not_own, organisation_admit_at_once, organisation_identity_kn
 guard organisation_suspension_is_confirmed, organisation_was_admitted, organisation_was_provisional;
 guard organisation_not_confirmed_admitted, organisation_not_confirmed_provisional, organisation_moment_come;
 guard organisation_nothing_open;
-guard offer_supplier_admitted;
+guard offer_supplier_admitted, offer_supplier_takes_part, offer_not_own_supplier, offer_is_over_now;
+guard change_offer_is_published, change_not_own;
 guard adoption_not_own_story;
+
+/* What the types of an offer's fields cannot say; `before` is where it stands in the input, as in "proposed.". */
+outcome offer_check (call *, const offer_t *, const char *before);
 
 /* Fills the list `name` of `page` (of schema `of`) with the rows of a statement. Done, or how it
  * failed.                                                                                        */

@@ -21,6 +21,11 @@ static guard *const guards [reason_count] = {
     [moment_come] = organisation_moment_come,
     [nothing_open] = organisation_nothing_open,
     [supplier_admitted] = offer_supplier_admitted,
+    [supplier_takes_part] = offer_supplier_takes_part,
+    [not_own_supplier] = offer_not_own_supplier,
+    [offer_is_over] = offer_is_over_now,
+    [offer_is_published] = change_offer_is_published,
+    [not_own_change] = change_not_own,
     [not_own_story] = adoption_not_own_story,
 };
 

@@ -177,7 +177,7 @@ const Claims = ({ of, lang }: { of: OrganisationCase; lang: Lang }) => {
           {label.evidence_url ? (
             <A href={label.evidence_url}>{t.proof}</A>
           ) : (
-            !label.evidence_id && t.noProof
+            !label.evidence && t.noProof
           )}
           <br />
         </span>

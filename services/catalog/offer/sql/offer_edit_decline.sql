@@ -1,0 +1,3 @@
+-- Why a change was declined.
+UPDATE catalog.offer_edit SET decision = :reason WHERE id = :call_target::uuid
+RETURNING id
