@@ -77,7 +77,9 @@ test('an offer that changes is told of once, and one that does not fit not at al
     const offer = await publishedOffer(blue, { title: 'Tuinonderhoud: de binnentuin' });
     const before = await letterAbout(buyer, { offer_id: offer.id });
     assert.equal(before.length, 1);
-    must(await blue.put(`/offers/${offer.id}`, offerText({ title: 'Onderhoud binnentuin', price_cents: 4_000 }), offer.version));
+    const edit = await thing(blue.post('/offer-edits',
+        { offer_id: offer.id, proposed: offerText({ title: 'Onderhoud binnentuin', price_cents: 4_000 }) }));
+    must(await desk.command('/offer-edits', edit, 'apply'));
     assert.deepEqual(await letterAbout(buyer, { offer_id: offer.id }), before);
     const other = await publishedOffer(blue, {
         title: 'Drukwerk', description: 'Folders en posters op gerecycled papier.', cpv: '79810000-5', sector: 'print' });

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { contractOf, operationsOf } from '../lib/contract.mjs';
 import { must, openHouse } from '../lib/house.mjs';
-import { makeWorld, options } from './isolation-world.mjs';
+import { makeWorld, offerText, options } from './isolation-world.mjs';
 
 let house, world, contract, operations;
 
@@ -105,7 +105,7 @@ test('nothing is made on top of what is not yours', async () => {
         need_id: things.needs.id, quote_id: things.quotes.id, order_id: things.orders.id,
         invoice_id: things.invoices.id, offer_id: things.offers.id, story_id: things.stories.id,
         programme_id: things.programmes.id, order_line_id: things.orders.lines[0].id,
-        supplier_id: green.org, closes_at: '2031-01-01T00:00:00Z',
+        proposed: offerText('Van iemand anders'), supplier_id: green.org, closes_at: '2031-01-01T00:00:00Z',
         // A round opens before it closes.
         opens_at: '2029-01-01T00:00:00Z',
     };
@@ -114,7 +114,7 @@ test('nothing is made on top of what is not yours', async () => {
         && Object.keys(bodyOf(operation, known) ?? {}).some((name) => name in known));
     assert.deepEqual(makers.map(({ operationId }) => operationId).sort(), [
         'adoption_create', 'cancellation_create', 'credit_note_create', 'delivery_announce', 'goods_return_create', 'invitation_create', 'invoice_create',
-        'opener_take', 'order_place', 'payment_announce', 'payment_report', 'quote_create', 'round_create', 'seat_create',
+        'offer_edit_create', 'opener_take', 'order_place', 'payment_announce', 'payment_report', 'quote_create', 'round_create', 'seat_create',
     ]);
     for (const operation of makers) {
         for (const client of world.outsiders) {

@@ -9,7 +9,7 @@ import { admit, colleague as second, founder, moderator, thing } from './people.
 
 const days = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
 
-const offerText = (title) => ({
+export const offerText = (title) => ({
     title, description: 'Wij doen dit met mensen die lang thuis zaten.', kind: 'service',
     sector: 'green', cpv: '77310000-6', unit: 'uur', vat: 'low', lead_days: 3, fictional: true,
 });
@@ -51,6 +51,12 @@ async function enter(house) {
 async function published(client, collection, text) {
     const draft = await thing(client.post(collection, text));
     return thing(client.command(collection, draft, 'publish'));
+}
+
+/** One that a moderator hid: neither draft nor public. */
+async function withHidden({ desk, green }) {
+    const offer = await published(green, '/offers', offerText('Niet voor iedereen'));
+    must(await desk.command('/offers', offer, 'hide', { reason: 'Dit hoort hier niet.' }));
 }
 
 async function deal({ buyer, finance, green }) {
@@ -179,6 +185,8 @@ export async function makeWorld(house) {
     const { buyer, green, newcomer, outsiders: [city] } = people;
     const follows = async () => Number(await house.psql('SELECT count (*) FROM catalog.known_invoice WHERE paid_cents > 0')) > 0;
     const shown = await published(green, '/offers', offerText('Groen voor iedereen'));
+    const edit = await thing(green.post('/offer-edits', { offer_id: shown.id, proposed: offerText('Groen voor allen') }));
+    await withHidden(people);
     await files(house, green.org, shown.id);
     const story = await published(city, '/stories', storyText('Eén loket'));
     const assessments = await thing(buyer.post('/assessments', assessmentText('account')));
@@ -188,6 +196,7 @@ export async function makeWorld(house) {
     const things = {
         organisations: { id: newcomer.org },
         offers: await thing(newcomer.post('/offers', offerText('Nog niet op de markt'))),
+        'offer-edits': edit,
         stories: await thing(buyer.post('/stories', storyText('Nog niet af'))),
         adoptions: await thing(buyer.post('/adoptions', { story_id: story.id })),
         assessments,

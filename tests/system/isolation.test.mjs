@@ -50,6 +50,7 @@ const shared = {
     'catalog.cpv_told': 'how often a list was told of',
     'catalog.network': 'what a network was called',
     'catalog.criterion': 'what is asked of everybody, published',
+    'catalog.low_risk': 'which fields of an offer change freely, for everybody',
     'catalog.term': 'how long something may take, for everybody',
     'catalog.kvk_register': 'a public register',
     'pipeline.known_organisation': 'names, admission and addresses, which are public, and accounts, which stand on invoices',

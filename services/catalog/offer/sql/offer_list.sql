@@ -36,7 +36,7 @@ SELECT o.id, o.supplier_id, s.name AS supplier_name, s.municipality AS supplier_
        o.description, o.description_en, o.kind, o.sector, o.cpv, o.price_cents, o.price_mode, o.tiers, o.unit, o.vat,
        o.lead_days, o.capacity, o.national, o.region, o.goals, o.target_groups, o.impact, o.documents, o.valid_until,
        (SELECT c.id FROM catalog.offer_edit c WHERE c.offer_id = o.id AND c.state = 'pending') AS pending_change,
-       o.fictional, o.state, s.state AS supplier_state, o.version, o.created_at,
+       o.decision, o.fictional, o.state, s.state AS supplier_state, o.version, o.created_at,
        o.id::text AS cursor, (SELECT count (*) FROM found) AS total
   FROM page
   JOIN catalog.offer o USING (id)

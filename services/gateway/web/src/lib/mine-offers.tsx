@@ -6,7 +6,8 @@ import { Act } from './form';
 import { dictionary, link, word, type Lang } from './i18n';
 import { List, useCities, useListing } from './lists';
 import { OfferForm } from './offer-form';
-import { A, Button, Hidden, State } from './ui';
+import { Done } from './step';
+import { A, Badge, Button, Hidden, State } from './ui';
 
 const texts = dictionary(
   {
@@ -17,6 +18,10 @@ const texts = dictionary(
     drop: 'Weggooien',
     change: 'Wijzigen',
     stop: 'Niet wijzigen',
+    submit: 'Laten beoordelen',
+    pause: 'Pauzeren',
+    resume: 'Weer aanbieden',
+    inReview: 'Wijziging in beoordeling',
     add: 'Nieuw aanbod schrijven',
   },
   {
@@ -27,6 +32,10 @@ const texts = dictionary(
     drop: 'Throw away',
     change: 'Change',
     stop: 'Do not change',
+    submit: 'Submit for review',
+    pause: 'Pause',
+    resume: 'Offer again',
+    inReview: 'Change in review',
     add: 'Write a new offer',
   },
 );
@@ -43,7 +52,7 @@ const Actions = ({ offer, lang, editing, edit, act }: ActionsProps) => {
   const t = texts(lang);
   return (
     <span class="mw-rows__acts">
-      {may(offer, 'put') && (
+      {may(offer, 'put') && !offer.pending_change && (
         <Button kind="subtle" onClick={edit}>
           {editing ? t.stop : t.change}
           <Hidden>: {offer.title}</Hidden>
@@ -51,6 +60,20 @@ const Actions = ({ offer, lang, editing, edit, act }: ActionsProps) => {
       )}
       {may(offer, 'publish') && (
         <Act lang={lang} label={t.publish} about={offer.title} act={() => act('publish')} />
+      )}
+      {(['submit', 'pause', 'resume'] as const).map(
+        (name) =>
+          may(offer, name) &&
+          !(name === 'submit' && may(offer, 'publish')) && (
+            <Act
+              key={name}
+              lang={lang}
+              kind="secondary"
+              label={t[name]}
+              about={offer.title}
+              act={() => act(name)}
+            />
+          ),
       )}
       {may(offer, 'retire') && (
         <Act
@@ -70,8 +93,10 @@ export const MyOffers = ({ lang, supplierId }: { lang: Lang; supplierId: string 
   const cities = useCities();
   const [editing, setEditing] = useState('');
   const listing = useListing(() => getAll<Offer>('/offers', { supplierId }));
-  const saved = async () => {
+  const [told, setTold] = useState('');
+  const saved = async (word = '') => {
     setEditing('');
+    setTold(word);
     await listing.reload();
   };
   return (
@@ -89,7 +114,14 @@ export const MyOffers = ({ lang, supplierId }: { lang: Lang; supplierId: string 
           </span>
           <span class="mw-quiet">
             <State list="offer_state" state={offer.state} lang={lang} />{' '}
+            {offer.pending_change && <Badge tone="warn">{t.inReview}</Badge>}{' '}
             {word('sector', offer.sector, lang)}
+            {offer.decision && (
+              <>
+                <br />
+                {offer.decision}
+              </>
+            )}
           </span>
           <Actions
             offer={offer}
@@ -106,6 +138,7 @@ export const MyOffers = ({ lang, supplierId }: { lang: Lang; supplierId: string 
         </>
       )}
     >
+      <Done text={told} />
       {editing === 'new' ? (
         <OfferForm lang={lang} cities={cities} done={saved} />
       ) : (

@@ -5,7 +5,10 @@ import type {
   CpvPage,
   ImpactGoal,
   Offer,
+  OfferEdit,
   OfferKind,
+  PriceMode,
+  PriceTier,
   Sector,
   TargetGroup,
   VatRate,
@@ -29,8 +32,14 @@ const texts = dictionary(
     kind: 'Soort',
     sector: 'Thema',
     cpv: 'Kies het onderwerp',
-    price: 'Prijs vanaf, in euro’s exclusief btw',
-    priceHint: 'Laat leeg voor een prijs op aanvraag.',
+    mode: 'Soort prijs',
+    price: 'Prijs in euro’s, exclusief btw',
+    tiers: 'Staffel',
+    tiersHint: 'Eén stap per regel: vanaf welk aantal, en de prijs. Bijvoorbeeld: 100: 9,90',
+    needTiers: 'Schrijf twee of meer stappen, het aantal steeds hoger, zoals 100: 9,90',
+    needMode: 'Kies de soort prijs',
+    validUntil: 'Laatste dag op de markt',
+    inReview: 'Een moderator kijkt eerst naar deze wijziging. Tot dan blijft staan wat er nu staat.',
     unit: 'Eenheid',
     unitHint: 'Waarvoor de prijs geldt: uur, stuk of persoon.',
     vat: 'Btw',
@@ -64,8 +73,14 @@ const texts = dictionary(
     kind: 'Kind',
     sector: 'Theme',
     cpv: 'Choose the subject',
-    price: 'Price from, in euros excluding VAT',
-    priceHint: 'Leave empty for a price on request.',
+    mode: 'Kind of price',
+    price: 'Price in euros, excluding VAT',
+    tiers: 'Steps',
+    tiersHint: 'One step a line: from which quantity, and the price. For example: 100: 9.90',
+    needTiers: 'Write two steps or more, each from a higher quantity, as in 100: 9.90',
+    needMode: 'Choose the kind of price',
+    validUntil: 'Last day on the market',
+    inReview: 'A moderator looks at this change first. Until then all stays as it is now.',
     unit: 'Unit',
     unitHint: 'What the price is for: hour, piece or person.',
     vat: 'VAT',
@@ -97,7 +112,10 @@ interface Answers {
   kind: string;
   sector: string;
   cpv: CpvCode[];
+  mode: string;
   price: string;
+  tiers: string;
+  validUntil: string;
   unit: string;
   vat: string;
   lead: string;
@@ -111,6 +129,24 @@ interface Answers {
 
 const text = (value: number | undefined) => (value === undefined ? '' : String(value));
 
+const money = (cents: number) => (cents / 100).toFixed(2).replace('.', ',');
+
+// Steps as people type them, "100: 9,90" a line; undefined when one is no such step.
+const tiersOf = (typed: string): PriceTier[] | undefined => {
+  const tiers = typed
+    .split('\n')
+    .filter((line) => line.trim())
+    .map((line) => {
+      const [from = '', price = ''] = line.split(/[:;]/);
+      return { from_quantity: countOf(from), price_cents: centsOf(price) };
+    });
+  const good = tiers.every((one, at) => {
+    const before = tiers[at - 1]?.from_quantity ?? 0;
+    return one.from_quantity && one.from_quantity > before && one.price_cents !== undefined;
+  });
+  return good ? (tiers as PriceTier[]) : undefined;
+};
+
 const answersOf = (offer: Offer | undefined): Answers => ({
   title: offer?.title ?? '',
   titleEn: offer?.title_en ?? '',
@@ -119,7 +155,12 @@ const answersOf = (offer: Offer | undefined): Answers => ({
   sector: offer?.sector ?? '',
   cpv: offer ? [{ code: offer.cpv, name: offer.cpv, name_en: offer.cpv }] : [],
   price:
-    offer?.price_cents === undefined ? '' : (offer.price_cents / 100).toFixed(2).replace('.', ','),
+    offer?.price_cents === undefined ? '' : money(offer.price_cents),
+  mode: offer?.price_mode ?? (offer?.price_cents === undefined && offer ? 'on_request' : 'from'),
+  tiers: (offer?.tiers ?? [])
+    .map((one) => `${one.from_quantity}: ${money(one.price_cents)}`)
+    .join('\n'),
+  validUntil: offer?.valid_until ?? '',
   unit: offer?.unit ?? '',
   vat: offer?.vat ?? 'high',
   lead: text(offer?.lead_days),
@@ -139,7 +180,9 @@ const check = (answers: Answers, lang: Lang): Faults => {
   if (!answers.kind) faults.kind = t.needKind;
   if (!answers.sector) faults.sector = t.needSector;
   if (answers.cpv.length === 0) faults.cpv = t.needCpv;
-  if (answers.price.trim() && centsOf(answers.price) === undefined)
+  if (!answers.mode) faults.price_mode = t.needMode;
+  if (answers.mode === 'tiered' && (tiersOf(answers.tiers)?.length ?? 0) < 2) faults.tiers = t.needTiers;
+  if (['fixed', 'from'].includes(answers.mode) && centsOf(answers.price) === undefined)
     faults.price_cents = t.needPrice;
   if (!answers.unit.trim()) faults.unit = t.needUnit;
   if (!answers.vat) faults.vat = t.needVat;
@@ -147,6 +190,11 @@ const check = (answers: Answers, lang: Lang): Faults => {
   if (answers.capacity.trim() && !countOf(answers.capacity)) faults.capacity = t.needNumber;
   if (!answers.national && answers.region.length === 0) faults.region = t.needWhere;
   return faults;
+};
+
+const priceOf = (answers: Answers): number | undefined => {
+  if (answers.mode === 'on_request') return undefined;
+  return answers.mode === 'tiered' ? tiersOf(answers.tiers)?.[0]?.price_cents : centsOf(answers.price);
 };
 
 // What the form does not ask is kept as it was, since a replacement replaces everything.
@@ -158,7 +206,11 @@ const bodyOf = (answers: Answers, before: Offer | undefined): Partial<Offer> => 
   kind: answers.kind as OfferKind,
   sector: answers.sector as Sector,
   cpv: answers.cpv[0]?.code,
-  price_cents: centsOf(answers.price),
+  price_mode: answers.mode as PriceMode,
+  price_cents: priceOf(answers),
+  tiers: answers.mode === 'tiered' ? tiersOf(answers.tiers) : undefined,
+  documents: before?.documents,
+  valid_until: answers.validUntil || undefined,
   unit: answers.unit.trim(),
   vat: answers.vat as VatRate,
   lead_days: countOf(answers.lead),
@@ -175,7 +227,7 @@ interface OfferFormProps {
   lang: Lang;
   cities: readonly Option[];
   offer?: Stored<Offer>; // absent for a new one
-  done: () => Promise<void>;
+  done: (word?: string) => Promise<void>; // with what to tell
 }
 
 export const OfferForm = ({ lang, cities, offer, done }: OfferFormProps) => {
@@ -198,6 +250,12 @@ export const OfferForm = ({ lang, cities, offer, done }: OfferFormProps) => {
 
   const send = async () => {
     const body = bodyOf(answers, offer);
+    if (offer?.state === 'published') {
+      // What everybody sees stays until a moderator applies it; harmless fields change at once.
+      const edit = await create<OfferEdit>('/offer-edits', { offer_id: offer.id, proposed: body });
+      await done(edit.state === 'pending' ? t.inReview : undefined);
+      return;
+    }
     if (offer) await replace<Offer>(`/offers/${offer.id}`, offer.version, body);
     else await create<Offer>('/offers', body);
     kept.sent();
@@ -259,15 +317,31 @@ export const OfferForm = ({ lang, cities, offer, done }: OfferFormProps) => {
             chosen={answers.cpv}
             onChosen={(cpv) => set({ cpv })}
           />
-          <TextField
-            {...slot('price_cents')}
-            label={t.price}
-            hint={t.priceHint}
-            optional
-            short
-            value={answers.price}
-            onValue={(price) => set({ price })}
+          <SelectField
+            {...slot('price_mode')}
+            label={t.mode}
+            value={answers.mode}
+            onValue={(mode) => set({ mode })}
+            options={options('price_mode')}
           />
+          {['fixed', 'from'].includes(answers.mode) && (
+            <TextField
+              {...slot('price_cents')}
+              label={t.price}
+              short
+              value={answers.price}
+              onValue={(price) => set({ price })}
+            />
+          )}
+          {answers.mode === 'tiered' && (
+            <AreaField
+              {...slot('tiers')}
+              label={t.tiers}
+              hint={t.tiersHint}
+              value={answers.tiers}
+              onValue={(tiers) => set({ tiers })}
+            />
+          )}
           <TextField
             {...slot('unit')}
             label={t.unit}
@@ -297,6 +371,14 @@ export const OfferForm = ({ lang, cities, offer, done }: OfferFormProps) => {
             short
             value={answers.capacity}
             onValue={(capacity) => set({ capacity })}
+          />
+          <TextField
+            {...slot('valid_until')}
+            type="date"
+            label={t.validUntil}
+            optional
+            value={answers.validUntil}
+            onValue={(validUntil) => set({ validUntil })}
           />
           <ChecksField
             {...slot('national')}
