@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
-import { awardedQuote, confirmedOrder, delivered, issuedInvoice, openNeed, lines } from './deal-cast.mjs';
+import { awardedQuote, confirmedOrder, delivered, issuedInvoice, lines, openNeed, policyText } from './deal-cast.mjs';
 import {
     admit, colleague, founder, handedIn, moderator, page, person, refused, thing, visitor,
 } from './people.mjs';
@@ -26,6 +26,9 @@ after(async () => {
 async function buyingCity(name) {
     const city = await founder(house, name, 'municipality');
     city.chief = await colleague(house, city, `${name}-chef`, 'APPROVER');
+    must(await city.post('/mandates', { account_id: city.chief.account, max_cents: 100_000_000, valid_from: '2020-01-01' }));
+    const { body } = must(await city.post('/purchase-policies', policyText()));
+    must(await city.command('/purchase-policies', body, 'adopt'));
     return city;
 }
 const see = async (client, org) => thing(client.get(`/organisations/${org ?? client.org}`));
@@ -101,13 +104,13 @@ test('what the page says is checked: address, dates, numbers', async () => {
     const someone = await visitor(house, await person(house, 'fout'));
     const answer = await someone.post('/organisations', page('fout', 'enterprise', {
         website: 'http://onveilig.example', kvk_number: '1234567', staff: 3, staff_target_group: 4,
-        label_claims: [label({ valid_until: day(-200) }), label({ evidence_url: 'javascript:alert(1)' })],
+        label_claims: [label({ valid_until: day(-200) }), label({ evidence_url: 'ftp://register.example/1' })],
     }));
     refused(answer, 400);
     assert.ok(answer.body.errors.some((one) => one.path === 'kvk_number'), 'eight digits');
     const again = await someone.post('/organisations', page('fout', 'enterprise', {
         website: 'http://onveilig.example', staff: 3, staff_target_group: 4,
-        label_claims: [label({ valid_until: day(-200) }), label({ evidence_url: 'javascript:alert(1)' })],
+        label_claims: [label({ valid_until: day(-200) }), label({ evidence_url: 'ftp://register.example/1' })],
     }));
     assert.deepEqual(again.body.errors.map((one) => one.path).sort(),
         ['label_claims[0].valid_until', 'label_claims[1].evidence_url', 'staff_target_group', 'website']);
@@ -155,6 +158,14 @@ test('C4: a mark is shown when a moderator saw its proof and it holds today', as
     assert.equal(waiting.claims_open, true);
     must(await step(desk, marked.org, 'confirm_labels'));
     assert.deepEqual(await shown(), ['pso30']);
+    const { body: { file } } = must(await marked.upload('nummer,geldig tot\nPSO-1,2030-01-01\n', 'certificaat.csv'));
+    const proof = [label({ evidence_url: undefined, evidence: { file, confidential: true } })];
+    must(await marked.put(`/organisations/${marked.org}`, { ...changed, label_claims: proof }, (await see(marked)).version));
+    refused(await nobody.get(`/files/${file}`), 404);
+    assert.equal((await desk.get(`/files/${file}`)).status, 200, 'a moderator reads the proof');
+    must(await step(desk, marked.org, 'confirm_labels'));
+    assert.deepEqual(await shown(), ['pso30']);
+    refused(await nobody.get(`/files/${file}`), 404);
 });
 
 // Seen red: with `tied` false in the view each of these was done.

@@ -11,8 +11,13 @@ ALTER TABLE catalog.offer
     ADD COLUMN decision    text;
 CREATE TRIGGER offer_embeds BEFORE INSERT OR DELETE OR UPDATE OF documents ON catalog.offer
     FOR EACH ROW EXECUTE FUNCTION blob.embeds ('documents');
-CREATE TRIGGER organisation_embeds BEFORE INSERT OR DELETE OR UPDATE OF labels ON catalog.organisation
-    FOR EACH ROW EXECUTE FUNCTION blob.embeds ('labels');
+-- The proof of its marks is for itself and for moderators, where it says so.
+ALTER TABLE catalog.organisation ADD COLUMN label_proof jsonb; -- the labels, as an object, which is what may embed files
+CREATE VIEW catalog.organisation_insider WITH (security_invoker = true) AS
+SELECT o.id FROM catalog.organisation o WHERE o.id = app.org () OR app.may (512);
+GRANT SELECT ON catalog.organisation_insider TO mw_catalog;
+CREATE TRIGGER organisation_embeds BEFORE INSERT OR DELETE OR UPDATE OF label_proof ON catalog.organisation
+    FOR EACH ROW EXECUTE FUNCTION blob.embeds ('label_proof', 'catalog.organisation_insider');
 CREATE POLICY moderator ON catalog.offer FOR SELECT USING (app.may (512 | 4096) AND state <> 'draft');
 CREATE POLICY moderator_change ON catalog.offer FOR UPDATE USING (app.may (512 | 4096));
 
