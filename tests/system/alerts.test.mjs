@@ -11,7 +11,7 @@ import { run } from '../lib/processes.mjs';
 import { enter, needText } from './deal-cast.mjs';
 import { admit, refused, thing } from './people.mjs';
 
-let house, postbox, buyer, green, blue, stranger;
+let house, desk, postbox, buyer, green, blue, stranger;
 
 const offerText = (changes) => ({
     title: 'Onderhoud van binnentuinen', description: 'Wekelijks onderhoud van tuinen, van maart tot en met oktober.',
@@ -47,7 +47,6 @@ const setting = (client, changes) => client.put(`/organisations/${client.org}/al
 before(async () => {
     postbox = await new Postbox().open();
     house = await openHouse({ args: { matching: ['--serve=answers,alerts', ...postbox.options] } });
-    let desk;
     ({ desk, buyer, green, blue, stranger } = await enter(house));
     await admit(house, desk, stranger);
 });
