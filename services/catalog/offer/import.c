@@ -208,7 +208,9 @@ static void fault_of_field (import *self, const sheet_row *row, const char *path
     size_t length = strcspn (path, "[.");
     for (size_t i = 0; i < self->count && i < row->count; i++)
         if (self->fields [i] && strlen (self->fields [i]->name) == length && strncmp (path, self->fields [i]->name, length) == 0) {
-            fault (self, row->number, self->headings [i], row->cells [i], reason);
+            bool money = self->fields [i]->kind == KIND_MONEY, yes_or_no = self->fields [i]->kind == KIND_BOOL;
+            fault (self, row->number, self->headings [i], row->cells [i],
+                   money ? "must be an amount in euros, as 12,50" : yes_or_no ? "must be yes or no" : reason);
             return;
         }
     const char *heading = path;

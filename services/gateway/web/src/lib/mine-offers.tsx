@@ -23,6 +23,7 @@ const texts = dictionary(
     resume: 'Weer aanbieden',
     inReview: 'Wijziging in beoordeling',
     add: 'Nieuw aanbod schrijven',
+    many: 'Veel aanbod tegelijk',
   },
   {
     offers: 'My offers',
@@ -37,6 +38,7 @@ const texts = dictionary(
     resume: 'Offer again',
     inReview: 'Change in review',
     add: 'Write a new offer',
+    many: 'Many offers at once',
   },
 );
 
@@ -146,6 +148,7 @@ export const MyOffers = ({ lang, supplierId }: { lang: Lang; supplierId: string 
           <Button kind="secondary" onClick={() => setEditing('new')}>
             {t.add}
           </Button>
+          <A href={link('/aanbod-importeren/', lang)}>{t.many}</A>
         </div>
       )}
     </List>

@@ -11,6 +11,8 @@ const dutch: [RegExp, Sentence][] = [
     ([least, most, now]) => `Gebruik ${least} tot ${most} tekens; nu zijn het er ${now}`,
   ],
   [/^must be (-?\d+) to (\d+)$/, ([least, most]) => `Vul een getal in van ${least} tot ${most}`],
+  [/^must be an amount in euros/, () => 'Vul een bedrag in euro in, zoals 12,50'],
+  [/^must be yes or no$/, () => 'Vul ja of nee in'],
   [/^must be a whole number$/, () => 'Vul een heel getal in'],
   [/^must be a date/, () => 'Vul een datum in'],
   [/^must be a moment/, () => 'Vul een datum en tijd in'],
@@ -24,6 +26,26 @@ const dutch: [RegExp, Sentence][] = [
     /^has no word that can be looked for$/,
     () => 'Hier staat geen woord in waarop gezocht kan worden',
   ],
+  [
+    /^is not a column of the template/,
+    () => 'Deze kolom staat niet in het sjabloon en wordt overgeslagen',
+  ],
+  [/^is no table/, () => 'Dit is geen tabel; stuur een CSV- of Excel-bestand (xlsx)'],
+  [/^is larger than 5 MB/, () => 'De tabel is groter dan 5 MB; maak er meer tabellen van'],
+  [/^has more than (\d+) rows/, ([most]) => `De tabel heeft meer dan ${most} rijen`],
+  [/^has more than (\d+) columns/, ([most]) => `De tabel heeft meer dan ${most} kolommen`],
+  [/^has the column (.+) twice/, ([name]) => `De kolom ${name} staat er twee keer`],
+  [/^lacks the column Titel/, () => 'De eerste rij heeft geen kolom Titel'],
+  [/^has no rows below/, () => 'Onder de koppen staat geen rij'],
+  [
+    /^has a quotation mark .* in row (\d+)/,
+    ([row]) => `In rij ${row} staat een aanhalingsteken verkeerd, of een cel houdt niet op`,
+  ],
+  [
+    /^(has a document type|has a cell|has too many shared|points at a shared)/,
+    () => 'Dit Excel-bestand is niet te lezen; bewaar het opnieuw of stuur CSV',
+  ],
+  [/^is (damaged|not a workbook)/, () => 'Dit bestand is beschadigd; bewaar het opnieuw'],
   [/^(is|must) /, () => 'Dit klopt niet'],
 ];
 

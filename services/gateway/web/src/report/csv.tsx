@@ -8,7 +8,7 @@ export type Cell = string | number;
 const written = (cell: Cell, lang: Lang): string => {
   if (typeof cell === 'number') return lang === 'nl' ? String(cell).replace('.', ',') : `${cell}`;
   // A text that starts as a formula does must not become one.
-  const safe = /^[=+\-@\t]/.test(cell) ? `'${cell}` : cell;
+  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
   return `"${safe.replaceAll('"', '""')}"`;
 };
 
