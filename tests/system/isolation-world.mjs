@@ -95,6 +95,19 @@ async function deal({ buyer, finance, green }) {
         deliveries: delivery, invoices: invoice, 'credit-notes': credit, payments: payment };
 }
 
+/** A proposal to award a need to its only quote, which two people opened. */
+async function proposedAward(house, buyer, supplier, need) {
+    const { id } = await handIn(supplier, need, { lines });
+    await house.psql(`UPDATE pipeline.need SET quote_deadline = now () - interval '1 second', state = 'sealed_closed'
+        WHERE id = '${need.id}'`);
+    for (const each of need.openers) {
+        must(await give(each));
+    }
+    must(await buyer.command('/quotes', await thing(buyer.get(`/quotes/${id}`)), 'admit'));
+    return thing(buyer.post('/awards',
+        { need_id: need.id, quote_id: id, reasons: [{ quote_id: id, motivation: 'De enige, en een goede.' }] }));
+}
+
 /**
  * Needs with a seal: one that is not on the market yet, one that is, one that was opened, and one of which the quotes were to
  * be destroyed a moment ago. The office handles complaints about the buyer.
@@ -106,18 +119,16 @@ async function sealed(house, { buyer, green, office }) {
     const ready = await readyNeed(buyer);
     const openers = await opener(buyer, ready);
     await opener(buyer.chief, ready);
-    const needs = [await sealedNeed(buyer), await sealedNeed(buyer), await sealedNeed(buyer)];
-    for (const need of needs) {
-        await handIn(green, need, { lines });
-    }
-    await house.psql(`UPDATE pipeline.need SET quote_deadline = now () - interval '1 second', state = 'sealed_closed'
-        WHERE id = '${needs[1].id}'`);
-    for (const each of needs[1].openers) {
-        must(await give(each));
-    }
-    await house.psql(`UPDATE pipeline.seal SET state = 'destroyed' WHERE need_id = '${needs[2].id}'`);
+    const [waiting, destroyed, ...opened] = await Promise.all([1, 2, 3, 4].map(() => sealedNeed(buyer)));
+    await handIn(green, waiting, { lines });
+    await handIn(green, destroyed, { lines });
+    await house.psql(`UPDATE pipeline.seal SET state = 'destroyed' WHERE need_id = '${destroyed.id}'`);
+    const [awards, decided] = [await proposedAward(house, buyer, green, opened[0]), await proposedAward(house, buyer, green, opened[1])];
+    must(await buyer.chief.command('/awards', decided, 'decide'));
+    const complaints = await thing(green.post('/complaints',
+        { need_id: decided.need_id, grounds: 'Wij begrijpen niet waarom wij wonnen.' }));
     const { items: [seals] } = await thing(office.get(`/seals?needId=${ready.id}`));
-    return { appointments, escrows, openers, seals };
+    return { appointments, escrows, openers, seals, awards, complaints };
 }
 
 /** A round being presented: a plan that stayed a draft, one handed in, one shown and withdrawn. */

@@ -54,6 +54,7 @@ const shared = {
     'catalog.term': 'how long something may take, for everybody',
     'catalog.kvk_register': 'a public register',
     'pipeline.known_organisation': 'names, admission and addresses, which are public, and accounts, which stand on invoices',
+    'pipeline.standstill_term': 'the law, and custom',
     'pipeline.vat_percentage': 'the law',
     'pipeline.term': 'terms of the platform, which are public',
     'pipeline.holiday': 'an official list',
@@ -109,7 +110,7 @@ test('nobody sees what is public, and does nothing', () => {
     const open = Object.keys(seen).filter((table) => seen[table] !== '0');
     assert.deepEqual(open.sort(), [
         'blob.chunk', 'blob.file', 'catalog.adoption', 'catalog.offer', 'catalog.organisation', 'catalog.story',
-        'pipeline.assessment', 'pipeline.draw_secret', 'pipeline.initiative', 'pipeline.need', 'pipeline.programme',
+        'pipeline.assessment', 'pipeline.award', 'pipeline.draw_secret', 'pipeline.initiative', 'pipeline.need', 'pipeline.programme',
         'pipeline.round', 'pipeline.seal', 'pipeline.seat',
     ]);
     for (const what of ['changes', 'adds']) {

@@ -13,7 +13,7 @@
 #include <time.h>
 #include <cmocka.h>
 
-enum { ORGS = 3, ACCOUNTS = 4, STEPS = 1000000, THINGS = 200 };
+enum { ORGS = 3, ACCOUNTS = 4, STEPS = 6000000, THINGS = 200 };
 static const int64_t noon = INT64_C (1800000000000000);
 
 static const char *const orgs [ORGS] = { "00000000-0000-7000-8000-0000000000a1", "00000000-0000-7000-8000-0000000000a2",

@@ -126,5 +126,9 @@ outcome need_cancel (call *self, const need_cancellation_t *in, need_t *out)
         call_run (self, "need_cancel_boxes", &ignored, &how);
     if (how == outcome_done)
         how = call_consequence (self, "need_cancel_quotes", "quote", "destroy");
+    if (how == outcome_done)
+        how = call_consequence (self, "need_cancel_award", "award", "void");
+    if (how == outcome_done)
+        how = call_consequence (self, "need_cancel_preferred", "quote", "pass");
     return how;
 }
