@@ -1,7 +1,7 @@
 // isolation-world.mjs - a small world with something private of everybody, and outsiders beside it.
 import { must, until } from '../lib/house.mjs';
 import {
-    awardedQuote, confirmedOrder, delivered, issuedInvoice, lines, needText, openNeed,
+    awardedQuote, confirmedOrder, delivered, issuedInvoice, lines, needText, openNeed, policyText,
     staff, submittedQuote, units,
 } from './deal-cast.mjs';
 import { escrowCode, give, handIn, opener, readyNeed, sealedNeed } from './seal-cast.mjs';
@@ -59,7 +59,7 @@ async function withHidden({ desk, green }) {
     must(await desk.command('/offers', offer, 'hide', { reason: 'Dit hoort hier niet.' }));
 }
 
-async function deal({ buyer, finance, green }) {
+async function deal({ buyer, finance, green, office }) {
     const need = await thing(buyer.post('/needs', needText()));
     const open = await openNeed(buyer);
     const run = await thing(buyer.command('/needs', open, 'match'));
@@ -91,7 +91,15 @@ async function deal({ buyer, finance, green }) {
         { order_id: order.id, lines: units(order, { 2: 1 }), reason: 'Niet meer nodig.' }));
     const goodsReturn = await thing(buyer.post('/goods-returns',
         { order_id: order.id, lines: units(order, { 0: 1 }), reason: 'Verkeerde maat.' }));
-    return { refunds: refund, cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
+    const asked = await thing(green.post('/need-questions', { need_id: open.id, text: 'Kunnen wij de tuin eerst zien?' }));
+    const answered = await thing(green.post('/need-questions', { need_id: open.id, text: 'Wanneer begint het werk?' }));
+    must(await buyer.command('/need-questions', answered, 'answer', { answer: 'In maart.' }));
+    // A joint need that is a draft: the other buyer reads it too.
+    must(await buyer.post('/needs', needText({ shares: [{ organisation_id: buyer.org, share_ppm: 500_000 },
+        { organisation_id: office.org, share_ppm: 500_000 }] })));
+    const policy = await thing(buyer.post('/purchase-policies', policyText()));
+    const { items: [mandate] } = await thing(buyer.get('/mandates'));
+    return { 'need-questions': asked, mandates: mandate, 'purchase-policies': policy, refunds: refund, cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
         deliveries: delivery, invoices: invoice, 'credit-notes': credit, payments: payment };
 }
 

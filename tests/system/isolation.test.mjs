@@ -56,6 +56,9 @@ const shared = {
     'pipeline.known_organisation': 'names, admission and addresses, which are public, and accounts, which stand on invoices',
     'pipeline.standstill_term': 'the law, and custom',
     'pipeline.vat_percentage': 'the law',
+    'pipeline.threshold': 'the law',
+    'pipeline.social_service': 'the law',
+    'pipeline.usual_policy': 'what holds for whoever adopted nothing',
     'pipeline.term': 'terms of the platform, which are public',
     'pipeline.holiday': 'an official list',
     // Only the runtime asks these, and never with what a caller says.
@@ -110,7 +113,8 @@ test('nobody sees what is public, and does nothing', () => {
     const open = Object.keys(seen).filter((table) => seen[table] !== '0');
     assert.deepEqual(open.sort(), [
         'blob.chunk', 'blob.file', 'catalog.adoption', 'catalog.offer', 'catalog.organisation', 'catalog.story',
-        'pipeline.assessment', 'pipeline.award', 'pipeline.draw_secret', 'pipeline.initiative', 'pipeline.need', 'pipeline.programme',
+        'pipeline.assessment', 'pipeline.award', 'pipeline.draw_secret', 'pipeline.initiative', 'pipeline.need',
+        'pipeline.need_question', 'pipeline.programme', 'pipeline.purchase_policy',
         'pipeline.round', 'pipeline.seal', 'pipeline.seat',
     ]);
     for (const what of ['changes', 'adds']) {

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Clock } from '../lib/clock.mjs';
 import { must, openHouse, until } from '../lib/house.mjs';
-import { enter, lines, needText, submittedQuote } from './deal-cast.mjs';
+import { lines, openNeed, submittedQuote } from './deal-cast.mjs';
+import { enterSealed, handIn, sealedNeed } from './seal-cast.mjs';
 import { refused, thing } from './people.mjs';
 
 const noon = '2026-12-01T12:00:00Z', deadline = '2027-01-11T16:00:00Z';
@@ -14,18 +15,13 @@ before(async () => {
     clock = new Clock();
     clock.set(noon);
     house = await openHouse();
-    ({ buyer, green, blue } = await enter(house, { valid_from: '2026-12-01' }));
+    ({ buyer, green, blue } = await enterSealed(house, { valid_from: '2026-12-01' }));
 });
 after(() => house?.stop().finally(() => clock.end()));
 
-async function open(route, changes = {}) {
-    let need = await thing(buyer.post('/needs', needText({ route, quote_deadline: deadline, ...changes })));
-    if (route !== 'direct') {
-        need = await thing(buyer.command('/needs', need, 'submit'));
-        need = await thing(buyer.chief.command('/needs', need, 'approve'));
-    }
-    return thing(buyer.command('/needs', need, 'publish'));
-}
+const open = (route, changes = {}) => route === 'direct'
+    ? openNeed(buyer, { quote_deadline: deadline, ...changes })
+    : sealedNeed(buyer, { route, quote_deadline: deadline, ...changes });
 
 const closed = (need, state) => until(async () => (await thing(buyer.get(`/needs/${need.id}`))).state === state, 30_000,
     `it is ${state}`);
@@ -44,7 +40,7 @@ test('the instant of the deadline is in time, a millisecond later is late', asyn
 
 test('the clock closes a need after its deadline, to where its route leads', async () => {
     const [sealed, none, short] = [await open('open'), await open('open', { cpv: ['90910000-9'] }), await open('direct')];
-    await submittedQuote(green, sealed);
+    await handIn(green, sealed, { lines });
     await submittedQuote(green, short);
     clock.set('2027-01-11T16:00:05Z');
     refused(await blue.post('/quotes', { need_id: sealed.id, lines }), 409, 'may_be_quoted');

@@ -14,8 +14,8 @@ export async function escrowCode(handler) {
  * The cast of the deal, with `red`, a third enterprise, `buyer.second`, who buys too, and `handler`, whom the buyer appointed,
  * with the code of the escrow as `handler.code`.
  */
-export async function enterSealed(house) {
-    const cast = await enter(house);
+export async function enterSealed(house, policy) {
+    const cast = await enter(house, policy);
     const handler = await founder(house, 'klachten', 'partner');
     const red = await founder(house, 'rood', 'enterprise');
     await admit(house, cast.desk, handler, red);
@@ -27,7 +27,7 @@ export async function enterSealed(house) {
 
 /** An approved need on a sealed route, not on the market yet. */
 export async function readyNeed(buyer, changes) {
-    const draft = await thing(buyer.post('/needs', needText({ route: 'invited', ...changes })));
+    const draft = await thing(buyer.post('/needs', needText({ route: 'open', ...changes })));
     const submitted = await thing(buyer.command('/needs', draft, 'submit'));
     return thing(buyer.chief.command('/needs', submitted, 'approve'));
 }

@@ -9,6 +9,14 @@ guard need_route_is_short;
 guard need_route_is_sealed;
 guard need_other_person_wrote;
 guard need_within_mandate;
+guard need_before_close;
+guard need_is_consultation;
+guard need_buys_something;
+guard need_question_may_ask;
+guard need_question_need_runs;
+guard need_question_own;
+guard quote_evidence_holds;
+guard quote_invited_where_asked;
 guard mandate_not_own;
 guard purchase_policy_ahead;
 guard need_has_quote;
@@ -53,4 +61,6 @@ guard refund_payment_counts;
 /* Index of the first judged line that names no line of the delivery, or names one again; -1 when
  * there is none. That every line is judged, and to the last unit, is the database's to say. */
 int delivery_stray_line (const delivery_t *, const delivery_judgement_t *);
+/* What a need lacks before suppliers may see it: outcome_invalid with every fault, or outcome_done. */
+outcome need_check (call *, const need_t *);
 #endif

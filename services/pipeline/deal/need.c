@@ -80,18 +80,58 @@ static outcome need_step_alone (call *self, need_t *out)
     return how == outcome_done ? call_step (self, out) : how;
 }
 
+/* What it lacks, and whether its route is allowed today. */
+static outcome need_bring (call *self, need_t *out)
+{
+    outcome how = need_step_alone (self, out);
+    if (how == outcome_done)
+        how = need_check (self, out);
+    return how == outcome_done ? need_ask (self, "need_route_check") : how;
+}
+
 outcome need_submit (call *self, const ref_t *in, need_t *out)
 {
     (void) in;
-    outcome how = need_step_alone (self, out);
-    return how == outcome_done ? need_ask (self, "need_route_check") : how;
+    return need_bring (self, out);
 }
 
 outcome need_publish (call *self, const ref_t *in, need_t *out)
 {
     (void) in;
-    outcome how = need_step_alone (self, out);
-    return how == outcome_done ? need_ask (self, "need_route_check") : how;
+    return need_bring (self, out);
+}
+
+bool need_before_close (const void *thing, const call *now)
+{
+    return !need_quote_deadline_past (thing, now);
+}
+
+bool need_is_consultation (const void *thing, const call *now)
+{
+    const need_t *need = thing;
+    (void) now;
+    return need->purpose == need_purpose_market_consultation;
+}
+
+bool need_buys_something (const void *thing, const call *now)
+{
+    return !need_is_consultation (thing, now);
+}
+
+/* Everybody who is invited is told in the same transaction, and so in one batch of events. */
+outcome need_amend (call *self, const need_amendment_t *in, need_t *out)
+{
+    need_t before = { 0 };
+    outcome how = call_load (self, process_find ("need"), in->id, &before);
+    if (how == outcome_done)
+        how = call_step (self, out);
+    if (how == outcome_done && in->quote_deadline && in->quote_deadline < before.quote_deadline)
+        how = call_conflict (self, deadline_not_earlier);
+    if (how == outcome_done)
+        how = need_check (self, out);
+    if (how == outcome_done)
+        how = call_consequence (self, "need_amend_invitations", "invitation", "renew");
+    return how;
 }
 
 /* The step locks the need, so whether the chosen quote still stands is asked after it: a need that

@@ -21,7 +21,24 @@ bool quote_may_be_quoted (const void *thing, const call *now)
 {
     const quote_t *quote = thing;
     return quote->supplier_admitted && quote_before_deadline (quote, now)
+        && quote->need_purpose != need_purpose_market_consultation
         && !(quote->buyer_id && strcmp (quote->supplier_id, quote->buyer_id) == 0);
+}
+
+/* Who quotes on a reserved need proves at that moment that it is for them. */
+bool quote_evidence_holds (const void *thing, const call *now)
+{
+    const quote_t *quote = thing;
+    (void) now;
+    return !quote->need_reserved || quote->evidence_valid;
+}
+
+/* On the invited route only who is invited quotes. */
+bool quote_invited_where_asked (const void *thing, const call *now)
+{
+    const quote_t *quote = thing;
+    (void) now;
+    return quote->need_route != need_route_invited || quote->invitation_id;
 }
 
 bool quote_supplier_is_admitted (const void *thing, const call *now)

@@ -4,6 +4,8 @@ SELECT n.*, n.quote_deadline + interval '10 seconds' AS closes_at,
        (SELECT max (m.max_cents) FROM pipeline.mandate m
         WHERE m.organisation_id = n.buyer_id AND m.account_id = app.account () AND m.state = 'given'
           AND pipeline.dutch_day (:call_now::timestamptz) BETWEEN m.valid_from AND coalesce (m.valid_until, 'infinity'))
-           AS mandate_cents
+           AS mandate_cents,
+       own.amendments, own.documents
 FROM pipeline.need_record n
-WHERE n.id = ANY (:call_targets::uuid[])
+JOIN pipeline.need own USING (id)
+WHERE id = ANY (:call_targets::uuid[])
