@@ -67,7 +67,7 @@ test('an enterprise is reviewed before it takes part, others are admitted at onc
     assert.ok(Math.abs(Date.parse(own.due_at) - Date.now() - 730 * 86_400_000) < 3 * 86_400_000, own.due_at);
 });
 
-// Seen red: with `found == 0` of decide_against taken away, an unknown criterion was a fault of ours (500).
+// Seen red: with `found == 0` of decide_against taken away, an unknown criterion was answered as a fault of ours (500).
 test('C7: a refusal always names a published criterion that is in force', async () => {
     const grey = await founder(house, 'grijs', 'enterprise');
     refused(await step(desk, grey.org, 'refuse', { reason: 'Zomaar een reden.' }), 400);
@@ -138,8 +138,7 @@ test('C10: a number of the trade register is registered once, and is looked up w
     await house.psql('DELETE FROM catalog.kvk_register');
 });
 
-// Seen red: with `checked @> ...` out of catalog.labels_shown the unseen claim showed; with the line about evidence out,
-// the label without proof did.
+// Seen red: with `checked @> ...` out of catalog.labels_shown the claim that nobody saw showed.
 test('C4: a mark is shown when a moderator saw its proof and it holds today', async () => {
     const marked = await founder(house, 'gemerkt', 'enterprise', { label_claims: [
         label(), label({ scheme: 'bcorp', evidence_url: undefined }), label({ scheme: 'wsw', valid_until: day(-2) }),
@@ -204,7 +203,7 @@ test('C5: the same reviewer decides on an enterprise three times at most', async
     must(await step(second, again.org, 'admit'));
 });
 
-// Seen red: with takes_part of the view always true, the offer stayed in search and the need was answered.
+// Seen red: with takes_part always true and the policy `public` open, the enterprise's page stayed.
 test('C1, C2: a suspended enterprise is not found, matched, asked or ordered from within seconds; what runs goes on', async () => {
     const city = await buyingCity('stad');
     const green = await founder(house, 'schorsing', 'enterprise');
@@ -249,6 +248,7 @@ test('C1, C2: a suspended enterprise is not found, matched, asked or ordered fro
     assert.equal((await nobody.get(`/offers/${offer.id}`)).status, 200);
 });
 
+// Seen red: with the policy `public` of catalog.organisation open, everybody read it.
 test('C8: who is not admitted appears nowhere', async () => {
     const hidden = await founder(house, 'verborgen', 'enterprise');
     const draft = await thing(hidden.post('/offers', offerText('Verborgen aanbod')));

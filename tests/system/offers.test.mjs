@@ -70,7 +70,7 @@ test('an offer of who is admitted for a while is judged first', async () => {
     assert.equal((await thing(desk.command('/offers', bad, 'refuse', { reason: 'Dit is geen eigen aanbod.' }))).state, 'refused');
 });
 
-// Seen red: with the UPDATE of offer_edit_write run when a change was made, the public text changed while it waited.
+// Seen red: with write_offer also called for a change that waits, the public text changed.
 test('C6: an offer on the market stays as it is, byte for byte, until a change is applied', async () => {
     const offer = await published();
     const before = await bytes(offer);

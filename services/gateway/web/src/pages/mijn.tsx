@@ -13,6 +13,7 @@ import {
   Rounds,
   Stories,
 } from '../lib/mine';
+import { EditQueue, OfferQueue } from '../moderation/offers';
 import { Moderation } from '../moderation/organisations';
 import { MyOffers } from '../lib/mine-offers';
 import type { Meta, PageProps } from '../lib/page';
@@ -82,6 +83,8 @@ const Lists = ({ caller, organisation, lang }: WhoProps) => {
   return (
     <>
       {has('MODERATOR') && <Moderation lang={lang} />}
+      {has('MODERATOR') && <EditQueue lang={lang} />}
+      {has('MODERATOR') && <OfferQueue lang={lang} />}
       {has('BUYER', 'APPROVER', 'FINANCE') && <Needs lang={lang} />}
       {has('SUPPLIER') && <Invitations lang={lang} />}
       {has('SUPPLIER') && <Quotes lang={lang} />}
