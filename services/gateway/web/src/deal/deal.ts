@@ -4,14 +4,18 @@ import { me } from '../lib/api';
 import { acts } from '../lib/step';
 import type { Me, OrderLine } from '../gen/api';
 import type {
+  Award,
+  Complaint,
   Delivery,
   Invitation,
   Invoice,
   Need,
+  Opener,
   Order,
   Payment,
   Quote,
   QuoteLine,
+  Seal,
 } from './records';
 
 export interface Deal {
@@ -19,6 +23,10 @@ export interface Deal {
   need: Need;
   invitations: Invitation[];
   quotes: Quote[];
+  seal?: Seal | undefined; // on a route whose quotes are sealed
+  openers: Opener[]; // of the buyer's own needs
+  awards: Award[];
+  complaints: Complaint[];
   orders: Order[];
   deliveries: Delivery[];
   invoices: Invoice[];
@@ -31,20 +39,36 @@ const each = async <T>(path: string, key: string, of: { id: string }[]) =>
 // Everything of a deal that the caller may see. Nobody sees the need only.
 export const loadDeal = async (need: Need): Promise<Deal> => {
   const who = await me();
-  const none = { invitations: [], quotes: [], orders: [], deliveries: [], invoices: [] };
+  const none = {
+    invitations: [],
+    quotes: [],
+    openers: [],
+    awards: [],
+    complaints: [],
+    orders: [],
+    deliveries: [],
+    invoices: [],
+  };
   if (!who.account_id) return { me: who, need, ...none, payments: [] };
   const needId = need.id;
-  const [invitations, quotes, orders] = await Promise.all([
+  const [invitations, written, seals, openers, awards, complaints, orders] = await Promise.all([
     all<Invitation>('/invitations', { needId }),
     all<Quote>('/quotes', { needId }),
+    all<Seal>('/seals', { needId }),
+    all<Opener>('/openers', { needId }),
+    all<Award>('/awards', { needId }),
+    all<Complaint>('/complaints', { needId }),
     all<Order>('/orders', { needId }),
   ]);
+  // What is sealed has no lines, for nobody.
+  const quotes = written.map((quote) => ({ ...quote, lines: quote.lines ?? [] }));
+  const judging = { seal: seals[0], openers, awards, complaints };
   const [deliveries, invoices] = await Promise.all([
     each<Delivery>('/deliveries', 'orderId', orders),
     each<Invoice>('/invoices', 'orderId', orders),
   ]);
   const payments = await each<Payment>('/payments', 'invoiceId', invoices);
-  return { me: who, need, invitations, quotes, orders, deliveries, invoices, payments };
+  return { me: who, need, invitations, quotes, ...judging, orders, deliveries, invoices, payments };
 };
 
 export const isBuyer = (deal: Deal) => deal.me.organisation_id === deal.need.buyer_id;
@@ -77,7 +101,7 @@ export const toPay = (invoice: Invoice): number =>
 
 // ---- Quotes side by side ----
 
-const standing = ['submitted', 'selected', 'not_selected'];
+const standing = ['submitted', 'opened', 'admitted', 'preferred', 'selected', 'not_selected'];
 
 export const comparable = (deal: Deal) =>
   deal.quotes
@@ -124,6 +148,8 @@ export type StepName = (typeof steps)[number];
 // as far as the award, and everybody else only what was asked and whether it was awarded.
 export const stepsFor = (deal: Deal): StepName[] => {
   if (isBuyer(deal)) return [...steps];
+  const handles = deal.seal && deal.seal.handler_id === deal.me.organisation_id;
+  if (handles) return ['need', 'quotes', 'award'];
   if (!isSupplier(deal)) return ['need', 'award'];
   const own = deal.quotes.some((quote) => quote.state === 'selected');
   const lost = isAwarded(deal.need) && !own;

@@ -1,5 +1,5 @@
 // The form in which a supplier writes a quote, or rewrites its draft.
-import { create, replace } from '../lib/api';
+import { command, create, may, replace } from '../lib/api';
 import { Restored, useDraft } from '../lib/draft';
 import { AreaField, SelectField, TextField, type Faults } from '../lib/form';
 import { dictionary, word, wordsOf, type Lang } from '../lib/i18n';
@@ -7,6 +7,7 @@ import { StepForm, centsOf, countOf, required, type Slot } from '../lib/step';
 import { Button } from '../lib/ui';
 import type * as api from '../gen/api';
 import type { Quote, QuoteLine } from './records';
+import { keepContent, saltNew } from './sealed';
 import type { PartProps } from './part';
 
 const texts = dictionary(
@@ -15,6 +16,9 @@ const texts = dictionary(
     rewrite: 'Concept wijzigen',
     saveDraft: 'Concept bewaren',
     saved: 'De offerte is bewaard als concept. De inkoper ziet haar pas als u haar indient.',
+    savedSealed:
+      'De offerte is verzegeld bewaard. Dien haar nog in. Bewaar het bestand met de inhoud: de site kan die niet meer tonen.',
+    replaced: 'De nieuwe versie is ingediend en verzegeld. Bewaar het bestand met de inhoud.',
     line: (at: number) => `Regel ${at}`,
     what: 'Omschrijving',
     quantity: 'Aantal',
@@ -34,6 +38,9 @@ const texts = dictionary(
     rewrite: 'Change the draft',
     saveDraft: 'Save draft',
     saved: 'The quote is kept as a draft. The buyer sees it only when you submit it.',
+    savedSealed:
+      'The quote is kept, sealed. Submit it as well. Keep the file with the content: the site cannot show it any more.',
+    replaced: 'The new version is submitted and sealed. Keep the file with the content.',
     line: (at: number) => `Line ${at}`,
     what: 'Description',
     quantity: 'Quantity',
@@ -144,7 +151,7 @@ export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Quot
     vat: 'high',
   };
   const kept = useDraft(draft ? `quote-${draft.id}-${draft.version}` : `quote-of-${need.id}`, {
-    lines: draft ? draft.lines.map(typed) : [asked],
+    lines: draft?.lines.length ? draft.lines.map(typed) : [asked],
     message: draft?.message ?? '',
     validUntil: draft?.valid_until ?? '',
   });
@@ -153,17 +160,24 @@ export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Quot
 
   const send = () => {
     const offer = draft?.offer_id ?? deal.invitations.find((one) => one.offer_id)?.offer_id;
-    const body: Partial<api.Quote> = {
+    const salt = saltNew();
+    const body: Partial<api.Quote> & { lines: QuoteLine[]; salt: string } = {
       need_id: need.id,
+      salt,
       lines: lines.map(sent),
       ...(offer ? { offer_id: offer } : {}),
       ...(message.trim() ? { message: message.trim() } : {}),
       ...(validUntil ? { valid_until: validUntil } : {}),
     };
-    return act(t.saved, async () => {
-      await (draft
-        ? replace<api.Quote>(`/quotes/${draft.id}`, draft.version, body)
-        : create<api.Quote>('/quotes', body));
+    const write = () => {
+      if (!draft) return create<api.Quote>('/quotes', body);
+      return may(draft, 'revise')
+        ? command<api.Quote>('/quotes', draft, 'revise', body)
+        : replace<api.Quote>(`/quotes/${draft.id}`, draft.version, body);
+    };
+    const said = !deal.seal ? t.saved : draft && may(draft, 'revise') ? t.replaced : t.savedSealed;
+    return act(said, async () => {
+      keepContent(await write(), body);
       kept.sent();
     });
   };

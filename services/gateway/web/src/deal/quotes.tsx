@@ -8,7 +8,9 @@ import { Badge, Facts, Heading, State, Table } from '../lib/ui';
 import type { Quote, QuoteLine } from './records';
 import { amount, comparable, compare, isAwarded, isBuyer, isSupplier, type Row } from './deal';
 import { Part, Quiet, type PartProps } from './part';
+import { ComplaintsPart, JudgeQuote, ProposeForm, ShownAward } from './award';
 import { QuoteForm } from './quoteform';
+import { Receipt, SealedPart } from './sealed';
 
 const texts = dictionary(
   {
@@ -28,6 +30,8 @@ const texts = dictionary(
     submitted: 'De offerte is ingediend. De inkoper kan haar nu lezen.',
     withdraw: 'Offerte intrekken',
     withdrawn: 'De offerte is ingetrokken.',
+    sealedIn: 'De offerte is ingediend en verzegeld. Niemand kan haar lezen voor de opening.',
+    excluded: 'Uitgesloten, omdat',
     side: 'Offertes naast elkaar, regel voor regel',
     line: 'Regel',
     lowest: 'laagste',
@@ -64,6 +68,8 @@ const texts = dictionary(
     submitted: 'The quote is submitted. The buyer can read it now.',
     withdraw: 'Withdraw the quote',
     withdrawn: 'The quote is withdrawn.',
+    sealedIn: 'The quote is submitted and sealed. Nobody can read it before the opening.',
+    excluded: 'Excluded, because',
     side: 'Quotes side by side, line by line',
     line: 'Line',
     lowest: 'lowest',
@@ -94,6 +100,8 @@ const OwnQuote = ({ quote, ...part }: PartProps & { quote: Quote }) => {
         <b>{t.ofYours}</b>
         <State list="quote_state" state={quote.state} lang={lang} />
       </p>
+      <Receipt quote={quote} lang={lang} />
+      {quote.lines.length > 0 && (
       <Table<QuoteLine>
         caption={t.lines}
         quiet
@@ -118,14 +126,19 @@ const OwnQuote = ({ quote, ...part }: PartProps & { quote: Quote }) => {
           },
         ]}
       />
+      )}
       <Facts
         facts={[
-          { term: t.total, value: <b>{euro(quote.total_cents ?? 0, lang, true)}</b> },
+          {
+            term: t.total,
+            value: quote.total_cents !== undefined && <b>{euro(quote.total_cents, lang, true)}</b>,
+          },
           {
             term: t.validUntil,
             value: quote.valid_until && date(quote.valid_until, lang),
           },
           { term: t.message, value: quote.message },
+          { term: t.excluded, value: quote.exclude_reason },
         ]}
       />
       <div class="mw-actions">
@@ -133,10 +146,10 @@ const OwnQuote = ({ quote, ...part }: PartProps & { quote: Quote }) => {
           <Act
             lang={lang}
             label={t.submit}
-            act={() => act(t.submitted, () => command('/quotes', quote, 'submit'))}
+            act={() => act(quote.sealed ? t.sealedIn : t.submitted, () => command('/quotes', quote, 'submit'))}
           />
         )}
-        {may(quote, 'put') && <QuoteForm {...part} draft={quote} />}
+        {(may(quote, 'put') || may(quote, 'revise')) && <QuoteForm {...part} draft={quote} />}
         {may(quote, 'withdraw') && (
           <Act
             lang={lang}
@@ -235,8 +248,10 @@ export const QuotesPart = (part: PartProps) => {
     isSupplier(deal) && deal.need.state === 'open' && own.every((one) => one.state === 'withdrawn');
   return (
     <Part step="quotes" deal={deal} lang={lang}>
+      <SealedPart {...part} />
       {isBuyer(deal) && offered.length > 0 && <SideBySide quotes={offered} lang={lang} />}
-      {isBuyer(deal) && offered.length === 0 && <Quiet>{t.none}</Quiet>}
+      {isBuyer(deal) && offered.length === 0 && deal.seal?.state !== 'closed' && <Quiet>{t.none}</Quiet>}
+      {isBuyer(deal) && deal.quotes.map((quote) => <JudgeQuote key={quote.id} {...part} quote={quote} />)}
       {isSupplier(deal) && own.length === 0 && !mayWrite && <Quiet>{t.noneOfYours}</Quiet>}
       {own.map((quote) => (
         <OwnQuote key={quote.id} {...part} quote={quote} />
@@ -314,6 +329,9 @@ export const AwardPart = (part: PartProps) => {
       ) : (
         <Quiet>{outcome(deal, lang)}</Quiet>
       )}
+      <ShownAward {...part} />
+      <ProposeForm {...part} />
+      <ComplaintsPart {...part} />
       {may(deal.need, 'award') && acts(deal.me, 'APPROVER') && <AwardForm {...part} />}
     </Part>
   );

@@ -17,3 +17,7 @@ export type Order = Stored<api.Order>;
 export type Delivery = Stored<WithLines<api.Delivery, DeliveryLine>>;
 export type Invoice = Stored<WithLines<api.Invoice, InvoiceLine>>;
 export type Payment = Stored<With<api.Payment, 'amount_cents'>>;
+export type Opener = Stored<api.Opener>;
+export type Seal = Stored<api.Seal>;
+export type Award = Stored<api.Award>;
+export type Complaint = Stored<api.Complaint>;

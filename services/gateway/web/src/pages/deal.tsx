@@ -57,6 +57,9 @@ const parts: Record<StepName, ComponentType<PartProps>> = {
 const nothingElse = {
   invitations: [],
   quotes: [],
+  openers: [],
+  awards: [],
+  complaints: [],
   orders: [],
   deliveries: [],
   invoices: [],
