@@ -65,18 +65,26 @@ export async function openNeed(buyer, changes) {
     return must(await buyer.command('/needs', body, 'publish')).body;
 }
 
-export async function submittedQuote(supplier, need) {
-    const { body } = must(await supplier.post('/quotes', { need_id: need.id, lines }));
+export async function submittedQuote(supplier, need, what = lines) {
+    const { body } = must(await supplier.post('/quotes', { need_id: need.id, lines: what }));
     return must(await supplier.command('/quotes', body, 'submit')).body;
 }
 
 /** A need of the buyer's, awarded to the supplier's only quote. */
-export async function awardedQuote(buyer, supplier) {
+export async function awardedQuote(buyer, supplier, what = lines) {
     const need = await openNeed(buyer);
-    const quote = await submittedQuote(supplier, need);
+    const quote = await submittedQuote(supplier, need, what);
     must(await buyer.chief.command('/needs', need, 'award',
         { quote_id: quote.id, motivation: 'De enige, en een goede.' }));
     return quote;
+}
+
+/** An agreement about such a quote, signed by both. */
+export async function inForce(buyer, supplier, kind = 'framework', what = lines) {
+    const quote = await awardedQuote(buyer, supplier, what);
+    const { body } = must(await buyer.post('/agreements', { quote_id: quote.id, kind }));
+    const { body: one } = must(await supplier.command('/agreements', body, 'sign'));
+    return must(await buyer.chief.command('/agreements', one, 'sign')).body;
 }
 
 export async function confirmedOrder(buyer, supplier) {

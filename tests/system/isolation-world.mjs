@@ -1,7 +1,7 @@
 // isolation-world.mjs - a small world with something private of everybody, and outsiders beside it.
 import { must, until } from '../lib/house.mjs';
 import {
-    awardedQuote, confirmedOrder, delivered, issuedInvoice, lines, needText, openNeed, policyText,
+    awardedQuote, confirmedOrder, delivered, inForce, issuedInvoice, lines, needText, openNeed, policyText,
     staff, submittedQuote, units,
 } from './deal-cast.mjs';
 import { escrowCode, give, handIn, opener, readyNeed, sealedNeed } from './seal-cast.mjs';
@@ -85,6 +85,14 @@ async function deal({ buyer, finance, green, office }) {
         { invoice_id: issued.id, number: 'K-2', reason: 'Een te veel.', lines: units(order, { 0: 1 }) }));
     const refund = await thing(green.post('/refunds', { payment_id: payment.id, amount_cents: 40,
         bank_reference: 'TERUG 1', borne_by: 'supplier', reason: 'Te veel gerekend.' }));
+    const agreement = await inForce(buyer, green);
+    const change = await thing(green.post('/change-orders', { agreement_id: agreement.id, cause: 'minor', reason: 'Iets meer werk.',
+        lines: [{ agreement_line_id: agreement.lines[0].id, quantity: 1 }] }));
+    await thing(buyer.post('/change-orders', { agreement_id: agreement.id, cause: 'minor', reason: 'Iets minder werk.',
+        lines: [{ agreement_line_id: agreement.lines[0].id, quantity: -1 }] }));
+    await thing(buyer.put('/order-limit', { valid_from: '2026-01-01', limit_cents: 1, window_days: 30 }));
+    await thing(buyer.post('/call-offs', { agreement_id: agreement.id,
+        lines: [{ agreement_line_id: agreement.lines[0].id, quantity: 1 }] }));
     const cancellation = await thing(green.post('/cancellations',
         { order_id: order.id, lines: units(order, { 2: 1 }), reason: 'Niet meer leverbaar.' }));
     await thing(buyer.post('/cancellations',
@@ -99,7 +107,7 @@ async function deal({ buyer, finance, green, office }) {
         { organisation_id: office.org, share_ppm: 500_000 }] })));
     const policy = await thing(buyer.post('/purchase-policies', policyText()));
     const { items: [mandate] } = await thing(buyer.get('/mandates'));
-    return { 'need-questions': asked, mandates: mandate, 'purchase-policies': policy, refunds: refund, cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
+    return { agreements: agreement, 'change-orders': change, 'need-questions': asked, mandates: mandate, 'purchase-policies': policy, refunds: refund, cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
         deliveries: delivery, invoices: invoice, 'credit-notes': credit, payments: payment };
 }
 

@@ -1,5 +1,6 @@
 /* order.c - what a buyer orders from a supplier: its guards. */
 #include "deal.h"
+#include <string.h>
 
 bool order_quote_is_selected (const void *thing, const call *now)
 {
@@ -25,4 +26,38 @@ bool order_goods_not_started (const void *thing, const call *now)
     const order_t *order = thing;
     (void) now;
     return !order->started;
+}
+
+/* The statement that places it compares it with the buyer's limit. */
+bool order_within_order_limit (const void *thing, const call *now)
+{
+    const order_t *order = thing;
+    (void) now;
+    return order->state == order_state_placed;
+}
+
+bool order_may_be_placed_at_once (const void *thing, const call *now)
+{
+    return order_within_order_limit (thing, now) && order_quote_is_selected (thing, now);
+}
+
+bool order_no_agreement (const void *thing, const call *now)
+{
+    const order_t *order = thing;
+    (void) now;
+    return !order->has_agreement;
+}
+
+bool order_agreement_in_force (const void *thing, const call *now)
+{
+    const order_t *order = thing;
+    (void) now;
+    return order->agreement_state == agreement_state_in_force;
+}
+
+/* Two people, always: a caller without an account is no person. */
+bool order_other_person_placed (const void *thing, const call *now)
+{
+    const order_t *order = thing;
+    return now->account && (!order->placed_by || strcmp (order->placed_by, now->account) != 0);
 }

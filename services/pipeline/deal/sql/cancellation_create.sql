@@ -1,5 +1,5 @@
 -- Asks the other side of an order of the caller's that units do not come. Lines that name the same line
--- of the order are one, and a line of another order is none: the law of the order says so when it is agreed.
+-- of the order are one; a line of another order is none.
 WITH the_order AS (
     SELECT o.id, o.buyer_id, o.supplier_id
     FROM pipeline.purchase_order o
@@ -15,4 +15,6 @@ INSERT INTO pipeline.cancellation
 SELECT :call_id::uuid, o.id, o.buyer_id, o.supplier_id, :call_org::uuid,
        (SELECT jsonb_agg (a) FROM asked a), :reason::text, :call_now::timestamptz
 FROM the_order o
+WHERE (SELECT count (*) FROM asked) = (
+    SELECT count (*) FROM asked a JOIN pipeline.order_line l ON l.id = a.order_line_id AND l.order_id = o.id)
 RETURNING id

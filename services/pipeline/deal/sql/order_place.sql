@@ -1,18 +1,22 @@
--- Orders what a quote for a need of the caller's offers, line by line, at its prices.
+-- Orders what a quote for a need of the caller's offers, line by line, at its prices. Above the buyer's
+-- limit it waits for a second person.
 WITH chosen AS (
-    SELECT q.id AS quote_id, q.lines, q.supplier_id, n.id AS need_id, n.buyer_id, n.title,
+    SELECT q.id AS quote_id, q.lines, q.total_cents, q.supplier_id, n.id AS need_id, n.buyer_id, n.title,
            n.municipality, n.sector, n.fictional
     FROM pipeline.quote q JOIN pipeline.need n ON n.id = q.need_id
     WHERE q.id = :quote_id::uuid AND n.buyer_id = :call_org::uuid
 ), placed AS (
     INSERT INTO pipeline.purchase_order
         (id, quote_id, need_id, need_title, reference, buyer_id, supplier_id, municipality, sector,
-         placed_by, fictional, answer_due_at, created_at)
+         placed_by, fictional, answer_due_at, state, withheld, created_at)
     SELECT :call_id::uuid, c.quote_id, c.need_id, c.title, :reference::text, c.buyer_id,
            c.supplier_id, c.municipality, c.sector, :call_account::uuid, c.fictional,
-           pipeline.due_ahead ('order_answer', c.buyer_id, :call_now::timestamptz),
-           :call_now::timestamptz
+           CASE WHEN NOT m.above
+                THEN pipeline.due_ahead ('order_answer', c.buyer_id, :call_now::timestamptz) END,
+           CASE WHEN m.above THEN 'awaiting' ELSE 'placed' END, m.above, :call_now::timestamptz
     FROM chosen c
+    CROSS JOIN LATERAL pipeline.above_limit (c.buyer_id, c.supplier_id, c.total_cents,
+                                             :call_now::timestamptz) AS m (above)
     RETURNING id
 ), copied AS (
     INSERT INTO pipeline.order_line

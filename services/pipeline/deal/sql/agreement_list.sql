@@ -1,0 +1,7 @@
+-- Agreements of the caller, newest first.
+SELECT r.*, r.id::text AS cursor
+FROM pipeline.agreement_record r
+WHERE (:need_id::uuid IS NULL OR r.need_id = :need_id::uuid)
+  AND (:call_cursor::text IS NULL OR r.id < pipeline.cursor_id (:call_cursor::text))
+ORDER BY r.id DESC
+LIMIT :call_rows::int
