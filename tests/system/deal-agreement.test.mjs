@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { must, openHouse } from '../lib/house.mjs';
 import { awardedQuote, enter, inForce, lines } from './deal-cast.mjs';
-import { refused, thing } from './people.mjs';
+import { colleague, refused, thing } from './people.mjs';
 
 let house, buyer, green, blue, stranger;
 
@@ -27,7 +27,6 @@ test('an agreement is in force when both have signed, each once', async () => {
     assert.equal(draft.total_cents, 15_068);
     assert.equal(draft.cap_cents, 1506);
     refused(await callOff(draft, { 0: 1 }), 409, 'agreement_in_force');
-    refused(await buyer.command('/agreements', draft, 'sign'), 404);
     const one = await thing(green.command('/agreements', draft, 'sign'));
     assert.equal(one.state, 'signed_by_one');
     refused(await green.command('/agreements', one, 'sign'), 409, 'not_signed_yet');
@@ -108,28 +107,37 @@ test('changes have a ground, both sides, and a cap', async () => {
     refused(await green.post('/change-orders', { agreement_id: agreement.id, cause: 'zomaar', reason: 'Zomaar.', lines: [] }), 400);
 });
 
-test('above the limit a second person decides, also when orders are split', async () => {
-    const limit = (limit_cents) => buyer.put('/order-limit', { valid_from: '2026-01-01', limit_cents, window_days: 30 });
-    refused(await green.put('/order-limit', { valid_from: '2026-01-01', limit_cents: -1, window_days: 30 }), 400);
+test('above a mandate a second person decides, also when orders are split', async () => {
+    const joost = await colleague(house, buyer, 'joost', 'BUYER');
+    const agreement = await inForce(buyer, blue);
+    // Who has no mandate orders what was awarded; who has one is held to it, over all that the buyer ordered there.
+    assert.equal((await thing(callOff(agreement, { 0: 1 }, joost))).state, 'placed');
     const before = Number(await house.psql(`SELECT coalesce (sum ((l.ordered - l.cancelled) * l.unit_price_cents), 0)
         FROM pipeline.order_line l JOIN pipeline.purchase_order o ON o.id = l.order_id
         WHERE o.supplier_id = '${blue.org}' AND o.state IN ('placed', 'confirmed')`));
-    const agreement = await inForce(buyer, blue);
-    must(await limit(before + 3 * 1333));
-    const small = await thing(callOff(agreement, { 0: 2 }));
+    must(await buyer.post('/mandates', { account_id: joost.account, max_cents: before + 3 * 1333, valid_from: '2020-01-01' }));
+    const small = await thing(callOff(agreement, { 0: 2 }, joost));
     assert.equal(small.state, 'placed');
-    const large = await thing(callOff(agreement, { 0: 2 }));     // together four hours: above it
+    const large = await thing(callOff(agreement, { 0: 2 }, joost));
     assert.equal(large.state, 'awaiting');
     refused(await blue.get(`/orders/${large.id}`), 404);
     refused(await blue.command('/orders', large, 'confirm'), 404);
-    refused(await buyer.command('/orders', large, 'authorise'), 404);
+    refused(await joost.command('/orders', large, 'authorise'), 404);
+    const weak = await colleague(house, buyer, 'zonder-mandaat', 'APPROVER');
+    refused(await weak.command('/orders', large, 'authorise'), 409, 'order_within_mandate');
     const sent = await thing(buyer.chief.command('/orders', large, 'authorise'));
     assert.equal(sent.state, 'placed');
     must(await blue.command('/orders', sent, 'confirm'));
-    const dropped = await thing(callOff(agreement, { 0: 1 }));
+    const dropped = await thing(callOff(agreement, { 0: 1 }, joost));
     must(await buyer.chief.command('/orders', dropped, 'cancel', { reason: 'Niet nodig.' }));
     refused(await blue.get(`/orders/${dropped.id}`), 404);
     const quote = await awardedQuote(buyer, blue);
-    assert.equal((await thing(buyer.post('/orders', { quote_id: quote.id }))).state, 'awaiting');
-    must(await limit(1_000_000_000));
+    assert.equal((await thing(joost.post('/orders', { quote_id: quote.id }))).state, 'awaiting');
+});
+
+test('who placed an order does not approve it', async () => {
+    const both = await colleague(house, buyer, 'beide', 'BUYER', 'APPROVER');
+    must(await buyer.post('/mandates', { account_id: both.account, max_cents: 1, valid_from: '2020-01-01' }));
+    const order = await thing(callOff(await inForce(buyer, green), { 0: 1 }, both));
+    refused(await both.command('/orders', order, 'authorise'), 409, 'other_person_placed');
 });

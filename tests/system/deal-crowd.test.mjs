@@ -85,10 +85,11 @@ test(`${crossed} orders that cross do not lock each other for good (SEED=${seed}
     for (const name of ['twee', 'drie']) {
         const firm = await founder(house, name, 'company');
         firm.chief = await colleague(house, firm, `${name}-baas`, 'APPROVER');
+        must(await firm.post('/mandates', { account_id: firm.chief.account, max_cents: 100_000_000, valid_from: '2020-01-01' }));
         buyers.push(firm);
     }
     await admit(house, desk, ...buyers.slice(1));
-    const large = { quantity: 900_000_000, unit_price_cents: 1, vat: 'high', unit: 'stuk' };
+    const large = { quantity: 1_000_000, unit_price_cents: 1, vat: 'high', unit: 'stuk' };
     const agreements = [];
     for (const from of buyers) {
         for (const to of sellers) {

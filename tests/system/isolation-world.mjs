@@ -59,7 +59,7 @@ async function withHidden({ desk, green }) {
     must(await desk.command('/offers', offer, 'hide', { reason: 'Dit hoort hier niet.' }));
 }
 
-async function deal({ buyer, finance, green, office }) {
+async function deal(house, { buyer, finance, green, office }) {
     const need = await thing(buyer.post('/needs', needText()));
     const open = await openNeed(buyer);
     const run = await thing(buyer.command('/needs', open, 'match'));
@@ -90,8 +90,10 @@ async function deal({ buyer, finance, green, office }) {
         lines: [{ agreement_line_id: agreement.lines[0].id, quantity: 1 }] }));
     await thing(buyer.post('/change-orders', { agreement_id: agreement.id, cause: 'minor', reason: 'Iets minder werk.',
         lines: [{ agreement_line_id: agreement.lines[0].id, quantity: -1 }] }));
-    await thing(buyer.put('/order-limit', { valid_from: '2026-01-01', limit_cents: 1, window_days: 30 }));
-    await thing(buyer.post('/call-offs', { agreement_id: agreement.id,
+    // An order that its supplier does not see.
+    const held = await second(house, buyer, 'gebonden', 'BUYER');
+    await thing(buyer.post('/mandates', { account_id: held.account, max_cents: 1, valid_from: '2020-01-01' }));
+    await thing(held.post('/call-offs', { agreement_id: agreement.id,
         lines: [{ agreement_line_id: agreement.lines[0].id, quantity: 1 }] }));
     const cancellation = await thing(green.post('/cancellations',
         { order_id: order.id, lines: units(order, { 2: 1 }), reason: 'Niet meer leverbaar.' }));
@@ -227,7 +229,7 @@ export async function makeWorld(house) {
         stories: await thing(buyer.post('/stories', storyText('Nog niet af'))),
         adoptions: await thing(buyer.post('/adoptions', { story_id: story.id })),
         assessments,
-        ...await deal(people),
+        ...await deal(house, people),
         ...await sealed(house, people),
         ...await alerts(house, people),
         ...await programme(house, people),

@@ -1,5 +1,4 @@
 /* agreement.c - what was agreed after an award, and its changes: guards. */
-#include "../pipeline.h"
 #include "deal.h"
 #include <string.h>
 
@@ -56,13 +55,4 @@ bool change_order_other_side_proposed (const void *thing, const call *now)
 {
     const change_order_t *change = thing;
     return now->org && strcmp (change->asked_by, now->org) != 0;
-}
-
-outcome order_limit_put (call *self, const order_limit_t *in, order_limit_t *out)
-{
-    PGresult *rows;
-    outcome how;
-    call_run (self, "order_limit_put", &rows, &how);
-    *out = *in;
-    return how;
 }

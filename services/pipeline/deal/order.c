@@ -28,8 +28,8 @@ bool order_goods_not_started (const void *thing, const call *now)
     return !order->started;
 }
 
-/* The statement that places it compares it with the buyer's limit. */
-bool order_within_order_limit (const void *thing, const call *now)
+/* The statement that places it compares it with the mandate of who does. */
+bool order_within_own_mandate (const void *thing, const call *now)
 {
     const order_t *order = thing;
     (void) now;
@@ -38,7 +38,7 @@ bool order_within_order_limit (const void *thing, const call *now)
 
 bool order_may_be_placed_at_once (const void *thing, const call *now)
 {
-    return order_within_order_limit (thing, now) && order_quote_is_selected (thing, now);
+    return order_within_own_mandate (thing, now) && order_quote_is_selected (thing, now);
 }
 
 bool order_no_agreement (const void *thing, const call *now)
@@ -60,4 +60,12 @@ bool order_other_person_placed (const void *thing, const call *now)
 {
     const order_t *order = thing;
     return now->account && (!order->placed_by || strcmp (order->placed_by, now->account) != 0);
+}
+
+/* What is not known to be within a mandate is not: who has none decides nothing. */
+bool order_order_within_mandate (const void *thing, const call *now)
+{
+    const order_t *order = thing;
+    (void) now;
+    return order->mandate_cents > 0 && order->total_cents <= order->mandate_cents;
 }

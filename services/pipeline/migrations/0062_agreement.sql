@@ -1,21 +1,5 @@
 -- Agreements: one award over several orders at its own prices, or a framework from which is called off;
--- change orders within a cap; and orders above a buyer's limit, which a second person looks at.
-
--- Above how much an order waits for a second person, from which day; orders to one supplier within the
--- window count together, so that splitting does not help. A buyer without a row has no limit.
-CREATE TABLE pipeline.order_limit (
-    buyer_id    uuid NOT NULL,
-    valid_from  date NOT NULL,
-    limit_cents bigint NOT NULL CHECK (limit_cents >= 0),
-    window_days bigint NOT NULL CHECK (window_days BETWEEN 1 AND 3660),
-    version     bigint NOT NULL DEFAULT 1,
-    PRIMARY KEY (buyer_id, valid_from)
-);
-
-ALTER TABLE pipeline.order_limit ENABLE ROW LEVEL SECURITY;
-ALTER TABLE pipeline.order_limit FORCE ROW LEVEL SECURITY;
-CREATE POLICY order_limit_own ON pipeline.order_limit
-    USING (buyer_id = app.org ()) WITH CHECK (buyer_id = app.org ());
+-- change orders within a cap; and orders above the mandate of who places them, which a second person decides.
 
 -- How far all changes of an agreement together may go, in millionths of what was agreed (Aanbestedingswet
 -- 2012, art. 2.163b: 10 %; works 15 %). A lawyer has to confirm it for a case at its edge.
@@ -139,20 +123,28 @@ ALTER POLICY order_read ON pipeline.purchase_order
 ALTER POLICY order_moved ON pipeline.purchase_order
     USING (buyer_id = app.org () OR (supplier_id = app.org () AND NOT withheld));
 
--- Would this sum, with what was ordered from that supplier in the window, be above the buyer's limit?
-CREATE FUNCTION pipeline.above_limit (buyer uuid, supplier uuid, cents bigint, at timestamptz) RETURNS boolean
+-- Up to how much a person may decide for an organisation on that day; NULL without a mandate.
+CREATE FUNCTION pipeline.mandate_cents (organisation uuid, account uuid, day date) RETURNS bigint
 LANGUAGE sql STABLE
-RETURN coalesce ((
-    SELECT above_limit.cents + (
-        SELECT coalesce (sum ((l.ordered - l.cancelled) * l.unit_price_cents), 0)
-        FROM pipeline.purchase_order o JOIN pipeline.order_line l ON l.order_id = o.id
-        WHERE o.buyer_id = above_limit.buyer AND o.supplier_id = above_limit.supplier
-          AND o.state IN ('awaiting', 'placed', 'confirmed')
-          AND o.created_at > above_limit.at - make_interval (days => m.window_days::int)) > m.limit_cents
-    FROM pipeline.order_limit m
-    WHERE m.buyer_id = above_limit.buyer
-      AND m.valid_from <= (above_limit.at AT TIME ZONE 'Europe/Amsterdam')::date
-    ORDER BY m.valid_from DESC LIMIT 1), false);
+RETURN (SELECT max (m.max_cents) FROM pipeline.mandate m
+        WHERE m.organisation_id = mandate_cents.organisation AND m.account_id = mandate_cents.account
+          AND m.state = 'given' AND m.valid_from <= mandate_cents.day
+          AND (m.valid_until IS NULL OR m.valid_until >= mandate_cents.day));
+
+-- Is this sum, with what was ordered from that supplier in the window of the buyer's policy, above the
+-- mandate of who orders? Splitting does not help. What was awarded was decided within a mandate already,
+-- so who has none may order it; who has one is held to it.
+CREATE FUNCTION pipeline.above_mandate (buyer uuid, account uuid, supplier uuid, cents bigint, at timestamptz)
+RETURNS boolean LANGUAGE sql STABLE
+RETURN coalesce (above_mandate.cents + (
+    SELECT coalesce (sum ((l.ordered - l.cancelled) * l.unit_price_cents), 0)
+    FROM pipeline.policy_of (above_mandate.buyer, pipeline.dutch_day (above_mandate.at)) p
+    JOIN pipeline.purchase_order o ON o.buyer_id = above_mandate.buyer
+        AND o.supplier_id = above_mandate.supplier AND o.state IN ('awaiting', 'placed', 'confirmed')
+        AND o.created_at > above_mandate.at - make_interval (days => p.window_days::int)
+    JOIN pipeline.order_line l ON l.order_id = o.id)
+    > pipeline.mandate_cents (above_mandate.buyer, above_mandate.account,
+                              pipeline.dutch_day (above_mandate.at)), false);
 
 CREATE VIEW pipeline.agreement_record WITH (security_invoker = true) AS
 SELECT a.id, a.quote_id, a.need_id, a.title, a.kind, a.buyer_id, buyer.name AS buyer_name,
@@ -180,8 +172,8 @@ SELECT c.id, c.agreement_id, c.buyer_id, c.supplier_id, c.asked_by, c.cause, c.l
        c.reason, a.state AS agreement_state, a.fictional, c.state, c.version, c.created_at
 FROM pipeline.change_order c JOIN pipeline.agreement a ON a.id = c.agreement_id;
 
-GRANT SELECT, INSERT, UPDATE ON pipeline.agreement, pipeline.agreement_line, pipeline.change_order,
-    pipeline.order_limit TO mw_pipeline;
+GRANT SELECT, INSERT, UPDATE ON pipeline.agreement, pipeline.agreement_line, pipeline.change_order
+    TO mw_pipeline;
 GRANT SELECT ON pipeline.agreement_record, pipeline.change_order_record, pipeline.change_cap TO mw_pipeline;
 
 CREATE OR REPLACE VIEW pipeline.order_record WITH (security_invoker = true) AS

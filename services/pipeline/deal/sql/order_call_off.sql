@@ -1,5 +1,5 @@
 -- Orders units from an agreement of the caller's, at its prices; the agreement is locked first, and
--- within_framework refuses more than is left. Above the buyer's limit it waits for a second person.
+-- within_framework refuses more than is left. Above the caller's mandate it waits for a second person.
 WITH the_agreement AS (
     SELECT a.* FROM pipeline.agreement a
     WHERE a.id = :agreement_id::uuid AND a.buyer_id = :call_org::uuid
@@ -24,7 +24,7 @@ WITH the_agreement AS (
            CASE WHEN m.above THEN 'awaiting' ELSE 'placed' END, m.above, :call_now::timestamptz
     FROM the_agreement a
     CROSS JOIN (SELECT sum (t.quantity * t.unit_price_cents)::bigint AS cents, count (*) AS found FROM taken t) s
-    CROSS JOIN LATERAL pipeline.above_limit (a.buyer_id, a.supplier_id, s.cents, :call_now::timestamptz) AS m (above)
+    CROSS JOIN LATERAL pipeline.above_mandate (a.buyer_id, :call_account::uuid, a.supplier_id, s.cents, :call_now::timestamptz) AS m (above)
     WHERE s.found = (SELECT count (*) FROM asked)
     RETURNING id, buyer_id, supplier_id
 ), copied AS (

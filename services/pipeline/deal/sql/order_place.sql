@@ -1,5 +1,5 @@
--- Orders what a quote for a need of the caller's offers, line by line, at its prices. Above the buyer's
--- limit it waits for a second person.
+-- Orders what a quote for a need of the caller's offers, line by line, at its prices. Above the caller's
+-- mandate it waits for a second person.
 WITH chosen AS (
     SELECT q.id AS quote_id, q.lines, q.total_cents, q.supplier_id, n.id AS need_id, n.buyer_id, n.title,
            n.municipality, n.sector, n.fictional
@@ -15,7 +15,7 @@ WITH chosen AS (
                 THEN pipeline.due_ahead ('order_answer', c.buyer_id, :call_now::timestamptz) END,
            CASE WHEN m.above THEN 'awaiting' ELSE 'placed' END, m.above, :call_now::timestamptz
     FROM chosen c
-    CROSS JOIN LATERAL pipeline.above_limit (c.buyer_id, c.supplier_id, c.total_cents,
+    CROSS JOIN LATERAL pipeline.above_mandate (c.buyer_id, :call_account::uuid, c.supplier_id, c.total_cents,
                                              :call_now::timestamptz) AS m (above)
     RETURNING id
 ), copied AS (

@@ -2,10 +2,6 @@
 -- confirmed, by the difference between the states before and after: so any order ends in the same.
 WITH before AS (
     SELECT p.invoice_id, p.amount_cents, p.state FROM pipeline.payment p WHERE p.id = :call_target::uuid
-), moved AS (
-    UPDATE pipeline.payment SET state = :call_state::text, version = version + 1
-    WHERE id = :call_target::uuid
-    RETURNING id
 ), counted AS (
     UPDATE pipeline.invoice v
     SET paid_cents = v.paid_cents + b.amount_cents
@@ -15,4 +11,6 @@ WITH before AS (
     FROM before b
     WHERE v.id = b.invoice_id
 )
-SELECT id FROM moved
+UPDATE pipeline.payment SET state = :call_state::text, version = version + 1
+WHERE id = :call_target::uuid
+RETURNING id
