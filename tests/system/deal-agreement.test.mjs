@@ -44,7 +44,7 @@ test('a standstill keeps an agreement out of force', async () => {
     const one = await thing(green.command('/agreements', draft, 'sign'));
     for (const state of ['standstill', 'suspended']) {
         await house.psql(`UPDATE pipeline.need SET state = '${state}' WHERE id = '${draft.need_id}'`);
-        refused(await buyer.chief.command('/agreements', one, 'sign'), 409, 'standstill_over');
+        refused(await buyer.chief.command('/agreements', one, 'sign'), 409, 'need_is_awarded');
     }
     await house.psql(`UPDATE pipeline.need SET state = 'awarded' WHERE id = '${draft.need_id}'`);
     must(await buyer.chief.command('/agreements', one, 'sign'));

@@ -10,7 +10,7 @@ bool agreement_quote_is_awarded (const void *thing, const call *now)
 }
 
 /* A need is awarded when nothing stands in the way any more (D11). */
-bool agreement_standstill_over (const void *thing, const call *now)
+bool agreement_need_is_awarded (const void *thing, const call *now)
 {
     const agreement_t *agreement = thing;
     (void) now;

@@ -47,7 +47,7 @@ guard order_no_agreement;
 guard order_agreement_in_force;
 guard order_other_person_placed;
 guard agreement_quote_is_awarded;
-guard agreement_standstill_over;
+guard agreement_need_is_awarded;
 guard agreement_not_signed_yet;
 guard agreement_signature_overdue;
 guard agreement_all_called_off;
