@@ -90,7 +90,7 @@ $(BUILD)/meerwaarde-catalog: $(call objects,$(call sources,catalog)) $(BUILD)/li
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lz -lxml2
 $(BUILD)/meerwaarde-pipeline: $(call objects,$(call sources,pipeline)) $(BUILD)/libcommon.a
 	@echo "  link $@"
-	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lxml2 $(PRINT)
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lxml2 -lcurl $(PRINT)
 $(BUILD)/meerwaarde-matching: $(call objects,$(call sources,matching)) $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -lm

@@ -71,26 +71,48 @@ static void add_headers (const mail_head *self, text_buffer *to)
     text_printf (to, "From: Meerwaarde <%s>\r\nTo: <%s>\r\nSubject: ", self->from, self->to);
     add_words (to, self->subject);
     text_printf (to, "\r\nMessage-ID: <%s%s>\r\n", self->id, strchr (self->from, '@'));
-    text_printf (to, "List-Unsubscribe: <%s>\r\n", self->unsubscribe);
-    text_printf (to, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+    if (self->unsubscribe) {
+        text_printf (to, "List-Unsubscribe: <%s>\r\n", self->unsubscribe);
+        text_printf (to, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+    }
     text_printf (to, "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n");
-    text_printf (to, "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n");
 }
 
 /* --------------------------------------------------------------------------------------- body */
 
 /* Lines of 76. */
-static void add_encoded (const text_buffer *text, text_buffer *to)
+static void add_encoded (const char *text, size_t size, text_buffer *to)
 {
     enum { LINE = 57 };
-    for (size_t at = 0; at < text->size; at += LINE) {
-        add_base64 (to, text->at + at, text->size - at < LINE ? text->size - at : LINE);
+    for (size_t at = 0; at < size; at += LINE) {
+        add_base64 (to, text + at, size - at < LINE ? size - at : LINE);
         text_printf (to, "\r\n");
     }
+}
+
+static const char plain_text [] = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+
+/* Text first, then the files (RFC 2046). No line of base64 looks like the boundary. */
+static void add_parts (const mail_head *self, const text_buffer *body, text_buffer *to)
+{
+    text_printf (to, "Content-Type: multipart/mixed; boundary=\"=_%s\"\r\n\r\n--=_%s\r\n%s", self->id, self->id, plain_text);
+    add_encoded (body->at, body->size, to);
+    for (size_t i = 0; i < self->file_count; i++) {
+        const mail_file *file = &self->files [i];
+        text_printf (to, "--=_%s\r\nContent-Type: %s; name=\"%s\"\r\nContent-Disposition: attachment; filename=\"%s\"\r\n"
+                     "Content-Transfer-Encoding: base64\r\n\r\n", self->id, file->type, file->name, file->name);
+        add_encoded (file->content.at, file->content.size, to);
+    }
+    text_printf (to, "--=_%s--\r\n", self->id);
 }
 
 void mail_write (const mail_head *self, const text_buffer *body, text_buffer *out)
 {
     add_headers (self, out);
-    add_encoded (body, out);
+    if (self->file_count) {
+        add_parts (self, body, out);
+        return;
+    }
+    text_printf (out, "%s", plain_text);
+    add_encoded (body->at, body->size, out);
 }

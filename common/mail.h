@@ -5,6 +5,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* A file that goes along; its name is plain ASCII without quotes. */
+typedef struct {
+    const char *name, *type;
+    bytes       content;
+} mail_file;
+
 /* An address that can stand in a header and in SMTP as it is: printable ASCII, one @, no quotes, no comments. */
 bool mail_address_fits (const char *);
 
@@ -13,7 +19,9 @@ typedef struct {
     int64_t     date;        /* microseconds since 1970 */
     const char *from, *to;   /* addresses that fit */
     const char *subject;     /* any text */
-    const char *unsubscribe; /* address of the page that ends such mails, and takes a POST of RFC 8058 */
+    const char *unsubscribe; /* address of the page that ends such mails, and takes a POST of RFC 8058; NULL: none */
+    const mail_file *files;
+    size_t      file_count;
 } mail_head;
 
 /* Lines end with CR LF. Nothing that people wrote stands in a header or at the start of a line unencoded. */

@@ -8,7 +8,7 @@
 /* Who tells how it is: the services, and what one of them does in a process of its own (duty, common/service.h). */
 static const char *name_of (int i)
 {
-    static const char *const duties [] = { "alerts", NULL };
+    static const char *const duties [] = { "alerts", "outgoing", NULL };
     return i < SERVICE_COUNT ? service_names [i] : duties [i - SERVICE_COUNT];
 }
 

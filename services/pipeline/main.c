@@ -2,6 +2,7 @@
 #define SERVICE_OPERATIONS "../proto/pipeline.operations.def"
 #include "../../common/handlers.h"
 #include "guards.h"
+#include "einvoice/outgoing.h"
 
 static const statement statements [] = {
 #include "pipeline-sql.inc"
@@ -19,6 +20,7 @@ int main (int argc, char *argv [])
         .guards = pipeline_guards,
         .signs = true,
         .seals = true,
+        .duty = &outgoing_duty,
         .workers = "8", /* writes wait for the disk, and eight can wait together */
     };
     return service_main (&self, argc, argv);

@@ -187,6 +187,7 @@ async function programme(house, { green, office, bank }) {
 /** A letter to the buyer of an open need, which is mailed, and a search that is kept. */
 async function alerts(house, { buyer, green }) {
     const profiles = await thing(buyer.post('/profiles', { kind: 'offers', words: 'lunch' }));
+    must(await buyer.put(`/organisations/${buyer.org}/invoice-setting`, { email: 'facturen@stad.example' }));
     must(await buyer.put(`/organisations/${buyer.org}/alert-setting`, { frequency: 'weekly', email: 'inkoop@stad.example' }));
     await openNeed(buyer);
     await published(green, '/offers', offerText('Onderhoud van de binnentuin'));

@@ -140,7 +140,8 @@ static void write_notices (const post_args *by, const post_mail *mail, const not
     else
         text_printf (&subject, "%zu nieuwe meldingen", total);
     text_append (&subject, "", 1);
-    mail_write (&(mail_head) { mail->id, mail->date, by->from, mail->to, subject.at, link.at }, &body, out);
+    mail_write (&(mail_head) { .id = mail->id, .date = mail->date, .from = by->from, .to = mail->to, .subject = subject.at,
+                               .unsubscribe = link.at }, &body, out);
     text_free (&body);
     text_free (&link);
     text_free (&subject);

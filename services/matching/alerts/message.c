@@ -57,7 +57,8 @@ void message_write (const message *self, text_buffer *out)
     text_append (&subject, "", 1);
     text_printf (&link, "%s/afmelden/?token=%s", self->site, self->token);
     text_append (&link, "", 1);
-    mail_write (&(mail_head) { self->id, self->date, self->from, self->to, subject.at, link.at }, &body, out);
+    mail_write (&(mail_head) { .id = self->id, .date = self->date, .from = self->from, .to = self->to, .subject = subject.at,
+                               .unsubscribe = link.at }, &body, out);
     text_free (&body);
     text_free (&subject);
     text_free (&link);

@@ -16,14 +16,8 @@ static void begin_lines (call *self, paper *out, size_t count)
     out->line_count = count;
 }
 
-static outcome load_invoice (call *self, const char *id, paper *out)
+void paper_of_invoice (call *self, const invoice_t *from, paper *out)
 {
-    invoice_t *from = call_alloc (self, sizeof *from);
-    outcome how = call_load (self, process_find ("invoice"), id, from);
-    if (how != outcome_done)
-        return how;
-    if (!from->issued_on)
-        return outcome_missing; /* a draft is no document */
     *out = (paper) { .kind = PAPER_INVOICE, .number = from->number, .date = from->issued_on, .due = from->due_on,
                      .note = from->note, .order_reference = from->order_reference, .seller = from->seller,
                      .buyer = from->buyer, .vat = from->vat.at, .vat_count = from->vat.count, .net_cents = from->net_cents,
@@ -34,17 +28,10 @@ static outcome load_invoice (call *self, const char *id, paper *out)
         out->lines [i] = (paper_line) { l->no, l->quantity, l->unit_price_cents, l->net_cents, percentage_of (out, l->vat),
                                         l->description, l->unit, l->cpv, l->vat };
     }
-    return outcome_done;
 }
 
-static outcome load_credit_note (call *self, const char *id, paper *out)
+void paper_of_credit_note (call *self, const credit_note_t *from, paper *out)
 {
-    credit_note_t *from = call_alloc (self, sizeof *from);
-    outcome how = call_load (self, process_find ("credit_note"), id, from);
-    if (how != outcome_done)
-        return how;
-    if (!from->issued_on)
-        return outcome_missing; /* a draft is no document */
     *out = (paper) { .kind = PAPER_CREDIT_NOTE, .number = from->number, .date = from->issued_on, .note = from->reason,
                      .order_reference = from->order_reference, .invoice_number = from->invoice_number,
                      .seller = from->seller, .buyer = from->buyer, .vat = from->vat.at, .vat_count = from->vat.count,
@@ -56,7 +43,6 @@ static outcome load_credit_note (call *self, const char *id, paper *out)
         out->lines [i] = (paper_line) { l->no, l->quantity, l->unit_price_cents, l->net_cents, percentage_of (out, l->vat),
                                         l->description, l->unit, l->cpv, l->vat };
     }
-    return outcome_done;
 }
 
 static void add_ordered (const order_paper_t *with, const order_line_t *l, paper *out)
@@ -93,6 +79,28 @@ static outcome load_order (call *self, const char *id, paper *out)
     }
     out->gross_cents = out->net_cents + out->vat_cents;
     return outcome_done;
+}
+
+static outcome load_invoice (call *self, const char *id, paper *out)
+{
+    invoice_t *from = call_alloc (self, sizeof *from);
+    outcome how = call_load (self, process_find ("invoice"), id, from);
+    if (how == outcome_done && !from->issued_on)
+        return outcome_missing; /* a draft is no document */
+    if (how == outcome_done)
+        paper_of_invoice (self, from, out);
+    return how;
+}
+
+static outcome load_credit_note (call *self, const char *id, paper *out)
+{
+    credit_note_t *from = call_alloc (self, sizeof *from);
+    outcome how = call_load (self, process_find ("credit_note"), id, from);
+    if (how == outcome_done && !from->issued_on)
+        return outcome_missing;
+    if (how == outcome_done)
+        paper_of_credit_note (self, from, out);
+    return how;
 }
 
 outcome paper_load (call *self, paper_kind kind, const char *id, paper *out)

@@ -29,6 +29,10 @@ typedef struct {
 /* The document of that kind and id, as far as the caller may read it. Missing also while it is a draft. */
 outcome paper_load (call *, paper_kind, const char *id, paper *out);
 
+/* The same of records at hand; of the call only the zone is used. */
+void paper_of_invoice (call *, const invoice_t *, paper *out);
+void paper_of_credit_note (call *, const credit_note_t *, paper *out);
+
 /* "factuur-2026-1.xml": only letters, digits, dots and dashes of the number. */
 const char *paper_file_name (call *, const paper *, const char *ending);
 #endif

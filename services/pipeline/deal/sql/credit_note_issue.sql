@@ -29,6 +29,12 @@ WITH off AS (
 ), less AS (
     UPDATE pipeline.invoice v SET credited_cents = v.credited_cents + s.net_cents + s.vat_cents
     FROM sums s WHERE v.id = (SELECT invoice_id FROM off LIMIT 1)
+), out AS (
+    INSERT INTO pipeline.hand_over (document_id, kind, way, supplier_id, buyer_id, due_at, try_at)
+    SELECT c.id, 'credit_note', w.way, c.supplier_id, c.buyer_id, :call_now::timestamptz,
+           :call_now::timestamptz
+    FROM pipeline.credit_note c CROSS JOIN unnest (ARRAY ['mail', 'peppol']) AS w (way)
+    WHERE c.id = :call_target::uuid
 )
 UPDATE pipeline.credit_note c
 SET issued_at = :call_now::timestamptz, vat = s.vat, net_cents = s.net_cents, vat_cents = s.vat_cents,
