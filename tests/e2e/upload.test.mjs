@@ -1,7 +1,8 @@
 // upload.test.mjs - files in a browser: chosen, dropped, how far, what is wrong in words; and a table of offers made into concepts.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openHouse } from '../lib/house.mjs';
+import { pdf, png } from '../lib/files.mjs';
+import { must, openHouse } from '../lib/house.mjs';
 import { enter } from '../system/deal-cast.mjs';
 import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations }
     from './lib/browser.mjs';
@@ -13,6 +14,7 @@ before(async () => {
         return;
     [house, browser] = await Promise.all([openHouse(), openBrowser()]);
     ({ green } = await enter(house));
+    await house.call('cpv_import', { items: [{ code: '55520000-1', name: 'Catering', name_en: 'Catering services' }] }, { roles: ['OPERATOR'] });
 });
 after(() => Promise.all([browser?.close(), house?.stop()]));
 
@@ -59,4 +61,62 @@ test('a table of offers: what is wrong is shown by cell, and the rest becomes co
     assert.equal(await house.psql(`SELECT count (*) FROM catalog.offer WHERE title IN ('Lunch voor 40', 'Borrel') AND state = 'draft'`), '2');
     assert.deepEqual(page.faults.filter((fault) => !fault.includes('415')), []);
     await page.context().close();
+});
+
+const text = {
+    title: 'Taart van de wijkbakker', description: 'Gebakken door mensen die lang thuis zaten.', kind: 'product', sector: 'catering',
+    cpv: '55520000-1', price_cents: 2500, unit: 'stuk', vat: 'low', lead_days: 2, national: true, fictional: true,
+};
+
+test('a photo of an offer: dropped, described, shown to everybody', { skip }, async () => {
+    const draft = must(await green.post('/offers', text)).body;
+    const page = await openPage(browser, { baseURL: house.url });
+    await lendSession(page, green);
+    await visit(page, '/mijn/');
+    await page.getByRole('button', { name: /Wijzigen.*Taart/ }).click();
+    const input = page.getByLabel('Foto’s en documenten');
+    await input.waitFor();
+    const photo = png({ width: 640, height: 480, shade: 90 });
+    // Dropped, as with a mouse.
+    const drop = async (files) => page.locator('.mw-drop').dispatchEvent('drop', {
+        dataTransfer: await page.evaluateHandle((all) => {
+            const transfer = new DataTransfer();
+            for (const { name, type, bytes } of all) {
+                transfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
+            }
+            return transfer;
+        }, files),
+    });
+    await drop([{ name: 'groot.jpg', type: 'image/jpeg', bytes: 11 << 20 }, { name: 'leeg.pdf', type: 'application/pdf', bytes: 0 }]);
+    await says(page, 'Deze foto is groter dan 10 MB. Maak haar kleiner.');
+    await says(page, 'Dit bestand is leeg.');
+    await drop([{ name: 'taart.png', type: 'image/png', bytes: [...photo] }]);
+    await page.getByLabel('Wat is er te zien op taart.png?').fill('Een taart met aardbeien');
+    await input.setInputFiles(file('prijslijst.pdf', 'application/pdf', pdf()));
+    await says(page, 'prijslijst.pdf is toegevoegd.');
+    await sound(page, 'aanbod-formulier');
+    await press(page, 'Aanbod bewaren');
+    await input.waitFor({ state: 'detached' });
+    const kept = must(await green.get(`/offers/${draft.id}`)).body;
+    assert.deepEqual(kept.documents.map(({ name, kind, label, media_type: type }) => [name, kind, label, type]), [
+        ['taart.png', 'photo', 'Een taart met aardbeien', 'image/png'], ['prijslijst.pdf', undefined, undefined, 'application/pdf']]);
+    for (const { file: hash } of kept.documents) {
+        assert.equal((await house.nobody().download(hash)).status, 404, 'a draft is nobody else’s');
+    }
+    must(await green.command('/offers', kept, 'publish'));
+    const visitor = await openPage(browser, { baseURL: house.url });
+    await visit(visitor, `/aanbod/?id=${draft.id}`);
+    const shown = visitor.getByRole('img', { name: 'Een taart met aardbeien' });
+    await shown.waitFor();
+    assert.equal(await shown.evaluate((image) => image.decode().then(() => image.naturalWidth)), 640);
+    const [saved] = await Promise.all([visitor.waitForEvent('download'), visitor.getByRole('link', { name: 'prijslijst.pdf' }).click()]);
+    assert.equal(saved.suggestedFilename(), 'prijslijst.pdf');
+    await sound(visitor, 'aanbod-met-foto');
+    await visit(visitor, '/marktplaats/');
+    const card = visitor.locator('article', { hasText: text.title }).locator('.mw-thumb--photo img');
+    await card.waitFor();
+    assert.equal(await card.evaluate((image) => image.decode().then(() => image.naturalWidth)), 640);
+    await sound(visitor, 'marktplaats-met-foto');
+    assert.deepEqual([...page.faults, ...visitor.faults], []);
+    await Promise.all([page.context().close(), visitor.context().close()]);
 });

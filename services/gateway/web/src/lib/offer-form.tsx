@@ -1,8 +1,9 @@
 // Writing an offer, new or again: the fields, what must be in them, and sending them.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type {
   CpvCode,
   CpvPage,
+  Document as Attachment,
   ImpactGoal,
   Offer,
   OfferEdit,
@@ -19,6 +20,7 @@ import { Restored, useDraft } from './draft';
 import { AreaField, ChecksField, SelectField, TextField, type Faults, type Option } from './form';
 import { dictionary, word, wordsOf, type Lang, type WordList } from './i18n';
 import { centsOf, countOf, StepForm } from './step';
+import { Upload } from './upload';
 
 const texts = dictionary(
   {
@@ -51,6 +53,7 @@ const texts = dictionary(
     goals: 'Doelen',
     groups: 'Doelgroepen',
     impact: 'Impact in één zin',
+    files: 'Foto’s en documenten',
     needTitle: 'Vul een titel in van minstens 3 tekens',
     needDescription: 'Beschrijf uw aanbod in minstens 20 tekens',
     needKind: 'Kies de soort',
@@ -92,6 +95,7 @@ const texts = dictionary(
     goals: 'Goals',
     groups: 'Target groups',
     impact: 'The impact in one sentence',
+    files: 'Photos and documents',
     needTitle: 'Fill in a title of at least 3 characters',
     needDescription: 'Describe your offer in at least 20 characters',
     needKind: 'Choose the kind',
@@ -125,6 +129,7 @@ interface Answers {
   goals: string[];
   groups: string[];
   impact: string;
+  documents: Attachment[];
 }
 
 const text = (value: number | undefined) => (value === undefined ? '' : String(value));
@@ -170,6 +175,7 @@ const answersOf = (offer: Offer | undefined): Answers => ({
   goals: offer?.goals ?? [],
   groups: offer?.target_groups ?? [],
   impact: offer?.impact ?? '',
+  documents: offer?.documents ?? [],
 });
 
 const check = (answers: Answers, lang: Lang): Faults => {
@@ -209,7 +215,7 @@ const bodyOf = (answers: Answers, before: Offer | undefined): Partial<Offer> => 
   price_mode: answers.mode as PriceMode,
   price_cents: priceOf(answers),
   tiers: answers.mode === 'tiered' ? tiersOf(answers.tiers) : undefined,
-  documents: before?.documents,
+  documents: answers.documents,
   valid_until: answers.validUntil || undefined,
   unit: answers.unit.trim(),
   vat: answers.vat as VatRate,
@@ -237,6 +243,8 @@ export const OfferForm = ({ lang, cities, offer, done }: OfferFormProps) => {
     answersOf(offer),
   );
   const { form: answers, set } = kept;
+  const files = useRef(answers.documents); // several may arrive between two drawings
+  files.current = answers.documents;
   // An offer knows the code of its subject, not its name.
   useEffect(() => {
     if (!offer) return;
@@ -420,6 +428,15 @@ export const OfferForm = ({ lang, cities, offer, done }: OfferFormProps) => {
             optional
             value={answers.impact}
             onValue={(impact) => set({ impact })}
+          />
+          <Upload
+            {...slot('documents')}
+            label={t.files}
+            documents={answers.documents}
+            onDocuments={(change) => {
+              files.current = change(files.current);
+              set({ documents: files.current });
+            }}
           />
         </>
       )}

@@ -1,5 +1,6 @@
 // An offer as a card, with a picture made of its sector.
 import type { Offer, Sector } from '../gen/api';
+import { addressOf, photosOf } from './files';
 import { dictionary, euro, link, shared, word, type Lang } from './i18n';
 import { Fictional, Heading, Icon, type IconName } from './ui';
 
@@ -62,7 +63,7 @@ export type Shown = Pick<
   | 'impact'
   | 'fictional'
 > &
-  Partial<Pick<Offer, 'sector' | 'unit' | 'lead_days'>> & {
+  Partial<Pick<Offer, 'sector' | 'unit' | 'lead_days' | 'documents'>> & {
     marks?: readonly string[]; // words of the title by which it was found
     words?: readonly string[]; // of the query, or meant by them, that it has anywhere
     cpv_name?: string; // of a group of which words of the query speak
@@ -106,9 +107,21 @@ interface CardProps {
   level: 2 | 3;
 }
 
+// Its first photo, or the picture of its sector; what either shows stands beside it.
+const Picture = ({ offer }: { offer: Shown }) => {
+  const [photo] = photosOf(offer.documents);
+  return photo ? (
+    <div class="mw-thumb mw-thumb--photo">
+      <img src={addressOf(photo)} alt="" loading="lazy" />
+    </div>
+  ) : (
+    <Thumb sector={offer.sector} />
+  );
+};
+
 export const OfferCard = ({ offer, lang, level }: CardProps) => (
   <article class="mw-offer">
-    <Thumb sector={offer.sector} />
+    <Picture offer={offer} />
     <div class="mw-offer__body">
       <p class="mw-offer__sector">
         {word('sector', offer.sector, lang)} <Fictional on={offer.fictional} lang={lang} />

@@ -1,14 +1,14 @@
-// Files with a record: choosing or dropping them, how far each is, what is wrong with one, and showing what is there.
+// Files of a record: choosing or dropping them, how far each is, and what is wrong with one.
 import { useId, useRef, useState } from 'preact/hooks';
 import type { Document as Attachment } from '../gen/api';
 import { Fault, faultOf, me } from './api';
+import { addressOf, isPhoto, megabyte, sizeOf } from './files';
 import { TextField } from './form';
 import { dictionary, type Lang } from './i18n';
-import { A, Button, Hidden, Icon } from './ui';
+import { Button, Hidden, Icon } from './ui';
 
 const photoTypes = '.png,.jpg,.jpeg,.webp';
 const allTypes = `${photoTypes},.pdf,.docx,.xlsx,.odt,.csv,.xml,.txt`;
-const megabyte = 1 << 20;
 const photoMost = 10 * megabyte;
 const documentMost = 25 * megabyte;
 
@@ -32,9 +32,6 @@ const texts = dictionary(
     broken: 'De verbinding viel weg. Probeer het nog eens.',
     label: (name: string) => `Wat is er te zien op ${name}?`,
     labelHint: 'Een paar woorden, voor wie de foto niet kan zien.',
-    photo: 'Foto',
-    documents: 'Documenten',
-    confidential: 'vertrouwelijk',
   },
   {
     choose: 'Choose files',
@@ -55,23 +52,8 @@ const texts = dictionary(
     broken: 'The connection was lost. Try again.',
     label: (name: string) => `What can be seen on ${name}?`,
     labelHint: 'A few words, for who cannot see the photo.',
-    photo: 'Photo',
-    documents: 'Documents',
-    confidential: 'confidential',
   },
 );
-
-export const isPhoto = (one: Attachment) => one.media_type?.startsWith('image/') ?? false;
-
-export const addressOf = (one: Attachment) => `/v1/files/${one.file}`;
-
-const sizeOf = (bytes: number | undefined, lang: Lang) => {
-  const [value, unit] =
-    (bytes ?? 0) < megabyte / 10
-      ? [Math.ceil((bytes ?? 0) / 1024), 'kB']
-      : [(bytes ?? 0) / megabyte, 'MB'];
-  return `${value.toLocaleString(lang, { maximumFractionDigits: 1 })} ${unit}`;
-};
 
 const answered = (xhr: XMLHttpRequest): Fault => {
   const read = (): { detail?: string; title?: string } => {
@@ -321,50 +303,5 @@ export const Upload = (props: UploadProps) => {
         {said}
       </p>
     </div>
-  );
-};
-
-// The photos of a record, large enough to see.
-export const Photos = ({ documents, title }: { documents: readonly Attachment[] | undefined; title: string }) => {
-  const photos = (documents ?? []).filter(isPhoto);
-  if (photos.length === 0) return null;
-  return (
-    <ul class="mw-photos">
-      {photos.map((one, at) => (
-        <li key={one.file}>
-          <img src={addressOf(one)} alt={one.label ?? `${title}, ${at + 1}`} loading="lazy" />
-        </li>
-      ))}
-    </ul>
-  );
-};
-
-// One photo of a record, as a card shows it; what it shows stands beside it.
-export const Cover = ({ documents }: { documents: readonly Attachment[] | undefined }) => {
-  const first = (documents ?? []).find(isPhoto);
-  return first ? <img class="mw-cover" src={addressOf(first)} alt="" loading="lazy" /> : null;
-};
-
-// What can be saved of a record's files, with what each is and how large.
-export const Files = ({ documents, lang }: { documents: readonly Attachment[] | undefined; lang: Lang }) => {
-  const t = texts(lang);
-  const others = (documents ?? []).filter((one) => !isPhoto(one));
-  if (others.length === 0) return null;
-  return (
-    <ul class="mw-files" aria-label={t.documents}>
-      {others.map((one) => (
-        <li key={one.file}>
-          <Icon n="paperclip" />
-          <span class="mw-files__name">
-            <A href={addressOf(one)}>{one.label ?? one.name}</A>
-            <span class="mw-quiet">
-              {' '}
-              {sizeOf(one.size, lang)}
-              {one.confidential && `, ${t.confidential}`}
-            </span>
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 };

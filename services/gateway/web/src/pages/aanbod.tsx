@@ -4,6 +4,7 @@ import type { CpvPage, MunicipalityPage, Need, Offer, OfferPage, Organisation } 
 import { create, get, getAll, hasRole, loginAddress, me, type Stored } from '../lib/api';
 import { SelectField, useDoing } from '../lib/form';
 import { date, dictionary, link, number, shared, word, type Lang } from '../lib/i18n';
+import { Files, Photos, photosOf } from '../lib/files';
 import { dutchOnly, offerTitle, OfferCard, Price, Thumb } from '../lib/offer';
 import type { Meta, PageProps } from '../lib/page';
 import {
@@ -325,7 +326,11 @@ export default function OfferView({ lang, d, fault }: PageProps<Offer>) {
             {d.supplier_municipality_name} <Fictional on={d.fictional} lang={lang} />{' '}
             {d.state !== 'published' && <State list="offer_state" state={d.state} lang={lang} />}
           </p>
-          <Thumb sector={d.sector} big />
+          {photosOf(d.documents).length > 0 ? (
+            <Photos documents={d.documents} title={offerTitle(d, lang)} />
+          ) : (
+            <Thumb sector={d.sector} big />
+          )}
           <div class="mw-detail__text" lang={dutchOnly(lang, d.description_en)}>
             <P lead>{description}</P>
           </div>
@@ -334,6 +339,7 @@ export default function OfferView({ lang, d, fault }: PageProps<Offer>) {
             {t.facts}
           </Heading>
           <Facts facts={factsOf(d, around, lang)} />
+          <Files documents={d.documents} lang={lang} />
           {around.organisation && <Enterprise organisation={around.organisation} lang={lang} />}
         </div>
         <aside class="mw-buy" aria-label={t.order}>
