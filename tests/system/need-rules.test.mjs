@@ -2,14 +2,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { must, openHouse } from '../lib/house.mjs';
-import { enter, needText, openNeed, policyText, submittedQuote, today } from './deal-cast.mjs';
+import { needText, openNeed, policyText, submittedQuote, today } from './deal-cast.mjs';
 import { admit, colleague, founder, refused, thing } from './people.mjs';
+import { enterSealed, opener } from './seal-cast.mjs';
 
 let house, desk, buyer, green, blue, stranger, city;
 
 before(async () => {
     house = await openHouse();
-    ({ desk, buyer, green, blue, stranger } = await enter(house));
+    ({ desk, buyer, green, blue, stranger } = await enterSealed(house));
     // A city that adopted nothing: the usual limits hold.
     city = await founder(house, 'stad', 'municipality', { municipality: 'GM0164' });
     await admit(house, desk, city);
@@ -39,6 +40,9 @@ test('on a sealed route a need is approved before it goes on the market', async 
     assert.equal(need.return_reason, undefined);
     need = await thing(buyer.chief.command('/needs', need, 'approve'));
     refused(await green.get(`/needs/${need.id}`), 404);
+    refused(await buyer.command('/needs', need, 'publish'), 409, 'seal_closed');
+    await opener(buyer, need);
+    await opener(buyer.chief, need);
     need = await thing(buyer.command('/needs', need, 'publish'));
     assert.equal(need.state, 'open');
     refused(await buyer.chief.command('/needs', need, 'award', { quote_id: need.id, motivation: 'Toch maar meteen.' }), 409);

@@ -5,6 +5,7 @@ import { Act, AreaField, SelectField, optionsOf, type Faults } from '../lib/form
 import { dictionary } from '../lib/i18n';
 import { ReasonForm, StepForm } from '../lib/step';
 import { Alert } from '../lib/ui';
+import { AmendForm } from './need-details';
 import type { PartProps } from './part';
 
 const texts = dictionary(
@@ -121,6 +122,7 @@ export const NeedSteps = (part: PartProps) => {
             send={(reason) => act(t.givenBack, () => command('/needs', need, 'return', { reason }))}
           />
         )}
+        <AmendForm {...part} />
         {step('drop', t.dropped)}
         {may(need, 'cancel') && <CancelForm {...part} />}
       </div>

@@ -4,8 +4,10 @@ import { date, dictionary, euro, link, moment, number, word } from '../lib/i18n'
 import { ReasonForm, acts } from '../lib/step';
 import { ButtonLink, Facts, State } from '../lib/ui';
 import { isBuyer, isSupplier } from './deal';
+import { NeedDetails } from './need-details';
 import { NeedSteps } from './need-steps';
 import { Part, Quiet, type PartProps } from './part';
+import { Questions } from './questions';
 import { WhyNotMe } from './why-not';
 
 const texts = dictionary(
@@ -89,6 +91,8 @@ export const NeedPart = ({ deal, lang, act }: PartProps) => {
           { term: t.groups, value: list(need.target_groups, 'target_group') },
         ]}
       />
+      <NeedDetails deal={deal} lang={lang} act={act} />
+      <Questions key={need.version} deal={deal} lang={lang} act={act} />
       <NeedSteps deal={deal} lang={lang} act={act} />
     </Part>
   );

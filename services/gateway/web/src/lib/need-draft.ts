@@ -1,6 +1,6 @@
 // A need while it is being written: the answers, whether they will do, and the record they make. They
 // keep themselves (draft.tsx), so that logging in or going back loses nothing.
-import type { CpvCode, ImpactGoal, Need, OfferKind, TargetGroup } from '../gen/api';
+import type { CpvCode, Document as Attachment, ImpactGoal, Need, NeedRoute, OfferKind, TargetGroup } from '../gen/api';
 import type { Faults } from './form';
 import { dictionary, type Lang } from './i18n';
 import { dayOf, fiveOn } from './input';
@@ -19,6 +19,9 @@ export interface Draft {
   unit: string;
   goals: string[];
   groups: string[];
+  route: string;
+  reserved: string[];
+  documents: Attachment[];
 }
 
 export const emptyDraft: Draft = {
@@ -34,6 +37,9 @@ export const emptyDraft: Draft = {
   unit: '',
   goals: [],
   groups: [],
+  route: '',
+  reserved: [],
+  documents: [],
 };
 
 const texts = dictionary(
@@ -101,6 +107,9 @@ export const formNames: Record<string, string> = {
   target_groups: 'groups',
 };
 
+// On these routes somebody approves a need before it goes on the market.
+export const isSealed = (draft: Draft) => draft.route === 'invited' || draft.route === 'open';
+
 export const needOf = (draft: Draft): Partial<Need> => ({
   title: draft.title.trim(),
   description: draft.description.trim(),
@@ -114,4 +123,7 @@ export const needOf = (draft: Draft): Partial<Need> => ({
   unit: draft.unit.trim() || undefined,
   goals: draft.goals as ImpactGoal[],
   target_groups: draft.groups as TargetGroup[],
+  route: (draft.route || undefined) as NeedRoute | undefined,
+  reserved: draft.reserved.length > 0,
+  documents: draft.documents.length > 0 ? draft.documents : undefined,
 });

@@ -4,9 +4,11 @@ import { cpvName } from './cpv';
 import { AreaField, ChecksField, SelectField, TextField, type Faults, type Option } from './form';
 import { dictionary, euro, word, wordsOf, type Lang } from './i18n';
 import type { Draft } from './need-draft';
+import { RouteField } from './route-advice';
 import { centsOf } from './step';
 import { thresholdReached } from './threshold';
 import { A, Alert, Hidden } from './ui';
+import { Upload } from './upload';
 
 const texts = dictionary(
   {
@@ -14,6 +16,7 @@ const texts = dictionary(
     titleHint: 'Kort en herkenbaar. Deze titel zien ondernemers.',
     description: 'Omschrijving',
     descriptionHint: 'Beschrijf wat u wilt bereiken. U hoeft nog geen bestek te hebben.',
+    documents: 'Bestanden bij uw vraag',
     kind: 'Soort',
     municipality: 'Gemeente waar geleverd wordt',
     deadline: 'Uiterste datum voor offertes',
@@ -34,12 +37,16 @@ const texts = dictionary(
       `Vanaf ${limit} exclusief btw moet een gemeente Europees aanbesteden (${source}). ` +
       `Publiceer de opdracht dan op TenderNed.`,
     tenderned: 'Naar TenderNed',
+    route: 'Inkooproute',
+    reserved: 'Voorbehouden opdracht',
+    reservedOption: 'Alleen voor wie PSO 30+ of sociaal werkbedrijf bewijst (artikel 2.82)',
   },
   {
     title: 'Title of your need',
     titleHint: 'Short and recognisable. Entrepreneurs see this title.',
     description: 'Description',
     descriptionHint: 'Describe what you want to achieve. You need no specification yet.',
+    documents: 'Files with your need',
     kind: 'Kind',
     municipality: 'Municipality of delivery',
     deadline: 'Deadline for quotes',
@@ -60,6 +67,9 @@ const texts = dictionary(
       `From ${limit} excluding VAT a municipality must tender in all of Europe (${source}). ` +
       `Publish it on TenderNed.`,
     tenderned: 'To TenderNed',
+    route: 'Route',
+    reserved: 'Reserved contract',
+    reservedOption: 'Only for who proves PSO 30+ or sheltered employment (article 2.82)',
   },
 );
 
@@ -95,6 +105,13 @@ export const What = ({ draft, faults, lang, set }: StepProps) => {
         value={draft.description}
         onValue={(description) => set({ description })}
         fault={faults.description}
+      />
+      <Upload
+        name="documents"
+        label={t.documents}
+        lang={lang}
+        documents={draft.documents}
+        onDocuments={(change) => set({ documents: change(draft.documents) })}
       />
       <SelectField
         name="kind"
@@ -172,6 +189,16 @@ export const Plan = ({ draft, faults, lang, set, cities }: PlanProps) => {
           </Alert>
         )}
       </div>
+      <RouteField draft={draft} lang={lang} set={set} />
+      <ChecksField
+        name="reserved"
+        label={t.reserved}
+        optional
+        lang={lang}
+        values={draft.reserved}
+        onValues={(reserved) => set({ reserved })}
+        options={[['reserved', t.reservedOption]]}
+      />
       <TextField
         name="quantity"
         label={t.quantity}
@@ -234,6 +261,8 @@ export const Check = ({ draft, lang, cities, goTo }: CheckProps) => {
     [t.deadline, draft.deadline, 2],
     [t.start, draft.start, 2],
     [t.budget, cents === undefined ? '' : euro(cents, lang), 2],
+    [t.route, draft.route && word('need_route', draft.route, lang), 2],
+    [t.reserved, draft.reserved.length > 0 ? t.reservedOption : '', 2],
     [t.quantity, [draft.quantity, draft.unit].filter(Boolean).join(' '), 2],
     [t.goals, draft.goals.map((goal) => word('impact_goal', goal, lang)).join(', '), 2],
     [t.groups, draft.groups.map((group) => word('target_group', group, lang)).join(', '), 2],

@@ -11,6 +11,7 @@ import {
   draftFaults,
   emptyDraft,
   formNames,
+  isSealed,
   lastStep,
   needOf,
   stepOf,
@@ -43,6 +44,7 @@ const texts = dictionary(
     nextStep: 'Volgende stap',
     previousStep: 'Vorige stap',
     post: 'Vraag plaatsen',
+    submit: 'Ter goedkeuring indienen',
     keep: 'Bewaren als concept',
     help: 'Goed om te weten',
     helpList: [
@@ -68,6 +70,7 @@ const texts = dictionary(
     nextStep: 'Next step',
     previousStep: 'Previous step',
     post: 'Post the need',
+    submit: 'Hand in for approval',
     keep: 'Keep as a draft',
     help: 'Good to know',
     helpList: [
@@ -166,13 +169,15 @@ export default function PostNeed({ lang }: PageProps) {
     [0, 1, 2].find((one) => Object.keys(draftFaults(draft, one, lang)).length > 0);
 
   // A need that was made but could not be put on the market is not made a second time.
+  const sealed = isSealed(draft);
   const send = async (publish: boolean) => {
     const need = made.current ?? (await create<Need>('/needs', needOf(draft)));
     made.current = need;
-    if (publish) await command<Need>('/needs', need, 'publish');
+    if (publish) await command<Need>('/needs', need, sealed ? 'submit' : 'publish');
     kept.sent();
     location.assign(
-      link(publish ? '/matches/' : '/mijn/', lang) + (publish ? `?id=${need.id}` : ''),
+      link(publish ? (sealed ? '/deal/' : '/matches/') : '/mijn/', lang) +
+        (publish ? `?id=${need.id}` : ''),
     );
   };
   const finish = (publish: boolean) => {
@@ -244,7 +249,7 @@ export default function PostNeed({ lang }: PageProps) {
           {step === lastStep && <Check draft={draft} lang={lang} cities={cities} goTo={goTo} />}
           <div class="mw-actions">
             <Button submit disabled={doing.busy}>
-              {step === lastStep ? t.post : t.nextStep}
+              {step === lastStep ? (sealed ? t.submit : t.post) : t.nextStep}
             </Button>
             {step > 0 && (
               <Button kind="subtle" onClick={() => goTo(step - 1)}>
