@@ -197,11 +197,12 @@ static void add_role (text_buffer *to, size_t no, const process *p, uint32_t bit
 
 static void add_told (text_buffer *to, const event_type *type, const void *record)
 {
-    const process *p = notice_process ((event_id) (type - event_types ()));
+    event_id event = (event_id) (type - event_types ());
+    const process *p = notice_process (event);
     text_printf (to, "\"told\":[");
     for (size_t i = 0; i < COUNT (all_notices) && p; i++)
-        for (uint32_t bit = 0; all_notices [i].event == (event_id) (type - event_types ()) && bit < (uint32_t) role_words ()->count; bit++)
-            if (all_notices [i].roles >> bit & 1)
+        for (uint32_t bit = 0; bit < (uint32_t) role_words ()->count; bit++)
+            if (all_notices [i].event == event && all_notices [i].roles >> bit & 1)
                 add_role (to, i, p, bit, type->record (), record);
     text_printf (to, "]}");
 }

@@ -147,7 +147,8 @@ static bool send_contents (post *self, const post_mail *mail, const PGresult *ro
 static bool send_claimed (post *self, const PGresult *claimed, int row)
 {
     const char *how = column (claimed, row, "frequency"), *due = column (claimed, row, "due_at");
-    post_mail mail = { .id = column (claimed, row, "id"), .to = column (claimed, row, "email"), .token = column (claimed, row, "token") };
+    post_mail mail = { .id = column (claimed, row, "id"), .to = column (claimed, row, "email"),
+                       .token = column (claimed, row, "token") };
     bool wanted = how && strcmp (how, "off") && mail.to;
     PGresult *rows = wanted ? ask (self, "mail_contents", mail.id, NULL) : NULL;
     if (wanted && !rows)

@@ -276,7 +276,8 @@ static int take (call *self, const PGresult *found, int at, int count, const PGr
             return -1;
         int row = row_of (found, at, count, schema_text (p->record (), thing, "id"));
         if (row >= 0 && PQgetisnull (found, row, 2) == 0)
-            taken += fill (self, &to [taken], p, thing, &(candidate) { PQgetvalue (found, row, 2), value (found, row, 3), PQgetvalue (found, row, 4) });
+            taken += fill (self, &to [taken], p, thing,
+                           &(candidate) { PQgetvalue (found, row, 2), value (found, row, 3), PQgetvalue (found, row, 4) });
     }
     return taken;
 }

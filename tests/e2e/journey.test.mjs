@@ -61,10 +61,10 @@ step('an enterprise writes an offer and puts it on the market', async () => {
     await supplier.getByLabel('Titel', { exact: true }).fill(title);
     await supplier.getByLabel('Omschrijving').fill(
         'Wij houden tuinen bij scholen en buurthuizen bij, samen met kinderen en buren.');
-    await supplier.getByLabel('Soort').selectOption('Dienst');
+    await supplier.getByLabel('Soort', { exact: true }).selectOption('Dienst');
     await supplier.getByLabel('Thema').selectOption('Groen en buiten');
     await chooseSubject(supplier, 'hovenier', /^Beplanten en onderhouden/);
-    await supplier.getByLabel(/^Prijs vanaf/).fill('41,37');
+    await supplier.getByLabel(/^Prijs in euro/).fill('41,37');
     await supplier.getByLabel('Eenheid').fill('uur');
     await supplier.getByLabel('Levertijd in dagen').fill('7');
     await supplier.getByLabel('In heel Nederland').check();
@@ -81,7 +81,7 @@ step('a buyer asks for it in four steps, the subject by an ordinary word', async
     await buyer.getByLabel('Titel van uw vraag').fill(title);
     await buyer.getByLabel('Omschrijving').fill(
         'Tien uur onderhoud van schooltuinen en moestuinen, met vaste planten erbij.');
-    await buyer.getByLabel('Soort').selectOption('Dienst');
+    await buyer.getByLabel('Soort', { exact: true }).selectOption('Dienst');
     await press(buyer, 'Volgende stap');
     await chooseSubject(buyer, 'hovenier', /^Beplanten en onderhouden/);
     await press(buyer, 'Volgende stap');

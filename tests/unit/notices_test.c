@@ -1,5 +1,5 @@
-/* notices_test.c - nothing that happens in a process is forgotten: each event is told or named as silent, each step of people is a
- * task or named as none, whoever has a task is told of it, and nothing of it tells a price. And that the checkers can fail. */
+/* notices_test.c - nothing that happens in a process is forgotten: each event is told or named as silent, each step
+ * of people is a task or named as none, and whoever has a task is told of it. And that the checkers can fail.        */
 #include "../../common/notice.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -48,8 +48,7 @@ static uint32_t tasked_roles (const process *p, int at)
     return roles;
 }
 
-/* How many steps lead to where somebody has a task of whom nobody is told. Who is silent has said why; who took the step themselves
- * goes on by themselves.                                                                                                        */
+/* How many steps lead to where somebody has a task who is not told. Who took the step goes on by themselves. */
 static int untold (const process *p, uint32_t (*told) (event_id))
 {
     int faults = 0;
@@ -182,7 +181,8 @@ static void whoever_is_told_can_be_found (void **state)
     const notice *all = notices (&count);
     for (size_t i = 0; i < count; i++)
         for (int bit = 0; bit < role_words ()->count; bit++) {
-            const char *side = all [i].roles >> bit & 1 ? notice_side (notice_process (all [i].event), UINT32_C (1) << bit) : NULL;
+            const process *p = notice_process (all [i].event);
+            const char *side = all [i].roles >> bit & 1 ? notice_side (p, UINT32_C (1) << bit) : NULL;
             if (side && !schema_field (event_types () [all [i].event].record (), side, &index))
                 fail_msg ("%s does not say who %s is", event_types () [all [i].event].name, side);
         }

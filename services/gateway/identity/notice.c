@@ -112,7 +112,8 @@ outcome notice_unsubscribe (call *self, const unsubscription_t *in, nothing_t *o
 
 enum { NL, EN };
 
-static void add_part (const post_args *by, const post_mail *mail, const notice_t *all, size_t count, size_t total, int in, text_buffer *to)
+static void add_part (const post_args *by, const post_mail *mail, const notice_t *all, size_t count, size_t total, int in,
+                      text_buffer *to)
 {
     const char *pages = in == NL ? "" : "/en";
     for (size_t i = 0; i < count; i++)
@@ -121,12 +122,13 @@ static void add_part (const post_args *by, const post_mail *mail, const notice_t
     if (total > count)
         text_printf (to, in == NL ? "En nog %zu: die staan bij uw meldingen.\r\n\r\n"
                                   : "And %zu more: they are among your alerts.\r\n\r\n", total - count);
-    text_printf (to, in == NL ? "Uw meldingen, en hoe u ze krijgt: %s%s/meldingen/\r\nGeen e-mail meer: %s%s/afmelden/?van=stappen&token=%s\r\n"
-                              : "Your alerts, and how you get them: %s%s/meldingen/\r\nNo more mail: %s%s/afmelden/?van=stappen&token=%s\r\n",
-                 by->site, pages, by->site, pages, mail->token);
+    text_printf (to, "%s: %s%s/meldingen/\r\n%s: %s%s/afmelden/?van=stappen&token=%s\r\n",
+                 in == NL ? "Uw meldingen, en hoe u ze krijgt" : "Your alerts, and how you get them", by->site, pages,
+                 in == NL ? "Geen e-mail meer" : "No more mail", by->site, pages, mail->token);
 }
 
-static void write_notices (const post_args *by, const post_mail *mail, const notice_t *all, size_t count, size_t total, text_buffer *out)
+static void write_notices (const post_args *by, const post_mail *mail, const notice_t *all, size_t count, size_t total,
+                           text_buffer *out)
 {
     text_buffer body = { 0 }, link = { 0 }, subject = { 0 };
     text_printf (&body, "English below.\r\n\r\n");
