@@ -68,7 +68,7 @@ test('who did it is not told, their colleague is; and nothing tells the price', 
     const kept = await house.psql(`SELECT coalesce (string_agg (concat_ws (' ', n.event, n.role, n.noun, n.title), chr (10)), '') FROM identity.notice n`);
     const said = (await notices(buyer.chief)).map((one) => [one.subject, one.text, one.subject_en, one.text_en, one.title].join(' ')).join('\n');
     assert.doesNotMatch(kept + said, /\d/);
-    assert.doesNotMatch(kept, /@|collega|proef/);
+    assert.doesNotMatch(kept, /@|collega/);
 });
 
 test('from award to payment each side hears what it has to do', async () => {
