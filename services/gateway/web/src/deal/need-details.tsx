@@ -1,10 +1,10 @@
 // What exactly a need asks and by what it is judged, and what changed since it came on the market.
 import { useState } from 'preact/hooks';
 import { command, may } from '../lib/api';
+import { Files } from '../lib/files';
 import { AreaField, ChecksField, type Faults } from '../lib/form';
 import { dictionary, moment, number, word } from '../lib/i18n';
 import { StepForm } from '../lib/step';
-import { Files } from '../lib/upload';
 import { Alert, Heading, Table } from '../lib/ui';
 import type { PartProps } from './part';
 
