@@ -14,6 +14,7 @@ const texts = dictionary(
   {
     write: 'Offerte maken',
     rewrite: 'Concept wijzigen',
+    revise: 'Offerte vervangen',
     saveDraft: 'Concept bewaren',
     saved: 'De offerte is bewaard als concept. De inkoper ziet haar pas als u haar indient.',
     savedSealed:
@@ -36,6 +37,7 @@ const texts = dictionary(
   {
     write: 'Write a quote',
     rewrite: 'Change the draft',
+    revise: 'Replace the quote',
     saveDraft: 'Save draft',
     saved: 'The quote is kept as a draft. The buyer sees it only when you submit it.',
     savedSealed:
@@ -187,8 +189,8 @@ export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Quot
     <StepForm
       id={draft ? `quote-${draft.id}` : 'quote'}
       lang={lang}
-      label={draft ? t.rewrite : t.write}
-      submit={t.saveDraft}
+      label={!draft ? t.write : may(draft, 'revise') ? t.revise : t.rewrite}
+      submit={draft && may(draft, 'revise') ? t.revise : t.saveDraft}
       open={kept.found}
       check={check}
       send={send}

@@ -1,0 +1,151 @@
+// sealed-pages.test.mjs - sealed quotes in the browser: two openers and their codes, a supplier's receipt, the opening, an award
+// with a motivation per quote, a complaint and its decision.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openHouse } from '../lib/house.mjs';
+import { enterSealed, handIn, readyNeed } from '../system/seal-cast.mjs';
+import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations } from './lib/browser.mjs';
+import { says, visit } from './lib/person.mjs';
+
+let house, browser, cast, need, pages;
+const codes = {};
+
+/** No axe violation and nothing beside the screen, at two widths. */
+async function sound(page, name) {
+    await page.evaluate(() => document.querySelectorAll('main details').forEach((folded) => {
+        folded.open = true;
+    }));
+    for (const screen of [screens.desk, screens.phone]) {
+        await page.setViewportSize(screen);
+        assert.deepEqual(await violations(page), [], name);
+        assert.ok(await overflow(page) <= 0, name);
+    }
+    assert.deepEqual(page.faults, []);
+    await takePictures(page, `sealed-${name}`);
+    await page.setViewportSize(screens.desk);
+}
+
+async function openAs(client) {
+    const page = await openPage(browser, { baseURL: house.url });
+    await lendSession(page, client);
+    return page;
+}
+
+before(async () => {
+    if (skip) {
+        return;
+    }
+    [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+    cast = await enterSealed(house);
+    need = await readyNeed(cast.buyer);
+    const { buyer, green, blue, handler } = cast;
+    pages = Object.fromEntries(await Promise.all(Object.entries({ buyer, chief: buyer.chief, green, blue, handler })
+        .map(async ([name, client]) => [name, await openAs(client)])));
+});
+after(() => Promise.all([browser?.close(), house?.stop()]));
+
+let goesOn = true;
+const step = (name, work) => test(name, { skip }, async () => {
+    assert.ok(goesOn, 'an earlier step failed');
+    goesOn = false;
+    await work();
+    goesOn = true;
+});
+const deal = (name) => visit(pages[name], `/deal/?id=${need.id}`);
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const summary = (page, name) => page.locator('summary', { hasText: name }).first();
+
+for (const name of ['buyer', 'chief']) {
+    step(`${name} takes a code, and types it back`, async () => {
+        const page = await deal(name);
+        await button(page, 'Word opener en toon mijn code').click();
+        codes[name] = await page.locator('.mw-code').innerText();
+        assert.match(codes[name], /^(\w{5}-){5}\w{5}$/);
+        await sound(page, `code-${name}`);
+        await page.getByLabel('Openingscode').fill(codes[name].toLowerCase());
+        await button(page, 'Code overtypen').click();
+        await says(page, 'U hebt uw code. Bewaar hem goed.');
+        assert.equal(await page.locator('.mw-code').count(), 0);
+    });
+}
+
+step('with a seal the need comes on the market', async () => {
+    const page = await deal('buyer');
+    await button(page, 'Vraag publiceren').click();
+    await says(page, 'De vraag staat op de marktplaats.');
+});
+
+step('a supplier writes a sealed quote, and keeps its receipt and content', async () => {
+    const page = await deal('green');
+    await page.getByText('Deze offertes zijn verzegeld').waitFor();
+    await summary(page, 'Offerte maken').click();
+    await page.getByLabel('Aantal', { exact: true }).fill('3');
+    await page.getByLabel('Eenheid', { exact: true }).fill('uur');
+    await page.getByLabel(/^Prijs per eenheid/).fill('1.234,56');
+    await sound(page, 'write');
+    await button(page, 'Concept bewaren').click();
+    await says(page, /De offerte is verzegeld bewaard/);
+    assert.ok(!(await page.locator('main').innerText()).includes('1.234,56'));
+    const saved = page.waitForEvent('download');
+    await button(page, 'Inhoud bewaren als bestand').click();
+    assert.match((await saved).suggestedFilename(), /^offerte-.*\.json$/);
+    await button(page, 'Offerte indienen').click();
+    await says(page, /ingediend en verzegeld/);
+    const receipt = page.waitForEvent('download');
+    await button(page, 'Ontvangstbewijs bewaren').click();
+    assert.match((await receipt).suggestedFilename(), /^ontvangstbewijs-/);
+    await sound(page, 'handed-in');
+    await handIn(cast.blue, need, { lines: [{ description: 'Onderhoud', unit: 'uur', quantity: 3, unit_price_cents: 150_000, vat: 'high' }] });
+});
+
+step('after the deadline two people open, and see the quotes side by side', async () => {
+    await house.psql(`UPDATE pipeline.need SET quote_deadline = now () - interval '1 second', state = 'sealed_closed'
+        WHERE id = '${need.id}'`);
+    for (const name of ['chief', 'buyer']) {
+        const page = await deal(name);
+        await page.getByLabel('Openingscode').fill(codes[name]);
+        await sound(page, `open-${name}`);
+        await button(page, 'Openen met mijn code').click();
+        await says(page, 'Uw code is gegeven.');
+    }
+    await pages.buyer.getByText('€ 3.703,68').first().waitFor();
+    await sound(pages.buyer, 'opened');
+});
+
+step('both are admitted, and an award is proposed with a motivation for each', async () => {
+    const page = pages.buyer;
+    for (const left of [2, 1]) {
+        await page.getByRole('button', { name: /^Toelaten/ }).first().click();
+        await page.waitForFunction((count) =>
+            [...document.querySelectorAll('button')].filter((one) => one.textContent.startsWith('Toelaten')).length === count - 1, left);
+    }
+    await summary(page, 'Gunning voorstellen').click();
+    await page.getByLabel('Welke offerte?').selectOption({ index: 1 });
+    await button(page, 'Gunning voorstellen').click();
+    for (const field of await page.getByLabel(/^Motivering bij/).all()) {
+        await field.fill('Goede prijs en een goed plan voor de tuin.');
+    }
+    await sound(page, 'propose');
+    await button(page, 'Gunning voorstellen').click();
+    await says(page, 'Het voorstel ligt bij een beslisser.');
+    const chief = await deal('chief');
+    await sound(chief, 'decide');
+    await button(chief, 'Akkoord met de gunning').click();
+    await says(chief, 'De gunning is beslist.');
+});
+
+step('a supplier complains, and the handler decides', async () => {
+    const page = await deal('blue');
+    await summary(page, 'Klacht indienen').click();
+    await page.getByLabel('Wat is er mis met de gunning?').fill('De criteria zijn tijdens de beoordeling veranderd.');
+    await sound(page, 'complain');
+    await button(page, 'Klacht indienen').click();
+    await says(page, /Uw klacht is ingediend/);
+    const judge = await deal('handler');
+    await summary(judge, 'Over de klacht beslissen').click();
+    await judge.getByLabel('Besluit').selectOption('dismissed');
+    await judge.getByLabel('Toelichting').fill('De criteria zijn gelijk gebleven; zie het verslag.');
+    await sound(judge, 'judge');
+    await button(judge, 'Over de klacht beslissen').click();
+    await says(judge, 'Het besluit is bekend bij alle partijen.');
+});
