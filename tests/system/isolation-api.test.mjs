@@ -50,7 +50,7 @@ function sample(given, known = {}) {
 }
 
 const bodyOf = ({ requestBody }, known) =>
-    requestBody && sample(requestBody.content['application/json'].schema, known);
+    requestBody?.content['application/json'] && sample(requestBody.content['application/json'].schema, known);
 
 /** Asks an operation with a body that is in order; answers the status, 404 for an empty list. */
 async function ask(client, operation, target, known) {

@@ -6,6 +6,7 @@ import type { Me, OrderLine } from '../gen/api';
 import type {
   Award,
   Complaint,
+  CreditNote,
   Delivery,
   Invitation,
   Invoice,
@@ -30,6 +31,7 @@ export interface Deal {
   orders: Order[];
   deliveries: Delivery[];
   invoices: Invoice[];
+  credits: CreditNote[];
   payments: Payment[];
 }
 
@@ -48,6 +50,7 @@ export const loadDeal = async (need: Need): Promise<Deal> => {
     orders: [],
     deliveries: [],
     invoices: [],
+    credits: [],
   };
   if (!who.account_id) return { me: who, need, ...none, payments: [] };
   const needId = need.id;
@@ -63,12 +66,13 @@ export const loadDeal = async (need: Need): Promise<Deal> => {
   // What is sealed has no lines, for nobody.
   const quotes = written.map((quote) => ({ ...quote, lines: quote.lines ?? [] }));
   const judging = { seal: seals[0], openers, awards, complaints };
-  const [deliveries, invoices] = await Promise.all([
+  const [deliveries, invoices, credits] = await Promise.all([
     each<Delivery>('/deliveries', 'orderId', orders),
     each<Invoice>('/invoices', 'orderId', orders),
+    each<CreditNote>('/credit-notes', 'orderId', orders),
   ]);
   const payments = await each<Payment>('/payments', 'invoiceId', invoices);
-  return { me: who, need, invitations, quotes, ...judging, orders, deliveries, invoices, payments };
+  return { me: who, need, invitations, quotes, ...judging, orders, deliveries, invoices, credits, payments };
 };
 
 export const isBuyer = (deal: Deal) => deal.me.organisation_id === deal.need.buyer_id;
@@ -94,10 +98,19 @@ export const toDeliver = (deal: Deal, order: Order, line: OrderLine): number => 
 
 // Accepted units that no invoice asks money for. Drafts count: they claim units already.
 export const toInvoice = (line: OrderLine): number =>
-  Math.max(0, (line.accepted ?? 0) - (line.invoiced ?? 0));
+  Math.max(
+    0,
+    (line.accepted ?? 0) -
+      (line.returned ?? 0) -
+      (line.disputed ?? 0) -
+      ((line.invoiced ?? 0) - (line.credited ?? 0)),
+  );
 
 export const toPay = (invoice: Invoice): number =>
-  Math.max(0, (invoice.gross_cents ?? 0) - (invoice.paid_cents ?? 0));
+  Math.max(
+    0,
+    (invoice.gross_cents ?? 0) - (invoice.credited_cents ?? 0) - (invoice.paid_cents ?? 0),
+  );
 
 // ---- Quotes side by side ----
 

@@ -9,6 +9,7 @@ import { Facts, State, Table } from '../lib/ui';
 import type * as api from '../gen/api';
 import { isBuyer, isSupplier, toInvoice, toPay } from './deal';
 import type { Invoice, InvoiceLine, Order } from './records';
+import { Credits, Files, Match } from './papers';
 import { Part, Quiet, type PartProps } from './part';
 
 const texts = dictionary(
@@ -35,6 +36,8 @@ const texts = dictionary(
     netTotal: 'Totaal exclusief btw',
     vatTotal: 'Btw',
     gross: 'Te betalen, inclusief btw',
+    credited: 'Gecrediteerd',
+    rejectedWhy: 'Reden van afwijzen',
     paid: 'Gemelde betalingen',
     noPayment: 'Er is nog geen betaling gemeld.',
     holdsNone: 'Meerwaarde houdt zelf geen geld vast: beide partijen melden wat er is betaald.',
@@ -70,6 +73,8 @@ const texts = dictionary(
     netTotal: 'Total excluding VAT',
     vatTotal: 'VAT',
     gross: 'To pay, including VAT',
+    credited: 'Credited',
+    rejectedWhy: 'Why it was rejected',
     paid: 'Payments reported',
     noPayment: 'No payment has been reported yet.',
     holdsNone: 'Meerwaarde holds no money itself: both parties report what was paid.',
@@ -148,7 +153,8 @@ const CreateForm = ({ lang, act, order }: PartProps & { order: Order }) => {
 
 type InvoiceProps = PartProps & { invoice: Invoice };
 
-const InvoiceCard = ({ invoice, deal, lang, act }: InvoiceProps) => {
+const InvoiceCard = (part: InvoiceProps) => {
+  const { invoice, deal, lang, act } = part;
   const t = texts(lang);
   const step = (name: string, said: string) => () =>
     act(said, () => command('/invoices', invoice, name));
@@ -180,10 +186,23 @@ const InvoiceCard = ({ invoice, deal, lang, act }: InvoiceProps) => {
           { term: t.netTotal, value: euro(invoice.net_cents ?? 0, lang, true) },
           { term: t.vatTotal, value: euro(invoice.vat_cents ?? 0, lang, true) },
           { term: t.gross, value: <b>{euro(invoice.gross_cents ?? 0, lang, true)}</b> },
+          {
+            term: t.credited,
+            value: invoice.credited_cents ? euro(invoice.credited_cents, lang, true) : undefined,
+          },
+          { term: t.rejectedWhy, value: invoice.reject_reason },
           { term: t.paid, value: euro(invoice.paid_cents ?? 0, lang, true) },
           { term: t.due, value: invoice.due_on && date(invoice.due_on, lang) },
         ]}
       />
+      <Match {...part} />
+      {invoice.state !== 'draft' && (
+        <Files
+          path={`/invoices/${invoice.id}`}
+          about={`${t.number} ${invoice.number}`}
+          lang={lang}
+        />
+      )}
       <div class="mw-actions">
         {may(invoice, 'issue') && <Act lang={lang} label={t.issue} act={step('issue', t.issued)} />}
         {may(invoice, 'drop') && (
@@ -203,6 +222,7 @@ const InvoiceCard = ({ invoice, deal, lang, act }: InvoiceProps) => {
           />
         )}
       </div>
+      <Credits {...part} />
     </article>
   );
 };

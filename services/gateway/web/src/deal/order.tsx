@@ -9,6 +9,7 @@ import type * as api from '../gen/api';
 import type { OrderLine } from '../gen/api';
 import { isBuyer } from './deal';
 import type { Order } from './records';
+import { Files } from './papers';
 import { Part, Quiet, type PartProps } from './part';
 
 const texts = dictionary(
@@ -138,6 +139,11 @@ const OrderCard = ({ order, deal, lang, act }: PartProps & { order: Order }) => 
           { term: t.invoiced, value: euro(order.invoiced_cents ?? 0, lang, true) },
           { term: t.paid, value: euro(order.paid_cents ?? 0, lang, true) },
         ]}
+      />
+      <Files
+        path={`/orders/${order.id}`}
+        about={`${t.placedOn} ${moment(order.created_at, lang)}`}
+        lang={lang}
       />
       <div class="mw-actions">
         {may(order, 'confirm') && (

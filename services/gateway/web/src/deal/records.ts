@@ -16,6 +16,7 @@ export type Quote = Stored<WithLines<api.Quote, QuoteLine>>;
 export type Order = Stored<api.Order>;
 export type Delivery = Stored<WithLines<api.Delivery, DeliveryLine>>;
 export type Invoice = Stored<WithLines<api.Invoice, InvoiceLine>>;
+export type CreditNote = Stored<api.CreditNote>;
 export type Payment = Stored<With<api.Payment, 'amount_cents'>>;
 export type Opener = Stored<api.Opener>;
 export type Seal = Stored<api.Seal>;

@@ -63,6 +63,7 @@ const nothingElse = {
   orders: [],
   deliveries: [],
   invoices: [],
+  credits: [],
   payments: [],
 };
 

@@ -32,12 +32,14 @@ const texts = dictionary(
   {
     acts: (name: string, organisation: string) => `${name}, voor ${organisation}`,
     roles: 'Uw rollen:',
+    invoicing: 'Factuurgegevens van uw organisatie',
     nothing: 'Uw account heeft nog geen rol. Vraag de beheerder van uw organisatie om een rol.',
     post: 'Vraag plaatsen',
   },
   {
     acts: (name: string, organisation: string) => `${name}, for ${organisation}`,
     roles: 'Your roles:',
+    invoicing: 'Invoicing details of your organisation',
     nothing: 'Your account has no role yet. Ask the administrator of your organisation for one.',
     post: 'Post a need',
   },
@@ -73,6 +75,12 @@ const Who = ({ caller, organisation, lang }: WhoProps) => {
       {organisation && <State list="organisation_state" state={organisation.state} lang={lang} />}
       <br />
       {t.roles} {caller.roles?.map((role) => word('role', role, lang)).join(', ')}
+      {organisation && (
+        <>
+          <br />
+          <A href={link('/factuurgegevens/', lang)}>{t.invoicing}</A>
+        </>
+      )}
     </p>
   );
 };
