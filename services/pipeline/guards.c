@@ -24,6 +24,7 @@ guard *const pipeline_guards [reason_count] = {
     [has_quote] = need_has_quote,
     [nobody_quoted] = need_nobody_quoted,
     [may_be_invited] = invitation_may_be_invited,
+    [room_to_invite] = invitation_room_to_invite,
     [may_be_quoted] = quote_may_be_quoted,
     [supplier_admitted] = quote_supplier_is_admitted,
     [need_is_weighed] = award_need_is_weighed,

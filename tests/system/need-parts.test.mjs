@@ -96,6 +96,13 @@ test('on the invited route only who is invited quotes', async () => {
     must(await buyer.post('/invitations', { need_id: need.id, supplier_id: green.org }));
     must(await green.post('/quotes', { need_id: need.id, lines }));
     refused(await blue.post('/quotes', { need_id: need.id, lines }), 409, 'invited_where_asked');
+    // Not more than the policy says; on an open route that is no matter.
+    await house.psql(`UPDATE pipeline.purchase_policy SET max_invites = 1 WHERE organisation_id = '${buyer.org}'`);
+    refused(await buyer.post('/invitations', { need_id: need.id, supplier_id: blue.org }), 409, 'room_to_invite');
+    const short = await publish({});
+    for (const { org } of [green, blue]) {
+        must(await buyer.post('/invitations', { need_id: short.id, supplier_id: org }));
+    }
 });
 
 test('a question is answered for everybody, and nobody learns who asked', async () => {

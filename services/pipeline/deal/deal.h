@@ -22,6 +22,7 @@ guard purchase_policy_ahead;
 guard need_has_quote;
 guard need_nobody_quoted;
 guard invitation_may_be_invited;
+guard invitation_room_to_invite;
 guard quote_may_be_quoted;
 guard quote_supplier_is_admitted;
 guard award_need_is_weighed;
