@@ -8,12 +8,12 @@ import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictur
     from './lib/browser.mjs';
 import { press, says, visit } from './lib/person.mjs';
 
-let house, browser, green;
+let house, browser, buyer, green;
 before(async () => {
     if (skip)
         return;
     [house, browser] = await Promise.all([openHouse(), openBrowser()]);
-    ({ green } = await enter(house));
+    ({ buyer, green } = await enter(house));
     await house.call('cpv_import', { items: [{ code: '55520000-1', name: 'Catering', name_en: 'Catering services' }] }, { roles: ['OPERATOR'] });
 });
 after(() => Promise.all([browser?.close(), house?.stop()]));
@@ -119,4 +119,19 @@ test('a photo of an offer: dropped, described, shown to everybody', { skip }, as
     await sound(visitor, 'marktplaats-met-foto');
     assert.deepEqual([...page.faults, ...visitor.faults], []);
     await Promise.all([page.context().close(), visitor.context().close()]);
+});
+
+test('a need carries documents, some for who is invited only', { skip }, async () => {
+    const page = await openPage(browser, { baseURL: house.url });
+    await visit(page, '/vraag-plaatsen/');
+    assert.equal(await page.getByLabel('Bestanden bij uw vraag').count(), 0, 'not before somebody logged in');
+    await lendSession(page, buyer);
+    await visit(page, '/vraag-plaatsen/');
+    const input = page.getByLabel('Bestanden bij uw vraag');
+    await input.setInputFiles([file('eisen.pdf', 'application/pdf', pdf('Eisen')), file('raming.pdf', 'application/pdf', pdf('Raming'))]);
+    await page.getByLabel('raming.pdf is vertrouwelijk').check();
+    await page.getByLabel('eisen.pdf is vertrouwelijk').waitFor();
+    await sound(page, 'vraag-met-documenten');
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
 });

@@ -1,5 +1,7 @@
 // The steps in which a need is asked, and the page on which its answers are checked.
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OfferKind } from '../gen/api';
+import { hasRole, me } from './api';
 import { cpvName } from './cpv';
 import { AreaField, ChecksField, SelectField, TextField, type Faults, type Option } from './form';
 import { dictionary, euro, word, wordsOf, type Lang } from './i18n';
@@ -83,6 +85,29 @@ interface StepProps {
 const optionsOf = (list: 'offer_kind' | 'impact_goal' | 'target_group', lang: Lang): Option[] =>
   wordsOf(list).map((key) => [key, word(list, key, lang)]);
 
+// Files belong to an organisation, so there are none before somebody logged in.
+const Attachments = ({ draft, lang, set }: StepProps) => {
+  const [may, setMay] = useState(false);
+  const files = useRef(draft.documents); // several may arrive between two drawings
+  files.current = draft.documents;
+  useEffect(() => void me().then((who) => setMay(hasRole(who, 'BUYER'))), []);
+  if (!may) return null;
+  return (
+    <Upload
+      name="documents"
+      label={texts(lang).documents}
+      lang={lang}
+      secrets
+      most={30}
+      documents={draft.documents}
+      onDocuments={(change) => {
+        files.current = change(files.current);
+        set({ documents: files.current });
+      }}
+    />
+  );
+};
+
 export const What = ({ draft, faults, lang, set }: StepProps) => {
   const t = texts(lang);
   return (
@@ -106,13 +131,6 @@ export const What = ({ draft, faults, lang, set }: StepProps) => {
         onValue={(description) => set({ description })}
         fault={faults.description}
       />
-      <Upload
-        name="documents"
-        label={t.documents}
-        lang={lang}
-        documents={draft.documents}
-        onDocuments={(change) => set({ documents: change(draft.documents) })}
-      />
       <SelectField
         name="kind"
         label={t.kind}
@@ -122,6 +140,7 @@ export const What = ({ draft, faults, lang, set }: StepProps) => {
         onValue={(kind) => set({ kind })}
         options={optionsOf('offer_kind', lang)}
       />
+      <Attachments draft={draft} faults={faults} lang={lang} set={set} />
     </>
   );
 };

@@ -32,6 +32,7 @@ const texts = dictionary(
     broken: 'De verbinding viel weg. Probeer het nog eens.',
     label: (name: string) => `Wat is er te zien op ${name}?`,
     labelHint: 'Een paar woorden, voor wie de foto niet kan zien.',
+    secret: (name: string) => `${name} is vertrouwelijk: alleen voor wie is uitgenodigd`,
   },
   {
     choose: 'Choose files',
@@ -52,6 +53,7 @@ const texts = dictionary(
     broken: 'The connection was lost. Try again.',
     label: (name: string) => `What can be seen on ${name}?`,
     labelHint: 'A few words, for who cannot see the photo.',
+    secret: (name: string) => `${name} is confidential: only for who is invited`,
   },
 );
 
@@ -107,6 +109,7 @@ export interface UploadProps {
   onDocuments: (change: (before: readonly Attachment[]) => Attachment[]) => void;
   most?: number;
   photos?: boolean; // nothing but photos
+  secrets?: boolean; // some may be confidential
   accept?: string; // other endings than those
   hint?: string;
   fault?: string;
@@ -190,11 +193,12 @@ interface KeptProps {
   one: Attachment;
   lang: Lang;
   id: string;
+  secrets: boolean | undefined;
   change: (what: Partial<Attachment>) => void;
   remove: () => void;
 }
 
-const Kept = ({ one, lang, id, change, remove }: KeptProps) => {
+const Kept = ({ one, lang, id, secrets, change, remove }: KeptProps) => {
   const t = texts(lang);
   return (
     <li>
@@ -217,6 +221,17 @@ const Kept = ({ one, lang, id, change, remove }: KeptProps) => {
             value={one.label ?? ''}
             onValue={(label) => change({ label: label || undefined })}
           />
+        )}
+        {secrets && (
+          <label class="mw-check">
+            <input
+              type="checkbox"
+              class="utrecht-checkbox"
+              checked={one.confidential ?? false}
+              onChange={(event) => change({ confidential: event.currentTarget.checked || undefined })}
+            />
+            {t.secret(one.name ?? '')}
+          </label>
         )}
       </span>
       <Button kind="subtle" onClick={remove}>
@@ -291,6 +306,7 @@ export const Upload = (props: UploadProps) => {
             one={one}
             lang={lang}
             id={`${id}-${one.file.slice(0, 12)}`}
+            secrets={props.secrets}
             change={(what) => change(one.file, what)}
             remove={() => remove(one)}
           />
