@@ -4,6 +4,7 @@
 #include "text.h"
 #include "timer.h"
 #include "wire.h"
+#include <assert.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -138,7 +139,8 @@ static bytes kept_body (call *self, const void *out, const answer *to)
         return (bytes) { to->body->size, to->body->data };
     const schema *shape = self->op->out ();
     void *copy = memcpy (call_alloc (self, shape->size), out, shape->size);
-    schema_field (shape, unkept, &index);
+    const field *f = schema_field (shape, unkept, &index);
+    assert (f);
     *(uint64_t *) copy &= ~(UINT64_C (1) << index);
     msgpack_sbuffer *body = msgpack_sbuffer_new ();
     msgpack_zone_push_finalizer (self->zone, (void (*) (void *)) msgpack_sbuffer_free, body);

@@ -15,15 +15,20 @@ export async function enter(house, policy) {
     const green = await founder(house, 'green', 'enterprise');
     const blue = await founder(house, 'blue', 'enterprise');
     const finance = await colleague(house, buyer, 'finance', 'FINANCE');
-    await staff(house, buyer, policy);
+    await staff(house, buyer, 'chief', policy);
     await admit(house, desk, buyer, green, blue);
     return { desk, buyer, finance, green, blue, stranger };
 }
 
-/** Gives a municipality somebody who decides, with a mandate, and room to buy the same thing over and over. */
-export async function staff(house, buyer, policy = {}) {
-    buyer.chief = await colleague(house, buyer, 'chief', 'APPROVER');
+/** Gives a buyer somebody who decides, with a mandate. */
+export async function chief(house, buyer, name) {
+    buyer.chief = await colleague(house, buyer, name, 'APPROVER');
     must(await buyer.post('/mandates', { account_id: buyer.chief.account, max_cents: 100_000_000, valid_from: '2020-01-01' }));
+}
+
+/** Gives a municipality somebody who decides, and room to buy the same thing over and over. */
+export async function staff(house, buyer, name, policy = {}) {
+    await chief(house, buyer, name);
     const { body } = must(await buyer.post('/purchase-policies', policyText(policy)));
     must(await buyer.command('/purchase-policies', body, 'adopt'));
 }

@@ -44,7 +44,7 @@ async function enter(house) {
     await admit(house, desk, buyer, green, office, bank, ...outsiders);
     const colleague = await second(house, newcomer, 'collega', 'SUPPLIER');
     const finance = await second(house, buyer, 'financien', 'FINANCE');
-    await staff(house, buyer);
+    await staff(house, buyer, 'chief');
     return { desk, buyer, finance, green, office, bank, newcomer, colleague, outsiders };
 }
 

@@ -5,6 +5,9 @@ const soon = (ms) => new Date(Date.now() + ms).toISOString();
 let number = 0;
 
 /** A part of `most`; now and then too much, or nothing. */
+/** The code that was shown when it was taken; now and then another one. */
+const code = (walk, actor, { id }) => ({ code: walk.random.happens(0.05) ? 'AAAAA-AAAAA-AAAAA-AAAAA-AAAAA-AAAAA' : walk.shown.get(id) });
+
 const units = ({ random }, most) => (random.happens(0.05) ? random.pick([0, most + 1, 1e15]) : 1 + random.below(Math.max(most, 1)));
 
 const deadline = ({ random }) => soon(random.pick([1500, 15_000, 3_600_000, 3_600_000, 3_600_000, -1000]));
@@ -38,6 +41,11 @@ const withLines = (what, more) => async (walk, actor) => {
 /** The first page of a collection, as the actor sees it. */
 const list = async (actor, path) => (await actor.get(path)).body.items ?? [];
 
+async function payment(walk, actor) {
+    const invoice = walk.random.pick((await list(actor, '/invoices')).filter(({ state }) => state === 'approved'));
+    return invoice && { invoice_id: invoice.id, amount_cents: units(walk, invoice.gross_cents - invoice.paid_cents) };
+}
+
 export const moves = {
     need_create: need,
     need_put: need,
@@ -52,6 +60,13 @@ export const moves = {
         return need && { lines: quoteLines(walk), need_id: need.id };
     },
     quote_put: (walk, actor, { need_id }) => ({ need_id, lines: quoteLines(walk) }),
+    quote_revise: (walk, actor, { need_id }) => ({ need_id, lines: quoteLines(walk) }),
+    opener_take: async (walk, actor) => {
+        const need = walk.random.pick(await list(actor, '/needs?state=ready&mine=true'));
+        return need && { need_id: need.id };
+    },
+    opener_confirm: code,
+    opener_give: code,
     order_place: async (walk, actor) => {
         const quote = walk.random.pick((await list(actor, '/quotes')).filter(({ state }) => state === 'selected'));
         return quote && { quote_id: quote.id };
@@ -73,9 +88,15 @@ export const moves = {
         return invoice && { invoice_id: invoice.id, number: `W-${++number}`, reason: 'Er was te veel gerekend.',
             lines: invoice.lines.slice(0, 1).map(({ order_line_id, quantity }) => ({ order_line_id, quantity: units(walk, quantity) })) };
     },
+    payment_announce: payment,
     payment_report: async (walk, actor) => {
-        const invoice = walk.random.pick((await list(actor, '/invoices')).filter(({ state }) => state === 'approved'));
-        return invoice && { invoice_id: invoice.id, bank_reference: `Overschrijving ${++number}`,
-            amount_cents: units(walk, invoice.gross_cents - invoice.paid_cents) };
+        const some = await payment(walk, actor);
+        return some && { ...some, bank_reference: `Overschrijving ${++number}` };
+    },
+    payment_book: (walk) => ({ bank_reference: `Overschrijving ${walk.random.happens(0.1) ? 1 : ++number}` }),
+    refund_report: async (walk, actor) => {
+        const paid = walk.random.pick(await list(actor, '/payments'));
+        return paid && { payment_id: paid.id, amount_cents: units(walk, paid.amount_cents), bank_reference: `Terug ${++number}`,
+            borne_by: walk.random.pick(['supplier', 'operator', 'buyer']), reason: 'Er was te veel betaald.' };
     },
 };

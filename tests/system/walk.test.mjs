@@ -11,29 +11,40 @@ import { build } from '../lib/places.mjs';
 import { run } from '../lib/processes.mjs';
 import { Walk } from '../lib/walk.mjs';
 import { admit, colleague, founder, moderator } from './people.mjs';
+import { chief, staff } from './deal-cast.mjs';
+import { escrowCode } from './seal-cast.mjs';
 import { laws } from './walk-laws.mjs';
 import { moves } from './walk-moves.mjs';
 
 const steps = Number(process.env.STEPS ?? 3000);
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const nouns = /^(offer|need|invitation|quote|order|cancellation|goods_return|delivery|invoice|credit_note|payment)$/;
+const nouns = /^(offer|need|invitation|quote|order|cancellation|goods_return|delivery|invoice|credit_note|payment|refund|opener)$/;
 let house, walk, world;
 
-/** Two buyers with two or three people each, and three suppliers; all may be asked and answered by all. */
+const address = { street: 'Proefstraat', house_number: '1', postcode: '7511 AA', city: 'Enschede' };
+
+/** Two buyers with some people each, three suppliers, and whoever keeps the escrow; all may be asked and answered by all. */
 async function cast() {
     const desk = await moderator(house);
     const actors = [], suppliers = [];
     const add = (client, ...roles) => actors.push(Object.assign(client, { roles }));
-    for (const [name, kind] of [['stad', 'municipality'], ['bedrijf', 'company']]) {
-        const buyer = await founder(house, name, kind, { kvk_number: kind === 'company' ? '12345678' : '23456789', street: 'Proefplein', house_number: '2', postcode: '7511 AB', city: 'Enschede' });
+    const handler = await founder(house, 'klachten', 'partner');
+    await admit(house, desk, handler);
+    await escrowCode(handler);
+    for (const [name, kind, kvk_number] of [['stad', 'municipality', '23456789'], ['bedrijf', 'company', '12345678']]) {
+        const buyer = await founder(house, name, kind, { ...address, kvk_number });
         await admit(house, desk, buyer);
+        must(await buyer.post('/appointments', { handler_id: handler.org }));
+        // Deadlines are seconds away here.
+        await (kind === 'municipality' ? staff : chief)(house, buyer, `${name}-beslist`, { min_days_invited: 0, min_days_open: 0 });
         add(buyer, 'ADMIN', 'BUYER', 'APPROVER', 'FINANCE');
+        add(buyer.chief, 'APPROVER');
         add(await colleague(house, buyer, `${name}-inkoop`, 'BUYER'), 'BUYER');
-        add(await colleague(house, buyer, `${name}-beslist`, 'APPROVER', 'FINANCE'), 'APPROVER', 'FINANCE');
+        add(await colleague(house, buyer, `${name}-geld`, 'FINANCE'), 'FINANCE');
     }
     for (const name of ['groen', 'rood', 'blauw']) {
-        const supplier = await founder(house, name, 'enterprise', { street: 'Proefstraat', house_number: '1', postcode: '7511 AA',
-            city: 'Enschede', iban: 'NL91ABNA0417164300', kvk_number: String(20_000_000 + suppliers.length) });
+        const supplier = await founder(house, name, 'enterprise',
+            { ...address, iban: 'NL91ABNA0417164300', kvk_number: String(20_000_000 + suppliers.length) });
         await admit(house, desk, supplier);
         add(supplier, 'ADMIN', 'SUPPLIER');
         suppliers.push(supplier.org);
@@ -60,7 +71,7 @@ test(`${steps} random steps (SEED=${seed})`, async () => {
     const count = (status) => [...walk.taken].filter(([what]) => what.endsWith(` ${status}`)).reduce((sum, [, n]) => sum + n, 0);
     console.log([...walk.taken].sort().map(([what, n]) => `${what}: ${n}`).join('\n'));
     assert.ok(count(200) + count(201) > steps / 5, 'many of them did something');
-    for (const step of ['need_award', 'order_confirm', 'delivery_accept', 'invoice_approve', 'payment_confirm', 'credit_note_issue']) {
+    for (const step of ['need_award', 'order_confirm', 'delivery_accept', 'invoice_approve', 'payment_confirm', 'credit_note_issue', 'opener_give']) {
         assert.ok(walk.taken.get(`${step} 200`) > 0, `${step} happened`);
     }
 });
