@@ -29,6 +29,7 @@ const refusals = [400, 404, 409, 412, 428];
 
 export class Walk {
     pool = new Map();           // noun -> ids, oldest first
+    had = new Set();
     shown = new Map();          // what is shown once: of an id, its code
     taken = new Map();          // what came of it: 'need_publish 200' -> how often
     faults = [];
@@ -49,6 +50,14 @@ export class Walk {
     some(noun) {
         const ids = this.pool.get(noun) ?? [];
         return ids[ids.length - 1 - Math.floor(this.random.next() ** 2 * ids.length)];
+    }
+
+    /** One of them that was not had under that name before; now and then one that was. */
+    fresh(name, all, keyOf = ({ id }) => id) {
+        const left = all.filter((one) => !this.had.has(`${name} ${keyOf(one)}`) || this.random.happens(0.03));
+        const one = this.random.pick(left);
+        this.had.add(`${name} ${one && keyOf(one)}`);
+        return one;
     }
 
     note(operation, status) {
@@ -99,8 +108,11 @@ export class Walk {
         if (this.random.happens(0.1)) {
             await this.#again(operation, send, answer);
         }
-        this.note(operation, answer.status);
+        this.note(operation, `${answer.status}${answer.status === 409 ? ` ${answer.body.type.split(":").at(-1)}` : ""}`);
         this.steps++;
+        if (answer.body?.code) {
+            this.shown.set(answer.body.id, answer.body.code);
+        }
         return answer;
     }
 
@@ -121,7 +133,6 @@ export class Walk {
         const answer = await this.#send(operation, actor, this.#operations.get(operation).template, body);
         if (answer.status === 201) {
             this.known(table.noun, answer.body.id);
-            this.shown.set(answer.body.id, answer.body.code);
         }
     }
 

@@ -98,10 +98,19 @@ export const laws = {
                 FROM pipeline.invoice_line i JOIN pipeline.invoice v ON v.id = i.invoice_id
                WHERE i.order_line_id = l.id AND v.state NOT IN ('dropped', 'rejected')) s ON true
          WHERE l.invoiced - l.credited > l.accepted OR l.invoiced <> on_invoices`),
-    'D2: no more is paid than was invoiced': none(`
-        SELECT v.id, v.gross_cents, v.paid_cents, p.paid FROM pipeline.invoice v
-          LEFT JOIN LATERAL (SELECT coalesce (sum (amount_cents), 0) AS paid FROM pipeline.payment p WHERE p.invoice_id = v.id) p ON true
-         WHERE p.paid > v.gross_cents OR p.paid <> v.paid_cents`),
+    'D2: what an invoice counts as paid is what payments and refunds say': none(`
+        SELECT v.id, v.paid_cents, v.refunded_cents, p.paid, r.refunded FROM pipeline.invoice v
+          LEFT JOIN LATERAL (SELECT coalesce (sum (amount_cents), 0) AS paid FROM pipeline.payment p
+               WHERE p.invoice_id = v.id AND p.state IN ('reported', 'confirmed')) p ON true
+          LEFT JOIN LATERAL (SELECT coalesce (sum (amount_cents), 0) AS refunded FROM pipeline.refund r
+               WHERE r.invoice_id = v.id AND r.state IN ('reported', 'confirmed')) r ON true
+         WHERE (v.paid_cents, v.refunded_cents) IS DISTINCT FROM (p.paid, r.refunded)`),
+    'D2: no more is paid than was invoiced, but what was credited later': none(`
+        SELECT id, gross_cents, paid_cents, refunded_cents FROM pipeline.invoice
+         WHERE paid_cents - refunded_cents > gross_cents OR refunded_cents < 0`),
+    'D4: what was reversed does not count': none(`
+        SELECT i.id FROM pipeline.invoice i WHERE i.paid_cents > 0
+           AND NOT EXISTS (SELECT FROM pipeline.payment p WHERE p.invoice_id = i.id AND p.state IN ('reported', 'confirmed'))`),
     'D3: an order is its quote, to the cent': none(`
         SELECT o.id, q.id AS quote FROM pipeline.purchase_order o JOIN pipeline.quote q ON q.id = o.quote_id
          WHERE (SELECT sum (ordered * unit_price_cents) FROM pipeline.order_line l WHERE l.order_id = o.id)

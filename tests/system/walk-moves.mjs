@@ -53,22 +53,23 @@ export const moves = {
         quote_id: walk.random.pick((await list(actor, `/quotes?needId=${id}`)).map((quote) => quote.id)) ?? walk.some('quote') }),
     invitation_create: async (walk, actor) => {
         const need = walk.random.pick(await list(actor, '/needs?state=open&mine=true'));
-        return need && { need_id: need.id, supplier_id: walk.random.pick(walk.suppliers) };
+        const supplier_id = need && walk.fresh(`invitation ${need.id}`, walk.suppliers, (id) => id);
+        return supplier_id && { need_id: need.id, supplier_id };
     },
     quote_create: async (walk, actor) => {
-        const need = walk.random.pick(await list(actor, '/needs?state=open'));
+        const need = walk.fresh(`quote of ${actor.org}`, await list(actor, '/needs?state=open'));
         return need && { lines: quoteLines(walk), need_id: need.id };
     },
     quote_put: (walk, actor, { need_id }) => ({ need_id, lines: quoteLines(walk) }),
     quote_revise: (walk, actor, { need_id }) => ({ need_id, lines: quoteLines(walk) }),
     opener_take: async (walk, actor) => {
-        const need = walk.random.pick(await list(actor, '/needs?state=ready&mine=true'));
+        const need = walk.fresh(`opener ${actor.account}`, await list(actor, '/needs?state=ready&mine=true'));
         return need && { need_id: need.id };
     },
     opener_confirm: code,
     opener_give: code,
     order_place: async (walk, actor) => {
-        const quote = walk.random.pick((await list(actor, '/quotes')).filter(({ state }) => state === 'selected'));
+        const quote = walk.fresh('order', (await list(actor, '/quotes?limit=100')).filter(({ state }) => state === 'selected'));
         return quote && { quote_id: quote.id };
     },
     cancellation_create: withLines(({ ordered, cancelled, dispatched }) => ordered - cancelled - dispatched,
