@@ -23,7 +23,7 @@ export function chance(seed) {
 }
 
 /** What ends a thing is done less often, or nothing would ever come to its end the long way. */
-const ending = /^(drop|withdraw|cancel|retire|reject|refuse|return|decline|lapse|terminate|pause|hide|reverse|leave)$/;
+const ending = /^(drop|withdraw|cancel|retire|reject|refuse|return|decline|lapse|terminate|pause|hide|reverse|leave|renew)$/;
 
 const refusals = [400, 404, 409, 412, 428];
 

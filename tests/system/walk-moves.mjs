@@ -10,10 +10,15 @@ const code = (walk, actor, { id }) => ({ code: walk.random.happens(0.05) ? 'AAAA
 
 const units = ({ random }, most) => (random.happens(0.05) ? random.pick([0, most + 1, 1e15]) : 1 + random.below(Math.max(most, 1)));
 
-const deadline = ({ random }) => soon(random.pick([1500, 15_000, 3_600_000, 3_600_000, 3_600_000, -1000]));
+/** A deadline that comes while they walk, or not; a sealed route is opened only after it. */
+const deadline = ({ random }, route) => soon(random.pick(['invited', 'open'].includes(route)
+    ? [12_000, 25_000, 40_000] : [1500, 15_000, 3_600_000, 3_600_000, 3_600_000, -1000]));
 
-const need = (walk) => needText({ quote_deadline: deadline(walk), budget_cents: walk.random.pick([90_000, 90_000, 500_000, 9_000_000]),
-    route: walk.random.pick([undefined, undefined, undefined, 'direct', 'private', 'invited', 'open']), quantity: walk.random.pick([undefined, 5]), unit: 'uur' });
+function need(walk) {
+    const route = walk.random.pick([undefined, undefined, undefined, 'direct', 'private', 'invited', 'open', 'open']);
+    return needText({ route, quote_deadline: deadline(walk, route), quantity: walk.random.pick([undefined, 5]), unit: 'uur',
+        budget_cents: walk.random.pick([90_000, 90_000, 500_000, 9_000_000]) });
+}
 
 const quoteLines = ({ random }) => Array.from({ length: 1 + random.below(3) }, (_, no) => ({ description: `Regel ${no + 1}`,
     unit: 'uur', quantity: 1 + random.below(9), unit_price_cents: random.below(5000), vat: random.pick(['high', 'low', 'zero']) }));
@@ -89,6 +94,7 @@ export const moves = {
         return invoice && { invoice_id: invoice.id, number: `W-${++number}`, reason: 'Er was te veel gerekend.',
             lines: invoice.lines.slice(0, 1).map(({ order_line_id, quantity }) => ({ order_line_id, quantity: units(walk, quantity) })) };
     },
+    order_call_off: () => undefined,     // of a framework, which the walk has none of
     payment_announce: payment,
     payment_report: async (walk, actor) => {
         const some = await payment(walk, actor);
