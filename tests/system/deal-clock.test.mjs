@@ -17,9 +17,10 @@ before(async () => {
     clock.set(begin);
     house = await openHouse();
     let desk;
-    ({ desk, buyer, green } = await enter(house));
+    ({ desk, buyer, green } = await enter(house, { valid_from: begin.slice(0, 10) }));
     company = await founder(house, 'bedrijf', 'company');
     company.chief = await colleague(house, company, 'baas', 'APPROVER');
+    await thing(company.post('/mandates', { account_id: company.chief.account, max_cents: 100_000_000, valid_from: '2020-01-01' }));
     await admit(house, desk, company);
 });
 after(() => house?.stop().finally(() => clock.end()));

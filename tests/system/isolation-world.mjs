@@ -99,6 +99,8 @@ async function deal(house, { buyer, finance, green, office }) {
         { order_id: order.id, lines: units(order, { 2: 1 }), reason: 'Niet meer leverbaar.' }));
     await thing(buyer.post('/cancellations',
         { order_id: order.id, lines: units(order, { 2: 1 }), reason: 'Niet meer nodig.' }));
+    const dispute = await thing(buyer.post('/disputes', { order_id: order.id, order_line_id: order.lines[0].id, quantity: 1, reason: 'Niet goed.' }));
+    await thing(green.post('/disputes', { order_id: order.id, order_line_id: order.lines[0].id, quantity: 1, reason: 'Wel goed.' }));
     const goodsReturn = await thing(buyer.post('/goods-returns',
         { order_id: order.id, lines: units(order, { 0: 1 }), reason: 'Verkeerde maat.' }));
     const asked = await thing(green.post('/need-questions', { need_id: open.id, text: 'Kunnen wij de tuin eerst zien?' }));
@@ -109,7 +111,7 @@ async function deal(house, { buyer, finance, green, office }) {
         { organisation_id: office.org, share_ppm: 500_000 }] })));
     const policy = await thing(buyer.post('/purchase-policies', policyText()));
     const { items: [mandate] } = await thing(buyer.get('/mandates'));
-    return { agreements: agreement, 'change-orders': change, 'need-questions': asked, mandates: mandate, 'purchase-policies': policy, refunds: refund, cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
+    return { disputes: dispute, agreements: agreement, 'change-orders': change, 'need-questions': asked, mandates: mandate, 'purchase-policies': policy, refunds: refund, cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
         deliveries: delivery, invoices: invoice, 'credit-notes': credit, payments: payment };
 }
 
