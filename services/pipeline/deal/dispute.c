@@ -32,8 +32,13 @@ bool dispute_appeal_over (const void *thing, const call *now)
     return now->now > dispute->appeal_due_at;
 }
 
+/* An order that is not the caller's is not there, whatever is said of it. */
 outcome dispute_create (call *self, const dispute_t *in, dispute_t *out)
 {
+    order_t order = { 0 };
+    outcome how = call_load (self, process_find ("order"), in->order_id, &order);
+    if (how != outcome_done)
+        return how;
     if (!in->order_line_id == !in->invoice_id)
         call_invalid (self, "order_line_id", "must be given, or invoice_id, and not both");
     if (!in->order_line_id == (in->quantity > 0))
