@@ -67,7 +67,30 @@ const texts = dictionary(
 
 const names = ['street', 'house_number', 'postcode', 'city', 'country', 'kvk_number', 'oin', 'vat_number', 'iban'] as const;
 // What the server sets itself.
-const kept = ['id', 'state', 'version', 'created_at', 'commands', 'municipality_name'];
+const kept = [
+  'at_capacity',
+  'closed_from',
+  'closed_until',
+  'commands',
+  'created_at',
+  'criterion',
+  'decided_at',
+  'decision',
+  'due_at',
+  'id',
+  'kvk_check',
+  'kvk_name',
+  'labels',
+  'municipality_name',
+  'settled',
+  'state',
+  'suspended_by_caller',
+  'suspended_from',
+  'suspension_confirmed',
+  'takes_part',
+  'tied',
+  'version',
+];
 
 type Own = Stored<Organisation>;
 
