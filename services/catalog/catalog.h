@@ -8,6 +8,7 @@ guard organisation_suspension_is_confirmed, organisation_was_admitted, organisat
 guard organisation_not_confirmed_admitted, organisation_not_confirmed_provisional, organisation_moment_come;
 guard organisation_nothing_open;
 guard offer_supplier_admitted, offer_supplier_takes_part, offer_not_own_supplier, offer_is_over_now;
+guard flag_not_own, appeal_can_be_made, appeal_handler_is_independent;
 guard change_offer_is_published, change_not_own;
 guard adoption_not_own_story;
 

@@ -59,6 +59,18 @@ async function withHidden({ desk, green }) {
     must(await desk.command('/offers', offer, 'hide', { reason: 'Dit hoort hier niet.' }));
 }
 
+/** A report of an offer that was decided, one that waits, and an appeal of who was refused. */
+async function withReports(house, { desk, buyer }, offer) {
+    const report = () => thing(buyer.post('/flags', { offer_id: offer.id, ground: 'misleading', text: 'De foto is niet van dit werk.' }));
+    const decided = await thing(desk.command('/flags', await report(), 'triage'));
+    must(await desk.command('/flags', decided, 'act', { statement: 'De foto is vervangen door een eigen foto.' }));
+    const refusedOne = await founder(house, 'geweigerd', 'enterprise');
+    const { body: own } = must(await desk.get(`/organisations/${refusedOne.org}`));
+    must(await desk.command('/organisations', own, 'refuse', { criterion: 'mission', reason: 'Er is geen missie vastgelegd.' }));
+    const appeal = await thing(refusedOne.post('/appeals', { grounds: 'De missie staat in de statuten.' }));
+    return { appellant: refusedOne, things: { flags: await report(), appeals: appeal } };
+}
+
 async function deal(house, { buyer, finance, green, office }) {
     const need = await thing(buyer.post('/needs', needText()));
     const open = await openNeed(buyer);
@@ -219,6 +231,7 @@ export async function makeWorld(house) {
     const shown = await published(green, '/offers', offerText('Groen voor iedereen'));
     const edit = await thing(green.post('/offer-edits', { offer_id: shown.id, proposed: offerText('Groen voor allen') }));
     await withHidden(people);
+    const reports = await withReports(house, people, shown);
     await files(house, green.org, shown.id);
     const story = await published(city, '/stories', storyText('Eén loket'));
     const assessments = await thing(buyer.post('/assessments', assessmentText('account')));
@@ -228,7 +241,7 @@ export async function makeWorld(house) {
     const things = {
         organisations: { id: newcomer.org },
         offers: await thing(newcomer.post('/offers', offerText('Nog niet op de markt'))),
-        'offer-edits': edit,
+        'offer-edits': edit, ...reports.things,
         stories: await thing(buyer.post('/stories', storyText('Nog niet af'))),
         adoptions: await thing(buyer.post('/adoptions', { story_id: story.id })),
         assessments,
@@ -238,5 +251,5 @@ export async function makeWorld(house) {
         ...await programme(house, people),
     };
     await until(follows, 10_000, 'catalog follows the deal');
-    return { ...people, things };
+    return { ...people, appellant: reports.appellant, things };
 }

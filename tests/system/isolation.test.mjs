@@ -6,7 +6,7 @@ import { openHouse } from '../lib/house.mjs';
 import { makeWorld, options } from './isolation-world.mjs';
 
 const probe = readFileSync(new URL('isolation-probe.sql', import.meta.url), 'utf8');
-const moderatorBit = 512, operatorBit = 1024, systemBit = 4096;
+const handlerBit = 8192, moderatorBit = 512, operatorBit = 1024, systemBit = 4096;
 
 let house, world, outsiders, truth;
 
@@ -18,8 +18,8 @@ before(async () => {
         `('${name}', '${org}', '${account}', ${roles})`;
     const { newcomer } = world;
     const viewers = [
-        as('nobody', {}), as('desk', world.desk, moderatorBit), as('operator', {}, operatorBit), as('system', {}, systemBit),
-        ...['buyer', 'green', 'office', 'bank', 'newcomer', 'colleague']
+        as('nobody', {}), as('desk', world.desk, moderatorBit), as('operator', {}, operatorBit), as('system', {}, systemBit), as('handler', {}, handlerBit),
+        ...['buyer', 'green', 'office', 'bank', 'newcomer', 'colleague', 'appellant']
             .map((name) => as(name, world[name])),
         // Who registered something, but does not act for it yet.
         as('registrant', { account: newcomer.account }),

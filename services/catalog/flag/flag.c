@@ -1,0 +1,50 @@
+/* flag.c - what users report, and appeals against what moderators decide: who may judge them. */
+#define SERVICE_OPERATIONS "../proto/catalog.operations.def"
+#define HANDLERS_PROTOTYPES_ONLY
+#include "../../../common/handlers.h"
+#include "../../../common/plain.h"
+#include "../catalog.h"
+
+bool flag_not_own (const void *thing, const call *now)
+{
+    (void) now;
+    return !((const flag_t *) thing)->tied;
+}
+
+bool appeal_can_be_made (const void *thing, const call *now)
+{
+    int state = ((const appeal_t *) thing)->organisation_state;
+    (void) now;
+    return state == organisation_state_refused || state == organisation_state_suspended
+           || state == organisation_state_removed;
+}
+
+bool appeal_handler_is_independent (const void *thing, const call *now)
+{
+    (void) now;
+    return !((const appeal_t *) thing)->tied;
+}
+
+outcome flag_create (call *self, const flag_t *in, flag_t *out)
+{
+    if (!self->org)
+        return outcome_anonymous;
+    if (!in->offer_id == !in->organisation_id)
+        return call_invalid (self, "offer_id", "or organisation_id is required, and not both");
+    plain_check (self, flag_schema (), in, "");
+    return self->faults.count ? outcome_invalid : call_enter (self, out);
+}
+
+outcome appeal_create (call *self, const appeal_t *in, appeal_t *out)
+{
+    plain_check (self, appeal_schema (), in, "");
+    return self->faults.count ? outcome_invalid : call_enter (self, out);
+}
+
+/* The decision is taken back, if it still stands. */
+outcome appeal_uphold (call *self, const appeal_verdict_t *in, appeal_t *out)
+{
+    (void) in;
+    outcome how = call_step (self, out);
+    return how == outcome_done ? call_consequence (self, "appeal_organisation", "organisation", "reinstate") : how;
+}

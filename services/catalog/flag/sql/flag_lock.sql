@@ -1,0 +1,2 @@
+-- Holds a report while it moves.
+SELECT 1 FROM catalog.flag WHERE id = :call_target::uuid FOR UPDATE
