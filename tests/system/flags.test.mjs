@@ -15,6 +15,9 @@ before(async () => {
     partner = await founder(house, 'partner', 'partner');
     handler = await colleague(house, partner, 'behandelaar', 'HANDLER');
     await admit(house, desk, green, city, partner);
+    for (const { org } of [partner, desk]) {
+        await house.psql(`INSERT INTO catalog.appointed VALUES ('${org}', '2020-01-01')`);
+    }
 });
 after(() => house?.stop());
 
@@ -76,6 +79,7 @@ test('an appeal goes to a handler of neither side; upheld, the decision is taken
     refused(await green.get(`/appeals/${appeal.id}`), 404);
     refused(await second.command('/appeals', appeal, 'uphold', { verdict: statement }), 404);
     refused(await desk.command('/appeals', appeal, 'uphold', { verdict: statement }), 409, 'appeal_is_independent');
+    refused(await city.command('/appeals', appeal, 'uphold', { verdict: statement }), 404); // a handler, but not appointed
     assert.ok((await thing(handler.get('/appeals'))).items.some(({ id }) => id === appeal.id));
     must(await handler.command('/appeals', appeal, 'uphold', { verdict: 'Het register heeft het keurmerk wel.' }));
     const own = await thing(blue.get(`/organisations/${blue.org}`));

@@ -18,7 +18,7 @@ before(async () => {
         `('${name}', '${org}', '${account}', ${roles})`;
     const { newcomer } = world;
     const viewers = [
-        as('nobody', {}), as('desk', world.desk, moderatorBit), as('operator', {}, operatorBit), as('system', {}, systemBit), as('handler', {}, handlerBit),
+        as('nobody', {}), as('desk', world.desk, moderatorBit), as('operator', {}, operatorBit), as('system', {}, systemBit), as('handler', { org: world.office.org }, handlerBit),
         ...['buyer', 'green', 'office', 'bank', 'newcomer', 'colleague', 'appellant']
             .map((name) => as(name, world[name])),
         // Who registered something, but does not act for it yet.
@@ -51,6 +51,7 @@ const shared = {
     'catalog.network': 'what a network was called',
     'catalog.criterion': 'what is asked of everybody, published',
     'catalog.low_risk': 'which fields of an offer change freely, for everybody',
+    'catalog.appointed': 'who handles appeals, which is public',
     'catalog.term': 'how long something may take, for everybody',
     'catalog.kvk_register': 'a public register',
     'pipeline.known_organisation': 'names, admission and addresses, which are public, and accounts, which stand on invoices',

@@ -28,6 +28,21 @@ CREATE POLICY moderator ON catalog.flag FOR SELECT USING (app.may (512));
 CREATE POLICY moderator_change ON catalog.flag FOR UPDATE USING (app.may (512));
 GRANT SELECT, INSERT, UPDATE ON catalog.flag TO mw_catalog;
 
+-- Whose handlers decide on appeals: appointed by the platform, by hand, from a day on. That somebody holds the role is not
+-- enough, since many organisations may give it.
+CREATE TABLE catalog.appointed (
+    organisation_id uuid NOT NULL REFERENCES catalog.organisation,
+    since           date NOT NULL,
+    until           date,
+    PRIMARY KEY (organisation_id, since)
+);
+GRANT SELECT ON catalog.appointed TO mw_catalog;
+CREATE FUNCTION catalog.is_appointed () RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT EXISTS (SELECT FROM catalog.appointed a,
+                          LATERAL (SELECT (now () AT TIME ZONE 'Europe/Amsterdam')::date AS day) AS today
+                    WHERE a.organisation_id = app.org () AND a.since <= day AND coalesce (a.until, day) >= day)
+$$;
+
 CREATE TABLE catalog.appeal (
     id              uuid PRIMARY KEY,
     organisation_id uuid NOT NULL REFERENCES catalog.organisation,
@@ -45,13 +60,13 @@ ALTER TABLE catalog.appeal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE catalog.appeal FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON catalog.appeal USING (organisation_id = app.org ());
 -- 8192 is HANDLER.
-CREATE POLICY handler ON catalog.appeal FOR SELECT USING (app.may (8192));
-CREATE POLICY handler_change ON catalog.appeal FOR UPDATE USING (app.may (8192));
+CREATE POLICY handler ON catalog.appeal FOR SELECT USING ((app.may (8192) AND catalog.is_appointed ()));
+CREATE POLICY handler_change ON catalog.appeal FOR UPDATE USING ((app.may (8192) AND catalog.is_appointed ()));
 GRANT SELECT, INSERT, UPDATE ON catalog.appeal TO mw_catalog;
 
 -- A handler sees an organisation that appealed, moves it while its appeal is theirs to decide, and no other.
 CREATE POLICY handler ON catalog.organisation FOR SELECT
-    USING (app.may (8192) AND EXISTS (SELECT FROM catalog.appeal a WHERE a.organisation_id = organisation.id));
+    USING ((app.may (8192) AND catalog.is_appointed ()) AND EXISTS (SELECT FROM catalog.appeal a WHERE a.organisation_id = organisation.id));
 CREATE POLICY handler_change ON catalog.organisation FOR UPDATE
-    USING (app.may (8192) AND EXISTS (SELECT FROM catalog.appeal a
+    USING ((app.may (8192) AND catalog.is_appointed ()) AND EXISTS (SELECT FROM catalog.appeal a
                                        WHERE a.organisation_id = organisation.id AND a.state IN ('lodged', 'upheld')));
