@@ -307,3 +307,14 @@ test('an enterprise leaves when nothing is open', async () => {
     must(await step(other, other.org, 'depart'));
     assert.equal((await see(other)).state, 'left');
 });
+
+test('who is suspended and confirmed to be is removed, by a published criterion', async () => {
+    const gone = await founder(house, 'verwijderd', 'enterprise');
+    await admit(house, desk, gone);
+    must(await step(desk, gone.org, 'suspend', because('conduct')));
+    must(await step(second, gone.org, 'confirm_suspension'));
+    refused(await step(desk, gone.org, 'remove', because('verzonnen')), 400);
+    must(await step(desk, gone.org, 'remove', because('conduct')));
+    assert.equal((await see(gone)).state, 'removed');
+    refused(await nobody.get(`/organisations/${gone.org}`), 404);
+});

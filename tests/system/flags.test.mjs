@@ -76,6 +76,7 @@ test('an appeal goes to a handler of neither side; upheld, the decision is taken
     const appeal = await thing(blue.post('/appeals', { grounds: 'Het keurmerk staat wel degelijk in het register.' }));
     assert.deepEqual([appeal.state, appeal.criterion, appeal.decision], ['lodged', 'conduct', because.reason]);
     refused(await blue.post('/appeals', { grounds: 'En nog een keer, voor de zekerheid.' }), 409, 'one_appeal');
+    assert.equal((await thing(blue.get(`/appeals/${appeal.id}`))).state, 'lodged');
     refused(await green.get(`/appeals/${appeal.id}`), 404);
     refused(await second.command('/appeals', appeal, 'uphold', { verdict: statement }), 404);
     refused(await desk.command('/appeals', appeal, 'uphold', { verdict: statement }), 409, 'appeal_is_independent');

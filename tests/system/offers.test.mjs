@@ -83,6 +83,7 @@ test('C6: an offer on the market stays as it is, byte for byte, until a change i
     assert.equal(await bytes(offer), before);
     refused(await propose({ title: 'Nog iets anders' }), 409, 'one_pending_change');
     refused(await nobody.get(`/offer-edits/${change.id}`), 401);
+    assert.equal((await thing(green.get(`/offer-edits/${change.id}`))).state, 'pending');
     refused(await young.get(`/offer-edits/${change.id}`), 404);
     refused(await green.command('/offer-edits', change, 'apply'), 404);
     const declined = await thing(desk.command('/offer-edits', change, 'decline', { reason: 'De prijs klopt niet met de tekst.' }));
