@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
+import { withoutReader, pdfText } from '../lib/pdf.mjs';
+import { openNeed, submittedQuote } from './deal-cast.mjs';
 import { refused, thing } from './people.mjs';
 import { enterSealed, give, handIn, sealedNeed } from './seal-cast.mjs';
 
@@ -145,4 +147,40 @@ test('cancelled by an approver, an award is void', async () => {
     must(await buyer.chief.command('/needs', await fetched(`/needs/${scene.need.id}`), 'cancel', { cause: 'budget', reason: 'Geen geld.' }));
     assert.equal(await stateOf(award, 'awards'), 'void');
     assert.equal(await stateOf(scene.quotes[0], 'quotes'), 'not_selected');
+});
+
+test('each supplier gets a letter in Dutch about its own quote, and nobody else does', { skip: withoutReader }, async () => {
+    const scene = await opened();
+    const { quotes: [won, lost] } = scene;
+    refused(await green.get(`/quotes/${won.id}/letter`), 404);
+    const [merits, own] = ['Het plan van deze offerte is het meest uitgewerkt.', 'Uw plan noemt geen vervanging bij ziekte.'];
+    const award = await thing(buyer.post('/awards', { ...proposal(scene),
+        reasons: [{ quote_id: won.id, motivation: merits }, { quote_id: lost.id, motivation: own }] }));
+    refused(await blue.get(`/quotes/${lost.id}/letter`), 404);
+    must(await buyer.chief.command('/awards', award, 'decide'));
+    must(await green.get(`/quotes/${won.id}/letter`));
+    const chosen = await pdfText(house, green, `/quotes/${won.id}/letter`);
+    for (const words of ['Uw offerte is gekozen', merits, 'Begin nog niet met het werk', 'fictief voorbeeld']) {
+        assert.ok(chosen.includes(words), `${words}: ${chosen}`);
+    }
+    assert.ok(!chosen.includes(own), 'the winner reads nothing of who lost');
+    const rejected = await pdfText(house, blue, `/quotes/${lost.id}/letter`);
+    for (const words of ['Uw offerte is niet gekozen', own, merits, 'een klacht indienen']) {
+        assert.ok(rejected.includes(words), `${words}: ${rejected}`);
+    }
+    for (const secret of ['green', '5.000', '50,00', '150,00']) {
+        assert.ok(!rejected.includes(secret), `${secret} is the winner's`);
+    }
+    refused(await blue.get(`/quotes/${won.id}/letter`), 404);
+    refused(await buyer.get(`/quotes/${won.id}/letter`), 404);
+});
+
+test('on a short route too', { skip: withoutReader }, async () => {
+    const need = await openNeed(buyer);
+    const [won, lost] = [await submittedQuote(green, need), await submittedQuote(blue, need)];
+    refused(await blue.get(`/quotes/${lost.id}/letter`), 404);
+    must(await buyer.chief.command('/needs', need, 'award', { quote_id: won.id, motivation: 'Het snelst ter plaatse.' }));
+    const rejected = await pdfText(house, blue, `/quotes/${lost.id}/letter`);
+    assert.ok(rejected.includes('Het snelst ter plaatse.') && rejected.includes('Uw offerte is niet gekozen'), rejected);
+    assert.match(await pdfText(house, green, `/quotes/${won.id}/letter`), /Uw offerte is gekozen/);
 });
