@@ -9,7 +9,7 @@ import { colleague, founder, thing } from '../system/people.mjs';
 import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations } from './lib/browser.mjs';
 import { press, says, visit } from './lib/person.mjs';
 
-let house, browser, postbox, desk, second, buyer, green, fresh, order, sam, tess;
+let house, browser, postbox, desk, second, buyer, green, fresh, offer, order, sam, tess;
 
 /** No axe violation and nothing beside the screen, at two widths. */
 async function sound(page, name) {
@@ -45,7 +45,7 @@ before(async () => {
     const draft = await thing(green.post('/offers', { title: 'Onderhoud van binnentuinen', kind: 'service', sector: 'green', cpv: '77310000-6',
         description: 'Wekelijks onderhoud van tuinen, van maart tot en met oktober.', unit: 'uur', vat: 'high', lead_days: 14, national: true,
         goals: ['inclusive_labour'], fictional: true }));
-    must(await green.command('/offers', draft, 'publish'));
+    offer = await thing(green.command('/offers', draft, 'publish'));
     order = await confirmedOrder(buyer, green);
     [fresh] = [await founder(house, 'wasserij', 'enterprise'), await founder(house, 'kwekerij', 'enterprise'), await founder(house, 'drukkerij', 'enterprise')];
     await until(found);
