@@ -110,6 +110,7 @@ BEGIN
 EXCEPTION
     WHEN unique_violation THEN RETURN true;
     WHEN insufficient_privilege THEN RETURN false;
+    WHEN foreign_key_violation THEN RETURN false; -- a trigger found that it belongs to what they do not see
 END $$;
 
 -- With a table: only what its policies, and policies that ask it, can decide on.

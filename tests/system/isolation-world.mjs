@@ -207,7 +207,8 @@ async function alerts(house, { buyer, green }) {
     await openNeed(buyer);
     await published(green, '/offers', offerText('Onderhoud van de binnentuin'));
     const letters = await until(async () => (await thing(buyer.get('/letters'))).items.at(0), 10_000, 'there is a letter');
-    return { profiles, letters };
+    const notices = await until(async () => (await thing(buyer.get('/notices'))).items.at(0), 10_000, 'there is a notice');
+    return { profiles, letters, notices };
 }
 
 /** Two files of an enterprise: one that an offer on the market embeds, and one that nothing does. */
