@@ -1,7 +1,8 @@
 // What people type: days, deadlines, amounts; and what a budget means.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayOf, fiveOn } from '../src/lib/input';
+import { dayOf, fiveOn, ppmOf } from '../src/lib/input';
+import { emptyCriterion, emptyLine, partFaults, partsOf, weighed } from '../src/lib/need-parts';
 import { centsOf, countOf } from '../src/lib/step';
 import { thresholdReached } from '../src/lib/threshold';
 
@@ -38,4 +39,22 @@ test('the European threshold counts by kind and by day', () => {
   assert.equal(thresholdReached(21_600_000, 'service', '2026-11-23')?.cents, 21_600_000);
   assert.equal(thresholdReached(21_600_000, 'work', '2026-11-23'), undefined);
   assert.equal(thresholdReached(21_600_000, 'service', '2025-12-31'), undefined);
+});
+
+test('a percentage is a part of a million, to four decimals', () => {
+  for (const text of ['12,5', '12.5', ' 12,5 % ']) assert.equal(ppmOf(text), 125_000);
+  assert.equal(ppmOf('33,3333'), 333_333);
+  for (const text of ['', '-1', '101', '1,23456', 'half']) assert.equal(ppmOf(text), undefined);
+});
+
+test('weights of award criteria come to the whole, and lines are read one wish to a line', () => {
+  const weighs = (...weights: string[]) =>
+    weights.map((weight, at) => ({ ...emptyCriterion, code: `K${at}`, description: 'Prijs', weight }));
+  const parts = { lines: [], criteria: weighs('60', '39'), shares: [] };
+  assert.deepEqual(Object.keys(partFaults(parts, '', 'nl')), ['criteria']);
+  assert.equal(weighed(weighs('33,3333', '66,6667')), 1_000_000);
+  assert.deepEqual(partFaults({ ...parts, criteria: weighs('60', '40') }, '', 'nl'), {});
+  const line = { ...emptyLine, description: 'Snoeien', quantity: '1.000', unit: 'uur', must: ' Elke week \n\nStil' };
+  assert.deepEqual(partsOf({ lines: [line], criteria: [], shares: [] }).spec_lines?.[0]?.must, ['Elke week', 'Stil']);
+  assert.equal(partsOf({ lines: [line], criteria: [], shares: [] }).spec_lines?.[0]?.quantity, 1000);
 });

@@ -1,4 +1,4 @@
-// Days as people type them, with dots, dashes or leading zeros; and the moment that a day ends.
+// Days and percentages as people type them; and the moment that a day ends.
 
 const two = (value: number) => String(value).padStart(2, '0');
 
@@ -29,4 +29,11 @@ export const fiveOn = (day: string): string => {
   const utc = new Date(`${day}T17:00:00Z`);
   const here = new Date(utc.getTime() - ahead(utc) * 3_600_000);
   return here.toISOString().replace('.000Z', 'Z');
+};
+
+// "12,5", "12.5" and "12,5 %" are all 125000 of a million; undefined when it is no such part.
+export const ppmOf = (text: string): number | undefined => {
+  const plain = text.replace(/[\s%]/g, '').replace(',', '.');
+  const ppm = /^\d{1,3}(\.\d{1,4})?$/.test(plain) ? Math.round(Number(plain) * 10_000) : undefined;
+  return ppm !== undefined && ppm <= 1_000_000 ? ppm : undefined;
 };

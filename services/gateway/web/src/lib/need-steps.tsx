@@ -6,6 +6,8 @@ import { cpvName } from './cpv';
 import { AreaField, ChecksField, SelectField, TextField, type Faults, type Option } from './form';
 import { dictionary, euro, word, wordsOf, type Lang } from './i18n';
 import type { Draft } from './need-draft';
+import { CriteriaField, LinesField, SharesField } from './need-lists';
+import { percentOf, weighed } from './need-parts';
 import { RouteField } from './route-advice';
 import { centsOf } from './step';
 import { thresholdReached } from './threshold';
@@ -34,6 +36,15 @@ const texts = dictionary(
     groups: 'Doelgroepen die u werk wilt geven',
     subject: 'Onderwerp',
     change: 'Wijzigen',
+    purpose: 'Waarvoor is deze vraag?',
+    purposeHint: 'Zonder keuze is het een inkoop. Op een marktconsultatie volgt geen gunning.',
+    questions: 'Laatste dag voor vragen',
+    questionsHint: 'Dag-maand-jaar. Zonder dag: tot de uiterste datum voor offertes. Sluit om 17.00 uur.',
+    joint: 'Samen inkopen',
+    jointOption: 'Wij kopen dit samen met andere inkopers',
+    lines: 'Regels',
+    criteria: 'Criteria',
+    weighs: (count: number, sum: string) => `${count}, weging samen ${sum} %`,
     threshold: 'Let op: Europees aanbesteden',
     thresholdText: (limit: string, source: string) =>
       `Vanaf ${limit} exclusief btw moet een gemeente Europees aanbesteden (${source}). ` +
@@ -64,6 +75,15 @@ const texts = dictionary(
     groups: 'Groups that you want to give work',
     subject: 'Subject',
     change: 'Change',
+    purpose: 'What is this need for?',
+    purposeHint: 'Without a choice it is a purchase. Nothing is awarded after a market consultation.',
+    questions: 'Last day for questions',
+    questionsHint: 'Day-month-year. Without a day: until the deadline for quotes. Closes at 17:00.',
+    joint: 'Joint need',
+    jointOption: 'We buy this together with other buyers',
+    lines: 'Lines',
+    criteria: 'Criteria',
+    weighs: (count: number, sum: string) => `${count}, weights come to ${sum} %`,
     threshold: 'Mind: European tendering',
     thresholdText: (limit: string, source: string) =>
       `From ${limit} excluding VAT a municipality must tender in all of Europe (${source}). ` +
@@ -82,7 +102,7 @@ interface StepProps {
   set: (part: Partial<Draft>) => void;
 }
 
-const optionsOf = (list: 'offer_kind' | 'impact_goal' | 'target_group', lang: Lang): Option[] =>
+const optionsOf = (list: 'need_purpose' | 'offer_kind' | 'impact_goal' | 'target_group', lang: Lang): Option[] =>
   wordsOf(list).map((key) => [key, word(list, key, lang)]);
 
 // Files belong to an organisation, so there are none before somebody logged in.
@@ -140,6 +160,18 @@ export const What = ({ draft, faults, lang, set }: StepProps) => {
         onValue={(kind) => set({ kind })}
         options={optionsOf('offer_kind', lang)}
       />
+      <SelectField
+        name="purpose"
+        label={t.purpose}
+        hint={t.purposeHint}
+        optional
+        lang={lang}
+        value={draft.purpose}
+        onValue={(purpose) => set({ purpose })}
+        options={optionsOf('need_purpose', lang)}
+      />
+      <LinesField draft={draft} faults={faults} lang={lang} set={set} />
+      <CriteriaField draft={draft} faults={faults} lang={lang} set={set} />
       <Attachments draft={draft} faults={faults} lang={lang} set={set} />
     </>
   );
@@ -175,6 +207,17 @@ export const Plan = ({ draft, faults, lang, set, cities }: PlanProps) => {
         value={draft.deadline}
         onValue={(deadline) => set({ deadline })}
         fault={faults.deadline}
+      />
+      <TextField
+        name="questions"
+        label={t.questions}
+        hint={t.questionsHint}
+        short
+        optional
+        lang={lang}
+        value={draft.questions}
+        onValue={(questions) => set({ questions })}
+        fault={faults.questions}
       />
       <TextField
         name="start"
@@ -218,6 +261,16 @@ export const Plan = ({ draft, faults, lang, set, cities }: PlanProps) => {
         onValues={(reserved) => set({ reserved })}
         options={[['reserved', t.reservedOption]]}
       />
+      <ChecksField
+        name="joint"
+        label={t.joint}
+        optional
+        lang={lang}
+        values={draft.joint}
+        onValues={(joint) => set({ joint })}
+        options={[['joint', t.jointOption]]}
+      />
+      {draft.joint.length > 0 && <SharesField draft={draft} faults={faults} lang={lang} set={set} />}
       <TextField
         name="quantity"
         label={t.quantity}
@@ -275,13 +328,24 @@ export const Check = ({ draft, lang, cities, goTo }: CheckProps) => {
     [t.title, draft.title, 0],
     [t.description, draft.description, 0],
     [t.kind, word('offer_kind', draft.kind, lang), 0],
+    [t.purpose, draft.purpose && word('need_purpose', draft.purpose, lang), 0],
+    [t.lines, draft.lines.map((line) => `${line.quantity} ${line.unit} ${line.description}`).join('; '), 0],
+    [
+      t.criteria,
+      draft.criteria.length > 0
+        ? t.weighs(draft.criteria.length, percentOf(weighed(draft.criteria), lang))
+        : '',
+      0,
+    ],
     [t.subject, draft.cpv.map((code) => `${cpvName(code, lang)} (${code.code})`).join(', '), 1],
     [t.municipality, cities.find(([code]) => code === draft.municipality)?.[1] ?? '', 2],
     [t.deadline, draft.deadline, 2],
+    [t.questions, draft.questions, 2],
     [t.start, draft.start, 2],
     [t.budget, cents === undefined ? '' : euro(cents, lang), 2],
     [t.route, draft.route && word('need_route', draft.route, lang), 2],
     [t.reserved, draft.reserved.length > 0 ? t.reservedOption : '', 2],
+    [t.joint, draft.joint.length > 0 ? t.jointOption : '', 2],
     [t.quantity, [draft.quantity, draft.unit].filter(Boolean).join(' '), 2],
     [t.goals, draft.goals.map((goal) => word('impact_goal', goal, lang)).join(', '), 2],
     [t.groups, draft.groups.map((group) => word('target_group', group, lang)).join(', '), 2],

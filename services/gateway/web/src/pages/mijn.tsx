@@ -33,6 +33,8 @@ const texts = dictionary(
     acts: (name: string, organisation: string) => `${name}, voor ${organisation}`,
     roles: 'Uw rollen:',
     invoicing: 'Factuurgegevens van uw organisatie',
+    mandates: 'Mandaten',
+    policy: 'Inkoopbeleid',
     nothing: 'Uw account heeft nog geen rol. Vraag de beheerder van uw organisatie om een rol.',
     post: 'Vraag plaatsen',
   },
@@ -40,6 +42,8 @@ const texts = dictionary(
     acts: (name: string, organisation: string) => `${name}, for ${organisation}`,
     roles: 'Your roles:',
     invoicing: 'Invoicing details of your organisation',
+    mandates: 'Mandates',
+    policy: 'Purchasing policy',
     nothing: 'Your account has no role yet. Ask the administrator of your organisation for one.',
     post: 'Post a need',
   },
@@ -78,7 +82,9 @@ const Who = ({ caller, organisation, lang }: WhoProps) => {
       {organisation && (
         <>
           <br />
-          <A href={link('/factuurgegevens/', lang)}>{t.invoicing}</A>
+          <A href={link('/factuurgegevens/', lang)}>{t.invoicing}</A>{' '}
+          <A href={link('/mandaten/', lang)}>{t.mandates}</A>{' '}
+          <A href={link('/inkoopbeleid/', lang)}>{t.policy}</A>
         </>
       )}
     </p>

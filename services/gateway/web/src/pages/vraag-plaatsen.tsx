@@ -1,7 +1,7 @@
 // Posting a need in four steps: what, which subject, when and how much, and a check.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Need } from '../gen/api';
-import { command, create, Fault, hasRole, me, type Stored } from '../lib/api';
+import { command, create, Fault, hasRole, me, replace, type Stored } from '../lib/api';
 import { CpvField } from '../lib/cpv';
 import { Restored, useDraft } from '../lib/draft';
 import { FaultSummary, faultsOf, useDoing, type Faults } from '../lib/form';
@@ -168,10 +168,13 @@ export default function PostNeed({ lang }: PageProps) {
   const firstWrong = () =>
     [0, 1, 2].find((one) => Object.keys(draftFaults(draft, one, lang)).length > 0);
 
-  // A need that was made but could not be put on the market is not made a second time.
+  // A need that was made but could not be put on the market is changed, not made a second time.
   const sealed = isSealed(draft);
   const send = async (publish: boolean) => {
-    const need = made.current ?? (await create<Need>('/needs', needOf(draft)));
+    const before = made.current;
+    const need = before
+      ? await replace<Need>(`/needs/${before.id}`, before.version, needOf(draft))
+      : await create<Need>('/needs', needOf(draft));
     made.current = need;
     if (publish) await command<Need>('/needs', need, sealed ? 'submit' : 'publish');
     kept.sent();
