@@ -83,4 +83,6 @@ guard refund_payment_counts;
 int delivery_stray_line (const delivery_t *, const delivery_judgement_t *);
 /* What a need lacks before suppliers may see it: outcome_invalid with every fault, or outcome_done. */
 outcome need_check (call *, const need_t *);
+/* What a quote lacks of what its need asks for (`asked` has the need's lines), likewise; one in a box has no lines to look at. */
+outcome quote_check (call *, const quote_t *quote, const quote_t *asked);
 #endif

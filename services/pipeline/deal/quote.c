@@ -73,7 +73,8 @@ outcome quote_put (call *self, const quote_t *in, quote_t *out)
 
 outcome quote_revise (call *self, const quote_t *in, quote_t *out)
 {
-    return write_again (self, in, out);
+    outcome how = write_again (self, in, out);
+    return how == outcome_done ? quote_check (self, out, out) : how;
 }
 
 /* Of a sealed quote the buyer hears only at the opening, so its invitation waits as well. */
@@ -81,6 +82,8 @@ outcome quote_submit (call *self, const ref_t *in, quote_t *out)
 {
     (void) in;
     outcome how = call_step (self, out);
+    if (how == outcome_done)
+        how = quote_check (self, out, out);
     if (how == outcome_done)
         how = call_consequence (self, "quote_submit_invitation", "invitation", "answer");
     return how;

@@ -1,5 +1,6 @@
 /* sealing.c - closes a quote in this process's memory: no statement, log or kept answer ever has its price. */
 #include "sealing.h"
+#include "deal.h"
 #include "../../../common/wire.h"
 #include <sodium.h>
 #include <stdlib.h>
@@ -88,6 +89,12 @@ static outcome complete (call *self, const quote_t *in, int64_t revision, quote_
     return quote->total_cents > TRILLION ? call_conflict (self, within_amount) : outcome_done;
 }
 
+static outcome check_lines (call *self, const quote_t *quote, const PGresult *rows)
+{
+    quote_t asked;
+    return db_row (rows, 0, quote_schema (), &asked, self->zone) ? quote_check (self, quote, &asked) : outcome_broken;
+}
+
 outcome sealing_prepare (call *self, const quote_t *in, const char *id, int64_t revision)
 {
     quote_t *quote = call_alloc (self, sizeof *quote);
@@ -97,13 +104,16 @@ outcome sealing_prepare (call *self, const quote_t *in, const char *id, int64_t 
     int found = call_run (self, "quote_seal", &rows, &how);
     if (found != 1)
         return found == 0 ? outcome_missing : how;
+    bool sealed = !PQgetisnull (rows, 0, 0);
     how = complete (self, in, revision, quote);
+    if (how == outcome_done && sealed) /* the last moment at which anybody can look at it */
+        how = check_lines (self, quote, rows);
     if (how != outcome_done)
         return how;
     const quote_content_t *content = content_of (self, quote, id);
     record_hash (quote_content_schema (), content, hash);
     schema_set_text (quote_schema (), quote, "content_hash", call_text (self, hash));
-    if (!PQgetisnull (rows, 0, 0))
+    if (sealed)
         how = put_into_box (self, quote, content, PQgetvalue (rows, 0, 0));
     self->in = quote;
     return how;

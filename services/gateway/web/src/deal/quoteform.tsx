@@ -21,6 +21,9 @@ const texts = dictionary(
       'De offerte is verzegeld bewaard. Dien haar nog in. Bewaar het bestand met de inhoud: de site kan die niet meer tonen.',
     replaced: 'De nieuwe versie is ingediend en verzegeld. Bewaar het bestand met de inhoud.',
     line: (at: number) => `Regel ${at}`,
+    asked: (at: number) => `Voor regel ${at} van de vraag`,
+    deviates: 'Wat u anders aanbiedt dan gevraagd',
+    deviatesHint: 'Alleen invullen als deze regel afwijkt van de vraag, bijvoorbeeld in aantal of eenheid',
     what: 'Omschrijving',
     quantity: 'Aantal',
     unit: 'Eenheid',
@@ -44,6 +47,9 @@ const texts = dictionary(
       'The quote is kept, sealed. Submit it as well. Keep the file with the content: the site cannot show it any more.',
     replaced: 'The new version is submitted and sealed. Keep the file with the content.',
     line: (at: number) => `Line ${at}`,
+    asked: (at: number) => `For line ${at} of the need`,
+    deviates: 'What you offer otherwise than asked',
+    deviatesHint: 'Only when this line differs from the need, in quantity or unit for example',
     what: 'Description',
     quantity: 'Quantity',
     unit: 'Unit',
@@ -65,6 +71,8 @@ interface Typed {
   quantity: string;
   price: string;
   vat: string;
+  deviates?: string;
+  asked?: number;
 }
 
 const typed = (line: QuoteLine): Typed => ({
@@ -73,6 +81,8 @@ const typed = (line: QuoteLine): Typed => ({
   quantity: String(line.quantity),
   price: (line.unit_price_cents / 100).toFixed(2).replace('.', ','),
   vat: line.vat,
+  deviates: line.deviates ?? '',
+  ...(line.spec_line ? { asked: line.spec_line } : {}),
 });
 
 const checkLine = (line: Typed, at: number, lang: Lang): Faults => {
@@ -100,6 +110,8 @@ const sent = (line: Typed): QuoteLine => ({
   quantity: countOf(line.quantity) ?? 0,
   unit_price_cents: centsOf(line.price) ?? 0,
   vat: line.vat as api.VatRate,
+  ...(line.asked ? { spec_line: line.asked } : {}),
+  ...(line.deviates?.trim() ? { deviates: line.deviates.trim() } : {}),
 });
 
 interface LineProps {
@@ -113,14 +125,15 @@ interface LineProps {
 
 const LineFields = ({ line, at, lang, slot, onLine, onDrop }: LineProps) => {
   const t = texts(lang);
-  const field = (name: string, key: keyof Typed) => ({
+  const field = (name: string, key: Exclude<keyof Typed, 'asked'>) => ({
     ...slot(`lines[${at}].${name}`),
-    value: line[key],
+    value: line[key] ?? '',
     onValue: (value: string) => onLine({ ...line, [key]: value }),
   });
   return (
     <fieldset class="mw-line">
       <legend>{t.line(at + 1)}</legend>
+      {line.asked && <p>{t.asked(line.asked)}</p>}
       <TextField {...field('description', 'description')} label={t.what} />
       <div class="mw-line__row">
         <TextField {...field('quantity', 'quantity')} label={t.quantity} />
@@ -132,6 +145,14 @@ const LineFields = ({ line, at, lang, slot, onLine, onDrop }: LineProps) => {
           options={wordsOf('vat_rate').map((rate) => [rate, word('vat_rate', rate, lang)])}
         />
       </div>
+      {line.asked && (
+        <TextField
+          {...field('deviates', 'deviates')}
+          label={t.deviates}
+          hint={t.deviatesHint}
+          optional
+        />
+      )}
       {onDrop && (
         <Button kind="subtle" onClick={onDrop}>
           {t.dropLine} {at + 1}
@@ -152,8 +173,18 @@ export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Quot
     price: '',
     vat: 'high',
   };
+  const askedLines: Typed[] = need.spec_lines?.length
+    ? need.spec_lines.map((line, at) => ({
+        description: line.description,
+        unit: line.unit,
+        quantity: String(line.quantity),
+        price: '',
+        vat: 'high',
+        asked: at + 1,
+      }))
+    : [asked];
   const kept = useDraft(draft ? `quote-${draft.id}-${draft.version}` : `quote-of-${need.id}`, {
-    lines: draft?.lines.length ? draft.lines.map(typed) : [asked],
+    lines: draft?.lines.length ? draft.lines.map(typed) : askedLines,
     message: draft?.message ?? '',
     validUntil: draft?.valid_until ?? '',
   });
