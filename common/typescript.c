@@ -178,6 +178,41 @@ static void sides (text_buffer *out)
     text_printf (out, "};\n");
 }
 
+/* The noun whose things a list is of: that of its `items`, when it is one of a process. */
+static const char *noun_listed (const operation *op)
+{
+    size_t at;
+    const field *items = op->method == METHOD_GET && !strchr (op->path, '{') ? schema_field (op->out (), "items", &at) : NULL;
+    const char *noun = items && items->kind == KIND_LIST ? items->of ()->name : NULL;
+    return noun && process_find (noun) ? noun : NULL;
+}
+
+/* The list of what belongs to a thing: one that can be asked by its id. */
+static void part (text_buffer *out, const operation *op)
+{
+    const char *noun = noun_listed (op);
+    for (size_t i = 0; noun && i < op->in ()->count; i++) {
+        const char *name = op->in ()->fields [i].name, *end = strstr (name, "_id");
+        char parent [64], key [64];
+        snprintf (parent, sizeof parent, "%.*s", end ? (int) (end - name) : 0, name);
+        if (!process_find (parent))
+            continue;
+        name_camel (name, key);
+        text_printf (out, "  [\"%s\", \"%s\", \"%s\", \"%s\"],\n", parent, noun, op->path, key);
+    }
+}
+
+static void parts (text_buffer *out)
+{
+    size_t count;
+    const operation *all = operations (&count);
+    text_printf (out, "/** Which list has what belongs to a thing: the noun of the thing, of what belongs to it, the list, and by what it is asked. */\n"
+                      "export const parts: readonly (readonly [of: string, noun: string, path: string, by: string])[] = [\n");
+    for (size_t i = 0; i < count; i++)
+        part (out, &all [i]);
+    text_printf (out, "];\n");
+}
+
 void typescript_words (text_buffer *out)
 {
     const words *all [100];
@@ -192,4 +227,5 @@ void typescript_words (text_buffer *out)
     said (out);
     text_printf (out, "} as const;\n");
     sides (out);
+    parts (out);
 }

@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Clock } from '../lib/clock.mjs';
 import { must, openHouse, until } from '../lib/house.mjs';
-import { confirmedOrder, enter, lines, needText } from '../system/deal-cast.mjs';
+import { confirmedOrder, enter, lines, needText, units } from '../system/deal-cast.mjs';
 import { member, thing } from '../system/people.mjs';
 import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations } from './lib/browser.mjs';
 import { fillAndSend, press, says, unfold, visit } from './lib/person.mjs';
 
-let clock, house, browser, buyer, fatma, page, need, order;
+let clock, house, browser, buyer, fatma, page, need, offer, order;
 const price = 1137; // cents, and nowhere else a number
 
 /** Tomorrow, in Amsterdam: what is dated begins today. */
@@ -59,7 +59,7 @@ before(async () => {
     const draft = await thing(fatma.post('/offers', { title: 'Lunch met lokale producten', kind: 'service', sector: 'catering',
         description: 'Lunches voor vergaderingen, bereid door mensen met afstand tot de arbeidsmarkt.', cpv: '55320000-9', unit: 'lunch',
         vat: 'low', lead_days: 3, national: true, goals: ['inclusive_labour'], fictional: true }));
-    must(await fatma.command('/offers', draft, 'publish'));
+    offer = await thing(fatma.command('/offers', draft, 'publish'));
     order = await confirmedOrder(buyer, fatma);
     await itIs('08:30');
     [buyer, fatma] = await Promise.all([[buyer, 'buyer'], [fatma, 'green']].map(
@@ -154,9 +154,28 @@ step('14:00 of 10 units that came 9 are accepted, and the invoice is for 9', asy
 
 step('16:00 the deal tells what happened today, by which side', async () => {
     await itIs('16:00');
+    const { items: [{ id: invoice_id }] } = must(await fatma.get(`/invoices?orderId=${order.id}`)).body;
+    const { body: note } = must(await fatma.post('/credit-notes', { invoice_id, number: 'GK-2026-2', reason: 'Eén uur te veel.',
+        lines: units(order, { 0: 1 }) }));
+    must(await fatma.command('/credit-notes', note, 'issue'));
+    must(await buyer.post('/disputes', { order_id: order.id, order_line_id: order.lines[1].id, quantity: 1, reason: 'Eén plant is dood.' }));
+    await until(() => house.psql('SELECT 1 WHERE NOT EXISTS (SELECT FROM stream.outbox)'));
     await visit(page, `/deal/?id=${order.need_id}`);
-    await (await unfold(page, 'Toon de tijdlijn')).locator('.mw-history > li').first().waitFor();
-    const line = page.locator('.mw-history > li').filter({ hasText: 'Levering beoordeeld' });
-    assert.match(await line.textContent(), / om 14:0\d/);
+    const line = (text) => page.locator('.mw-history > li').filter({ hasText: text });
+    await unfold(page, 'Toon de tijdlijn');
+    await line('Levering beoordeeld').waitFor();
+    assert.match(await line('Levering beoordeeld').textContent(), / om 14:0\d/);
+    for (const text of ['Creditnota verstuurd', 'Geschil gemeld', 'Factuur verstuurd']) {
+        assert.equal(await line(text).count(), 1, text);
+    }
     await sound('history');
+});
+
+step('her offer and her enterprise have a timeline, too', async () => {
+    for (const [address, text] of [[`/aanbod/?id=${offer.id}`, 'Aanbod op de markt gezet'], ['/mijn/', 'Organisatie toegelaten']]) {
+        await visit(page, address);
+        await unfold(page, 'Toon de tijdlijn');
+        await page.locator('.mw-history > li').filter({ hasText: text }).first().waitFor();
+        await sound(address.split('/')[1]);
+    }
 });

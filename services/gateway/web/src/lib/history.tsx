@@ -3,7 +3,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Event, EventPage } from '../gen/api';
 import { sides } from '../gen/words';
-import { faultOf, get, type Fault } from './api';
+import { faultOf, get, me, type Fault } from './api';
+import { belongsTo } from './belongs';
 import { dictionary, moment, shared, word, type Lang } from './i18n';
 import { FaultAlert, Heading } from './ui';
 
@@ -67,28 +68,42 @@ const withReasons = (events: Event[]) => {
   });
 };
 
-const most_subjects = 100;
+const most_subjects = 100; // in one question
 
-const useEvents = (subjects: readonly string[]) => {
-  const [events, setEvents] = useState<Event[]>();
-  const [fault, setFault] = useState<Fault>();
-  const key = subjects.join(' ');
-  useEffect(() => {
-    const subject = subjects.slice(0, most_subjects);
-    get<EventPage>('/events', { subject, limit: 1000 }).then(
-      ({ items }) => setEvents(items),
-      (thrown: unknown) => setFault(faultOf(thrown)),
-    );
-  }, [key]);
-  return { events, fault };
+interface About {
+  noun: string;
+  thing: { id: string };
+  moved?: unknown; // is another one when something happened since
+}
+
+const told = async ({ noun, thing }: About) => {
+  const [who, { subjects, names }] = await Promise.all([me(), belongsTo(noun, thing)]);
+  const turns = Array.from({ length: Math.ceil(subjects.length / most_subjects) }, (_, at) =>
+    subjects.slice(at * most_subjects, (at + 1) * most_subjects),
+  );
+  const pages = await Promise.all(
+    turns.map((subject) => get<EventPage>('/events', { subject, limit: 1000 })),
+  );
+  const events = pages.flatMap(({ items }) => items).sort((a, b) => a.time.localeCompare(b.time));
+  return { events, names: { own: who.organisation_id, names } };
 };
 
-type TimelineProps = Names & { subjects: readonly string[]; lang: Lang };
+const useEvents = (about: About) => {
+  const [found, setFound] = useState<Awaited<ReturnType<typeof told>>>();
+  const [fault, setFault] = useState<Fault>();
+  useEffect(() => {
+    told(about).then(setFound, (thrown: unknown) => setFault(faultOf(thrown)));
+  }, [about.thing.id, about.moved]);
+  return { found, fault };
+};
 
-const Timeline = ({ subjects, lang, ...names }: TimelineProps) => {
-  const { events, fault } = useEvents(subjects);
+type TimelineProps = About & { lang: Lang };
+
+const Timeline = ({ lang, ...about }: TimelineProps) => {
+  const { found, fault } = useEvents(about);
   if (fault) return <FaultAlert fault={fault} lang={lang} />;
-  if (!events) return <p role="status">{shared(lang).loading}</p>;
+  if (!found) return <p role="status">{shared(lang).loading}</p>;
+  const { events, names } = found;
   if (events.length === 0) return <p class="mw-quiet">{texts(lang).none}</p>;
   return (
     <ol class="mw-history">
@@ -108,7 +123,7 @@ const Timeline = ({ subjects, lang, ...names }: TimelineProps) => {
   );
 };
 
-// Folded, and asked for only when somebody opens it. Subjects are <noun>/<id>.
+// Folded, and asked for only when somebody opens it.
 export const History = (props: TimelineProps) => {
   const t = texts(props.lang);
   const [open, setOpen] = useState(false);

@@ -4,6 +4,7 @@ import type { CpvPage, MunicipalityPage, Need, Offer, OfferPage, Organisation } 
 import { create, get, getAll, hasRole, loginAddress, me, type Stored } from '../lib/api';
 import { SelectField, useDoing } from '../lib/form';
 import { date, dictionary, link, number, shared, word, type Lang } from '../lib/i18n';
+import { History } from '../lib/history';
 import { Files, Photos, photosOf } from '../lib/files';
 import { dutchOnly, offerTitle, OfferCard, Price, Thumb } from '../lib/offer';
 import type { Meta, PageProps } from '../lib/page';
@@ -341,6 +342,7 @@ export default function OfferView({ lang, d, fault }: PageProps<Offer>) {
           <Facts facts={factsOf(d, around, lang)} />
           <Files documents={d.documents} lang={lang} />
           {around.organisation && <Enterprise organisation={around.organisation} lang={lang} />}
+          <History lang={lang} noun="offer" thing={d} />
         </div>
         <aside class="mw-buy" aria-label={t.order}>
           <Price offer={d} lang={lang} />

@@ -10,7 +10,6 @@ import { A, Alert, Crumbs, FaultAlert, Fictional, Heading, State, Waiting } from
 import type { Need } from '../gen/api';
 import { loadDeal, steps, stepsFor, type Deal, type StepName } from '../deal/deal';
 import { DeliveryPart } from '../deal/delivery';
-import { namesOf, subjectsOf } from '../deal/history';
 import { InvoicePart, PaymentPart } from '../deal/invoice';
 import { InvitationsPart, NeedPart } from '../deal/need';
 import { OrderPart } from '../deal/order';
@@ -131,14 +130,7 @@ const DealView = ({ need, lang }: { need: Stored<Need>; lang: Lang }) => {
         })}
         {shown.length < steps.length && <Quiet>{partTexts(lang).parties}</Quiet>}
       </div>
-      {loaded && (
-        <History
-          lang={lang}
-          subjects={subjectsOf(deal)}
-          own={deal.me.organisation_id}
-          names={namesOf(deal)}
-        />
-      )}
+      {loaded && <History lang={lang} noun="need" thing={need} moved={deal} />}
     </div>
   );
 };

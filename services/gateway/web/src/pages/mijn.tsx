@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Me, Organisation } from '../gen/api';
 import { get, hasRole, loginAddress, me } from '../lib/api';
+import { History } from '../lib/history';
 import { dictionary, link, shared, word, type Lang } from '../lib/i18n';
 import {
   Applications,
@@ -142,6 +143,7 @@ export default function Mine({ lang }: PageProps) {
       )}
       {caller?.organisation_id && <Tasks lang={lang} />}
       {caller?.account_id && <Lists caller={caller} organisation={organisation} lang={lang} />}
+      {organisation && <History lang={lang} noun="organisation" thing={organisation} />}
     </div>
   );
 }
