@@ -103,7 +103,7 @@ export const RouteField = ({ draft, lang, set }: RouteFieldProps) => {
         onValue={(route) => set({ route })}
         options={optionsOf('need_route', lang)}
       />
-      <div role="status">
+      <div role="status" class="mw-advice">
         {options.length > 0 && (
           <>
             <p>
