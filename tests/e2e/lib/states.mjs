@@ -30,6 +30,7 @@ async function findThings({ nobody, buyer, finance, supplier, applicant, policy 
     const own = (story) => story.municipality === 'GM0153';
     return {
         offer: offer.id,
+        enterprise: offer.supplier_id,
         draft: needs.find((need) => need.state === 'draft').id,
         fresh: open.find(({ id }) => !quoted.includes(id)).id,
         quoted: quoted[0],
@@ -59,6 +60,7 @@ export async function statesOf(clients) {
             ['marktplaats-gezocht', '/marktplaats/?q=tuin&municipality=GM0153'],
             ['marktplaats-leeg', '/marktplaats/?q=onderzeeboot'],
             ['aanbod', `/aanbod/?id=${the.offer}`],
+            ['onderneming', `/onderneming/?id=${the.enterprise}`],
             ['vraag-plaatsen', '/vraag-plaatsen/'],
             ['matches', `/matches/?id=${the.fresh}`, true],
             ['deal', `/deal/?id=${the.fresh}`],

@@ -30,7 +30,7 @@ const texts = dictionary(
 );
 
 const sections = [
-  ['/marktplaats/', 'market', ['/aanbod/']],
+  ['/marktplaats/', 'market', ['/aanbod/', '/onderneming/']],
   ['/vraag-plaatsen/', 'need', ['/matches/']],
   ['/programma/', 'programme', ['/ronde/', '/initiatief/']],
   ['/roadmap/', 'roadmap', ['/stad/', '/verhaal/']],

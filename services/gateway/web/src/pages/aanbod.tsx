@@ -323,7 +323,8 @@ export default function OfferView({ lang, d, fault }: PageProps<Offer>) {
         <div class="mw-detail__main">
           <Heading level={1}>{title}</Heading>
           <p class="mw-detail__by">
-            {d.supplier_name} <span aria-hidden="true">·</span> <Icon n="map-pin" size={18} />{' '}
+            <A href={`${link('/onderneming/', lang)}?id=${d.supplier_id}`}>{d.supplier_name}</A>{' '}
+            <span aria-hidden="true">·</span> <Icon n="map-pin" size={18} />{' '}
             {d.supplier_municipality_name} <Fictional on={d.fictional} lang={lang} />{' '}
             {d.state !== 'published' && <State list="offer_state" state={d.state} lang={lang} />}
           </p>
