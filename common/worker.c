@@ -4,6 +4,7 @@
 #include "log.h"
 #include "migrate.h"
 #include "mwp.h"
+#include "plain.h"
 #include "serve.h"
 #include "text.h"
 #include "wire.h"
@@ -146,7 +147,8 @@ static bool read_input (job *j, void *record)
     msgpack_object object;
     zmq_msg_t *body = &j->frames [2];
     return !wire_unpack (zmq_msg_data (body), zmq_msg_size (body), j->it.zone, &object)
-        && schema_decode (j->it.in_schema, &object, record, j->it.zone, FROM_GATEWAY, NULL, &j->it.faults);
+        && schema_decode (j->it.in_schema, &object, record, j->it.zone, FROM_GATEWAY, NULL, &j->it.faults)
+        && plain_input (&j->it, record);
 }
 
 /* A request that nobody waits for, or that another process is to do; -1: it is to be begun. */

@@ -15,12 +15,12 @@ before(async () => {
     partner = await founder(house, 'partner', 'partner');
     handler = await colleague(house, partner, 'behandelaar', 'HANDLER');
     await admit(house, desk, green, city, partner);
-    for (const { org } of [partner, desk]) {
-        await house.psql(`INSERT INTO catalog.appointed VALUES ('${org}', '2020-01-01')`);
-    }
+    await appoint(partner, { since: '2020-01-01' });
+    await house.psql(`INSERT INTO catalog.appointed VALUES ('${desk.org}', '2020-01-01')`); // which the operation refuses
 });
 after(() => house?.stop());
 
+const appoint = ({ org }, dates, roles = ['OPERATOR']) => house.call('handler_appoint', { organisation_id: org, ...dates }, { roles });
 const step = async (by, client, command, body) =>
     by.command('/organisations', await thing(by.get(`/organisations/${client.org}`)), command, body);
 const because = { criterion: 'conduct', reason: 'Dat bleek uit de stukken die wij zagen.' };
@@ -86,6 +86,36 @@ test('an appeal goes to a handler of neither side; upheld, the decision is taken
     const own = await thing(blue.get(`/organisations/${blue.org}`));
     assert.deepEqual([own.state, own.takes_part, own.criterion], ['admitted', true, undefined]);
     assert.ok(Date.parse(own.due_at) > Date.now());
+});
+
+test('the platform appoints handlers, from a day on and until one; nobody else does', async () => {
+    const [yesterday, today, tomorrow] = [-1, 0, 1].map((days) =>
+        new Date(Date.now() + days * 86_400_000).toLocaleDateString('sv', { timeZone: 'Europe/Amsterdam' }));
+    const clerk = await colleague(house, city, 'stadsbehandelaar', 'HANDLER');
+    const red = await founder(house, 'rood', 'enterprise');
+    await handedIn(desk, red);
+    must(await step(desk, red, 'refuse', because));
+    const appeal = await thing(red.post('/appeals', { grounds: 'Onze missie staat in de statuten.' }));
+    const sees = async () => (await clerk.get(`/appeals/${appeal.id}`)).status === 200;
+    assert.equal(await sees(), false);
+    for (const [who, dates, why, roles] of [
+        [city, { since: today }, /missing/, ['MODERATOR', 'ADMIN', 'HANDLER']],
+        [desk, { since: today }, /missing/], // decides what is appealed against
+        [red, { since: today }, /missing/], // takes no part
+        [city, { since: today, until: yesterday }, /until/],
+        [city, { since: 'vandaag' }, /since/],
+    ]) {
+        await assert.rejects(appoint(who, dates, roles), why);
+    }
+    await appoint(city, { since: tomorrow });
+    assert.equal(await sees(), false);
+    assert.deepEqual(await appoint(city, { since: yesterday }), { organisation_id: city.org, since: yesterday });
+    assert.equal(await sees(), true);
+    await appoint(city, { since: yesterday, until: today });
+    assert.equal(await sees(), true);
+    await appoint(city, { since: yesterday, until: yesterday });
+    assert.equal(await sees(), false);
+    refused(await clerk.command('/appeals', appeal, 'uphold', { verdict: statement }), 404);
 });
 
 test('an appeal that is dismissed or withdrawn changes nothing; a refused enterprise is reviewed again when it wins', async () => {

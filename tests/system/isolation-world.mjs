@@ -61,7 +61,7 @@ async function withHidden({ desk, green }) {
 
 /** A report of an offer that was decided, one that waits, and an appeal of who was refused. */
 async function withReports(house, { desk, buyer, office }, offer) {
-    await house.psql(`INSERT INTO catalog.appointed VALUES ('${office.org}', '2020-01-01')`);
+    await house.call('handler_appoint', { organisation_id: office.org, since: '2020-01-01' }, { roles: ['OPERATOR'] });
     const report = () => thing(buyer.post('/flags', { offer_id: offer.id, ground: 'misleading', text: 'De foto is niet van dit werk.' }));
     const decided = await thing(desk.command('/flags', await report(), 'triage'));
     must(await desk.command('/flags', decided, 'act', { statement: 'De foto is vervangen door een eigen foto.' }));

@@ -51,7 +51,6 @@ const shared = {
     'catalog.network': 'what a network was called',
     'catalog.criterion': 'what is asked of everybody, published',
     'catalog.low_risk': 'which fields of an offer change freely, for everybody',
-    'catalog.appointed': 'who handles appeals, which is public',
     'catalog.term': 'how long something may take, for everybody',
     'catalog.kvk_register': 'a public register',
     'pipeline.known_organisation': 'names, admission and addresses, which are public, and accounts, which stand on invoices',
@@ -114,7 +113,7 @@ test('nobody sees what is public, and does nothing', () => {
     const seen = of('nobody', 'sees');
     const open = Object.keys(seen).filter((table) => seen[table] !== '0');
     assert.deepEqual(open.sort(), [
-        'blob.chunk', 'blob.file', 'catalog.adoption', 'catalog.offer', 'catalog.organisation', 'catalog.story',
+        'blob.chunk', 'blob.file', 'catalog.adoption', 'catalog.appointed', 'catalog.offer', 'catalog.organisation', 'catalog.story',
         'pipeline.assessment', 'pipeline.award', 'pipeline.draw_secret', 'pipeline.initiative', 'pipeline.need',
         'pipeline.need_question', 'pipeline.programme', 'pipeline.purchase_policy',
         'pipeline.round', 'pipeline.seal', 'pipeline.seat',

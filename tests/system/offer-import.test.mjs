@@ -47,6 +47,12 @@ test('a table is looked at, and nothing is written', async () => {
     assert.equal(await offers(), before);
 });
 
+test('C9: a row with a hostile text is a fault, as if it were written by hand', async () => {
+    const body = await good(csv([head, row(), row({ Titel: '<img src=//volg.example>' }), row({ Eenheid: 'javascript:1' })]));
+    assert.deepEqual(body.offers.map((offer) => offer.row), [2]);
+    assert.deepEqual(body.faults.map(({ row: at, column }) => [at, column]), [[3, 'Titel'], [4, 'Eenheid']]);
+});
+
 test('every fault is told by row and column', async () => {
     const body = await good(csv([[...head, 'Kleur'], ['# uitleg', 'wat u schrijft'], row(), [],
         row({ Titel: 'x', Soort: 'Vliegtuig', 'Prijs vanaf': 'veel', Gemeenten: 'GM0153; Enschede', 'CPV-code': '1' }),

@@ -156,7 +156,7 @@ test('C3: nobody judges an offer of an enterprise that they belong to', async ()
     must(await desk.command('/offers', sent, 'approve'));
 });
 
-// Seen red: without plain_check in offer_check each of these was stored and shown.
+// Seen red: without plain_input in the runtime each of these was stored and shown.
 test('C9: a text that runs, calls home or turns around never reaches a reader', async () => {
     const hostile = [
         '<script>alert(1)</script>', 'Soep <img src=https://volg.example/p.gif width=1>', '<IMG/SRC=x onerror=alert(1)>',

@@ -1,9 +1,9 @@
-/* flag.c - what users report, and appeals against what moderators decide: who may judge them. */
+/* flag.c - what users report, and appeals against what moderators decide: who may judge them, and who is appointed. */
 #define SERVICE_OPERATIONS "../proto/catalog.operations.def"
 #define HANDLERS_PROTOTYPES_ONLY
 #include "../../../common/handlers.h"
-#include "../../../common/plain.h"
 #include "../catalog.h"
+#include <string.h>
 
 bool flag_not_own (const void *thing, const call *now)
 {
@@ -31,14 +31,7 @@ outcome flag_create (call *self, const flag_t *in, flag_t *out)
         return outcome_anonymous;
     if (!in->offer_id == !in->organisation_id)
         return call_invalid (self, "offer_id", "or organisation_id is required, and not both");
-    plain_check (self, flag_schema (), in, "");
-    return self->faults.count ? outcome_invalid : call_enter (self, out);
-}
-
-outcome appeal_create (call *self, const appeal_t *in, appeal_t *out)
-{
-    plain_check (self, appeal_schema (), in, "");
-    return self->faults.count ? outcome_invalid : call_enter (self, out);
+    return call_enter (self, out);
 }
 
 /* The decision is taken back, if it still stands. */
@@ -47,4 +40,11 @@ outcome appeal_uphold (call *self, const appeal_verdict_t *in, appeal_t *out)
     (void) in;
     outcome how = call_step (self, out);
     return how == outcome_done ? call_consequence (self, "appeal_organisation", "organisation", "reinstate") : how;
+}
+
+outcome handler_appoint (call *self, const handler_appointment_t *in, handler_appointment_t *out)
+{
+    if (in->until && strcmp (in->until, in->since) < 0)
+        return call_invalid (self, "until", "must not be before since");
+    return catalog_row (self, "handler_appoint", handler_appointment_schema (), in, handler_appointment_schema (), out);
 }

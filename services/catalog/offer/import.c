@@ -2,6 +2,7 @@
 #define SERVICE_OPERATIONS "../proto/catalog.operations.def"
 #define HANDLERS_PROTOTYPES_ONLY
 #include "../../../common/handlers.h"
+#include "../../../common/plain.h"
 #include "../../../common/wire.h"
 #include "sheet.h"
 #include <ctype.h>
@@ -240,7 +241,8 @@ static bool take_offer (import *self, const sheet_row *row)
     const char *why = wire_unpack (packed->data, packed->size, of->zone, &object);
     if (why)
         faults_add (&wrong, "", "%s", why);
-    else if (schema_decode (offer_schema (), &object, offer, of->zone, FROM_CLIENT, NULL, &wrong)) {
+    else if (schema_decode (offer_schema (), &object, offer, of->zone, FROM_CLIENT, NULL, &wrong)
+        &&  plain_record (of, offer_schema (), offer, &wrong)) {
         self->numbers [self->good] = row->number;
         self->offers [self->good++] = offer;
         return true;

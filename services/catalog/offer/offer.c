@@ -2,7 +2,6 @@
 #define SERVICE_OPERATIONS "../proto/catalog.operations.def"
 #define HANDLERS_PROTOTYPES_ONLY
 #include "../../../common/handlers.h"
-#include "../../../common/plain.h"
 #include "../catalog.h"
 #include <string.h>
 
@@ -60,7 +59,6 @@ outcome offer_check (call *self, const offer_t *in, const char *before)
         call_invalid (self, call_print (self, "%sprice_cents", before), "must be absent when the price is on request");
     if ((mode == price_mode_fixed || mode == price_mode_from) && !priced)
         call_invalid (self, call_print (self, "%sprice_cents", before), "is required with this way of pricing");
-    plain_check (self, offer_schema (), in, before);
     return self->faults.count ? outcome_invalid : outcome_done;
 }
 

@@ -2,7 +2,6 @@
 #define SERVICE_OPERATIONS "../proto/catalog.operations.def"
 #define HANDLERS_PROTOTYPES_ONLY
 #include "../../../common/handlers.h"
-#include "../../../common/plain.h"
 #include "../catalog.h"
 #include "member.h"
 #include <string.h>
@@ -103,7 +102,6 @@ static outcome check_page (call *self, const organisation_t *in)
         if (label->valid_from && label->valid_until && strcmp (label->valid_from, label->valid_until) > 0)
             call_invalid (self, call_print (self, "label_claims[%zu].valid_until", i), "must not be before valid_from");
     }
-    plain_check (self, organisation_schema (), in, "");
     return self->faults.count ? outcome_invalid : outcome_done;
 }
 
