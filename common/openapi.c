@@ -296,8 +296,8 @@ static void responses (text_buffer *out, const operation *op)
     text_printf (out, ",\"responses\":{");
     good_response (out, op);
     if (op->verb == VERB_GIVE)
-        text_printf (out, ",\"206\":{\"description\":\"Het deel dat Range vraagt.\",\"content\":{\"*/*\":{\"schema\":{\"type\":\"string\",\"format\":\"binary\"}}}}"
-                          ",\"304\":{\"description\":\"Niet gewijzigd.\"},\"416\":{\"description\":\"Zo'n deel is er niet.\"}");
+        text_printf (out, ",\"206\":{\"description\":\"Het deel dat Range vraagt.\",\"content\":{\"*/*\":{\"schema\":{\"type\":\"string\",\"format\":\"binary\"}}},\"headers\":{\"API-Version\":{\"$ref\":\"#/components/headers/ApiVersion\"}}}"
+                          ",\"304\":{\"description\":\"Niet gewijzigd.\",\"headers\":{\"API-Version\":{\"$ref\":\"#/components/headers/ApiVersion\"}}},\"416\":{\"description\":\"Zo'n deel is er niet.\"}");
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all [i].possible)
             text_printf (out, ",\"%s\":{\"$ref\":\"#/components/responses/Problem\"}", all [i].status);
