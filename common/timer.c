@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { LOOK_MS = 200, PATIENCE_US = 5000000 };
+enum { LOOK_MS = 200, PATIENCE_US = 5000000, BEAT_US = 5000000, ASLEEP_US = 30000000 };
 
 /* ------------------------------------------------------------------------------- after a step */
 
@@ -90,6 +90,7 @@ typedef struct {
     worker_args  *args;
     db           *db;
     int64_t       clock_offset;
+    int64_t       beat_at;      /* when it last said that it is there, by the clock that nobody sets; 0: never */
     msgpack_zone *zone;
 } keeper;
 
@@ -200,6 +201,28 @@ static bool look (keeper *self)
     return count == 32;
 }
 
+static const char *pulse_value (void *from, const char *name, int *size)
+{
+    const keeper *self = from;
+    (void) name, (void) size;
+    return self->beat_at && clock_steady_us () - self->beat_at < ASLEEP_US ? "true" : "false";
+}
+
+/* That it is there, for a service that wants to know when nobody was; before it looks at what is due. */
+static bool beat (keeper *self)
+{
+    PGresult *rows;
+    int64_t now = clock_steady_us ();
+    if (!db_has (self->db, "timer_pulse") || (self->beat_at && now - self->beat_at < BEAT_US))
+        return true;
+    db_queue (self->db, "timer_pulse", pulse_value, self);
+    bool fine = db_exchange (self->db, &rows, 1, now + PATIENCE_US) == DB_FINE;
+    PQclear (rows);
+    if (fine)
+        self->beat_at = now;
+    return fine;
+}
+
 static bool connected (keeper *self)
 {
     bool fatal = false;
@@ -221,7 +244,7 @@ void timer_run (zsock_t *pipe, void *args)
     zmq_pollitem_t item = { .socket = zsock_resolve (pipe), .events = ZMQ_POLLIN };
     bool more = false;
     while (!(zmq_poll (&item, 1, more ? 0 : LOOK_MS) != 0 || atomic_load (&self.args->broken)))
-        more = connected (&self) && look (&self);
+        more = connected (&self) && beat (&self) && look (&self);
     msgpack_zone_free (self.zone);
     db_destroy (&self.db);
 }

@@ -3,7 +3,9 @@
  * Every step writes, in its own transaction, which timers its thing waits for now: those whose command is a
  * step of SYSTEM from the state it came to, and whose field holds a moment. Every process of a service that
  * has such things looks for what is due, by the database's clock; whoever comes first takes the step, with
- * its guard, in one transaction that also takes the timer away. So it is done once, and never before its time. */
+ * its guard, in one transaction that also takes the timer away. So it is done once, and never before its time.
+ *
+ * A service with a statement `timer_pulse` gets it run every few seconds, as a sign of life (decision 22). */
 #ifndef TIMER_H
 #define TIMER_H
 #include "worker.h"

@@ -72,6 +72,9 @@ const shared = {
     'catalog.position': 'where the service is in the stream',
     'catalog.timer': 'of the runtime; what is due, and when',
     'matching.timer': 'of the runtime; what is due, and when',
+    'pipeline.pulse': 'of the runtime; that it is there',
+    'pipeline.outage': 'when the platform was away',
+    'pipeline.outage_rule': 'a rule of the platform, which is public',
     'pipeline.timer': 'of the runtime; what is due, and when',
     'pipeline.position': 'where the service is in the stream',
 };

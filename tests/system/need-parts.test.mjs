@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
 import { lines, needText, openNeed } from './deal-cast.mjs';
-import { enterSealed, sealedNeed } from './seal-cast.mjs';
+import { enterSealed, give, handIn, sealedNeed } from './seal-cast.mjs';
 import { admit, founder, refused, thing } from './people.mjs';
 
 let house, buyer, green, blue, stranger, proved, unseen;
@@ -103,6 +103,41 @@ test('on the invited route only who is invited quotes', async () => {
     for (const { org } of [green, blue]) {
         must(await buyer.post('/invitations', { need_id: short.id, supplier_id: org }));
     }
+});
+
+test('a need for which fewer were invited than the policy wants is not opened', async () => {
+    await house.psql(`UPDATE pipeline.purchase_policy SET min_invites = 2, max_invites = 5 WHERE organisation_id = '${buyer.org}'`);
+    const need = await publish({ route: 'invited' });
+    const invite = ({ org }) => buyer.post('/invitations', { need_id: need.id, supplier_id: org });
+    const state = (to, at) => house.psql(`UPDATE pipeline.need SET state = '${to}', quote_deadline = now () + interval '${at}'
+        WHERE id = '${need.id}'`);
+    must(await invite(green));
+    await handIn(green, need, { lines });
+    await state('sealed_closed', '-1 second');
+    const [first, second] = need.openers;
+    refused(await give(first), 409, 'enough_invited');
+    assert.ok(!(await thing(buyer.get(`/openers?needId=${need.id}`))).items[0].commands.includes('give'));
+    await state('open', '1 day');
+    must(await invite(blue));
+    await state('sealed_closed', '-1 second');
+    must(await give(first));
+    must(await give(second));
+    assert.equal((await thing(buyer.get(`/needs/${need.id}`))).state, 'evaluating');
+});
+
+test('confidential files of a need are read by its buyer and by whom it invites, and by nobody else', async () => {
+    const sent = async (text, name) => must(await buyer.upload(text, name)).body.file;
+    const [plain, secret] = [await sent('wat;hoeveel\nheg;3\n', 'eisen.csv'), await sent('wat;euro\nheg;300\n', 'raming.csv')];
+    const reads = async (file, ...readers) => Promise.all(readers.map(async (one) => (await one.download(file)).status));
+    const draft = await write({ documents: [{ file: plain, name: 'eisen.csv' }, { file: secret, name: 'raming.csv', confidential: true }] });
+    assert.deepEqual(await reads(plain, green, blue, house.nobody()), [404, 404, 404]);
+    const need = must(await buyer.command('/needs', draft, 'publish')).body;
+    assert.deepEqual(await reads(plain, green, blue, house.nobody()), [200, 200, 200]);
+    assert.deepEqual(await reads(secret, buyer, green, blue, stranger, house.nobody()), [200, 404, 404, 404, 404]);
+    must(await buyer.post('/invitations', { need_id: need.id, supplier_id: green.org }));
+    assert.deepEqual(await reads(secret, green, blue, stranger, house.nobody()), [200, 404, 404, 404]);
+    must(await buyer.chief.command('/needs', need, 'cancel', { cause: 'no_demand', reason: 'De tuin gaat weg.' }));
+    assert.deepEqual(await reads(secret, buyer, green, blue, house.nobody()), [200, 200, 404, 404]);
 });
 
 test('a question is answered for everybody, and nobody learns who asked', async () => {

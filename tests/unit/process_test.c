@@ -140,6 +140,7 @@ static void a_command_may_have_guards_of_its_own (void **state)
     int why;
     guard *guards [reason_count] = {
         [quote_deadline_past] = always_so, [nobody_quoted] = never, [is_consultation] = never,
+        [was_away] = never,
         [route_is_sealed] = always_so, [route_is_short] = always_so,
     };
     const process *p = process_find ("need");

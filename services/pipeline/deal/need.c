@@ -106,6 +106,14 @@ bool need_before_close (const void *thing, const call *now)
     return !need_quote_deadline_past (thing, now);
 }
 
+/* The platform was away before the deadline, for as long as moves it. */
+bool need_was_away (const void *thing, const call *now)
+{
+    const need_t *need = thing;
+    (void) now;
+    return need->extended_until > 0;
+}
+
 bool need_is_consultation (const void *thing, const call *now)
 {
     const need_t *need = thing;
@@ -131,6 +139,16 @@ outcome need_amend (call *self, const need_amendment_t *in, need_t *out)
         how = need_check (self, out);
     if (how == outcome_done)
         how = call_consequence (self, "need_amend_invitations", "invitation", "renew");
+    return how;
+}
+
+/* Where everybody has more time, everybody who is invited is told at once. */
+outcome need_close (call *self, const ref_t *in, need_t *out)
+{
+    (void) in;
+    outcome how = call_step (self, out);
+    if (how == outcome_done && out->state == need_state_open)
+        how = call_consequence (self, "need_close_invitations", "invitation", "renew");
     return how;
 }
 

@@ -35,6 +35,14 @@ bool opener_may_open (const void *thing, const call *now)
     return is_own (opener, now) && opener->need_state == need_state_sealed_closed && now->now >= opener->opening_at;
 }
 
+/* On the route of invitations there is a choice only where enough were asked; before the opening nobody has read a thing. */
+bool opener_enough_invited (const void *thing, const call *now)
+{
+    const opener_t *opener = thing;
+    (void) now;
+    return opener->invites_short == 0;
+}
+
 /* ------------------------------------------------------------------------------------ the code */
 
 static outcome show (outcome how, opener_t *out, const char *code)

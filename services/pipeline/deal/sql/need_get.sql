@@ -5,6 +5,7 @@ SELECT n.*, n.quote_deadline + interval '10 seconds' AS closes_at,
         WHERE m.organisation_id = n.buyer_id AND m.account_id = app.account () AND m.state = 'given'
           AND pipeline.dutch_day (:call_now::timestamptz) BETWEEN m.valid_from AND coalesce (m.valid_until, 'infinity'))
            AS mandate_cents,
+       CASE WHEN n.state = 'open' THEN pipeline.extended_deadline (own.quote_deadline, own.extended_for) END AS extended_until,
        own.amendments, own.documents
 FROM pipeline.need_record n
 JOIN pipeline.need own USING (id)

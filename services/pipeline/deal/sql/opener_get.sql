@@ -1,2 +1,3 @@
 -- One, as far as the caller may see it.
-SELECT * FROM pipeline.opener_record WHERE id = ANY (:call_targets::uuid[])
+SELECT r.*, pipeline.invites_short (r.need_id) AS invites_short
+FROM pipeline.opener_record r WHERE r.id = ANY (:call_targets::uuid[])
