@@ -114,6 +114,10 @@ async function deal(house, { buyer, finance, green, office }) {
         { order_id: order.id, lines: units(order, { 2: 1 }), reason: 'Niet meer nodig.' }));
     const dispute = await thing(buyer.post('/disputes', { order_id: order.id, order_line_id: order.lines[0].id, quantity: 1, reason: 'Niet goed.' }));
     await thing(green.post('/disputes', { order_id: order.id, order_line_id: order.lines[0].id, quantity: 1, reason: 'Wel goed.' }));
+    const claim = (indicator, target_group) => thing(green.post('/impact-claims', { order_line_id: order.lines[0].id, indicator, target_group,
+        quantity: 2, period_from: '2026-03-01', period_until: '2026-10-31', method: 'Geteld in de lijst van de leermeester.' }));
+    const impact = await claim('job', 'youth');
+    must(await buyer.command('/impact-claims', await claim('co2_kg'), 'refuse', { reason: 'Dit zien wij niet.' }));
     const goodsReturn = await thing(buyer.post('/goods-returns',
         { order_id: order.id, lines: units(order, { 0: 1 }), reason: 'Verkeerde maat.' }));
     const asked = await thing(green.post('/need-questions', { need_id: open.id, text: 'Kunnen wij de tuin eerst zien?' }));
@@ -124,7 +128,7 @@ async function deal(house, { buyer, finance, green, office }) {
         { organisation_id: office.org, share_ppm: 500_000 }] })));
     const policy = await thing(buyer.post('/purchase-policies', policyText()));
     const { items: [mandate] } = await thing(buyer.get('/mandates'));
-    return { disputes: dispute, agreements: agreement, 'change-orders': change, 'need-questions': asked, mandates: mandate, 'purchase-policies': policy, refunds: refund, cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
+    return { disputes: dispute, 'impact-claims': impact, agreements: agreement, 'change-orders': change, 'need-questions': asked, mandates: mandate, 'purchase-policies': policy, refunds: refund, cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
         deliveries: delivery, invoices: invoice, 'credit-notes': credit, payments: payment };
 }
 

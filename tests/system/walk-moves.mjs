@@ -79,6 +79,13 @@ export const moves = {
     },
     cancellation_create: withLines(({ ordered, cancelled, dispatched }) => ordered - cancelled - dispatched,
         () => ({ reason: 'Het is niet meer nodig.' })),
+    impact_claim_create: async (walk, actor) => {
+        const some = await lines(walk, actor, ({ accepted, returned }) => accepted - returned);
+        const indicator = walk.random.pick(['job', 'learn_work', 'work_hours', 'co2_kg']);
+        return some && { order_line_id: some.lines[0].order_line_id, indicator, quantity: units(walk, 8), period_from: '2026-01-01',
+            period_until: '2026-06-30', method: 'Geteld in de lijst van de leermeester.',
+            ...indicator !== 'co2_kg' && { target_group: walk.random.pick(['youth', 'benefit']) } };
+    },
     goods_return_create: withLines(({ accepted, returned }) => accepted - returned, () => ({ reason: 'Het past toch niet.' })),
     delivery_announce: withLines(({ ordered, cancelled, dispatched, rejected }) => ordered - cancelled - dispatched + rejected,
         () => ({ note: 'Zoals afgesproken.' })),

@@ -59,12 +59,17 @@ static void fill_list (const field *f, void *at, msgpack_zone *zone)
     *(list *) at = (list) { count, items };
 }
 
+/* Which of two organisations did it. */
+static bool is_doer (const field *f)
+{
+    return strcmp (f->name, "asked_by") == 0 || strcmp (f->name, "raised_by") == 0;
+}
+
 /* Whose it is, and what it belongs to, is always known. */
 static bool is_always (const field *f)
 {
     size_t size = strlen (f->name);
-    return f->side || (f->need == KEPT && f->kind == KIND_ID && (strcmp (f->name + size - 3, "_id") == 0
-                                                                || strcmp (f->name, "asked_by") == 0));
+    return f->side || (f->need == KEPT && f->kind == KIND_ID && (strcmp (f->name + size - 3, "_id") == 0 || is_doer (f)));
 }
 
 /* A value of its kind; ids are those of the few people and organisations, so that they often meet. */
@@ -74,7 +79,7 @@ static void fill_field (const schema *shape, void *record, size_t index, msgpack
     void *at = schema_at (f, record);
     switch (f->kind) {
     case KIND_ID:
-        *(const char **) at = f->side || strcmp (f->name, "asked_by") == 0 ? orgs [below (ORGS)] : accounts [below (ACCOUNTS)];
+        *(const char **) at = f->side || is_doer (f) ? orgs [below (ORGS)] : accounts [below (ACCOUNTS)];
         break;
     case KIND_TEXT:
     case KIND_CODE:

@@ -1,0 +1,2 @@
+-- One claim of the caller's, or before the caller.
+SELECT * FROM pipeline.impact_claim WHERE id = ANY (:call_targets::uuid[])
