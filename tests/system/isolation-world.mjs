@@ -132,8 +132,7 @@ async function deal(house, { buyer, finance, green, office }) {
         deliveries: delivery, invoices: invoice, 'credit-notes': credit, payments: payment };
 }
 
-/** A proposal to award a need to its only quote, which two people opened. */
-async function proposedAward(house, buyer, supplier, need) {
+async function openedQuote(house, buyer, supplier, need) {
     const { id } = await handIn(supplier, need, { lines });
     await house.psql(`UPDATE pipeline.need SET quote_deadline = now () - interval '1 second', state = 'sealed_closed'
         WHERE id = '${need.id}'`);
@@ -141,6 +140,16 @@ async function proposedAward(house, buyer, supplier, need) {
         must(await give(each));
     }
     must(await buyer.command('/quotes', await thing(buyer.get(`/quotes/${id}`)), 'admit'));
+    return id;
+}
+
+/** A judgement of the only quote for a need, by the one who buys. */
+const scored = async (house, buyer, supplier, need) => thing(buyer.post('/scores',
+    { quote_id: await openedQuote(house, buyer, supplier, need), points: [{ code: 'plan', points: 7 }] }));
+
+/** A proposal to award a need to its only quote, which two people opened. */
+async function proposedAward(house, buyer, supplier, need) {
+    const id = await openedQuote(house, buyer, supplier, need);
     return thing(buyer.post('/awards',
         { need_id: need.id, quote_id: id, reasons: [{ quote_id: id, motivation: 'De enige, en een goede.' }] }));
 }
@@ -162,10 +171,12 @@ async function sealed(house, { buyer, green, office }) {
     await house.psql(`UPDATE pipeline.seal SET state = 'destroyed' WHERE need_id = '${destroyed.id}'`);
     const [awards, decided] = [await proposedAward(house, buyer, green, opened[0]), await proposedAward(house, buyer, green, opened[1])];
     must(await buyer.chief.command('/awards', decided, 'decide'));
+    const judged = await sealedNeed(buyer, { criteria: [{ code: 'plan', description: 'De kwaliteit van het plan.', kind: 'award', weight_ppm: 1_000_000 }] });
+    const scores = await scored(house, buyer, green, judged);
     const complaints = await thing(green.post('/complaints',
         { need_id: decided.need_id, grounds: 'Wij begrijpen niet waarom wij wonnen.' }));
     const { items: [seals] } = await thing(office.get(`/seals?needId=${ready.id}`));
-    return { appointments, escrows, openers, seals, awards, complaints };
+    return { appointments, escrows, openers, seals, awards, scores, complaints };
 }
 
 /** A round being presented: a plan that stayed a draft, one handed in, one shown and withdrawn. */

@@ -42,6 +42,22 @@ static void write_reasons (sheet *paper, const PGresult *rows)
         write_part (paper, "Waarom wij de andere offerte kiezen", column (rows, "merits"));
 }
 
+static outcome write_scores (call *self, sheet *paper)
+{
+    static const sheet_column columns [] = { { "Waarop wij beoordelen", 6, false }, { "Weegt mee voor", 2, true }, { "Uw punten", 2, true } };
+    PGresult *rows;
+    outcome how;
+    int count = call_run (self, "quote_letter_scores", &rows, &how);
+    if (count <= 0)
+        return how;
+    const char **cells = call_alloc (self, 3 * (size_t) count * sizeof *cells);
+    for (int i = 0; i < 3 * count; i++)
+        cells [i] = PQgetvalue (rows, i / 3, i % 3);
+    sheet_heading (paper, "Uw punten");
+    sheet_table (paper, columns, 3, cells, (size_t) count);
+    return how;
+}
+
 static void write_what_next (call *self, sheet *paper, const PGresult *rows)
 {
     const char *until = column (rows, "until"), *handler = column (rows, "handler");
@@ -56,7 +72,7 @@ static void write_what_next (call *self, sheet *paper, const PGresult *rows)
                     sheet_date (self, until), handler ? handler : "Een onafhankelijke behandelaar"));
 }
 
-static bytes write_letter (call *self, const PGresult *rows)
+static outcome write_letter (call *self, const PGresult *rows, bytes *pdf)
 {
     const char *title = says (rows, "won") ? "Uw offerte is gekozen" : "Uw offerte is niet gekozen";
     const char *decided = column (rows, "decided"), *received = column (rows, "received");
@@ -68,23 +84,28 @@ static bytes write_letter (call *self, const PGresult *rows)
     sheet_facts (paper, facts, 3);
     sheet_paragraph (paper, opening (self, rows));
     write_reasons (paper, rows);
+    outcome how = write_scores (self, paper);
     write_what_next (self, paper, rows);
     if (says (rows, "fictional"))
         sheet_paragraph (paper, "Dit is een fictief voorbeeld.");
-    return sheet_write (paper);
+    *pdf = sheet_write (paper);
+    return how;
 }
 
 outcome quote_letter (call *self, const ref_t *in, pdf_file_t *out)
 {
     const schema *shape = pdf_file_schema ();
     PGresult *rows;
+    bytes pdf;
     outcome how;
     size_t index;
     (void) in;
     int found = call_run (self, "quote_letter", &rows, &how);
     if (found != 1)
         return found == 0 ? outcome_missing : how;
-    bytes pdf = write_letter (self, rows);
+    how = write_letter (self, rows, &pdf);
+    if (how != outcome_done)
+        return how;
     schema_set_text (shape, out, "file_name", says (rows, "won") ? "gunning.pdf" : "afwijzing.pdf");
     *(bytes *) schema_at (schema_field (shape, "content", &index), out) = file_content (self, pdf.at, pdf.size);
     schema_mark (out, index);

@@ -1,6 +1,6 @@
 // What follows from the parts of a deal: how far it is, what is left to do, which quote is lowest.
 import { all } from '../lib/all';
-import { me } from '../lib/api';
+import { get, me } from '../lib/api';
 import { acts } from '../lib/step';
 import type { Me, OrderLine } from '../gen/api';
 import type {
@@ -11,11 +11,13 @@ import type {
   Invitation,
   Invoice,
   Need,
+  NeedScores,
   Opener,
   Order,
   Payment,
   Quote,
   QuoteLine,
+  Score,
   Seal,
 } from './records';
 
@@ -27,6 +29,8 @@ export interface Deal {
   seal?: Seal | undefined; // on a route whose quotes are sealed
   openers: Opener[]; // of the buyer's own needs
   awards: Award[];
+  scores: Score[]; // of the buyer's own needs, while quotes are weighed
+  ranking?: NeedScores | undefined;
   complaints: Complaint[];
   orders: Order[];
   deliveries: Delivery[];
@@ -46,6 +50,7 @@ export const loadDeal = async (need: Need): Promise<Deal> => {
     quotes: [],
     openers: [],
     awards: [],
+    scores: [],
     complaints: [],
     orders: [],
     deliveries: [],
@@ -65,7 +70,11 @@ export const loadDeal = async (need: Need): Promise<Deal> => {
   ]);
   // What is sealed has no lines, for nobody.
   const quotes = written.map((quote) => ({ ...quote, lines: quote.lines ?? [] }));
-  const judging = { seal: seals[0], openers, awards, complaints };
+  const scored = need.state === 'evaluating' && who.organisation_id === need.buyer_id && need.criteria?.length;
+  const [scores, ranking] = scored
+    ? await Promise.all([all<Score>('/scores', { needId }), get<NeedScores>(`/needs/${needId}/scores`)])
+    : [[], undefined];
+  const judging = { seal: seals[0], openers, awards, complaints, scores, ranking };
   const [deliveries, invoices, credits] = await Promise.all([
     each<Delivery>('/deliveries', 'orderId', orders),
     each<Invoice>('/invoices', 'orderId', orders),

@@ -10,6 +10,7 @@ import { amount, comparable, compare, isAwarded, isBuyer, isSupplier, type Row }
 import { Part, Quiet, type PartProps } from './part';
 import { ComplaintsPart, JudgeQuote, ProposeForm, ShownAward } from './award';
 import { QuoteForm } from './quoteform';
+import { ScoresPart } from './scores';
 import { Receipt, SealedPart } from './sealed';
 
 const texts = dictionary(
@@ -252,6 +253,7 @@ export const QuotesPart = (part: PartProps) => {
       {isBuyer(deal) && offered.length > 0 && <SideBySide quotes={offered} lang={lang} />}
       {isBuyer(deal) && offered.length === 0 && deal.seal?.state !== 'closed' && <Quiet>{t.none}</Quiet>}
       {isBuyer(deal) && deal.quotes.map((quote) => <JudgeQuote key={quote.id} {...part} quote={quote} />)}
+      <ScoresPart {...part} />
       {isSupplier(deal) && own.length === 0 && !mayWrite && <Quiet>{t.noneOfYours}</Quiet>}
       {own.map((quote) => (
         <OwnQuote key={quote.id} {...part} quote={quote} />

@@ -22,4 +22,6 @@ export type Payment = Stored<With<api.Payment, 'amount_cents'>>;
 export type Opener = Stored<api.Opener>;
 export type Seal = Stored<api.Seal>;
 export type Award = Stored<api.Award>;
+export type Score = Stored<api.Score>;
+export type NeedScores = api.NeedScores;
 export type Complaint = Stored<api.Complaint>;

@@ -58,6 +58,7 @@ const nothingElse = {
   quotes: [],
   openers: [],
   awards: [],
+    scores: [],
   complaints: [],
   orders: [],
   deliveries: [],

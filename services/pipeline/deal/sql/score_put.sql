@@ -1,0 +1,4 @@
+-- Other points, or other words.
+UPDATE pipeline.score SET points = :points::jsonb, remark = :remark::text
+WHERE id = :call_target::uuid AND quote_id = :quote_id::uuid
+RETURNING id
