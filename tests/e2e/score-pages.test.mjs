@@ -1,0 +1,53 @@
+// score-pages.test.mjs - quotes are judged by points in the browser, and the result is there when two people did.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { must, openHouse } from '../lib/house.mjs';
+import { thing } from '../system/people.mjs';
+import { enterSealed, give, handIn, sealedNeed } from '../system/seal-cast.mjs';
+import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations } from './lib/browser.mjs';
+import { visit } from './lib/person.mjs';
+
+const lines = [{ description: 'Onderhoud', unit: 'uur', quantity: 3, unit_price_cents: 5_000, vat: 'high' }];
+const criteria = [{ code: 'plan', description: 'De kwaliteit van het plan.', kind: 'award', weight_ppm: 1_000_000 }];
+let house, browser, buyer, need, quote;
+
+before(async () => {
+    if (skip) {
+        return;
+    }
+    [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+    const cast = await enterSealed(house);
+    buyer = cast.buyer;
+    need = await sealedNeed(buyer, { criteria });
+    quote = await handIn(cast.green, need, { lines });
+    await house.psql(`UPDATE pipeline.need SET quote_deadline = now () - interval '1 second', state = 'sealed_closed'
+        WHERE id = '${need.id}'`);
+    for (const each of need.openers) {
+        must(await give(each));
+    }
+    must(await buyer.command('/quotes', await thing(buyer.get(`/quotes/${quote.id}`)), 'admit'));
+    const other = await thing(buyer.chief.post('/scores', { quote_id: quote.id, points: [{ code: 'plan', points: 8 }] }));
+    must(await buyer.chief.command('/scores', other, 'lock'));
+});
+after(() => Promise.all([browser?.close(), house?.stop()]));
+
+test('a buyer gives points, locks them, and sees the result', { skip }, async () => {
+    const page = await openPage(browser, { baseURL: house.url });
+    await lendSession(page, buyer);
+    await visit(page, `/deal/?id=${need.id}`);
+    await page.getByText('Er zijn nog niet genoeg beoordelingen.').waitFor();
+    assert.equal(await page.getByText('plan: 8').count(), 0);
+    await page.locator('summary', { hasText: 'Punten geven' }).first().click();
+    await page.getByLabel('De kwaliteit van het plan. (0 tot en met 10)').fill('7');
+    await page.getByRole('button', { name: /^Punten geven/ }).click();
+    await page.getByRole('button', { name: /^Punten vastzetten/ }).click();
+    await page.getByText('plan: 8').waitFor();
+    await page.getByText('75,0 %').first().waitFor();
+    for (const screen of [screens.desk, screens.phone]) {
+        await page.setViewportSize(screen);
+        assert.deepEqual(await violations(page), []);
+        assert.ok(await overflow(page) <= 0);
+    }
+    assert.deepEqual(page.faults, []);
+    await takePictures(page, 'scores');
+});
