@@ -72,7 +72,7 @@ step('one is checked, hands in its evidence, and is admitted; it hears of both',
     await until(() => told(fresh, 'organisation_checked'));
     assert.equal((await told(fresh, 'organisation_checked')).act, true);
     const { body: one } = must(await fresh.get(`/organisations/${fresh.org}`));
-    must(await fresh.command('/organisations', one, 'hand_in'));
+    must(await fresh.command('/organisations', one, 'submit'));
     await visit(sam, '/mijn/');
     await says(tasks(sam).filter({ hasText: 'wasserij' }), 'Beoordeel de aanmelding');
     await press(queue(sam, 'wasserij (fictief)'), /^Toelaten/);

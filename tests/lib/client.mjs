@@ -95,7 +95,7 @@ export class Client {
 
     /** A command on a thing: `command('/needs', need, 'publish')`; its version goes along. */
     command(collection, thing, name, body = {}, options) {
-        return this.request('POST', `${collection}/${thing.id}/_${name.replaceAll('_', '-')}`,
+        return this.request('POST', `${collection}/${thing.id}/_${name}`,
             { body, version: thing.version, ...options });
     }
 

@@ -72,7 +72,7 @@ test('a suspension that nobody confirms is over after five days, one that is con
     await admit(house, desk, alone, agreed);
     await step(desk, alone, 'suspend', because);
     await step(desk, agreed, 'suspend', because);
-    await step(second, agreed, 'confirm_suspension');
+    await step(second, agreed, 'confirm');
     const [late, kept] = await at('2027-11-07T08:59:00Z', 'alleen', 'samen');
     assert.equal((await see(late)).state, 'suspended', 'not before its time');
     clock.set('2027-11-07T09:01:00Z');

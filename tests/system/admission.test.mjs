@@ -48,14 +48,14 @@ const offerText = (title) => ({
 test('an enterprise is reviewed before it takes part, others are admitted at once', async () => {
     const green = await founder(house, 'stappen', 'enterprise', { legal_form: 'bv' });
     refused(await step(desk, green.org, 'admit'), 409, 'admit_at_once');
-    refused(await step(green, green.org, 'hand_in'), 409, 'out_of_state');
-    must(await step(desk, green.org, 'check_identity'));
-    must(await step(desk, green.org, 'ask_evidence', { reason: 'Wij missen de statuten.' }).catch(assert.fail));
+    refused(await step(green, green.org, 'submit'), 409, 'out_of_state');
+    must(await step(desk, green.org, 'identify'));
+    must(await step(desk, green.org, 'enquire', { reason: 'Wij missen de statuten.' }).catch(assert.fail));
     const asked = await see(green);
     assert.equal(asked.state, 'evidence_due');
     assert.equal(asked.decision, 'Wij missen de statuten.');
     refused(await nobody.get(`/organisations/${green.org}`), 404);
-    must(await step(green, green.org, 'hand_in'));
+    must(await step(green, green.org, 'submit'));
     const queue = (await thing(desk.get('/moderation/organisations'))).items;
     assert.equal(queue.find(({ id }) => id === green.org).legal_form, 'bv');
     refused(await green.get('/moderation/organisations'), 404);
@@ -88,9 +88,9 @@ test('admission for a while ends within 24 months', async () => {
     const young = await founder(house, 'jong', 'enterprise');
     await handedIn(desk, young);
     for (const until of [day(-1), day(0), day(800)]) {
-        refused(await step(desk, young.org, 'admit_provisionally', { until, reason: 'Toon de jaarcijfers.' }), 400);
+        refused(await step(desk, young.org, 'provision', { until, reason: 'Toon de jaarcijfers.' }), 400);
     }
-    must(await step(desk, young.org, 'admit_provisionally', { until: day(300), reason: 'Toon de jaarcijfers.' }));
+    must(await step(desk, young.org, 'provision', { until: day(300), reason: 'Toon de jaarcijfers.' }));
     assert.deepEqual([(await see(nobody, young.org)).state, (await see(nobody, young.org)).takes_part],
         ['provisional', true]);
     must(await step(desk, young.org, 'suspend', because('conduct')));
@@ -132,7 +132,7 @@ test('C10: a number of the trade register is registered once, and is looked up w
     for (const [name, number, says] of cases) {
         const other = await founder(house, name, 'enterprise', { kvk_number: number });
         assert.equal((await see(other)).kvk_check, says);
-        const answer = await step(desk, other.org, 'check_identity');
+        const answer = await step(desk, other.org, 'identify');
         says === 'other_name' ? must(answer) : refused(answer, 409, 'identity_known');
     }
     await house.psql('DELETE FROM catalog.kvk_register');
@@ -155,14 +155,14 @@ test('C4: a mark is shown when a moderator saw its proof and it holds today', as
     assert.deepEqual(await shown(), [], 'nobody saw the proof of that');
     const [waiting] = (await thing(desk.get('/moderation/organisations'))).items.filter(({ id }) => id === marked.org);
     assert.equal(waiting.claims_open, true);
-    must(await step(desk, marked.org, 'confirm_labels'));
+    must(await step(desk, marked.org, 'certify'));
     assert.deepEqual(await shown(), ['pso30']);
     const { body: { file } } = must(await marked.upload('nummer,geldig tot\nPSO-1,2030-01-01\n', 'certificaat.csv'));
     const proof = [label({ evidence_url: undefined, evidence: { file, confidential: true } })];
     must(await marked.put(`/organisations/${marked.org}`, { ...changed, label_claims: proof }, (await see(marked)).version));
     refused(await nobody.get(`/files/${file}`), 404);
     assert.equal((await desk.get(`/files/${file}`)).status, 200, 'a moderator reads the proof');
-    must(await step(desk, marked.org, 'confirm_labels'));
+    must(await step(desk, marked.org, 'certify'));
     assert.deepEqual(await shown(), ['pso30']);
     refused(await nobody.get(`/files/${file}`), 404);
 });
@@ -173,9 +173,9 @@ test('C3: nobody moderates their own organisation, one they belong to, or one th
     const own = must(await friend.put(`/organisations/${friend.org}/members/${desk.account}`, { roles: ['SUPPLIER'] }));
     assert.ok(own);
     must(await friend.put(`/organisations/${friend.org}/members/${desk.account}`, { roles: [] }));
-    refused(await step(desk, friend.org, 'check_identity'), 409, 'identity_known');
+    refused(await step(desk, friend.org, 'identify'), 409, 'identity_known');
     refused(await step(desk, friend.org, 'refuse', because('mission')), 409, 'not_own');
-    must(await step(second, friend.org, 'check_identity'));
+    must(await step(second, friend.org, 'identify'));
     const city = await buyingCity('stad-c3');
     const green = await founder(house, 'groen-c3', 'enterprise');
     await admit(house, desk, city, green);
@@ -239,9 +239,9 @@ test('C1, C2: a suspended enterprise is not found, matched, asked or ordered fro
     must(await city.command('/deliveries', delivery, 'accept', { lines: [{ order_line_id: order.lines[0].id, accepted: 4 }] }));
     await issuedInvoice(green, order, 'S-1', { 0: 4 });
 
-    refused(await step(desk, green.org, 'confirm_suspension'), 409, 'second_moderator');
+    refused(await step(desk, green.org, 'confirm'), 409, 'second_moderator');
     refused(await step(desk, green.org, 'remove', because('honest_label')), 409, 'suspension_is_confirmed');
-    must(await step(second, green.org, 'confirm_suspension'));
+    must(await step(second, green.org, 'confirm'));
     assert.equal((await see(green)).due_at, undefined, 'it no longer ends by itself');
     must(await step(desk, green.org, 'restore', { reason: 'Het keurmerk bleek echt.' }));
     await until(async () => await found() && await matched(), 10_000, 'it is found and matched again');
@@ -277,17 +277,17 @@ test('an enterprise is closed or full for a while, and says so, also to who look
     };
     const says = (expected) => until(async () => await rule() === expected, 10_000, `it is ${expected}`);
     await says('none');
-    refused(await step(green, green.org, 'set_availability', { closed_from: day(1) }), 400);
-    refused(await step(green, green.org, 'set_availability', { closed_from: day(2), closed_until: day(1) }), 400);
-    must(await step(green, green.org, 'set_availability', { closed_from: day(0), closed_until: day(9), at_capacity: true }));
+    refused(await step(green, green.org, 'schedule', { closed_from: day(1) }), 400);
+    refused(await step(green, green.org, 'schedule', { closed_from: day(2), closed_until: day(1) }), 400);
+    must(await step(green, green.org, 'schedule', { closed_from: day(0), closed_until: day(9), at_capacity: true }));
     const seen = await see(nobody, green.org);
     assert.deepEqual([seen.closed_from, seen.closed_until, seen.at_capacity], [day(0), day(9), true]);
     await says('closed');
-    must(await step(green, green.org, 'set_availability', { at_capacity: true }));
+    must(await step(green, green.org, 'schedule', { at_capacity: true }));
     await says('full');
-    must(await step(green, green.org, 'set_availability', { closed_from: day(3), closed_until: day(4) }));
+    must(await step(green, green.org, 'schedule', { closed_from: day(3), closed_until: day(4) }));
     await says('none');
-    must(await step(green, green.org, 'set_availability', {}));
+    must(await step(green, green.org, 'schedule', {}));
     assert.equal((await see(nobody, green.org)).closed_from, undefined);
 });
 
@@ -312,7 +312,7 @@ test('who is suspended and confirmed to be is removed, by a published criterion'
     const gone = await founder(house, 'verwijderd', 'enterprise');
     await admit(house, desk, gone);
     must(await step(desk, gone.org, 'suspend', because('conduct')));
-    must(await step(second, gone.org, 'confirm_suspension'));
+    must(await step(second, gone.org, 'confirm'));
     refused(await step(desk, gone.org, 'remove', because('verzonnen')), 400);
     must(await step(desk, gone.org, 'remove', because('conduct')));
     assert.equal((await see(gone)).state, 'removed');

@@ -73,11 +73,11 @@ test('the buyer asks for evidence and verifies; the claimant never does', async 
     const order = await acceptedOrder();
     const made = await claim(order);
     assert.deepEqual((await get(green, `/impact-claims/${made.id}`)).commands, ['withdraw']);
-    assert.deepEqual((await get(buyer, `/impact-claims/${made.id}`)).commands.toSorted(), ['ask_evidence', 'refuse', 'verify']);
+    assert.deepEqual((await get(buyer, `/impact-claims/${made.id}`)).commands.toSorted(), ['enquire', 'refuse', 'verify']);
     refused(await step(green, made, 'verify'), 404);
-    const asked = await thing(step(buyer, made, 'ask_evidence', { reason: 'Welke weken waren dit?' }));
+    const asked = await thing(step(buyer, made, 'enquire', { reason: 'Welke weken waren dit?' }));
     refused(await step(buyer, asked, 'verify'), 409, 'out_of_state');
-    const given = await thing(step(green, asked, 'add_evidence', { answer: 'Week 10 tot en met 43.', quantity: 2 }));
+    const given = await thing(step(green, asked, 'answer', { answer: 'Week 10 tot en met 43.', quantity: 2 }));
     assert.deepEqual([given.state, given.quantity, given.question], ['claimed', 2, 'Welke weken waren dit?']);
     const done = await thing(step(buyer, given, 'verify'));
     assert.deepEqual([done.state, done.verified_by], ['verified', buyer.org]);
@@ -109,7 +109,7 @@ async function isReopened(made) {
     const now = await get(green, `/impact-claims/${made.id}`);
     assert.deepEqual([now.state, now.verified_by, now.version], ['reopened', undefined, made.version + 1]);
     assert.equal(await told(made, 'impact_reopened'), '1');
-    assert.deepEqual(now.commands.toSorted(), ['add_evidence', 'withdraw']);
+    assert.deepEqual(now.commands.toSorted(), ['answer', 'withdraw']);
     return now;
 }
 
@@ -118,10 +118,10 @@ test('a return, a credit note and a settled dispute reopen what was verified', a
     const first = await verified(returned);
     must(await buyer.post('/goods-returns', { order_id: returned.id, lines: units(returned, { 0: 4 }), reason: 'Verkeerd geplant.' }));
     const open = await isReopened(first);
-    const less = await thing(step(green, open, 'add_evidence', { answer: 'Twee van de drie blijven.', quantity: 2 }));
+    const less = await thing(step(green, open, 'answer', { answer: 'Twee van de drie blijven.', quantity: 2 }));
     must(await step(buyer, less, 'verify'));
     must(await buyer.post('/goods-returns', { order_id: returned.id, lines: units(returned, { 0: 6 }), reason: 'Ook de rest.' }));
-    const nothing = await thing(step(green, await get(green, `/impact-claims/${first.id}`), 'add_evidence', { answer: 'Toch nog een.', quantity: 1 }));
+    const nothing = await thing(step(green, await get(green, `/impact-claims/${first.id}`), 'answer', { answer: 'Toch nog een.', quantity: 1 }));
     refused(await step(buyer, nothing, 'verify'), 409, 'line_is_accepted');
 
     const credited = await acceptedOrder();

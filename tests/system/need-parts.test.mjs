@@ -21,7 +21,7 @@ before(async () => {
     unseen = await founder(house, 'anders', 'enterprise', { label_claims: [{ ...labels(inDays(30).slice(0, 10)).label_claims[0], scheme: 'codeso' }] });
     await admit(house, cast.desk, proved, unseen);
     const { version } = must(await cast.desk.get(`/organisations/${proved.org}`));
-    must(await cast.desk.command('/organisations', { id: proved.org, version }, 'confirm_labels'));
+    must(await cast.desk.command('/organisations', { id: proved.org, version }, 'certify'));
     await until(async () => await house.psql(`SELECT pipeline.evidence_valid ('${proved.org}', current_date)`) === 't', 10_000,
         'pipeline knows the mark');
 });

@@ -15,7 +15,7 @@ before(async () => {
     young = await founder(house, 'jong', 'enterprise');
     await admit(house, desk, green);
     const waiting = await handedIn(desk, young);
-    must(await desk.command('/organisations', waiting, 'admit_provisionally',
+    must(await desk.command('/organisations', waiting, 'provision',
         { until: day(200), reason: 'Toon het eerste jaarverslag.' }));
 });
 after(() => house?.stop());
@@ -56,7 +56,7 @@ test('an offer of who is admitted for a while is judged first', async () => {
     const sent = await thing(young.command('/offers', offer, 'submit'));
     refused(await green.get('/moderation/offers'), 404);
     assert.ok((await thing(desk.get('/moderation/offers'))).items.some(({ id }) => id === offer.id));
-    const asked = await thing(desk.command('/offers', sent, 'ask_changes', { reason: 'Noem de allergenen.' }));
+    const asked = await thing(desk.command('/offers', sent, 'return', { reason: 'Noem de allergenen.' }));
     assert.equal((await now(offer, young)).decision, 'Noem de allergenen.');
     refused(await young.command('/offers', asked, 'publish'), 409, 'out_of_state');
     const better = await thing(young.put(`/offers/${offer.id}`,

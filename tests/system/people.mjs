@@ -70,8 +70,8 @@ export async function moderator(house) {
 /** An enterprise that waits for the moderator's judgement. */
 export async function handedIn(desk, client) {
     const { body: one } = must(await desk.get(`/organisations/${client.org}`));
-    const checked = await thing(desk.command('/organisations', one, 'check_identity'));
-    return thing(client.command('/organisations', checked, 'hand_in'));
+    const checked = await thing(desk.command('/organisations', one, 'identify'));
+    return thing(client.command('/organisations', checked, 'submit'));
 }
 
 /** Admits organisations, and waits until pipeline knows that they are. */

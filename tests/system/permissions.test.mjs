@@ -65,7 +65,7 @@ const byCriterion = () => ({ criterion: 'identity' });
 const ofNeed = ({ need_id }) => ({ need_id, lines: dealLines });
 const inputs = {
     quote_put: ofNeed, quote_revise: ofNeed,
-    organisation_admit_provisionally: () => ({ until: inAMonth() }),
+    organisation_provision: () => ({ until: inAMonth() }),
     organisation_refuse: byCriterion, organisation_suspend: byCriterion, organisation_remove: byCriterion,
     delivery_accept: ({ lines }) => ({ lines: lines.map(({ order_line_id, quantity }) => ({ order_line_id, accepted: quantity })) }),
 };

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
-import { confirmedOrder, delivered, needText, units } from './deal-cast.mjs';
+import { confirmedOrder, delivered, needText, staff, units } from './deal-cast.mjs';
 import { admit, founder, moderator, refused, thing } from './people.mjs';
 
 let house, buyer, hengelo, green, office;
@@ -17,6 +17,7 @@ before(async () => {
     office = await founder(house, 'bureau', 'partner');
     await founder(house, 'nieuw', 'enterprise'); // is never admitted
     await admit(house, desk, buyer, hengelo, green, office);
+    await staff(house, buyer, 'beslist');
 });
 after(() => house?.stop());
 

@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { curveKeyPair, Subscriber } from 'zeromq';
 import { openHouse, until } from '../lib/house.mjs';
 import { freePorts } from '../lib/processes.mjs';
+import { staff } from './deal-cast.mjs';
 import { admit, founder, moderator, thing } from './people.mjs';
 import { Stream } from './subscriber/evs.mjs';
 
@@ -20,6 +21,7 @@ before(async () => {
     buyer = await founder(house, 'hengelo', 'municipality');
     other = await founder(house, 'almelo', 'municipality');
     await admit(house, desk, buyer, other);
+    await staff(house, buyer, 'beslist');
 });
 after(() => house?.stop());
 

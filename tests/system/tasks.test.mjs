@@ -19,7 +19,7 @@ after(() => house?.stop());
 test('a moderator is asked to judge who registered, and no longer once it is done', async () => {
     const fresh = await founder(house, 'nieuw', 'enterprise');
     const [task] = (await about(desk, 'organisation', '/market-tasks')).filter(({ id }) => id === fresh.org);
-    assert.equal(task.steps[0], 'check_identity');
+    assert.equal(task.steps[0], 'identify');
     assert.equal(task.title, 'nieuw (fictief)');
     assert.equal(task.role, 'MODERATOR');
     assert.deepEqual(await about(buyer, 'organisation', '/market-tasks'), []);

@@ -95,8 +95,8 @@ step('C3: a false label suspends: search stops at once, what runs goes on, and t
 
 step('another moderator confirms the suspension; who suspended does not', async () => {
     itIs('11:00');
-    refused(await judged(sam, green.org, 'confirm_suspension'), 409, 'second_moderator');
-    must(await judged(tess, green.org, 'confirm_suspension'));
+    refused(await judged(sam, green.org, 'confirm'), 409, 'second_moderator');
+    must(await judged(tess, green.org, 'confirm'));
     await until(() => told(green, 'suspension_confirmed'), 10_000, 'it is told');
 });
 

@@ -44,7 +44,7 @@ before(async () => {
     fatma = await founder(house, 'fatma', 'enterprise', { label_claims: [{ scheme: 'pso30', certificate: 'PROEF-30',
         valid_until: '2027-04-02', evidence_url: 'https://register.example/PROEF-30' }] });
     await admit(house, desk, fatma);
-    must(await desk.command('/organisations', await fetched(`/organisations/${fatma.org}`, desk), 'confirm_labels'));
+    must(await desk.command('/organisations', await fetched(`/organisations/${fatma.org}`, desk), 'certify'));
     const published = async (changes) => thing(fatma.command('/offers', await thing(fatma.post('/offers', offerText(changes))), 'publish'));
     offer = await published();
     small = await published({ title: 'Lunch voor kleine groepen', capacity: 50 });

@@ -127,7 +127,7 @@ outcome organisation_put (call *self, const organisation_t *in, organisation_t *
     return how == outcome_done ? call_step (self, out) : how;
 }
 
-outcome organisation_set_availability (call *self, const availability_t *in, organisation_t *out)
+outcome organisation_schedule (call *self, const availability_t *in, organisation_t *out)
 {
     if (!in->closed_from != !in->closed_until)
         return call_invalid (self, in->closed_from ? "closed_until" : "closed_from", "is required with the other day");
@@ -169,7 +169,7 @@ outcome organisation_remove (call *self, const refusal_t *in, organisation_t *ou
     return decide_against (self, out);
 }
 
-outcome organisation_admit_provisionally (call *self, const provision_t *in, organisation_t *out)
+outcome organisation_provision (call *self, const provision_t *in, organisation_t *out)
 {
     PGresult *rows;
     outcome how;

@@ -152,7 +152,7 @@ export const command = <T>(
   name: string,
   body: object = {},
 ): Promise<Stored<T>> =>
-  write<Stored<T>>('POST', `${path}/${on.id}/_${name.replaceAll('_', '-')}`, body, on.version);
+  write<Stored<T>>('POST', `${path}/${on.id}/_${name}`, body, on.version);
 
 export const may = (on: { readonly commands?: readonly string[] } | undefined, name: string) =>
   on?.commands?.includes(name) ?? false;

@@ -20,7 +20,7 @@ const texts = dictionary(
     apply: 'Doorvoeren',
     decline: 'Afwijzen',
     approve: 'Goedkeuren',
-    ask_changes: 'Aanpassen',
+    return: 'Aanpassen',
     refuse: 'Weigeren',
     unhide: 'Weer tonen',
   },
@@ -36,7 +36,7 @@ const texts = dictionary(
     apply: 'Apply',
     decline: 'Decline',
     approve: 'Approve',
-    ask_changes: 'Ask for changes',
+    return: 'Ask for changes',
     refuse: 'Refuse',
     unhide: 'Show again',
   },
@@ -178,7 +178,7 @@ export const OfferQueue = ({ lang }: { lang: Lang }) => {
                   />
                 ),
             )}
-            {(['ask_changes', 'refuse'] as const).map(
+            {(['return', 'refuse'] as const).map(
               (name) =>
                 may(offer, name) && (
                   <ReasonForm

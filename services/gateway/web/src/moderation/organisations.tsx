@@ -22,12 +22,12 @@ const texts = dictionary(
     proof: 'bewijs',
     open: 'nog niet gezien',
     tied: 'U hoort bij deze organisatie of doet er zaken mee. Een ander beslist.',
-    check_identity: 'Gegevens kloppen',
-    ask_evidence: 'Bewijs vragen',
+    identify: 'Gegevens kloppen',
+    enquire: 'Bewijs vragen',
     admit: 'Toelaten',
-    confirm_labels: 'Bewijs van keurmerken gezien',
-    confirm_suspension: 'Schorsing bevestigen',
-    admit_provisionally: 'Voorlopig toelaten',
+    certify: 'Bewijs van keurmerken gezien',
+    confirm: 'Schorsing bevestigen',
+    provision: 'Voorlopig toelaten',
     restore: 'Schorsing opheffen',
     refuse: 'Weigeren',
     suspend: 'Schorsen',
@@ -50,12 +50,12 @@ const texts = dictionary(
     proof: 'proof',
     open: 'not seen yet',
     tied: 'You belong to this organisation or deal with it. Somebody else decides.',
-    check_identity: 'Identity is right',
-    ask_evidence: 'Ask for evidence',
+    identify: 'Identity is right',
+    enquire: 'Ask for evidence',
     admit: 'Admit',
-    confirm_labels: 'Proof of marks seen',
-    confirm_suspension: 'Confirm suspension',
-    admit_provisionally: 'Admit for a while',
+    certify: 'Proof of marks seen',
+    confirm: 'Confirm suspension',
+    provision: 'Admit for a while',
     restore: 'End suspension',
     refuse: 'Refuse',
     suspend: 'Suspend',
@@ -214,20 +214,20 @@ const Steps = (props: {
   const t = texts(lang);
   const take = (name: string, body?: object) => command('/organisations', of.now, name, body).then(reload);
   const common = { lang, about: of.name };
-  const plain = ['check_identity', 'admit', 'confirm_labels', 'confirm_suspension'] as const;
-  const reasoned = ['ask_evidence', 'restore'] as const;
+  const plain = ['identify', 'admit', 'certify', 'confirm'] as const;
+  const reasoned = ['enquire', 'restore'] as const;
   const against = ['refuse', 'suspend', 'remove'] as const;
   return (
     <span class="mw-rows__acts">
       {plain.map(
         (name) => may(of.now, name) && <Act {...common} key={name} label={t[name]} act={() => take(name)} />,
       )}
-      {may(of.now, 'admit_provisionally') && (
+      {may(of.now, 'provision') && (
         <ForAWhile
           {...common}
           id={`provisional-${of.id}`}
-          label={t.admit_provisionally}
-          send={(body) => take('admit_provisionally', body)}
+          label={t.provision}
+          send={(body) => take('provision', body)}
         />
       )}
       {reasoned.map(
