@@ -48,7 +48,7 @@ test('out of state is 409, with what is possible', async () => {
     const need = await openNeed(buyer);
     const answer = await buyer.command('/needs', need, 'publish');
     refused(answer, 409, 'out_of_state');
-    assert.deepEqual(answer.body.commands, ['cancel']);
+    assert.deepEqual(answer.body.commands, ['amend', 'cancel']);
 });
 
 test('what is not yours does not exist', async () => {

@@ -99,7 +99,7 @@ test('two people judge each quote blindly, and then the sums are there', { skip:
     assert.deepEqual(award.ranking, scores.items);
     refused(await buyer.second.post('/scores', { quote_id: winner.id, points: points(0, 0) }), 409, 'quote_is_scored');
     must(await buyer.chief.command('/awards', award, 'decide'));
-    const told = await (await fetch(`${house.url}/v1/awards/${award.id}`, { headers: { cookie: blue.cookie } })).json();
+    const told = await thing(blue.get(`/awards/${award.id}`));
     assert.deepEqual([told.id, told.ranking, told.reasons], [award.id, undefined, undefined]);
     const letter = await pdfText(house, blue, `/quotes/${loser.id}/letter`);
     for (const words of ['Uw punten', 'De kwaliteit van het plan.', '6,5 van 7', '3,5 van 10', '66,7%']) {

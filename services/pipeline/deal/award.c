@@ -72,7 +72,7 @@ static const consequence told_who [] = {
 static const consequence in_force [] = { { "award_winner", "quote", "select" }, { "award_losers", "quote", "pass" } };
 static const consequence still_over [] = { { "award_need", "need", "conclude" } };
 
-outcome award_propose (call *self, const award_t *in, award_t *out)
+outcome award_propose (call *self, const award_proposal_t *in, award_t *out)
 {
     (void) in;
     outcome how = call_enter (self, out);
