@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { Clock } from '../lib/clock.mjs';
 import { must, openHouse, until } from '../lib/house.mjs';
+import { pdfText, withoutReader } from '../lib/pdf.mjs';
 import { needText } from './deal-cast.mjs';
 import { colleague, member, refused, thing } from './people.mjs';
 import { enterSealed, give, handIn, opener } from './seal-cast.mjs';
@@ -151,14 +152,22 @@ step('12:21 two people open, with a code each; then all are read at once', async
     assert.deepEqual([minute.quotes, [...minute.opened_by].sort()], [3, [joost, anneke].map((one) => one.session.me.account_id).sort()]);
 });
 
-// Not there yet: points per criterion, given by two and laid beside each other; letters to who lost, written by the platform.
-step('D9: each quote is judged, and an award has a reason for each; who proposed does not decide', async () => {
+step('D9: each quote is judged by two, and an award has a reason for each; who proposed does not decide', async () => {
     const weigh = { need_id: need.id, quote_id: quotes[0].id };
     const why = quotes.map(({ id }) => ({ quote_id: id, motivation: 'Goede prijs en een goed plan.' }));
     refused(await joost.post('/awards', { ...weigh, reasons: why }), 409);
     for (const { id } of quotes) {
         must(await joost.command('/quotes', await fetched(`/quotes/${id}`), 'admit'));
     }
+    refused(await joost.post('/awards', { ...weigh, reasons: why }), 409, 'all_scored');
+    for (const person of [joost, anneke]) {
+        for (const [at, { id }] of quotes.entries()) {
+            const points = ['K1', 'K2'].map((code) => ({ code, points: 8 - at }));
+            must(await person.command('/scores', await thing(person.post('/scores', { quote_id: id, points })), 'lock'));
+        }
+    }
+    const scores = await fetched(`/needs/${need.id}/scores`);
+    assert.deepEqual(scores.items.map((one) => [one.quote_id, one.total_ppm]), quotes.map(({ id }, at) => [id, (8 - at) * 100_000]));
     refused(await joost.post('/awards', { ...weigh, reasons: why.slice(1) }), 409, 'reason_per_quote');
     award = await thing(joost.post('/awards', { ...weigh, reasons: why }));
     refused(await joost.command('/awards', award, 'decide'), 404);
@@ -166,6 +175,9 @@ step('D9: each quote is judged, and an award has a reason for each; who proposed
     assert.deepEqual([award.state, award.proposed_by === award.decided_by], ['standstill', false]);
     assert.equal((await fetched(`/quotes/${quotes[1].id}`, blue)).state, 'not_selected');
     await until(async () => (await fetched('/notices?limit=100', blue)).items.some(({ event }) => event === 'quote_not_selected'), 20_000, 'who lost is told');
+    if (!withoutReader) {
+        assert.match(await pdfText(house, blue, `/quotes/${quotes[1].id}/letter`), /Uw punten/);
+    }
 });
 
 // A standstill is kept on every sealed route here, also where no law asks it.
