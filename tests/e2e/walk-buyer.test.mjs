@@ -64,7 +64,8 @@ before(async () => {
     delete process.env.LD_PRELOAD; // the browser's clock is its own
     await house.call('cpv_import', { items: [{ code: '55320000-9', name: 'Verstrekken van maaltijden', name_en: 'Meal-serving services' }] },
         { roles: ['OPERATOR'] });
-    cast = await enterSealed(house, { single_max_cents: 5_000_000, multi_max_cents: 20_000_000, min_days_invited: 1 });
+    cast = await enterSealed(house, { single_max_cents: 5_000_000, multi_max_cents: 20_000_000, min_days_invited: 1,
+        min_invites: 2 });
     for (const [client, changes] of [[cast.green, {}], [cast.blue, {}], [cast.red, { capacity: 10 }]]) {
         const draft = await thing(client.post('/offers', { title: 'Lunch met lokale producten', kind: 'service', sector: 'catering',
             description: 'Lunches voor vergaderingen, iedere werkdag vers.', cpv: '55320000-9', unit: 'lunch', vat: 'low', lead_days: 3,

@@ -177,6 +177,7 @@ test('a policy is the municipality\'s, holds from its day on, and alters nothing
     refused(await green.post('/purchase-policies', policy()), 404);
     const draft = await thing(city.post('/purchase-policies', policy({ valid_from: '2020-01-01' })));
     refused(await stranger.get(`/purchase-policies/${draft.id}`), 404);
+    assert.equal((await thing(city.get(`/purchase-policies/${draft.id}`))).state, 'draft');
     refused(await city.command('/purchase-policies', draft, 'adopt'), 409, 'policy_ahead');
     const need = await thing(city.command('/needs', await write(city, { budget_cents: 4_000_000, cpv: ['15000000-8'] }), 'publish'));
     const before = (await thing(city.get(`/needs/${need.id}/route-advice`))).items;

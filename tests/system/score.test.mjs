@@ -45,6 +45,16 @@ const proposal = ({ need, quotes: [winner, ...others] }) => ({ need_id: need.id,
 const totalOf = ({ criteria: parts }) => parts.reduce((sum, { weight_ppm, points: given, scale, assessors }) =>
     sum + Number(BigInt(weight_ppm) * BigInt(given) / BigInt(scale * assessors)), 0);
 
+test('a quote that was opened can be kept out, with a reason; the minute of the opening stays', async () => {
+    const { need, quotes: [, other] } = await admitted();
+    const [seal] = (await thing(buyer.get(`/seals?needId=${need.id}`))).items;
+    assert.equal((await thing(buyer.get(`/seals/${seal.id}`))).quotes, 2);
+    const weighed = await thing(buyer.get(`/quotes/${other.id}`));
+    refused(await blue.command('/quotes', weighed, 'exclude', { reason: 'Niet aan mij.' }), 404);
+    const kept = await thing(buyer.command('/quotes', weighed, 'exclude', { reason: 'Het plan ontbreekt.' }));
+    assert.equal(kept.state, 'excluded');
+});
+
 test('a judgement has every award criterion, within its scale', async () => {
     const { quotes: [quote] } = await admitted();
     const wrong = [

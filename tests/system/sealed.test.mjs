@@ -177,3 +177,11 @@ test('a handler is another one, and has one key in use', async () => {
     refused(await buyer.post('/openers', { need_id: (await readyNeed(buyer)).id }), 409, 'may_take_code');
     handler.code = await escrowCode(handler);
 });
+
+test('an appointment is the buyer\'s to end', async () => {
+    const { items: [{ id }] } = await thing(buyer.get('/appointments'));
+    const appointment = await thing(handler.get(`/appointments/${id}`));
+    refused(await handler.command('/appointments', appointment, 'end'), 409, 'not_yours_to_do');
+    assert.equal((await thing(buyer.command('/appointments', appointment, 'end'))).state, 'ended');
+    must(await buyer.post('/appointments', { handler_id: handler.org }));
+});
