@@ -1,5 +1,6 @@
 /* post.c - mails that are due, out by SMTP: each at least once, its copies alike. */
 #include "post.h"
+#include "due.h"
 #include "log.h"
 #include "mail.h"
 #include "text.h"
@@ -10,7 +11,6 @@
 #include <string.h>
 
 enum { LOOK_MS = 1000, CLAIMED = 10 /* as every mail_claim.sql */, CONNECT_S = 10, SEND_S = 30 };
-static const int64_t patience_us = 30000000;
 
 typedef struct {
     const post_args *args;
@@ -98,33 +98,6 @@ static bool send_text (post *self, const char *id, const char *whom, text_buffer
 
 /* ---------------------------------------------------------------------------------- the mails */
 
-typedef struct { const char *id, *ended; } binding;
-
-static const char *parameter (void *from, const char *name, int *size)
-{
-    const binding *self = from;
-    (void) size;
-    return strcmp (name, "id") == 0 ? self->id : self->ended;
-}
-
-/* Runs a statement in the transaction; NULL: it failed, and the transaction with it. The caller clears. */
-static PGresult *ask (post *self, const char *statement, const char *id, const char *ended)
-{
-    PGresult *rows;
-    db_queue (self->db, statement, parameter, &(binding) { id, ended });
-    if (db_exchange (self->db, &rows, 1, clock_steady_us () + patience_us) == DB_FINE)
-        return rows;
-    PQclear (rows);
-    return NULL;
-}
-
-static bool run (post *self, const char *statement, const char *id, const char *ended)
-{
-    PGresult *rows = ask (self, statement, id, ended);
-    PQclear (rows);
-    return rows != NULL;
-}
-
 static const char *column (const PGresult *rows, int row, const char *name)
 {
     int at = PQfnumber (rows, name);
@@ -141,7 +114,7 @@ static bool send_contents (post *self, const post_mail *mail, const PGresult *ro
     msgpack_zone_clear (self->zone);
     if (self->ended && !sent)
         return true; /* nobody refused it */
-    return sent ? run (self, "mail_end", mail->id, "sent") : run (self, "mail_again", mail->id, NULL);
+    return sent ? due_run (self->db, "mail_end", mail->id, "sent") : due_run (self->db, "mail_again", mail->id, NULL);
 }
 
 static bool send_claimed (post *self, const PGresult *claimed, int row)
@@ -150,23 +123,12 @@ static bool send_claimed (post *self, const PGresult *claimed, int row)
     post_mail mail = { .id = column (claimed, row, "id"), .to = column (claimed, row, "email"),
                        .token = column (claimed, row, "token") };
     bool wanted = how && strcmp (how, "off") && mail.to;
-    PGresult *rows = wanted ? ask (self, "mail_contents", mail.id, NULL) : NULL;
+    PGresult *rows = wanted ? due_ask (self->db, "mail_contents", mail.id, NULL) : NULL;
     if (wanted && !rows)
         return false;
     wanted = wanted && PQntuples (rows) > 0;
     bool fine = wanted ? moment_read (due, strlen (due), &mail.date) && send_contents (self, &mail, rows)
-                       : run (self, "mail_end", mail.id, "unwanted");
-    PQclear (rows);
-    return fine;
-}
-
-static bool end_transaction (post *self, const char *how)
-{
-    PGresult *rows;
-    if (!db_alive (self->db))
-        return false;
-    db_queue_text (self->db, how);
-    bool fine = db_exchange (self->db, &rows, 1, clock_steady_us () + patience_us) == DB_FINE;
+                       : due_run (self->db, "mail_end", mail.id, "unwanted");
     PQclear (rows);
     return fine;
 }
@@ -174,19 +136,14 @@ static bool end_transaction (post *self, const char *how)
 /* A few mails in a transaction, which holds them until each is settled. Whether there may be more. */
 static bool send_due (post *self)
 {
-    PGresult *claimed = NULL, *ignored [2] = { NULL };
-    db_queue_text (self->db, "BEGIN");
-    db_queue (self->db, "mail_enter", parameter, &(binding) { 0 });
-    bool fine = db_exchange (self->db, ignored, 2, clock_steady_us () + patience_us) == DB_FINE;
-    PQclear (ignored [0]);
-    PQclear (ignored [1]);
-    claimed = fine ? ask (self, "mail_claim", NULL, NULL) : NULL;
+    bool fine = due_say (self->db, "BEGIN") && due_run (self->db, "mail_enter", NULL, NULL);
+    PGresult *claimed = fine ? due_ask (self->db, "mail_claim", NULL, NULL) : NULL;
     fine = claimed != NULL;
     for (int i = 0; fine && i < PQntuples (claimed) && !self->ended; i++)
         fine = send_claimed (self, claimed, i);
     bool more = claimed && PQntuples (claimed) == CLAIMED;
     PQclear (claimed);
-    return end_transaction (self, fine ? "COMMIT" : "ROLLBACK") && fine && more;
+    return due_say (self->db, fine ? "COMMIT" : "ROLLBACK") && fine && more;
 }
 
 static void run_post (zsock_t *pipe, void *argument)

@@ -139,6 +139,9 @@ int ctl_import (int argc, char *argv [])
         fclose (in);
         return status;
     }
-    fprintf (stderr, "Usage: meerwaarde import cpv FILE.tsv | import municipalities FILE.csv\n");
+    fputs ("Usage: meerwaarde import LIST FILE, of these lists:", stderr);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        fprintf (stderr, " %s", kinds [i].name);
+    fputc ('\n', stderr);
     return 2;
 }

@@ -24,7 +24,7 @@ static const struct {
     { "verify", "[--from=N] [--to=N]", "walk the stream's hash chain; names the first tampered event", ctl_verify },
     { "verify-pack", "FILE --key=KEY", "proves that a need's pack is what the platform signed; works anywhere", ctl_verify_pack },
     { "verify-receipt", "FILE --key=KEY [--content=FILE]", "proves what was handed in, and when", ctl_verify_receipt },
-    { "import", "cpv|municipalities FILE", "load an official list", ctl_import },
+    { "import", "cpv|municipalities|kvk FILE", "load an official list", ctl_import },
     { "user", "add EMAIL NAME", "make an account, or set its password (asked, or from standard input)", ctl_user },
     { "key", "init | list | rotate NAME | retire NAME | ...", "the set's keys, and those of systems outside; key --help", ctl_key },
     { "demo", "DIRECTORY [--once=FILE]", "play the demo set through the operations", ctl_demo },

@@ -149,3 +149,19 @@ step('a supplier complains, and the handler decides', async () => {
     await button(judge, 'Over de klacht beslissen').click();
     await says(judge, 'Het besluit is bekend bij alle partijen.');
 });
+
+step('a handler takes another key for escrow in use, after its code was typed back', async () => {
+    const page = await visit(pages.handler, '/mijn/');
+    await button(page, 'Niet meer gebruiken').click();
+    await says(page, 'Deze sleutel wordt niet meer gebruikt voor nieuwe vragen.');
+    await button(page, 'Maak een noodsleutel en toon de code').click();
+    const code = await page.locator('.mw-code').innerText();
+    await sound(page, 'escrow');
+    await page.getByLabel('Code van de noodsleutel').fill(`${code.slice(0, -1)}${code.endsWith('2') ? '3' : '2'}`);
+    await button(page, 'Code overtypen').click();
+    await page.getByText(/groep/).first().waitFor();
+    await page.getByLabel('Code van de noodsleutel').fill(code);
+    await button(page, 'Code overtypen').click();
+    await says(page, 'Uw noodsleutel is in gebruik.');
+    assert.equal(await page.locator('.mw-code').count(), 0);
+});

@@ -138,7 +138,7 @@ outcome need_amend (call *self, const need_amendment_t *in, need_t *out)
     if (how == outcome_done)
         how = need_check (self, out);
     if (how == outcome_done)
-        how = call_consequence (self, "need_amend_invitations", "invitation", "renew");
+        how = call_consequence (self, "need_told_invitations", "invitation", "renew");
     return how;
 }
 
@@ -148,7 +148,7 @@ outcome need_close (call *self, const ref_t *in, need_t *out)
     (void) in;
     outcome how = call_step (self, out);
     if (how == outcome_done && out->state == need_state_open)
-        how = call_consequence (self, "need_close_invitations", "invitation", "renew");
+        how = call_consequence (self, "need_told_invitations", "invitation", "renew");
     return how;
 }
 

@@ -2,6 +2,7 @@
  * point of Peppol over HTTP; each at least once, with an id by which a repetition is known.                           */
 #include "outgoing.h"
 #include "../pipeline.h"
+#include "../../../common/due.h"
 #include "../../../common/log.h"
 #include "../../../common/mail.h"
 #include "../../../common/post.h"
@@ -15,7 +16,6 @@
 #include <string.h>
 
 enum { LOOK_MS = 1000, CONNECT_S = 10, SEND_S = 30 };
-static const int64_t patience_us = 30000000;
 
 static const option options [] = {
     POST_OPTIONS,
@@ -140,68 +140,30 @@ static bool send_document (outgoing *self, const char *id, call *with, const pap
     return taken;
 }
 
-typedef struct { const char *id, *ended; } binding;
-
-static const char *parameter (void *from, const char *name, int *size)
-{
-    const binding *self = from;
-    (void) size;
-    return strcmp (name, "id") == 0 ? self->id : self->ended;
-}
-
-/* NULL: it failed, and the transaction with it. The caller clears. */
-static PGresult *ask (outgoing *self, const char *statement, const char *id, const char *ended)
-{
-    PGresult *rows;
-    db_queue (self->db, statement, parameter, &(binding) { id, ended });
-    if (db_exchange (self->db, &rows, 1, clock_steady_us () + patience_us) == DB_FINE)
-        return rows;
-    PQclear (rows);
-    return NULL;
-}
-
-static bool run (outgoing *self, const char *statement, const char *id, const char *ended)
-{
-    PGresult *rows = ask (self, statement, id, ended);
-    PQclear (rows);
-    return rows != NULL;
-}
-
 static bool hand_over (outgoing *self, const char *id, bool wanted)
 {
     call with = { .zone = self->zone };
     paper of;
-    PGresult *rows = wanted ? ask (self, "mail_contents", id, NULL) : NULL;
+    PGresult *rows = wanted ? due_ask (self->db, "mail_contents", id, NULL) : NULL;
     if (wanted && !rows)
         return false;
     bool there = wanted && PQntuples (rows) == 1;
     bool taken = there && read_document (&with, rows, &of) && send_document (self, id, &with, &of);
     PQclear (rows);
     msgpack_zone_clear (self->zone);
-    return !there ? run (self, "mail_end", id, "unwanted")
-         : taken ? run (self, "mail_end", id, "sent") : run (self, "mail_again", id, NULL);
-}
-
-static bool told (outgoing *self, const char *what)
-{
-    PGresult *rows;
-    if (!db_alive (self->db))
-        return false;
-    db_queue_text (self->db, what);
-    bool fine = db_exchange (self->db, &rows, 1, clock_steady_us () + patience_us) == DB_FINE;
-    PQclear (rows);
-    return fine;
+    return !there ? due_run (self->db, "mail_end", id, "unwanted")
+         : taken ? due_run (self->db, "mail_end", id, "sent") : due_run (self->db, "mail_again", id, NULL);
 }
 
 /* A few in a transaction, which holds them until each is settled. */
 static void send_due (outgoing *self)
 {
-    bool fine = told (self, "BEGIN") && run (self, "mail_enter", NULL, NULL);
-    PGresult *claimed = fine ? ask (self, "peppol_claim", NULL, NULL) : NULL;
+    bool fine = due_say (self->db, "BEGIN") && due_run (self->db, "mail_enter", NULL, NULL);
+    PGresult *claimed = fine ? due_ask (self->db, "peppol_claim", NULL, NULL) : NULL;
     for (int i = 0; claimed && fine && i < PQntuples (claimed) && !self->ended; i++)
         fine = hand_over (self, PQgetvalue (claimed, i, 0), *PQgetvalue (claimed, i, 1) == 't');
     PQclear (claimed);
-    told (self, fine ? "COMMIT" : "ROLLBACK");
+    due_say (self->db, fine ? "COMMIT" : "ROLLBACK");
 }
 
 /* A process that ends does not wait for an access point. */

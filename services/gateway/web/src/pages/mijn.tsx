@@ -19,6 +19,7 @@ import { Moderation } from '../moderation/organisations';
 import { MyOffers } from '../lib/mine-offers';
 import type { Meta, PageProps } from '../lib/page';
 import { A, Alert, ButtonLink, Crumbs, Heading, State } from '../lib/ui';
+import { Escrow } from '../task/escrow';
 import { Tasks } from '../task/tasks';
 
 export const meta: Meta = {
@@ -71,6 +72,30 @@ interface WhoProps {
   lang: Lang;
 }
 
+// What is kept of the caller's organisation: its invoicing, and of who buys who decides and by which policy.
+const Kept = ({ organisation, lang }: Pick<WhoProps, 'lang'> & { organisation: Organisation }) => {
+  const t = texts(lang);
+  const city = organisation.kind === 'municipality';
+  return (
+    <>
+      <br />
+      <A href={link('/factuurgegevens/', lang)}>{t.invoicing}</A>
+      {(city || organisation.kind === 'company') && (
+        <>
+          {' · '}
+          <A href={link('/mandaten/', lang)}>{t.mandates}</A>
+        </>
+      )}
+      {city && (
+        <>
+          {' · '}
+          <A href={link('/inkoopbeleid/', lang)}>{t.policy}</A>
+        </>
+      )}
+    </>
+  );
+};
+
 const Who = ({ caller, organisation, lang }: WhoProps) => {
   const t = texts(lang);
   const name = caller.name ?? '';
@@ -80,14 +105,7 @@ const Who = ({ caller, organisation, lang }: WhoProps) => {
       {organisation && <State list="organisation_state" state={organisation.state} lang={lang} />}
       <br />
       {t.roles} {caller.roles?.map((role) => word('role', role, lang)).join(', ')}
-      {organisation && (
-        <>
-          <br />
-          <A href={link('/factuurgegevens/', lang)}>{t.invoicing}</A>{' '}
-          <A href={link('/mandaten/', lang)}>{t.mandates}</A>{' '}
-          <A href={link('/inkoopbeleid/', lang)}>{t.policy}</A>
-        </>
-      )}
+      {organisation && <Kept organisation={organisation} lang={lang} />}
     </p>
   );
 };
@@ -97,6 +115,7 @@ const Lists = ({ caller, organisation, lang }: WhoProps) => {
   const own = caller.organisation_id ?? '';
   return (
     <>
+      {has('HANDLER') && <Escrow lang={lang} />}
       {has('MODERATOR') && <Moderation lang={lang} />}
       {has('MODERATOR') && <EditQueue lang={lang} />}
       {has('MODERATOR') && <OfferQueue lang={lang} />}

@@ -21,7 +21,7 @@ const texts = dictionary(
     mail: 'Nieuws van stappen per e-mail',
     lead: (email: string) =>
       `Dit nieuws staat altijd hier, en gaat naar ${email}: het adres waarmee u inlogt.`,
-    toDo: 'Als u iets moet doen',
+    whenAsked: 'Als u iets moet doen',
     rest: 'Ander nieuws',
     save: 'Bewaar hoe ik bericht krijg',
     saved: 'Bewaard.',
@@ -39,7 +39,7 @@ const texts = dictionary(
     mail: 'News of steps by e-mail',
     lead: (email: string) =>
       `This news is always here, and goes to ${email}: the address that you log in with.`,
-    toDo: 'When you have to do something',
+    whenAsked: 'When you have to do something',
     rest: 'Other news',
     save: 'Save how I am told',
     saved: 'Saved.',
@@ -181,7 +181,7 @@ export const NoticeMail = ({ lang }: { lang: Lang }) => {
         {doing.fault && <FaultAlert fault={doing.fault} lang={lang} />}
         <FrequencyField
           name="act"
-          label={t.toDo}
+          label={t.whenAsked}
           lang={lang}
           value={setting.act}
           onValue={(act) => change({ act })}
