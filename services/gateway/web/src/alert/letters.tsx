@@ -1,11 +1,11 @@
 // The inbox: what the organisation was told, why, and what is missing.
-import { useEffect, useState } from 'preact/hooks';
-import type { Letter, LetterPage } from '../gen/api';
-import { command, faultOf, get, type Fault } from '../lib/api';
+import type { Letter } from '../gen/api';
+import { command } from '../lib/api';
 import { Act } from '../lib/form';
-import { dictionary, link, moment, shared, word, type Lang } from '../lib/i18n';
+import { dictionary, link, moment, word, type Lang } from '../lib/i18n';
+import { Inbox, useInbox } from '../lib/inbox';
 import { Why, pointsOf } from '../lib/match';
-import { A, Badge, Button, FaultAlert, Heading } from '../lib/ui';
+import { A, Badge, Heading } from '../lib/ui';
 
 const texts = dictionary(
   {
@@ -117,54 +117,23 @@ const One = ({ letter, lang, read }: LetterProps) => {
   );
 };
 
-// All that was fetched so far; `more` goes on where that ended.
-const useLetters = () => {
-  const [items, setItems] = useState<Letter[]>();
-  const [next, setNext] = useState<string>();
-  const [fault, setFault] = useState<Fault>();
-  const fetch = async (before: Letter[], cursor?: string) => {
-    try {
-      const page = await get<LetterPage>('/letters', { cursor });
-      setItems([...before, ...page.items]);
-      setNext(page.next);
-      setFault(undefined);
-    } catch (thrown) {
-      setFault(faultOf(thrown));
-    }
-  };
-  useEffect(() => void fetch([]), []);
-  const replace = (letter: Letter) =>
-    setItems((all) => all?.map((one) => (one.id === letter.id ? letter : one)));
-  return { items, fault, replace, more: next ? () => fetch(items ?? [], next) : undefined };
-};
-
 export const Letters = ({ lang }: { lang: Lang }) => {
-  const t = texts(lang);
-  const { items, fault, replace, more } = useLetters();
+  const { replace, items, fault, more } = useInbox<Letter>('/letters');
   const read = async (letter: Letter) => {
     replace(await command<Letter>('/letters', letter, 'read'));
     dispatchEvent(new Event('letters-read'));
   };
   return (
-    <section class="mw-section" aria-labelledby="letters">
-      <Heading level={2} look={3} id="letters">
-        {t.title}
-      </Heading>
-      {fault && <FaultAlert fault={fault} lang={lang} />}
-      {!items && !fault && <p role="status">{shared(lang).loading}</p>}
-      {items?.length === 0 && <p class="mw-quiet">{t.none}</p>}
-      {items && items.length > 0 && (
-        <ul class="mw-letters">
-          {items.map((letter) => (
-            <One key={letter.id} letter={letter} lang={lang} read={() => read(letter)} />
-          ))}
-        </ul>
+    <Inbox
+      id="letters"
+      lang={lang}
+      words={texts(lang)}
+      items={items}
+      fault={fault}
+      more={more}
+      one={(letter) => (
+        <One key={letter.id} letter={letter} lang={lang} read={() => read(letter)} />
       )}
-      {more && (
-        <Button kind="secondary" onClick={() => void more()}>
-          {t.more}
-        </Button>
-      )}
-    </section>
+    />
   );
 };

@@ -1,9 +1,10 @@
 // Notices of steps: what the caller was told, what there is to do, and how they are mailed.
 import { useEffect, useState } from 'preact/hooks';
-import type { AlertFrequency, Notice, NoticePage, NoticeSetting } from '../gen/api';
-import { create, faultOf, get, set, type Fault } from '../lib/api';
+import type { AlertFrequency, Notice, NoticeSetting } from '../gen/api';
+import { create, get, set } from '../lib/api';
 import { Act, SelectField, optionsOf, useDoing } from '../lib/form';
-import { dictionary, link, moment, shared, type Lang } from '../lib/i18n';
+import { dictionary, link, moment, type Lang } from '../lib/i18n';
+import { Inbox, useInbox } from '../lib/inbox';
 import { Done } from '../lib/step';
 import { A, Badge, Button, FaultAlert, Heading } from '../lib/ui';
 
@@ -48,34 +49,6 @@ const texts = dictionary(
 
 const tellShell = () => dispatchEvent(new Event('letters-read'));
 
-// All that was fetched so far; `more` goes on where that ended.
-const useNotices = () => {
-  const [items, setItems] = useState<Notice[]>();
-  const [next, setNext] = useState<string>();
-  const [fault, setFault] = useState<Fault>();
-  const load = async (before: Notice[], cursor?: string) => {
-    try {
-      const page = await get<NoticePage>('/notices', { cursor, limit: 10 });
-      setItems([...before, ...page.items]);
-      setNext(page.next);
-    } catch (thrown) {
-      setFault(faultOf(thrown));
-    }
-  };
-  useEffect(() => void load([]), []);
-  const read = async (notice: Notice) => {
-    const fresh = await create<Notice>(`/notices/${notice.id}/_read`, {});
-    setItems((all) => all?.map((one) => (one.id === fresh.id ? fresh : one)));
-    tellShell();
-  };
-  const readAll = async () => {
-    await create('/notices/_read', {});
-    await load([]);
-    tellShell();
-  };
-  return { items, fault, read, readAll, more: next ? () => load(items ?? [], next) : undefined };
-};
-
 interface OneProps {
   notice: Notice;
   lang: Lang;
@@ -110,30 +83,33 @@ const One = ({ notice, lang, read }: OneProps) => {
 
 export const Notices = ({ lang }: { lang: Lang }) => {
   const t = texts(lang);
-  const { items, fault, read, readAll, more } = useNotices();
-  const unread = items?.some((one) => !one.read_at);
+  const { items, fault, replace, reload, more } = useInbox<Notice>('/notices', 10);
+  const read = async ({ id }: Notice) => {
+    replace(await create<Notice>(`/notices/${id}/_read`, {}));
+    tellShell();
+  };
+  const readAll = async () => {
+    await create('/notices/_read', {});
+    await reload();
+    tellShell();
+  };
   return (
-    <section class="mw-section" aria-labelledby="notices">
-      <Heading level={2} look={3} id="notices">
-        {t.title}
-      </Heading>
-      {fault && <FaultAlert fault={fault} lang={lang} />}
-      {!items && !fault && <p role="status">{shared(lang).loading}</p>}
-      {items?.length === 0 && <p class="mw-quiet">{t.none}</p>}
-      {unread && <Act lang={lang} kind="secondary" label={t.readAll} act={readAll} />}
-      {items && items.length > 0 && (
-        <ul class="mw-letters">
-          {items.map((one) => (
-            <One key={one.id} notice={one} lang={lang} read={() => read(one)} />
-          ))}
-        </ul>
+    <Inbox
+      id="notices"
+      lang={lang}
+      words={t}
+      items={items}
+      fault={fault}
+      more={more}
+      lead={
+        items?.some((one) => !one.read_at) && (
+          <Act lang={lang} kind="secondary" label={t.readAll} act={readAll} />
+        )
+      }
+      one={(notice) => (
+        <One key={notice.id} notice={notice} lang={lang} read={() => read(notice)} />
       )}
-      {more && (
-        <Button kind="secondary" onClick={() => void more()}>
-          {t.more}
-        </Button>
-      )}
-    </section>
+    />
   );
 };
 
