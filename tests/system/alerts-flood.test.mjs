@@ -1,4 +1,4 @@
-// alerts-flood.test.mjs - a hundred new offers against ten thousand standing needs, while who writes letters, who mails them
+// alerts-flood.test.mjs - a hundred new offers against NEEDS standing needs (3,000 unless given), while who writes letters, who mails them
 // and who answers are killed: each letter that is due is once in the inbox, and at least once in the mail, its copies alike.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
@@ -9,7 +9,7 @@ import { Postbox } from '../lib/postbox.mjs';
 import { needText } from './deal-cast.mjs';
 import { admit, everything, founder, moderator, thing } from './people.mjs';
 
-const needs = 10_000, offers = 100, of_one_subject = 20, kills = 8;
+const needs = Number(process.env.NEEDS ?? 3_000), offers = 100, of_one_subject = 20, kills = 8;
 const subjects = needs / of_one_subject;
 
 let house, postbox, buyers, suppliers;
