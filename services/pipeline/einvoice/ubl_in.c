@@ -205,10 +205,10 @@ static void read_sums (reading *self, const xmlNode *root, ubl_document *out)
     out->vat_cents = figure (self, root, "", "cac:TaxTotal/cbc:TaxAmount", 2);
     if (self->wrong->count)
         return;
-    for (size_t i = 0; i < out->line_count; i++)
-        if (__builtin_add_overflow (lines, out->lines [i].quantity * out->lines [i].price_cents, &lines))
-            lines = -1;
-    if (lines != out->net_cents)
+    bool fits = true;
+    for (size_t i = 0; fits && i < out->line_count; i++)
+        fits = !__builtin_add_overflow (lines, out->lines [i].quantity * out->lines [i].price_cents, &lines);
+    if (!fits || lines != out->net_cents)
         fault (self, "", "cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount", "must be the sum of the lines");
     if (__builtin_add_overflow (out->net_cents, out->vat_cents, &sum) || sum != out->gross_cents)
         fault (self, "", "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount", "must be the sum without VAT, and the VAT");
