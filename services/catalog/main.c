@@ -29,6 +29,11 @@ static guard *const guards [reason_count] = {
     [offer_is_over] = offer_is_over_now,
     [offer_is_published] = change_offer_is_published,
     [not_own_change] = change_not_own,
+    [deal_delivered] = review_deal_delivered,
+    [review_in_time] = review_can_be_written,
+    [not_reviewed_often] = review_seldom_enough,
+    [not_replied] = review_not_replied,
+    [not_own_review] = review_not_own,
     [not_own_story] = adoption_not_own_story,
 };
 

@@ -118,7 +118,7 @@ test('nothing is made on top of what is not yours', async () => {
     assert.deepEqual(makers.map(({ operationId }) => operationId).sort(), [
         'adoption_create', 'agreement_create', 'award_propose', 'cancellation_create', 'complaint_lodge', 'credit_note_create',
         'delivery_announce', 'dispute_create', 'goods_return_create', 'impact_claim_create', 'invitation_create', 'invoice_create', 'need_question_ask',
-        'offer_edit_create', 'opener_take', 'order_place', 'payment_announce', 'payment_report', 'quote_create', 'round_create',
+        'offer_edit_create', 'opener_take', 'order_place', 'payment_announce', 'payment_report', 'quote_create', 'review_create', 'round_create',
         'score_enter', 'seat_create',
     ]);
     for (const operation of makers) {

@@ -226,6 +226,22 @@ async function alerts(house, { buyer, green }) {
     return { profiles, letters, notices };
 }
 
+/** Reviews of two deals: both sides of one, of which a moderator hid one; and one that waits for the other side. */
+async function reviews(house, { desk, buyer, green }, order) {
+    const known = ({ id }) => until(async () => await house.psql(
+        `SELECT count (*) FROM catalog.known_order WHERE id = '${id}' AND accepted_at IS NOT NULL`) === '1', 10_000, 'catalog knows what was accepted');
+    const text = (of) => ({ order_id: of.id, stars: 4, text: 'Het werk was goed, en op tijd.' });
+    await known(order);
+    const first = await thing(buyer.post('/reviews', text(order)));
+    must(await green.post('/reviews', text(order)));
+    must(await desk.command('/reviews', await thing(buyer.get(`/reviews/${first.id}`)), 'hide', { reason: 'Dit gaat over iets anders.' }));
+    const other = await confirmedOrder(buyer, green);
+    const came = await delivered(green, other, { 0: 1 });
+    must(await buyer.command('/deliveries', came, 'accept', { lines: [{ order_line_id: other.lines[0].id, accepted: 1 }] }));
+    await known(other);
+    return thing(buyer.post('/reviews', text(other)));
+}
+
 /** Two files of an enterprise: one that an offer on the market embeds, and one that nothing does. */
 const files = (house, owner, offer) => house.psql(`
     INSERT INTO blob.file SELECT gen_random_uuid (), '${owner}', repeat (no::text, 64), 'foto.png', 'image/png', 3, now ()
@@ -268,5 +284,6 @@ export async function makeWorld(house) {
         ...await programme(house, people),
     };
     await until(follows, 10_000, 'catalog follows the deal');
+    things.reviews = await reviews(house, people, things.orders);
     return { ...people, appellant: reports.appellant, things };
 }

@@ -51,6 +51,7 @@ const shared = {
     'catalog.network': 'what a network was called',
     'catalog.criterion': 'what is asked of everybody, published',
     'catalog.low_risk': 'which fields of an offer change freely, for everybody',
+    'catalog.review_rule': 'how many reviews have an average, for everybody',
     'catalog.term': 'how long something may take, for everybody',
     'catalog.kvk_register': 'a public register',
     'pipeline.known_organisation': 'names, admission and addresses, which are public, and accounts, which stand on invoices',
@@ -116,7 +117,7 @@ test('nobody sees what is public, and does nothing', () => {
     const seen = of('nobody', 'sees');
     const open = Object.keys(seen).filter((table) => seen[table] !== '0');
     assert.deepEqual(open.sort(), [
-        'blob.chunk', 'blob.file', 'catalog.adoption', 'catalog.appointed', 'catalog.offer', 'catalog.organisation', 'catalog.story',
+        'blob.chunk', 'blob.file', 'catalog.adoption', 'catalog.appointed', 'catalog.deal_review', 'catalog.offer', 'catalog.organisation', 'catalog.story',
         'pipeline.assessment', 'pipeline.award', 'pipeline.draw_secret', 'pipeline.initiative', 'pipeline.need',
         'pipeline.need_question', 'pipeline.programme', 'pipeline.purchase_policy',
         'pipeline.round', 'pipeline.seal', 'pipeline.seat',

@@ -29,8 +29,8 @@ outcome flag_create (call *self, const flag_t *in, flag_t *out)
 {
     if (!self->org)
         return outcome_anonymous;
-    if (!in->offer_id == !in->organisation_id)
-        return call_invalid (self, "offer_id", "or organisation_id is required, and not both");
+    if (!!in->offer_id + !!in->organisation_id + !!in->review_id != 1)
+        return call_invalid (self, "offer_id", "or organisation_id or review_id is required, and one only");
     return call_enter (self, out);
 }
 

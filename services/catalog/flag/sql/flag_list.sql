@@ -1,5 +1,5 @@
 -- Reports of the caller's organisation, or all of them for a moderator; what waits comes first.
-SELECT id, offer_id, organisation_id, subject, reporter_id, ground, text, statement, decided_at,
+SELECT id, offer_id, organisation_id, review_id, subject, reporter_id, ground, text, statement, decided_at,
        catalog.is_tied (reported_id) OR catalog.is_tied (reporter_id) AS tied, state, version, created_at,
        id::text AS cursor
   FROM catalog.flag f

@@ -1,0 +1,3 @@
+-- Why everybody reads it again.
+UPDATE catalog.deal_review SET decision = :reason WHERE id = :call_target::uuid
+RETURNING id
