@@ -125,6 +125,10 @@ test('above a mandate a second person decides, also when orders are split', asyn
     refused(await joost.command('/orders', large, 'authorise'), 404);
     const weak = await colleague(house, buyer, 'zonder-mandaat', 'APPROVER');
     refused(await weak.command('/orders', large, 'authorise'), 409, 'order_within_mandate');
+    // Who decides is held to what was ordered there too, this included.
+    const some = await colleague(house, buyer, 'met-klein-mandaat', 'APPROVER');
+    must(await buyer.post('/mandates', { account_id: some.account, max_cents: before + 4 * 1333 - 1, valid_from: '2020-01-01' }));
+    refused(await some.command('/orders', large, 'authorise'), 409, 'order_within_mandate');
     const sent = await thing(buyer.chief.command('/orders', large, 'authorise'));
     assert.equal(sent.state, 'placed');
     must(await blue.command('/orders', sent, 'confirm'));

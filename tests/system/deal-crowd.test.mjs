@@ -79,6 +79,23 @@ test('of two orders, two answers and two awards at once, one wins', async () => 
     assert.equal(awards.filter(({ status }) => status === 200).length, 1);
 });
 
+test('of thirty orders at once of people with a mandate, so many are placed as fit in it together', async () => {
+    const before = Number(await house.psql(`SELECT coalesce (sum (cents), 0) FROM pipeline.ordered_sum
+        WHERE supplier_id = '${blue.org}'`));
+    const people = [];
+    for (const name of ['sam', 'noor', 'lotte']) {
+        people.push(await colleague(house, buyer, name, 'BUYER'));
+        must(await buyer.post('/mandates', { account_id: people.at(-1).account, max_cents: before + 4 * 205, valid_from: '2020-01-01' }));
+    }
+    const quotes = [];
+    while (quotes.length < 30) {
+        quotes.push(await awardedQuote(buyer, blue, [{ description: 'Plant', unit: 'stuk', quantity: 1, unit_price_cents: 205, vat: 'low' }]));
+    }
+    const orders = await Promise.all(quotes.map(({ id }, at) => thing(people[at % 3].post('/orders', { quote_id: id }))));
+    assert.equal(orders.filter(({ state }) => state === 'placed').length, 4);
+    assert.equal(orders.filter(({ state }) => state === 'awaiting').length, 26);
+});
+
 // Each buyer orders from every supplier, and all answer each other, with lines in whatever order.
 test(`${crossed} orders that cross do not lock each other for good (SEED=${seed})`, { timeout: 3_600_000 }, async () => {
     const [buyers, sellers] = [[buyer], [green, blue]];

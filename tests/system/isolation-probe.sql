@@ -151,5 +151,8 @@ BEGIN
     SET LOCAL ROLE mw_pipeline;
     RETURN NEXT (SELECT concat_ws (' ', 'anybody', 'counts', r) FROM pipeline.round,
                  pipeline.round_count (id) AS r);
+    -- Whose triggers keep sums.
+    SET LOCAL ROLE mw_owner;
+    RETURN NEXT (SELECT concat_ws (' ', 'triggers', 'keep', count (*)) FROM pipeline.ordered_sum);
     RESET ROLE;
 END $$;

@@ -125,6 +125,15 @@ export const laws = {
     'D8: who wrote a need does not award it': twoPeople('need_drafted', 'need_awarded'),
     'D8: who wrote a need does not approve it': twoPeople('need_drafted', 'need_approved'),
     'D8: who ordered does not approve the invoice': twoPeople('order_placed', 'invoice_approved'),
+    'D9: what is kept of orders, by day, is what they come to when counted anew': none(`
+        SELECT coalesce (k.buyer_id, c.buyer_id) AS buyer, coalesce (k.supplier_id, c.supplier_id) AS supplier,
+               coalesce (k.day, c.day) AS day, k.cents AS kept, c.cents AS counted
+          FROM (SELECT buyer_id, supplier_id, day, sum (cents) AS cents FROM pipeline.ordered_sum GROUP BY 1, 2, 3) k
+          FULL JOIN (SELECT o.buyer_id, o.supplier_id, (o.created_at AT TIME ZONE 'Europe/Amsterdam')::date AS day,
+                            sum ((l.ordered - l.cancelled) * l.unit_price_cents) AS cents
+                       FROM pipeline.purchase_order o JOIN pipeline.order_line l ON l.order_id = o.id
+                      WHERE o.state IN ('awaiting', 'placed', 'confirmed') GROUP BY 1, 2, 3) c USING (buyer_id, supplier_id, day)
+         WHERE coalesce (k.cents, 0) <> coalesce (c.cents, 0)`),
     'D12: every award says why': none(`SELECT id FROM pipeline.need WHERE state = 'awarded' AND coalesce (motivation, '') = ''`),
     'D15: one quote of a need is chosen, and it is the one awarded': none(`
         SELECT n.id, count (*) FROM pipeline.need n JOIN pipeline.quote q ON q.need_id = n.id AND q.state = 'selected'

@@ -62,10 +62,11 @@ bool order_other_person_placed (const void *thing, const call *now)
     return now->account && (!order->placed_by || strcmp (order->placed_by, now->account) != 0);
 }
 
-/* What is not known to be within a mandate is not: who has none decides nothing. */
+/* What is not known to be within a mandate is not: who has none decides nothing. Splitting does not help. */
 bool order_order_within_mandate (const void *thing, const call *now)
 {
     const order_t *order = thing;
     (void) now;
-    return order->mandate_cents > 0 && order->total_cents <= order->mandate_cents;
+    return order->mandate_cents > 0 && order->total_cents <= order->mandate_cents
+        && order->window_cents <= order->mandate_cents;
 }
