@@ -3,6 +3,7 @@
 #include "file_body.h"
 #include "text.h"
 #include "vocabulary.h"
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -113,6 +114,8 @@ static void component (text_buffer *out, const schema *s, bool answered)
     text_printf (out, *before == ',' && before [1] ? "}" : "]}");
 }
 
+enum { SCHEMAS = 1000 };
+
 /* A record and what it consists of, all the way down; each once. */
 static void collect_parts (const schema *s, const schema *all [], size_t *count);
 
@@ -123,6 +126,7 @@ static void collect (const schema *s, const schema *all [], size_t *count)
     for (size_t i = 0; i < *count; i++)
         if (all [i] == s)
             return;
+    assert (*count < SCHEMAS);
     all [(*count)++] = s;
     collect_parts (s, all, count);
 }
@@ -379,7 +383,7 @@ void openapi_write (text_buffer *out)
 {
     size_t count, schemas = 0, answered;
     const operation *all = operations (&count);
-    const schema *used [256];
+    const schema *used [SCHEMAS];
     collect (fault_schema (), used, &schemas);
     for (size_t i = 0; i < count; i++)
         if (all [i].method && all [i].method != METHOD_DELETE)

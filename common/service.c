@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { WORKERS = 64, DRAIN_MS = 25000, LAST_MS = 2000, OVERDUE_MS = 15000, MOMENT_US = 400 };
+enum { WORKERS = 64, OPERATIONS = 1000 /* as mwp_heartbeat has room for */, DRAIN_MS = 25000, LAST_MS = 2000, OVERDUE_MS = 15000, MOMENT_US = 400 };
 
 typedef struct {
     zactor_t   *actor;
@@ -200,6 +200,7 @@ static void count_calls (const front *self, list *to)
 {
     const service *s = self->service;
     mwp_count_t *counts = to->at;
+    assert (s->handler_count <= OPERATIONS);
     for (size_t i = 0; i < s->handler_count; i++) {
         int64_t count = atomic_load_explicit (&self->tallies [i].count, memory_order_relaxed);
         if (count == 0)
@@ -226,7 +227,7 @@ static void beat (front *self, gateway *g)
             oldest = self->slots [i].since < oldest ? self->slots [i].since : oldest;
         }
     }
-    mwp_count_t counts [200];
+    mwp_count_t counts [OPERATIONS];
     list tally = { 0, counts };
     size_t index;
     count_calls (self, &tally);
