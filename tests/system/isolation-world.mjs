@@ -79,7 +79,8 @@ async function deal(house, { buyer, finance, green, office }) {
     const invitation = await thing(buyer.post('/invitations',
         { need_id: open.id, supplier_id: green.org }));
     const quote = await thing(green.post('/quotes', { need_id: open.id, lines }));
-    await submittedQuote(green, await openNeed(buyer));
+    must(await buyer.command('/quotes', await submittedQuote(green, await openNeed(buyer)), 'counter',
+        { lines, reason: 'Kan het eerder?', answer_by: `${days(5).slice(0, 19)}Z` }));
     await awardedQuote(buyer, green);
     const order = await confirmedOrder(buyer, green);
     const delivery = await delivered(green, order, { 0: 4 });

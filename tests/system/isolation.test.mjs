@@ -136,7 +136,7 @@ test('an outsider sees no more than nobody does, and itself', () => {
 });
 
 test('both sides of a deal see it', () => {
-    for (const table of ['invitation', 'quote', 'purchase_order', 'order_line', 'delivery',
+    for (const table of ['invitation', 'quote', 'quote_round', 'purchase_order', 'order_line', 'delivery',
         'delivery_line', 'invoice', 'invoice_line', 'credit_note', 'credit_line', 'payment', 'refund', 'dispute', 'impact_claim', 'agreement', 'agreement_line', 'change_order', 'cancellation', 'goods_return']) {
         for (const party of ['buyer', 'green']) {
             assert.notEqual(of(party, 'sees')[`pipeline.${table}`], '0', `${party} ${table}`);

@@ -64,7 +64,7 @@ const inAMonth = () => new Date(Date.now() + 30 * 86_400_000).toISOString().slic
 const byCriterion = () => ({ criterion: 'identity' });
 const ofNeed = ({ need_id }) => ({ need_id, lines: dealLines });
 const inputs = {
-    quote_put: ofNeed, quote_revise: ofNeed,
+    quote_put: ofNeed, quote_revise: ofNeed, quote_counter: () => ({ lines: dealLines }),
     organisation_provision: () => ({ until: inAMonth() }),
     organisation_refuse: byCriterion, organisation_suspend: byCriterion, organisation_remove: byCriterion,
     delivery_accept: ({ lines }) => ({ lines: lines.map(({ order_line_id, quantity }) => ({ order_line_id, accepted: quantity })) }),

@@ -20,6 +20,13 @@ bool award_quote_is_weighed (const void *thing, const call *now)
     return award->weighed;
 }
 
+bool award_negotiation_over (const void *thing, const call *now)
+{
+    const award_t *award = thing;
+    (void) now;
+    return !award->negotiated;
+}
+
 bool award_all_judged (const void *thing, const call *now)
 {
     const award_t *award = thing;

@@ -161,6 +161,8 @@ outcome need_award (call *self, const need_award_t *in, need_t *out)
     outcome how = need_step_alone (self, out);
     if (how == outcome_done && call_run (self, "need_award_winner", &winner, &how) == 0)
         how = call_conflict (self, quote_of_need);
+    if (how == outcome_done && *PQgetvalue (winner, 0, 2) == 't')
+        how = call_conflict (self, negotiation_over);
     if (how == outcome_done && strtoll (PQgetvalue (winner, 0, 1), NULL, 10) > out->mandate_cents)
         how = call_conflict (self, within_mandate);
     if (how == outcome_done)

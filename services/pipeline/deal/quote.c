@@ -62,7 +62,7 @@ static outcome write_again (call *self, const quote_t *in, quote_t *out)
     quote_t before = { 0 };
     outcome how = call_load (self, process_find ("quote"), in->id, &before);
     if (how == outcome_done)
-        how = sealing_prepare (self, in, in->id, before.revision + 1);
+        how = sealing_prepare (self, in, in->id, before.last_revision + 1);
     return how == outcome_done ? call_step (self, out) : how;
 }
 

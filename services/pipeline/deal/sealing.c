@@ -27,14 +27,14 @@ static const char *salt_new (call *self)
     return sodium_bin2hex (hex, 2 * sizeof raw + 1, raw, sizeof raw);
 }
 
-static quote_content_t *content_of (call *self, const quote_t *in, const char *id)
+static quote_content_t *content_of (call *self, const quote_t *in, const char *id, const char *supplier)
 {
     const schema *s = quote_content_schema ();
     quote_content_t *content = call_alloc (self, sizeof *content);
     schema_set_text (s, content, "form", form);
     schema_set_text (s, content, "quote_id", id);
     schema_set_text (s, content, "need_id", in->need_id);
-    schema_set_text (s, content, "supplier_id", self->org);
+    schema_set_text (s, content, "supplier_id", supplier);
     schema_set_int (s, content, "revision", in->revision);
     schema_set_text (s, content, "salt", in->salt);
     schema_set_list (s, content, "lines", in->lines.count, in->lines.at);
@@ -75,7 +75,7 @@ static outcome put_into_box (call *self, quote_t *quote, const quote_content_t *
     return outcome_done;
 }
 
-/* The quote as it is to be written down, still open: numbered, summed and hashed. */
+/* The quote as it is to be written down, still open: numbered and summed. */
 static outcome complete (call *self, const quote_t *in, int64_t revision, quote_t *quote)
 {
     const schema *s = quote_schema ();
@@ -89,6 +89,23 @@ static outcome complete (call *self, const quote_t *in, int64_t revision, quote_
     return quote->total_cents > TRILLION ? call_conflict (self, within_amount) : outcome_done;
 }
 
+static const quote_content_t *hash (call *self, quote_t *quote, const char *id, const char *supplier)
+{
+    const quote_content_t *content = content_of (self, quote, id, supplier);
+    char text [HASH_TEXT];
+    record_hash (quote_content_schema (), content, text);
+    schema_set_text (quote_schema (), quote, "content_hash", call_text (self, text));
+    return content;
+}
+
+outcome sealing_complete (call *self, const quote_t *in, const char *id, const char *supplier, int64_t revision, quote_t *quote)
+{
+    outcome how = complete (self, in, revision, quote);
+    if (how == outcome_done)
+        hash (self, quote, id, supplier);
+    return how;
+}
+
 static outcome check_lines (call *self, const quote_t *quote, const PGresult *rows)
 {
     quote_t asked;
@@ -98,7 +115,6 @@ static outcome check_lines (call *self, const quote_t *quote, const PGresult *ro
 outcome sealing_prepare (call *self, const quote_t *in, const char *id, int64_t revision)
 {
     quote_t *quote = call_alloc (self, sizeof *quote);
-    char hash [HASH_TEXT];
     PGresult *rows;
     outcome how;
     int found = call_run (self, "quote_seal", &rows, &how);
@@ -110,9 +126,7 @@ outcome sealing_prepare (call *self, const quote_t *in, const char *id, int64_t 
         how = check_lines (self, quote, rows);
     if (how != outcome_done)
         return how;
-    const quote_content_t *content = content_of (self, quote, id);
-    record_hash (quote_content_schema (), content, hash);
-    schema_set_text (quote_schema (), quote, "content_hash", call_text (self, hash));
+    const quote_content_t *content = hash (self, quote, id, self->org);
     if (sealed)
         how = put_into_box (self, quote, content, PQgetvalue (rows, 0, 0));
     self->in = quote;
