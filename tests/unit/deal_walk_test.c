@@ -69,7 +69,8 @@ static bool is_doer (const field *f)
 static bool is_always (const field *f)
 {
     size_t size = strlen (f->name);
-    return f->side || (f->need == KEPT && f->kind == KIND_ID && (strcmp (f->name + size - 3, "_id") == 0 || is_doer (f)));
+    bool refers = size > 3 && strcmp (f->name + size - 3, "_id") == 0;
+    return f->side || (f->need == KEPT && f->kind == KIND_ID && (refers || is_doer (f)));
 }
 
 /* A value of its kind; ids are those of the few people and organisations, so that they often meet. */
