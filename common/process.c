@@ -54,7 +54,7 @@ size_t process_offer (const process *self, int from, uint32_t roles, const void 
     size_t count = 0;
     for (size_t i = 0; i < self->step_count; i++) {
         const step *s = &self->steps [i];
-        if (s->from != from || !(s->who & roles) || stopped_by (self, s, thing, at, guards) != always)
+        if (s->from != from || !(s->who & (roles | ANYBODY)) || stopped_by (self, s, thing, at, guards) != always)
             continue;
         bool known = false;
         for (size_t k = 0; k < count; k++)

@@ -5,6 +5,7 @@ import {
     staff, submittedQuote, units,
 } from './deal-cast.mjs';
 import { escrowCode, give, handIn, opener, readyNeed, sealedNeed } from './seal-cast.mjs';
+import { filled, line, offerOf } from './shop-cast.mjs';
 import { admit, colleague as second, founder, moderator, thing } from './people.mjs';
 
 const days = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
@@ -128,8 +129,13 @@ async function deal(house, { buyer, finance, green, office }) {
     must(await buyer.post('/needs', needText({ shares: [{ organisation_id: buyer.org, share_ppm: 500_000 },
         { organisation_id: office.org, share_ppm: 500_000 }] })));
     const policy = await thing(buyer.post('/purchase-policies', policyText()));
+    const soap = await published(green, '/offers', offerOf('Zeep', 250));
+    must(await held.command('/baskets', await filled(held, [line(soap, 2)]), 'order'));
+    const begun = await filled(buyer, [line(soap, 1)]);
+    const again = await thing(buyer.put(`/baskets/${begun.id}`, { lines: [line(soap, 1)] }, begun.version));
+    const basket = await thing(buyer.put(`/baskets/${begun.id}`, { lines: [line(soap, 2)] }, again.version));
     const { items: [mandate] } = await thing(buyer.get('/mandates'));
-    return { disputes: dispute, 'impact-claims': impact, agreements: agreement, 'change-orders': change, 'need-questions': asked, mandates: mandate, 'purchase-policies': policy, refunds: refund, cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
+    return { baskets: basket, disputes: dispute, 'impact-claims': impact, agreements: agreement, 'change-orders': change, 'need-questions': asked, mandates: mandate, 'purchase-policies': policy, refunds: refund, cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
         deliveries: delivery, invoices: invoice, 'credit-notes': credit, payments: payment };
 }
 

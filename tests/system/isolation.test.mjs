@@ -58,6 +58,7 @@ const shared = {
     'pipeline.standstill_term': 'the law, and custom',
     'pipeline.vat_percentage': 'the law',
     'pipeline.threshold': 'the law',
+    'pipeline.known_offer': 'offers that were on the market',
     'pipeline.social_service': 'the law',
     'pipeline.usual_policy': 'what holds for whoever adopted nothing',
     'pipeline.term': 'terms of the platform, which are public',

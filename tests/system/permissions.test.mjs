@@ -24,6 +24,7 @@ let house, processes, document, roles;
 before(async () => {
     house = await openHouse(options);
     await makeWorld(house);
+    await house.psql(`UPDATE pipeline.basket SET account_id = '${person}'`); // a draft is its person's
     const print = async (what) => JSON.parse(await run(path.join(build, 'meerwaarde'), ['print', what]));
     processes = await print('processes');
     document = await print('openapi');

@@ -48,6 +48,13 @@ bool order_no_agreement (const void *thing, const call *now)
     return !order->has_agreement;
 }
 
+bool order_enterprise_takes_part (const void *thing, const call *now)
+{
+    const order_t *order = thing;
+    (void) now;
+    return order->supplier_admitted;
+}
+
 bool order_agreement_in_force (const void *thing, const call *now)
 {
     const order_t *order = thing;
@@ -62,11 +69,12 @@ bool order_other_person_placed (const void *thing, const call *now)
     return now->account && (!order->placed_by || strcmp (order->placed_by, now->account) != 0);
 }
 
-/* What is not known to be within a mandate is not: who has none decides nothing. Splitting does not help. */
+/* What is not known to be within a mandate is not: who has none decides nothing. Splitting does not help, and a basket counts as
+ * a whole.                                                                                                                      */
 bool order_order_within_mandate (const void *thing, const call *now)
 {
     const order_t *order = thing;
     (void) now;
     return order->mandate_cents > 0 && order->total_cents <= order->mandate_cents
-        && order->window_cents <= order->mandate_cents;
+        && order->window_cents <= order->mandate_cents && order->basket_cents <= order->mandate_cents;
 }
