@@ -1,5 +1,6 @@
 /* serve.c - one call: what was answered before, the verb, the commit, the bytes of the answer. */
 #include "serve.h"
+#include "begin.h"
 #include "emit.h"
 #include "text.h"
 #include "timer.h"
@@ -22,6 +23,19 @@ static void fill_lists (call *self, const schema *shape, void *record)
     }
 }
 
+/* What may be begun with it, where its record says that. */
+static void fill_begins (call *self, const schema *shape, void *record)
+{
+    size_t index;
+    const field *f = schema_field (shape, "begins", &index);
+    if (!f)
+        return;
+    texts *to = schema_at (f, record);
+    to->at = call_alloc (self, (size_t) f->max * sizeof *to->at);
+    to->count = begin_offer (self, shape, record, to->at, (size_t) f->max);
+    schema_mark (record, index);
+}
+
 static void fill_commands (call *self, const schema *shape, size_t count, void *records)
 {
     const process *p = process_find (shape->name);
@@ -36,6 +50,7 @@ static void fill_commands (call *self, const schema *shape, size_t count, void *
             to->at = call_alloc (self, p->step_count * sizeof *to->at);
             to->count = process_offer (p, from, roles, record, self, self->guards, to->at, p->step_count);
             schema_mark (record, index);
+            fill_begins (self, shape, record);
         }
         fill_lists (self, shape, record);
     }

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Clock } from '../lib/clock.mjs';
+import { png } from '../lib/files.mjs';
 import { must, openHouse, until } from '../lib/house.mjs';
-import { confirmedOrder, delivered, enter, issuedInvoice, units } from './deal-cast.mjs';
+import { awardedQuote, confirmedOrder, delivered, enter, issuedInvoice, units } from './deal-cast.mjs';
 import { admit, founder, refused, thing, visitor } from './people.mjs';
 
 let clock, house, buyer, finance, green, stranger, handler;
@@ -97,6 +98,70 @@ test('the handler decides, either side appeals once, and then it is final', asyn
     const { disputed, returned } = await line(order);
     assert.deepEqual([disputed, returned], [0, 2]);
     assert.equal((await get(green, `/disputes?orderId=${order.id}`)).items.length, 1);
+});
+
+test('what was rejected has a photo, and its supplier can dispute it: it does not come again, and counts when it was right', async () => {
+    const order = await confirmedOrder(buyer, green);
+    const { id: order_line_id } = order.lines[0];
+    const came = await delivered(green, order, { 0: 10 });
+    const [photo, other] = await Promise.all([200, 60].map(async (shade) => must(await buyer.upload(png({ shade }), 'kist.png')).body));
+    const judge = (lines) => buyer.command('/deliveries', came, 'accept', { lines });
+    const { file } = photo;
+    refused(await judge([{ order_line_id, accepted: 10, photos: [{ file }] }]), 400);
+    refused(await judge([{ order_line_id, accepted: 4, rejected: 6, reject_reason: 'Stuk.', photos: [{ file: 'ab'.repeat(32) }] }]), 409, 'file_known');
+    const judged = await thing(judge([{ order_line_id, accepted: 4, rejected: 6, reject_reason: 'De kist was stuk.',
+        photos: [{ file, kind: 'photo', label: 'Een kist met een gat' }] }]));
+    assert.deepEqual(judged.lines[0].photos.map(({ name, label, media_type }) => [name, label, media_type]), [['kist.png', 'Een kist met een gat', 'image/png']]);
+    assert.equal((await green.get(`/files/${file}`)).status, 200);
+    for (const client of [stranger, handler, house.nobody()]) {
+        refused(await client.get(`/files/${file}`), 404);
+    }
+    const contest = (client, quantity, more) => client.post('/disputes', { order_id: order.id, order_line_id, quantity, delivery_id: came.id,
+        reason: 'De kisten waren heel.', ...more });
+    refused(await contest(buyer, 2), 400);
+    refused(await contest(green, 7), 409, 'within_contestable');
+    refused(await contest(green, 2, { order_line_id: order.lines[1].id }), 404);
+    refused(await contest(green, 2, { documents: [{ file: other.file }] }), 409, 'file_known');
+    const proof = must(await green.upload(png({ shade: 10 }), 'heel.png')).body;
+    const dispute = await thing(contest(green, 4, { documents: [{ file: proof.file }] }));
+    assert.equal((await line(order)).contested, 4);
+    const again = (quantity, more) => green.post('/deliveries', { order_id: order.id, lines: units(order, { 0: quantity }), ...more });
+    refused(await again(3, { redelivery_of: came.id }), 409, 'not_disputed');
+    refused(await again(3), 409, 'not_disputed');
+    const second = await thing(again(2, { redelivery_of: came.id }));
+    refused(await contest(green, 1), 409, 'within_contestable');
+    const heard = await thing(buyer.command('/disputes', dispute, 'respond', { reason: 'Zie de foto.' }));
+    assert.equal((await handler.get(`/files/${proof.file}`)).status, 200);
+    const decided = await thing(handler.command('/disputes', heard, 'decide', { decision: 'partial', upheld: 3, motivation: 'Drie waren heel.' }));
+    const appealed = await thing(green.command('/disputes', decided, 'appeal', { reason: 'Alle vier.' }));
+    must(await handler.command('/disputes', appealed, 'decide', { decision: 'partial', upheld: 3, motivation: 'Drie waren heel.' }));
+    await until(async () => (await get(buyer, `/disputes/${dispute.id}`)).state === 'final', 20_000, 'it is final');
+    const now = await line(order);
+    assert.deepEqual([now.accepted, now.rejected, now.contested, now.returned], [7, 3, 0, 0]);
+    const [{ accepted, rejected, contested, redelivered }] = (await get(buyer, `/deliveries/${came.id}`)).lines;
+    assert.deepEqual([accepted, rejected, contested, redelivered], [7, 3, 0, 2]);
+    must(await invoice(order, 7));
+    must(await again(1, { redelivery_of: came.id }));
+    assert.equal(second.redelivery_of, came.id);
+    const revenue = async () => Number(await house.psql(`SELECT accepted_cents FROM reporting.delivery WHERE id = '${came.id}'`));
+    await until(async () => await revenue() === 7 * order.lines[0].unit_price_cents, 20_000, 'it counts as revenue');
+});
+
+test('what can be begun with a thing is told with it, as far as it is for the caller', async () => {
+    const order = await acceptedOrder();
+    const begins = async (client, path) => [...(await get(client, path)).begins].sort();
+    assert.deepEqual(await begins(buyer, `/orders/${order.id}`), ['cancellation_create', 'dispute_create', 'goods_return_create']);
+    assert.deepEqual(await begins(green, `/orders/${order.id}`), ['cancellation_create', 'delivery_announce', 'dispute_create',
+        'impact_claim_create', 'invoice_create']);
+    const placed = await thing(buyer.post('/orders', { quote_id: (await awardedQuote(buyer, green)).id }));
+    assert.deepEqual(await begins(green, `/orders/${placed.id}`), ['dispute_create', 'invoice_create']);
+    const issued = await issuedInvoice(green, order, `G-${++number}`, { 0: 10 });
+    assert.deepEqual(await begins(finance, `/invoices/${issued.id}`), []);
+    assert.deepEqual(await begins(green, `/invoices/${issued.id}`), ['credit_note_create']);
+    must(await finance.command('/invoices', await get(finance, `/invoices/${issued.id}`), 'approve'));
+    assert.deepEqual(await begins(finance, `/invoices/${issued.id}`), ['payment_announce', 'payment_report']);
+    const paid = await thing(finance.post('/payments', { invoice_id: issued.id, amount_cents: 100, bank_reference: `BANK ${++number}` }));
+    assert.deepEqual([await begins(green, `/payments/${paid.id}`), await begins(finance, `/payments/${paid.id}`)], [['refund_report'], []]);
 });
 
 test('who does not respond does not stop it, and a decision nobody appeals is final by the clock', async () => {

@@ -43,6 +43,15 @@ int delivery_stray_line (const delivery_t *delivery, const delivery_judgement_t 
     return -1;
 }
 
+/* Photos are of what was rejected. */
+static int needless_photos (const delivery_judgement_t *judgement)
+{
+    for (size_t i = 0; i < judgement->lines.count; i++)
+        if (judgement->lines.at [i].photos.count && !judgement->lines.at [i].rejected)
+            return (int) i;
+    return -1;
+}
+
 /* What a delivery brings is fixed when it is announced, so lines are compared before the step. */
 outcome delivery_accept (call *self, const delivery_judgement_t *in, delivery_t *out)
 {
@@ -54,5 +63,8 @@ outcome delivery_accept (call *self, const delivery_judgement_t *in, delivery_t 
     if (stray >= 0)
         return call_invalid (self, call_print (self, "lines[%d].order_line_id", stray),
                              "must be a line of this delivery, once");
+    int needless = needless_photos (in);
+    if (needless >= 0)
+        return call_invalid (self, call_print (self, "lines[%d].photos", needless), "must be given with rejected units only");
     return call_step (self, out);
 }

@@ -45,6 +45,8 @@ outcome dispute_create (call *self, const dispute_t *in, dispute_t *out)
         call_invalid (self, "quantity", "must be given with order_line_id, and only then");
     if (!in->invoice_id == (in->amount_cents > 0))
         call_invalid (self, "amount_cents", "must be given with invoice_id, and only then");
+    if (in->delivery_id && (!in->order_line_id || !self->org || strcmp (order.supplier_id, self->org) != 0))
+        call_invalid (self, "delivery_id", "must be given with order_line_id, by who delivered");
     return self->faults.count ? outcome_invalid : call_enter (self, out);
 }
 

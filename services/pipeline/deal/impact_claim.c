@@ -62,14 +62,21 @@ outcome goods_return_create (call *self, const goods_return_t *in, goods_return_
     return reopen_after (self, call_enter (self, out), "goods_return_claims");
 }
 
+/* What follows when a dispute is over: units that the buyer was granted went back, those that the supplier was are accepted. */
+static outcome dispute_over (call *self, dispute_t *out)
+{
+    outcome how = reopen_after (self, call_step (self, out), "dispute_claims");
+    return how == outcome_done ? call_consequence (self, "dispute_delivery", "delivery", "revise") : how;
+}
+
 outcome dispute_settle (call *self, const ref_t *in, dispute_t *out)
 {
     (void) in;
-    return reopen_after (self, call_step (self, out), "dispute_claims");
+    return dispute_over (self, out);
 }
 
 outcome dispute_finalise (call *self, const ref_t *in, dispute_t *out)
 {
     (void) in;
-    return reopen_after (self, call_step (self, out), "dispute_claims");
+    return dispute_over (self, out);
 }

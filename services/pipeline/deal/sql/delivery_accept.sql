@@ -17,6 +17,9 @@ WITH judged AS (
     FROM judged j
     WHERE ol.id = j.order_line_id
 )
-UPDATE pipeline.delivery SET judged_at = :call_now::timestamptz
+UPDATE pipeline.delivery SET judged_at = :call_now::timestamptz,
+    photos = (SELECT jsonb_agg (photo || jsonb_build_object ('order_line_id', j.order_line_id))
+              FROM jsonb_to_recordset (:lines::jsonb) AS j (order_line_id uuid, photos jsonb)
+              CROSS JOIN jsonb_array_elements (j.photos) AS photo)
 WHERE id = :call_target::uuid
 RETURNING id
