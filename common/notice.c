@@ -1,5 +1,7 @@
 /* notice.c - what people see of the processes: the tables of proto/notices.def, and whom an event concerns. */
 #include "notice.h"
+#include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #define COUNT(table) (sizeof (table) / sizeof *(table))
@@ -171,6 +173,17 @@ const char *about_root (const about *self)
 {
     const about *up = *self->parent ? about_find (self->parent) : NULL;
     return up && strcmp (up->page, self->page) == 0 ? self->via : NULL;
+}
+
+const char *about_address (msgpack_zone *zone, const about *self, const char *page_id, const char *id)
+{
+    size_t size = strlen (self->page) + strlen (page_id) + strlen (self->noun) + strlen (id) + 3;
+    char *text = msgpack_zone_malloc (zone, size);
+    assert (text);
+    int end = snprintf (text, size, "%s%s", self->page, page_id);
+    if (about_root (self))
+        snprintf (text + end, size - (size_t) end, "#%s-%s", self->noun, id);
+    return text;
 }
 
 /* ----------------------------------------------------------------------------- whom it concerns */

@@ -12,6 +12,8 @@ const about *about_find (const char *noun);
 const about *abouts (size_t *count);
 /* The field with the id of its parent, when it is shown on that one's page; NULL: it has a page of its own. */
 const char *about_root (const about *);
+/* Its address: the page with the id that it goes by, and its own place there where the page is its parent's. */
+const char *about_address (msgpack_zone *, const about *, const char *page_id, const char *id);
 
 typedef enum { NOTICE_ACT, NOTICE_INFORM } notice_kind;
 

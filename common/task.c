@@ -223,7 +223,7 @@ static bool fill (call *self, waiting *to, const process *p, const void *thing, 
     schema_set_text (s, &to->task, "title", found->title);
     schema_set_text (s, &to->task, "state", p->states [from].word);
     schema_set_text (s, &to->task, "role", beside ? role_word (beside->role) : role_of (p, from, steps.at [0], roles));
-    schema_set_text (s, &to->task, "page", call_print (self, "%s%s", about_find (p->name)->page, found->page_id));
+    schema_set_text (s, &to->task, "page", about_address (self->zone, about_find (p->name), found->page_id, schema_text (shape, thing, "id")));
     schema_set_int (s, &to->task, "since", schema_int (shape, thing, "created_at", self->now));
     *(texts *) schema_at (schema_field (s, "steps", &index), &to->task) = steps;
     schema_mark (&to->task, index);

@@ -55,7 +55,7 @@ static void tell (notice_t *self, msgpack_zone *zone)
     schema_set_text (s, self, "subject_en", title ? joined (zone, en, ": ", title) : en);
     schema_set_text (s, self, "text", line ? line->nl : nl);
     schema_set_text (s, self, "text_en", line ? line->en : en);
-    schema_set_text (s, self, "page", thing ? joined (zone, thing->page, "", self->page_id) : "/mijn/");
+    schema_set_text (s, self, "page", thing ? about_address (zone, thing, self->page_id, self->thing_id) : "/mijn/");
 }
 
 /* ------------------------------------------------------------------------------------ answers */

@@ -49,7 +49,7 @@ const buildScripts = async () => {
     if (made.entryPoint)
       scripts[path.basename(made.entryPoint).split('.')[0]] = [
         `/${path.relative(out, file)}`,
-        ...made.imports.map((part) => `/${path.relative(out, part.path)}`),
+        ...made.imports.filter(({ kind }) => kind !== 'dynamic-import').map((part) => `/${path.relative(out, part.path)}`),
       ];
   return scripts;
 };

@@ -1,6 +1,6 @@
 -- Disputes of the caller, or before the caller, newest first.
 SELECT r.*, r.id::text AS cursor
-FROM pipeline.dispute r
+FROM pipeline.dispute_record r
 WHERE (:order_id::uuid IS NULL OR r.order_id = :order_id::uuid)
   AND (:call_cursor::text IS NULL OR r.id < pipeline.cursor_id (:call_cursor::text))
 ORDER BY r.id DESC

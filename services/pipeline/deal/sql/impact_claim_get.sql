@@ -1,2 +1,2 @@
 -- One claim of the caller's, or before the caller.
-SELECT * FROM pipeline.impact_claim WHERE id = ANY (:call_targets::uuid[])
+SELECT * FROM pipeline.impact_claim_record WHERE id = ANY (:call_targets::uuid[])

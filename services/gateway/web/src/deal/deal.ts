@@ -4,10 +4,16 @@ import { get, me } from '../lib/api';
 import { acts } from '../lib/step';
 import type { Me, OrderLine } from '../gen/api';
 import type {
+  Agreement,
   Award,
+  Cancellation,
+  ChangeOrder,
   Complaint,
   CreditNote,
   Delivery,
+  Dispute,
+  GoodsReturn,
+  ImpactClaim,
   Invitation,
   Invoice,
   Need,
@@ -17,6 +23,7 @@ import type {
   Payment,
   Quote,
   QuoteLine,
+  Refund,
   Score,
   Seal,
 } from './records';
@@ -32,42 +39,93 @@ export interface Deal {
   scores: Score[]; // of the buyer's own needs, while quotes are weighed
   ranking?: NeedScores | undefined;
   complaints: Complaint[];
+  agreements: Agreement[];
+  changes: ChangeOrder[];
   orders: Order[];
+  cancellations: Cancellation[];
+  returns: GoodsReturn[];
+  disputes: Dispute[];
+  claims: ImpactClaim[];
   deliveries: Delivery[];
   invoices: Invoice[];
   credits: CreditNote[];
   payments: Payment[];
+  refunds: Refund[];
 }
+
+// Nothing but the need: what is shown before the rest has come, and to who is not logged in.
+export const nothingElse = {
+  invitations: [],
+  quotes: [],
+  openers: [],
+  awards: [],
+  scores: [],
+  complaints: [],
+  agreements: [],
+  changes: [],
+  orders: [],
+  cancellations: [],
+  returns: [],
+  disputes: [],
+  claims: [],
+  deliveries: [],
+  invoices: [],
+  credits: [],
+  payments: [],
+  refunds: [],
+} satisfies Partial<Deal>;
 
 const each = async <T>(path: string, key: string, of: { id: string }[]) =>
   (await Promise.all(of.map(({ id }) => all<T>(path, { [key]: id })))).flat();
 
+// What follows from the orders of a deal, and from its agreements.
+const loadOrders = async (needId: string) => {
+  const [agreements, orders] = await Promise.all([
+    all<Agreement>('/agreements', { needId }),
+    all<Order>('/orders', { needId }),
+  ]);
+  const [changes, cancellations, returns, deliveries, invoices, credits] = await Promise.all([
+    each<ChangeOrder>('/change-orders', 'agreementId', agreements),
+    each<Cancellation>('/cancellations', 'orderId', orders),
+    each<GoodsReturn>('/goods-returns', 'orderId', orders),
+    each<Delivery>('/deliveries', 'orderId', orders),
+    each<Invoice>('/invoices', 'orderId', orders),
+    each<CreditNote>('/credit-notes', 'orderId', orders),
+  ]);
+  const [payments, refunds] = await Promise.all([
+    each<Payment>('/payments', 'invoiceId', invoices),
+    each<Refund>('/refunds', 'invoiceId', invoices),
+  ]);
+  return { agreements, orders, changes, cancellations, returns, deliveries, invoices, credits, payments, refunds };
+};
+
+// A handler sees no order: what is before them is found among all that is.
+const loadClaims = async (who: Me, needId: string, orders: Order[]) => {
+  const handles = acts(who, 'HANDLER') && orders.length === 0;
+  const [disputes, claims] = await Promise.all(
+    handles
+      ? [all<Dispute>('/disputes', {}), all<ImpactClaim>('/impact-claims', {})]
+      : [each<Dispute>('/disputes', 'orderId', orders), each<ImpactClaim>('/impact-claims', 'orderId', orders)],
+  );
+  const here = <T extends { need_id?: string }>(found: T[]) => found.filter((one) => one.need_id === needId);
+  return { disputes: here(disputes), claims: here(claims) };
+};
+
 // Everything of a deal that the caller may see. Nobody sees the need only.
 export const loadDeal = async (need: Need): Promise<Deal> => {
   const who = await me();
-  const none = {
-    invitations: [],
-    quotes: [],
-    openers: [],
-    awards: [],
-    scores: [],
-    complaints: [],
-    orders: [],
-    deliveries: [],
-    invoices: [],
-    credits: [],
-  };
-  if (!who.account_id) return { me: who, need, ...none, payments: [] };
+  if (!who.account_id) return { me: who, need, ...nothingElse };
   const needId = need.id;
-  const [invitations, written, seals, openers, awards, complaints, orders] = await Promise.all([
+  const [invitations, written, seals, openers, awards, complaints, followed] = await Promise.all([
     all<Invitation>('/invitations', { needId }),
     all<Quote>('/quotes', { needId }),
     all<Seal>('/seals', { needId }),
     all<Opener>('/openers', { needId }),
     all<Award>('/awards', { needId }),
     all<Complaint>('/complaints', { needId }),
-    all<Order>('/orders', { needId }),
+    loadOrders(needId),
   ]);
+  const disputed = await loadClaims(who, needId, followed.orders);
   // What is sealed has no lines, for nobody.
   const quotes = written.map((quote) => ({ ...quote, lines: quote.lines ?? [] }));
   const scored = need.state === 'evaluating' && who.organisation_id === need.buyer_id && need.criteria?.length;
@@ -75,13 +133,7 @@ export const loadDeal = async (need: Need): Promise<Deal> => {
     ? await Promise.all([all<Score>('/scores', { needId }), get<NeedScores>(`/needs/${needId}/scores`)])
     : [[], undefined];
   const judging = { seal: seals[0], openers, awards, complaints, scores, ranking };
-  const [deliveries, invoices, credits] = await Promise.all([
-    each<Delivery>('/deliveries', 'orderId', orders),
-    each<Invoice>('/invoices', 'orderId', orders),
-    each<CreditNote>('/credit-notes', 'orderId', orders),
-  ]);
-  const payments = await each<Payment>('/payments', 'invoiceId', invoices);
-  return { me: who, need, invitations, quotes, ...judging, orders, deliveries, invoices, credits, payments };
+  return { me: who, need, invitations, quotes, ...judging, ...followed, ...disputed };
 };
 
 export const isBuyer = (deal: Deal) => deal.me.organisation_id === deal.need.buyer_id;
@@ -91,19 +143,19 @@ export const isAwarded = (need: Need) => need.state === 'awarded' || need.state 
 
 export const isSupplier = (deal: Deal) => !isBuyer(deal) && acts(deal.me, 'SUPPLIER');
 
-const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
-
-// Units of an order line that no delivery brings yet: rejected ones are to come again.
-export const toDeliver = (deal: Deal, order: Order, line: OrderLine): number => {
-  const onTheWay = deal.deliveries
-    .filter((delivery) => delivery.order_id === order.id && delivery.state !== 'judged')
-    .flatMap((delivery) => delivery.lines)
-    .filter((one) => one.order_line_id === line.id);
-  return Math.max(
+// Units of an order line that no delivery brings yet: rejected ones are to come again, unless a dispute is about them.
+export const toDeliver = (line: OrderLine): number =>
+  Math.max(
     0,
-    (line.ordered ?? 0) - (line.accepted ?? 0) - sum(onTheWay.map((one) => one.quantity)),
+    (line.ordered ?? 0) -
+      (line.cancelled ?? 0) -
+      ((line.dispatched ?? 0) - (line.rejected ?? 0)) -
+      (line.contested ?? 0),
   );
-};
+
+// Accepted units that could go back, or be disputed: those that did neither yet.
+export const standing = (line: OrderLine): number =>
+  Math.max(0, (line.accepted ?? 0) - (line.returned ?? 0) - (line.disputed ?? 0));
 
 // Accepted units that no invoice asks money for. Drafts count: they claim units already.
 export const toInvoice = (line: OrderLine): number =>
@@ -123,11 +175,11 @@ export const toPay = (invoice: Invoice): number =>
 
 // ---- Quotes side by side ----
 
-const standing = ['submitted', 'opened', 'admitted', 'preferred', 'selected', 'not_selected'];
+const compared = ['submitted', 'opened', 'admitted', 'preferred', 'selected', 'not_selected'];
 
 export const comparable = (deal: Deal) =>
   deal.quotes
-    .filter((quote) => standing.includes(quote.state))
+    .filter((quote) => compared.includes(quote.state))
     .sort((a, b) => (a.total_cents ?? 0) - (b.total_cents ?? 0));
 
 export const amount = (line: QuoteLine) => line.quantity * line.unit_price_cents;
@@ -184,7 +236,7 @@ export const doneSteps = (deal: Deal): Record<StepName, boolean> => {
   const force = orders.filter((order) => order.state === 'confirmed');
   const lines = force.flatMap((order) => order.lines ?? []);
   const delivered =
-    lines.length > 0 && lines.every((line) => (line.accepted ?? 0) >= (line.ordered ?? 0));
+    lines.length > 0 && lines.every((line) => (line.accepted ?? 0) >= (line.ordered ?? 0) - (line.cancelled ?? 0));
   const sent = invoices.filter((one) =>
     ['issued', 'delivered', 'matched', 'mismatch', 'approved'].includes(one.state),
   );
@@ -192,7 +244,7 @@ export const doneSteps = (deal: Deal): Record<StepName, boolean> => {
   return {
     need: !['draft', 'approval', 'ready', 'dropped'].includes(need.state),
     invitations: awarded || deal.invitations.length > 0,
-    quotes: awarded || quotes.some((quote) => standing.includes(quote.state)),
+    quotes: awarded || quotes.some((quote) => compared.includes(quote.state)),
     award: awarded,
     order: force.length > 0,
     delivery: delivered,

@@ -1,16 +1,16 @@
-// Invoices for accepted units, and payments that both sides report: the platform holds no money.
-import { useState } from 'preact/hooks';
-import { command, create, may } from '../lib/api';
+// Invoices for accepted units.
+import { create, mayBegin } from '../lib/api';
 import { Restored, useDraft } from '../lib/draft';
-import { Act, TextField, type Faults } from '../lib/form';
-import { date, dictionary, euro, moment, number, word } from '../lib/i18n';
-import { ReasonForm, StepForm, centsOf, required, acts } from '../lib/step';
-import { Facts, State, Table } from '../lib/ui';
+import { TextField } from '../lib/form';
+import { date, dictionary, euro, number, word } from '../lib/i18n';
+import { StepForm, required } from '../lib/step';
+import { Facts, Table } from '../lib/ui';
 import type * as api from '../gen/api';
-import { isBuyer, isSupplier, toInvoice, toPay } from './deal';
+import { toInvoice } from './deal';
 import type { Invoice, InvoiceLine, Order } from './records';
 import { Credits, Files, Match } from './papers';
 import { Part, Quiet, type PartProps } from './part';
+import { ReasonStep, RecordCard, Step } from './record';
 
 const texts = dictionary(
   {
@@ -39,16 +39,6 @@ const texts = dictionary(
     credited: 'Gecrediteerd',
     rejectedWhy: 'Reden van afwijzen',
     paid: 'Gemelde betalingen',
-    noPayment: 'Er is nog geen betaling gemeld.',
-    holdsNone: 'Meerwaarde houdt zelf geen geld vast: beide partijen melden wat er is betaald.',
-    report: 'Betaling melden',
-    reported: 'De betaling is gemeld. De leverancier kan haar bevestigen.',
-    amount: 'Bedrag in euro, inclusief btw',
-    reference: 'Kenmerk op het bankafschrift',
-    notAmount: 'Vul een bedrag in, bijvoorbeeld 1.250,50.',
-    confirm: 'Ontvangst bevestigen',
-    confirmed: 'De ontvangst is bevestigd.',
-    reportedOn: 'Gemeld op',
   },
   {
     none: 'There is no invoice yet.',
@@ -76,16 +66,6 @@ const texts = dictionary(
     credited: 'Credited',
     rejectedWhy: 'Why it was rejected',
     paid: 'Payments reported',
-    noPayment: 'No payment has been reported yet.',
-    holdsNone: 'Meerwaarde holds no money itself: both parties report what was paid.',
-    report: 'Report a payment',
-    reported: 'The payment is reported. The supplier can confirm it.',
-    amount: 'Amount in euros, including VAT',
-    reference: 'Reference on the bank statement',
-    notAmount: 'Give an amount, for example 1250.50.',
-    confirm: 'Confirm receipt',
-    confirmed: 'The receipt is confirmed.',
-    reportedOn: 'Reported on',
   },
 );
 
@@ -154,18 +134,11 @@ const CreateForm = ({ lang, act, order }: PartProps & { order: Order }) => {
 type InvoiceProps = PartProps & { invoice: Invoice };
 
 const InvoiceCard = (part: InvoiceProps) => {
-  const { invoice, deal, lang, act } = part;
+  const { invoice, lang, act } = part;
   const t = texts(lang);
-  const step = (name: string, said: string) => () =>
-    act(said, () => command('/invoices', invoice, name));
+  const step = { path: '/invoices', thing: invoice, lang, act };
   return (
-    <article class="mw-card">
-      <p class="mw-card__head">
-        <b>
-          {t.number} {invoice.number}
-        </b>
-        <State list="invoice_state" state={invoice.state} lang={lang} />
-      </p>
+    <RecordCard noun="invoice" thing={invoice} title={`${t.number} ${invoice.number}`} lang={lang}>
       <Table<InvoiceLine>
         caption={t.lines}
         quiet
@@ -204,127 +177,31 @@ const InvoiceCard = (part: InvoiceProps) => {
         />
       )}
       <div class="mw-actions">
-        {may(invoice, 'issue') && <Act lang={lang} label={t.issue} act={step('issue', t.issued)} />}
-        {may(invoice, 'drop') && (
-          <Act lang={lang} kind="secondary" label={t.drop} act={step('drop', t.dropped)} />
-        )}
-        {may(invoice, 'approve') && (
-          <Act lang={lang} label={t.approve} act={step('approve', t.approved)} />
-        )}
-        {may(invoice, 'reject') && isBuyer(deal) && (
-          <ReasonForm
-            id={`reject-${invoice.id}`}
-            lang={lang}
-            label={t.reject}
-            send={(reason) =>
-              act(t.rejected, () => command('/invoices', invoice, 'reject', { reason }))
-            }
-          />
-        )}
+        <Step {...step} name="issue" label={t.issue} said={t.issued} />
+        <Step {...step} name="drop" label={t.drop} said={t.dropped} second />
+        <Step {...step} name="approve" label={t.approve} said={t.approved} />
+        <ReasonStep {...step} name="reject" label={t.reject} said={t.rejected} />
       </div>
       <Credits {...part} />
-    </article>
+    </RecordCard>
   );
 };
 
 export const InvoicePart = (part: PartProps) => {
   const { deal, lang } = part;
   const shown = deal.invoices.filter((invoice) => invoice.state !== 'dropped');
-  const billable = deal.orders.filter((order) => (order.lines ?? []).some((l) => toInvoice(l) > 0));
+  const billable = deal.orders.filter(
+    (order) => mayBegin(order, 'invoice_create') && (order.lines ?? []).some((l) => toInvoice(l) > 0),
+  );
   return (
     <Part step="invoice" deal={deal} lang={lang}>
       {shown.length === 0 && <Quiet>{texts(lang).none}</Quiet>}
       {shown.map((invoice) => (
         <InvoiceCard key={invoice.id} {...part} invoice={invoice} />
       ))}
-      {isSupplier(deal) &&
-        billable.map((order) => <CreateForm key={order.id} {...part} order={order} />)}
-    </Part>
-  );
-};
-
-const ReportForm = ({ lang, act, invoice }: InvoiceProps) => {
-  const t = texts(lang);
-  const [typed, setTyped] = useState((toPay(invoice) / 100).toFixed(2).replace('.', ','));
-  const [reference, setReference] = useState('');
-  const cents = centsOf(typed);
-  const check = (): Faults => ({
-    ...(cents ? {} : { amount_cents: t.notAmount }),
-    ...required({ bank_reference: [t.reference, reference] }, lang),
-  });
-  const send = () => {
-    const body: Partial<api.Payment> = {
-      invoice_id: invoice.id,
-      amount_cents: cents ?? 0,
-      bank_reference: reference.trim(),
-    };
-    return act(t.reported, () => create<api.Payment>('/payments', body));
-  };
-  return (
-    <StepForm
-      id={`pay-${invoice.id}`}
-      lang={lang}
-      label={t.report}
-      about={`${t.number} ${invoice.number}`}
-      check={check}
-      send={send}
-    >
-      {(slot) => (
-        <>
-          <TextField
-            {...slot('amount_cents')}
-            label={t.amount}
-            short
-            value={typed}
-            onValue={setTyped}
-          />
-          <TextField
-            {...slot('bank_reference')}
-            label={t.reference}
-            value={reference}
-            onValue={setReference}
-          />
-        </>
-      )}
-    </StepForm>
-  );
-};
-
-export const PaymentPart = (part: PartProps) => {
-  const { deal, lang, act } = part;
-  const t = texts(lang);
-  const payable = deal.invoices.filter((one) => one.state === 'approved' && toPay(one) > 0);
-  return (
-    <Part step="payment" deal={deal} lang={lang}>
-      <Quiet>{deal.payments.length === 0 ? t.noPayment : t.holdsNone}</Quiet>
-      <ul class="mw-cards">
-        {deal.payments.map((payment) => (
-          <li key={payment.id} class="mw-card">
-            <p class="mw-card__head">
-              <b>{euro(payment.amount_cents, lang, true)}</b>
-              <State list="payment_state" state={payment.state} lang={lang} />
-            </p>
-            <Facts
-              facts={[
-                { term: t.reference, value: payment.bank_reference },
-                { term: t.reportedOn, value: moment(payment.created_at, lang) },
-              ]}
-            />
-            {may(payment, 'confirm') && (
-              <Act
-                lang={lang}
-                label={t.confirm}
-                act={() => act(t.confirmed, () => command('/payments', payment, 'confirm'))}
-              />
-            )}
-          </li>
-        ))}
-      </ul>
-      {isBuyer(deal) &&
-        acts(deal.me, 'FINANCE') &&
-        payable.map((invoice) => (
-          <ReportForm key={`${invoice.id} ${invoice.paid_cents}`} {...part} invoice={invoice} />
-        ))}
+      {billable.map((order) => (
+        <CreateForm key={order.id} {...part} order={order} />
+      ))}
     </Part>
   );
 };

@@ -1,14 +1,15 @@
 // What an invoice is beside a form: its three-way match line by line, its files, and the credit notes that correct it.
 import { useState } from 'preact/hooks';
 import type * as api from '../gen/api';
-import { command, create, may } from '../lib/api';
+import { command, create, may, mayBegin } from '../lib/api';
 import { Act, TextField, type Faults } from '../lib/form';
 import { date, dictionary, euro, number, word, type Lang } from '../lib/i18n';
-import { StepForm, countOf, required } from '../lib/step';
-import { A, Alert, Facts, State, Table } from '../lib/ui';
-import { isSupplier } from './deal';
+import { StepForm, required } from '../lib/step';
+import { A, Alert, Facts, Table } from '../lib/ui';
 import type { PartProps } from './part';
+import { RecordCard, Step } from './record';
 import type { CreditNote, Invoice, InvoiceLine } from './records';
+import { UnitFields, useUnits } from './units';
 
 const texts = dictionary(
   {
@@ -29,12 +30,9 @@ const texts = dictionary(
     compared: 'De factuur is opnieuw vergeleken.',
     credit: 'Creditnota maken',
     created: 'De creditnota is bewaard als concept. Controleer haar en verstuur haar daarna.',
-    units: (what: string, most: string) => `${what}: aantal te crediteren (hoogstens ${most})`,
+    units: (what: string) => `${what}: aantal te crediteren`,
     noteNumber: 'Nummer van de creditnota',
     reason: 'Reden',
-    nothing: 'Vul bij minstens één regel een aantal in.',
-    notCount: 'Vul een heel getal in, bijvoorbeeld 2.',
-    tooMany: (most: string) => `Niet meer dan ${most}.`,
     note: (name: string) => `Creditnota ${name}`,
     on: 'Datum',
     off: 'Gaat van de factuur af, inclusief btw',
@@ -61,12 +59,9 @@ const texts = dictionary(
     compared: 'The invoice was compared again.',
     credit: 'Write a credit note',
     created: 'The credit note is kept as a draft. Check it, then send it.',
-    units: (what: string, most: string) => `${what}: units to credit (${most} at most)`,
+    units: (what: string) => `${what}: units to credit`,
     noteNumber: 'Number of the credit note',
     reason: 'Reason',
-    nothing: 'Give a quantity for at least one line.',
-    notCount: 'Give a whole number, for example 2.',
-    tooMany: (most: string) => `No more than ${most}.`,
     note: (name: string) => `Credit note ${name}`,
     on: 'Date',
     off: 'Comes off the invoice, including VAT',
@@ -152,33 +147,29 @@ const left = (line: InvoiceLine) => line.quantity - (line.credited ?? 0);
 
 const CreditForm = ({ lang, act, invoice }: InvoiceProps) => {
   const t = texts(lang);
-  const lines = invoice.lines.filter((line) => left(line) > 0);
-  const [counts, setCounts] = useState(lines.map(() => ''));
+  const units = useUnits(
+    invoice.lines
+      .filter((line) => left(line) > 0)
+      .map((line) => ({
+        id: line.order_line_id,
+        what: line.description ?? '',
+        unit: line.unit ?? '',
+        most: left(line),
+      })),
+    lang,
+  );
   const [noteNumber, setNumber] = useState('');
   const [reason, setReason] = useState('');
-  const credited = lines.flatMap((line, at): api.CreditLine[] => {
-    const quantity = countOf(counts[at] ?? '');
-    return quantity ? [{ order_line_id: line.order_line_id, quantity }] : [];
+  const check = (): Faults => ({
+    ...units.faults(),
+    ...required({ number: [t.noteNumber, noteNumber], reason: [t.reason, reason] }, lang),
   });
-  const check = (): Faults => {
-    const wrong = lines.flatMap((line, at): [string, string][] => {
-      const text = (counts[at] ?? '').trim();
-      const count = text === '' ? 0 : countOf(text);
-      if (count === undefined) return [[`units${at}`, t.notCount]];
-      return count > left(line) ? [[`units${at}`, t.tooMany(number(left(line), lang))]] : [];
-    });
-    return {
-      ...(credited.length > 0 ? {} : { units0: t.nothing }),
-      ...Object.fromEntries(wrong),
-      ...required({ number: [t.noteNumber, noteNumber], reason: [t.reason, reason] }, lang),
-    };
-  };
   const send = () => {
     const body: Partial<api.CreditNote> = {
       invoice_id: invoice.id,
       number: noteNumber.trim(),
       reason: reason.trim(),
-      lines: credited,
+      lines: units.chosen.map(({ id, quantity }) => ({ order_line_id: id, quantity })),
     };
     return act(t.created, () => create<api.CreditNote>('/credit-notes', body));
   };
@@ -193,16 +184,7 @@ const CreditForm = ({ lang, act, invoice }: InvoiceProps) => {
     >
       {(slot) => (
         <>
-          {lines.map((line, at) => (
-            <TextField
-              key={line.order_line_id}
-              {...slot(`units${at}`)}
-              label={t.units(line.description ?? '', `${number(left(line), lang)} ${line.unit ?? ''}`)}
-              short
-              value={counts[at] ?? ''}
-              onValue={(value) => setCounts(counts.with(at, value))}
-            />
-          ))}
+          <UnitFields units={units} slot={slot} label={t.units} lang={lang} />
           <TextField {...slot('number')} label={t.noteNumber} short value={noteNumber} onValue={setNumber} />
           <TextField {...slot('reason')} label={t.reason} value={reason} onValue={setReason} />
         </>
@@ -213,14 +195,9 @@ const CreditForm = ({ lang, act, invoice }: InvoiceProps) => {
 
 const CreditCard = ({ note, lang, act }: PartProps & { note: CreditNote }) => {
   const t = texts(lang);
-  const step = (name: string, said: string) => () =>
-    act(said, () => command('/credit-notes', note, name));
+  const step = { path: '/credit-notes', thing: note, lang, act };
   return (
-    <li class="mw-card">
-      <p class="mw-card__head">
-        <b>{t.note(note.number ?? '')}</b>
-        <State list="credit_note_state" state={note.state} lang={lang} />
-      </p>
+    <RecordCard noun="credit_note" thing={note} title={t.note(note.number ?? '')} lang={lang} item>
       <Facts
         facts={[
           { term: t.on, value: note.issued_on && date(note.issued_on, lang) },
@@ -232,16 +209,12 @@ const CreditCard = ({ note, lang, act }: PartProps & { note: CreditNote }) => {
         <Files path={`/credit-notes/${note.id}`} about={t.note(note.number ?? '')} lang={lang} />
       )}
       <div class="mw-actions">
-        {may(note, 'issue') && <Act lang={lang} label={t.issue} act={step('issue', t.issued)} />}
-        {may(note, 'drop') && (
-          <Act lang={lang} kind="secondary" label={t.drop} act={step('drop', t.dropped)} />
-        )}
+        <Step {...step} name="issue" label={t.issue} said={t.issued} />
+        <Step {...step} name="drop" label={t.drop} said={t.dropped} second />
       </div>
-    </li>
+    </RecordCard>
   );
 };
-
-const creditable = ['delivered', 'matched', 'mismatch', 'approved'];
 
 export const Credits = (part: InvoiceProps) => {
   const { deal, invoice } = part;
@@ -257,7 +230,7 @@ export const Credits = (part: InvoiceProps) => {
           ))}
         </ul>
       )}
-      {isSupplier(deal) && creditable.includes(invoice.state) && invoice.lines.some((line) => left(line) > 0) && (
+      {mayBegin(invoice, 'credit_note_create') && invoice.lines.some((line) => left(line) > 0) && (
         <CreditForm key={`${invoice.id} ${notes.length}`} {...part} />
       )}
     </>

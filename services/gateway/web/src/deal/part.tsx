@@ -25,6 +25,7 @@ export const partTexts = dictionary(
     done: 'Klaar',
     current: 'Nu aan de beurt',
     later: 'Nog niet',
+    notYet: 'Zover is het nog niet.',
     parties: 'De rest van deze opdracht zien alleen de inkoper en de leverancier.',
   },
   {
@@ -40,6 +41,7 @@ export const partTexts = dictionary(
     done: 'Done',
     current: 'Next',
     later: 'Not yet',
+    notYet: 'It is not that far yet.',
     parties: 'Only the buyer and the supplier see the rest of this deal.',
   },
 );
@@ -106,6 +108,18 @@ export const Part = ({ step, deal, lang, children }: PartFrameProps) => {
     </section>
   );
 };
+
+// What comes beside the steps: it has no place in the order of things.
+export const Section = (props: { id: string; title: string; children: ComponentChildren }) => (
+  <section class="mw-part" aria-labelledby={props.id}>
+    <div class="mw-part__head">
+      <Heading level={2} look={3} id={props.id}>
+        {props.title}
+      </Heading>
+    </div>
+    {props.children}
+  </section>
+);
 
 export const Quiet = ({ children }: { children: ComponentChildren }) => (
   <p class="mw-quiet">{children}</p>

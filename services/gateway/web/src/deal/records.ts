@@ -25,3 +25,13 @@ export type Award = Stored<api.Award>;
 export type Score = Stored<api.Score>;
 export type NeedScores = api.NeedScores;
 export type Complaint = Stored<api.Complaint>;
+
+export type AgreementLine = Required<api.AgreementLine>;
+export type Agreement = Stored<WithLines<api.Agreement, AgreementLine>>;
+export type ChangeOrder = Stored<WithLines<api.ChangeOrder, Required<api.ChangeLine>>>;
+export type LineUnits = Required<api.LineUnits>;
+export type Cancellation = Stored<WithLines<api.Cancellation, LineUnits>>;
+export type GoodsReturn = Stored<WithLines<api.GoodsReturn, LineUnits>>;
+export type Dispute = Stored<api.Dispute>;
+export type ImpactClaim = Stored<With<api.ImpactClaim, 'period_from' | 'period_until'>>;
+export type Refund = Stored<With<api.Refund, 'amount_cents'>>;

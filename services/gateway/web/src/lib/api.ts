@@ -157,6 +157,10 @@ export const command = <T>(
 export const may = (on: { readonly commands?: readonly string[] } | undefined, name: string) =>
   on?.commands?.includes(name) ?? false;
 
+// What can be begun with a thing, by the name of the operation: mayBegin (order, 'dispute_create').
+export const mayBegin = (on: { readonly begins?: readonly string[] } | undefined, name: string) =>
+  on?.begins?.includes(name) ?? false;
+
 export const logIn = (email: string, password: string): Promise<Session> =>
   write<Session>('POST', '/sessions', { email, password });
 

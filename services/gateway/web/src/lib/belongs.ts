@@ -21,6 +21,9 @@ const namesIn = (record: object): [string, string][] =>
     return typeof id === 'string' && typeof name === 'string' ? [[id, name] as [string, string]] : [];
   });
 
+export const namesOf = (things: readonly object[]): Found['names'] =>
+  Object.fromEntries(things.flatMap(namesIn));
+
 // What the caller may not ask for is as if it were not there.
 const listed = (path: string, by: string, id: string): Promise<Thing[]> =>
   all<Thing>(path, { [by]: id }).catch(() => []);
@@ -39,7 +42,7 @@ export const belongsTo = async (noun: string, thing: Thing): Promise<Found> => {
   const found = new Map<string, Thing>();
   let fresh: [string, Thing][] = [[noun, thing]];
   const { account_id: asks } = await me();
-  if (!asks) return { subjects: [`${noun}/${thing.id}`], names: Object.fromEntries(namesIn(thing)) };
+  if (!asks) return { subjects: [`${noun}/${thing.id}`], names: namesOf([thing]) };
   while (fresh.length > 0) {
     fresh = fresh.filter(([of, one]) => !found.has(`${of}/${one.id}`));
     for (const [of, one] of fresh) found.set(`${of}/${one.id}`, one);
@@ -47,6 +50,6 @@ export const belongsTo = async (noun: string, thing: Thing): Promise<Found> => {
   }
   return {
     subjects: [...found.keys()],
-    names: Object.fromEntries([...found.values()].flatMap(namesIn)),
+    names: namesOf([...found.values()]),
   };
 };

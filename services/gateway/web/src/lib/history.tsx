@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Event, EventPage } from '../gen/api';
 import { sides } from '../gen/words';
 import { faultOf, get, me, type Fault } from './api';
-import { belongsTo } from './belongs';
+import { belongsTo, namesOf } from './belongs';
 import { dictionary, moment, shared, word, type Lang } from './i18n';
 import { FaultAlert, Heading } from './ui';
 
@@ -12,6 +12,7 @@ const texts = dictionary(
   {
     title: 'Wat er gebeurde',
     show: 'Toon de tijdlijn',
+    trail: (what: string) => `Wat er gebeurde met: ${what}`,
     none: 'Er is nog niets vastgelegd dat u mag zien.',
     system: 'vanzelf, door het platform',
     own: 'uw organisatie',
@@ -20,6 +21,7 @@ const texts = dictionary(
   {
     title: 'What happened',
     show: 'Show the timeline',
+    trail: (what: string) => `What happened to: ${what}`,
     none: 'Nothing was recorded yet that you may see.',
     system: 'by itself, by the platform',
     own: 'your organisation',
@@ -74,10 +76,16 @@ interface About {
   noun: string;
   thing: { id: string };
   moved?: unknown; // is another one when something happened since
+  alone?: boolean; // nothing of what belongs to it
 }
 
-const told = async ({ noun, thing }: About) => {
-  const [who, { subjects, names }] = await Promise.all([me(), belongsTo(noun, thing)]);
+const itself = ({ noun, thing }: About) => ({ subjects: [`${noun}/${thing.id}`], names: namesOf([thing]) });
+
+const told = async (about: About) => {
+  const [who, { subjects, names }] = await Promise.all([
+    me(),
+    about.alone ? itself(about) : belongsTo(about.noun, about.thing),
+  ]);
   const turns = Array.from({ length: Math.ceil(subjects.length / most_subjects) }, (_, at) =>
     subjects.slice(at * most_subjects, (at + 1) * most_subjects),
   );
@@ -137,5 +145,16 @@ export const History = (props: TimelineProps) => {
         {open && <Timeline {...props} />}
       </details>
     </section>
+  );
+};
+
+// The same of one record alone, within its own frame.
+export const Trail = (props: Omit<TimelineProps, 'alone'> & { about: string }) => {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="mw-more mw-trail" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{texts(props.lang).trail(props.about)}</summary>
+      {open && <Timeline {...props} alone />}
+    </details>
   );
 };

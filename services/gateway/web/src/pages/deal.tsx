@@ -8,12 +8,19 @@ import type { Meta, PageProps } from '../lib/page';
 import { Done, useTitle } from '../lib/step';
 import { A, Alert, Crumbs, FaultAlert, Fictional, Heading, State, Waiting } from '../lib/ui';
 import type { Need } from '../gen/api';
-import { loadDeal, steps, stepsFor, type Deal, type StepName } from '../deal/deal';
-import { DeliveryPart } from '../deal/delivery';
-import { InvoicePart, PaymentPart } from '../deal/invoice';
+import {
+  isAwarded,
+  isBuyer,
+  isSupplier,
+  loadDeal,
+  nothingElse,
+  steps,
+  stepsFor,
+  type Deal,
+  type StepName,
+} from '../deal/deal';
 import { InvitationsPart, NeedPart } from '../deal/need';
-import { OrderPart } from '../deal/order';
-import { Quiet, Track, partTexts, type PartProps } from '../deal/part';
+import { Part, Quiet, Track, partTexts, type PartProps } from '../deal/part';
 import { AwardPart, QuotesPart } from '../deal/quotes';
 
 export const meta: Meta = {
@@ -42,30 +49,40 @@ const texts = dictionary(
   },
 );
 
-const parts: Record<StepName, ComponentType<PartProps>> = {
+const before: Partial<Record<StepName, ComponentType<PartProps>>> = {
   need: NeedPart,
   invitations: InvitationsPart,
   quotes: QuotesPart,
   award: AwardPart,
-  order: OrderPart,
-  delivery: DeliveryPart,
-  invoice: InvoicePart,
-  payment: PaymentPart,
 };
 
-const nothingElse = {
-  invitations: [],
-  quotes: [],
-  openers: [],
-  awards: [],
-    scores: [],
-  complaints: [],
-  orders: [],
-  deliveries: [],
-  invoices: [],
-  credits: [],
-  payments: [],
+type After = typeof import('../deal/after');
+
+// What follows an award is fetched where somebody takes part in it.
+const useAfter = (deal: Deal) => {
+  const [after, setAfter] = useState<After>();
+  const wanted =
+    (isAwarded(deal.need) && (isBuyer(deal) || isSupplier(deal))) ||
+    deal.disputes.length + deal.claims.length > 0;
+  useEffect(() => {
+    if (wanted) void import('../deal/after').then(setAfter);
+  }, [wanted]);
+  return after;
 };
+
+// A link to a record leads to where it stands, once it is there.
+const useArrival = (ready: boolean) =>
+  useEffect(() => {
+    const place = ready ? document.getElementById(location.hash.slice(1)) : null;
+    place?.scrollIntoView();
+    place?.focus({ preventScroll: true });
+  }, [ready]);
+
+const Later = ({ step, deal, lang }: { step: StepName; deal: Deal; lang: Lang }) => (
+  <Part step={step} deal={deal} lang={lang}>
+    <Quiet>{partTexts(lang).notYet}</Quiet>
+  </Part>
+);
 
 const DealView = ({ need, lang }: { need: Stored<Need>; lang: Lang }) => {
   const t = texts(lang);
@@ -92,6 +109,8 @@ const DealView = ({ need, lang }: { need: Stored<Need>; lang: Lang }) => {
     setSaid(done);
   };
   const part = { deal, lang, act };
+  const after = useAfter(deal);
+  useArrival(loaded && (!!after || !isAwarded(deal.need)));
   const shown = stepsFor(deal);
   const back: [string, string] = deal.me.account_id
     ? [t.mine, '/mijn/']
@@ -126,9 +145,11 @@ const DealView = ({ need, lang }: { need: Stored<Need>; lang: Lang }) => {
       <Track deal={deal} lang={lang} />
       <div class="mw-dealparts">
         {shown.map((step) => {
-          const Shown = parts[step];
-          return <Shown key={step} {...part} />;
+          const Shown = before[step] ?? after?.[step as keyof typeof after];
+          return Shown ? <Shown key={step} {...part} /> : <Later key={step} {...part} step={step} />;
         })}
+        {after && <after.DisputesPart {...part} />}
+        {after && <after.ImpactPart {...part} />}
         {shown.length < steps.length && <Quiet>{partTexts(lang).parties}</Quiet>}
       </div>
       {loaded && <History lang={lang} noun="need" thing={need} moved={deal} />}
