@@ -48,7 +48,7 @@ test('an invitation is told to everybody who can answer it, and to nobody else',
         const [notice, ...more] = await told(client, 'invitation_sent', id);
         assert.deepEqual(more, []);
         assert.equal(notice.subject, 'Uitnodiging verstuurd: Onderhoud van de binnentuin');
-        assert.equal(notice.page, `/deal/?id=${need.id}`);
+        assert.equal(notice.page, `/deal/?id=${need.id}#invitation-${id}`);
         assert.equal(notice.act, true);
     }
     for (const client of [buyer, blue, stranger]) {
@@ -62,7 +62,7 @@ test('who did it is not told, their colleague is; and nothing tells the price', 
     assert.deepEqual(await told(green, 'quote_submitted'), []);
     const [notice] = await told(colleague, 'quote_submitted', quote.id);
     assert.equal(notice.subject, 'Offerte ingediend: Onderhoud van de binnentuin');
-    assert.equal(notice.page, `/deal/?id=${need.id}`);
+    assert.equal(notice.page, `/deal/?id=${need.id}#quote-${quote.id}`);
     assert.equal((await told(buyer.chief, 'quote_submitted', quote.id)).length, 1);
     assert.deepEqual(await told(finance, 'quote_submitted'), []);
     const kept = await house.psql(`SELECT coalesce (string_agg (concat_ws (' ', n.event, n.role, n.noun, n.title), chr (10)), '') FROM identity.notice n`);
@@ -81,7 +81,7 @@ test('from award to payment each side hears what it has to do', async () => {
     const delivery = await delivered(green, order, { 0: 5 });
     const [arrived] = await told(buyer, 'delivery_delivered', delivery.id);
     assert.equal(arrived.subject, 'Geleverd: Onderhoud van de binnentuin');
-    assert.equal(arrived.page, `/deal/?id=${need.id}`);
+    assert.equal(arrived.page, `/deal/?id=${need.id}#delivery-${delivery.id}`);
     must(await buyer.command('/deliveries', delivery, 'accept', {
         lines: units(order, { 0: 5 }).map(({ order_line_id, quantity }) => ({ order_line_id, accepted: quantity, rejected: 0 })) }));
     assert.equal((await told(green, 'delivery_accepted', delivery.id))[0].act, true);

@@ -44,7 +44,7 @@ test('an invitation waits for its enterprise until it answers, and then the draf
     must(await buyer.post('/invitations', { need_id: need.id, supplier_id: green.org }));
     const [task] = await about(green, 'invitation');
     assert.equal(task.title, need.title);
-    assert.equal(task.page, `/deal/?id=${need.id}`);
+    assert.equal(task.page, `/deal/?id=${need.id}#invitation-${task.id}`);
     assert.deepEqual(await about(blue, 'invitation'), []);
     const { body } = must(await green.post('/quotes', { need_id: need.id, lines }));
     assert.deepEqual((await about(green, 'quote'))[0].steps, ['submit']);
@@ -73,7 +73,7 @@ test('order, delivery, invoice and payment each wait for one side', async () => 
     const [judging] = await about(buyer, 'delivery');
     assert.deepEqual(judging.steps, ['accept']);
     assert.equal(judging.title, need.title);
-    assert.equal(judging.page, `/deal/?id=${need.id}`);
+    assert.equal(judging.page, `/deal/?id=${need.id}#delivery-${delivery.id}`);
     must(await buyer.command('/deliveries', delivery, 'accept', {
         lines: units(order, { 0: 5 }).map(({ order_line_id, quantity }) => ({ order_line_id, accepted: quantity, rejected: 0 })) }));
     assert.deepEqual((await about(green, 'order')).map(({ steps }) => steps[0]).sort(), ['announce_delivery', 'create_invoice']);

@@ -70,10 +70,15 @@ const useAfter = (deal: Deal) => {
   return after;
 };
 
-// A link to a record leads to where it stands, once it is there.
+// A link to a record (#quote-<id>) leads to where it stands, once it is there; else to the part with all of its kind.
+const placeOf = (record: string) => {
+  const [noun = ''] = record.split('-');
+  return [record, `${noun}s`, noun].map((id) => document.getElementById(id)).find(Boolean);
+};
+
 const useArrival = (ready: boolean) =>
   useEffect(() => {
-    const place = ready ? document.getElementById(location.hash.slice(1)) : null;
+    const place = ready && location.hash ? placeOf(location.hash.slice(1)) : null;
     place?.scrollIntoView();
     place?.focus({ preventScroll: true });
   }, [ready]);
