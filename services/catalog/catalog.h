@@ -11,6 +11,7 @@ guard offer_supplier_admitted, offer_supplier_takes_part, offer_not_own_supplier
 guard flag_not_own, appeal_can_be_made, appeal_handler_is_independent;
 guard change_offer_is_published, change_not_own;
 guard review_deal_delivered, review_can_be_written, review_seldom_enough, review_not_replied, review_not_own;
+guard favourite_list_is_kept;
 guard adoption_not_own_story;
 
 /* What the types of an offer's fields cannot say; `before` is where it stands in the input, as in "proposed.". */

@@ -34,6 +34,7 @@ static guard *const guards [reason_count] = {
     [not_reviewed_often] = review_seldom_enough,
     [not_replied] = review_not_replied,
     [not_own_review] = review_not_own,
+    [list_is_kept] = favourite_list_is_kept,
     [not_own_story] = adoption_not_own_story,
 };
 

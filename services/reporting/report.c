@@ -53,7 +53,7 @@ outcome report_revenue (call *self, const report_query_t *in, revenue_page_t *ou
     return report (self, "report_revenue", out);
 }
 
-outcome report_impact (call *self, const report_query_t *in, impact_report_t *out)
+outcome report_impact (call *self, const impact_query_t *in, impact_report_t *out)
 {
     (void) in;
     return report (self, "report_impact", out);

@@ -6,6 +6,7 @@ WITH counted AS (
     JOIN reporting.organisation supplier ON supplier.id = impact.supplier_id
     WHERE (:year::int IS NULL OR extract(year FROM verified_on) = :year::int)
       AND (:municipality::text IS NULL OR impact.municipality = :municipality)
+      AND (:supplier_id::uuid IS NULL OR impact.supplier_id = :supplier_id::uuid)
 ), newest AS (
     SELECT * FROM counted ORDER BY seq DESC LIMIT 500
 ), total AS (

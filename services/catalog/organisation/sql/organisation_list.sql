@@ -14,7 +14,7 @@ WITH found AS (
      ORDER BY f.by, f.id
      LIMIT :call_rows::int
 )
-SELECT r.id, r.name, r.kind, r.kvk_number, r.legal_form, r.municipality, r.municipality_name, r.mission, r.website,
+SELECT r.id, r.name, r.kind, r.kvk_number, r.legal_form, r.municipality, r.municipality_name, r.mission, o.story, r.website,
        r.goals, r.target_groups, r.staff, r.staff_target_group, r.label_claims, r.labels, r.fictional, r.closed_from,
        r.closed_until, r.at_capacity, r.takes_part, r.tied, r.settled, r.suspended_by_caller, r.suspension_confirmed,
        r.suspended_from, r.due_at, o.street, o.house_number, o.postcode, o.city,

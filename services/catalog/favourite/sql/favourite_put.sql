@@ -1,0 +1,3 @@
+-- What is noted at an entry.
+UPDATE catalog.favourite SET note = :note WHERE id = :call_target::uuid
+RETURNING id
