@@ -40,10 +40,7 @@ before(async () => {
     must(await buyer.command('/deliveries', came, 'accept', { lines: came.lines.map(({ order_line_id, quantity }) =>
         ({ order_line_id, accepted: quantity })) }));
 });
-after(async () => {
-    await house?.stop();
-    await Promise.all([postbox?.close(), access?.close()]);
-});
+after(() => Promise.all([house?.stop(), postbox?.close(), access?.close()]));
 
 async function issued(number, quantities) {
     const draft = await thing(green.post('/invoices', { order_id: order.id, number, lines: units(order, quantities) }));
