@@ -1,9 +1,10 @@
 // What waits for a moderator of what is offered: changes with what was and what is proposed, and offers of who is new.
 import type { Offer, OfferEdit } from '../gen/api';
-import { command, getAll, may } from '../lib/api';
+import { command, may, type Stored } from '../lib/api';
+import { Differences } from '../lib/differences';
 import { Act } from '../lib/form';
-import { date, dictionary, euro, link, type Lang } from '../lib/i18n';
-import { List, useListing } from '../lib/lists';
+import { date, dictionary, link, type Lang } from '../lib/i18n';
+import { List, type Listing } from '../lib/lists';
 import { ReasonForm } from '../lib/step';
 import { A, Alert, State } from '../lib/ui';
 
@@ -13,9 +14,6 @@ const texts = dictionary(
     noEdits: 'Er wacht geen wijziging.',
     offers: 'Aanbod ter beoordeling',
     noOffers: 'Er wacht geen aanbod.',
-    was: 'was',
-    becomes: 'wordt',
-    nothing: 'niets',
     tied: 'U hoort bij deze onderneming of doet er zaken mee. Een ander beslist.',
     apply: 'Doorvoeren',
     decline: 'Afwijzen',
@@ -29,9 +27,6 @@ const texts = dictionary(
     noEdits: 'No change waits.',
     offers: 'Offers to judge',
     noOffers: 'No offer waits.',
-    was: 'was',
-    becomes: 'becomes',
-    nothing: 'nothing',
     tied: 'You belong to this enterprise or deal with it. Somebody else decides.',
     apply: 'Apply',
     decline: 'Decline',
@@ -42,61 +37,8 @@ const texts = dictionary(
   },
 );
 
-const names: Record<string, readonly [nl: string, en: string]> = {
-  title: ['Titel', 'Title'],
-  title_en: ['Titel in het Engels', 'Title in English'],
-  description: ['Omschrijving', 'Description'],
-  description_en: ['Omschrijving in het Engels', 'Description in English'],
-  kind: ['Soort', 'Kind'],
-  sector: ['Thema', 'Sector'],
-  cpv: ['Onderwerp (CPV)', 'Subject (CPV)'],
-  price_cents: ['Prijs', 'Price'],
-  price_mode: ['Soort prijs', 'Kind of price'],
-  tiers: ['Staffel', 'Price steps'],
-  unit: ['Eenheid', 'Unit'],
-  vat: ['Btw', 'VAT'],
-  lead_days: ['Levertijd', 'Delivery time'],
-  capacity: ['Capaciteit', 'Capacity'],
-  national: ['In heel Nederland', 'In the whole country'],
-  region: ['Gebied', 'Area'],
-  goals: ['Doelen', 'Goals'],
-  target_groups: ['Doelgroepen', 'Target groups'],
-  impact: ['Impact', 'Impact'],
-  documents: ['Foto’s en documenten', 'Photos and documents'],
-  valid_until: ['Laatste dag', 'Last day'],
-};
-
-const named = (field: string, lang: Lang) => names[field]?.[lang === 'nl' ? 0 : 1] ?? field;
-
-// A value of a field as people read it.
-const shown = (of: Partial<Offer> | undefined, field: string, lang: Lang): string => {
-  const value = (of as Record<string, unknown> | undefined)?.[field];
-  if (value === undefined || value === null) return texts(lang).nothing;
-  if (field === 'price_cents') return euro(value as number, lang, true);
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
-};
-
-export const Differences = ({ edit, lang }: { edit: OfferEdit; lang: Lang }) => {
+export const EditQueue = ({ listing, lang }: { listing: Listing<Stored<OfferEdit>>; lang: Lang }) => {
   const t = texts(lang);
-  return (
-    <dl class="mw-quiet">
-      {edit.fields?.map((field) => (
-        <div key={field}>
-          <dt>{named(field, lang)}</dt>
-          <dd>
-            {t.was}: <del>{shown(edit.before, field, lang)}</del>
-            <br />
-            {t.becomes}: <ins>{shown(edit.proposed, field, lang)}</ins>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-};
-
-export const EditQueue = ({ lang }: { lang: Lang }) => {
-  const t = texts(lang);
-  const listing = useListing(() => getAll<OfferEdit>('/offer-edits', { state: 'pending' }));
   return (
     <List
       id="edits"
@@ -141,9 +83,8 @@ export const EditQueue = ({ lang }: { lang: Lang }) => {
   );
 };
 
-export const OfferQueue = ({ lang }: { lang: Lang }) => {
+export const OfferQueue = ({ listing, lang }: { listing: Listing<Stored<Offer>>; lang: Lang }) => {
   const t = texts(lang);
-  const listing = useListing(() => getAll<Offer>('/moderation/offers'));
   const take = (offer: Offer, name: string, body?: object) =>
     command('/offers', offer, name, body).then(listing.reload);
   return (

@@ -5,7 +5,7 @@ import type { AdmissionCriterionPage, Organisation, OrganisationCase } from '../
 import { command, get, getAll, may } from '../lib/api';
 import { Act, AreaField, SelectField, TextField, type Option } from '../lib/form';
 import { date, dictionary, moment, word, type Lang } from '../lib/i18n';
-import { List, useListing } from '../lib/lists';
+import { List, type Listing } from '../lib/lists';
 import { ReasonForm, StepForm, required } from '../lib/step';
 import { A, Alert, State } from '../lib/ui';
 
@@ -151,11 +151,11 @@ const ForAWhile = ({ send, ...props }: Omit<AgainstProps, 'criteria' | 'send'> &
   );
 };
 
-interface Row extends OrganisationCase {
+export interface Row extends OrganisationCase {
   now: Organisation;
 }
 
-const waiting = async (): Promise<Row[]> => {
+export const waiting = async (): Promise<Row[]> => {
   const cases = await getAll<OrganisationCase>('/moderation/organisations');
   return Promise.all(
     cases.map(async (one) => ({ ...one, now: await get<Organisation>(`/organisations/${one.id}`) })),
@@ -259,9 +259,8 @@ const Steps = (props: {
   );
 };
 
-export const Moderation = ({ lang }: { lang: Lang }) => {
+export const Moderation = ({ listing, lang }: { listing: Listing<Row>; lang: Lang }) => {
   const t = texts(lang);
-  const listing = useListing<Row>(waiting);
   const criteria = useCriteria(lang);
   return (
     <List

@@ -4,6 +4,9 @@ import type { CpvPage, MunicipalityPage, Need, Offer, OfferPage, Organisation } 
 import { create, get, getAll, hasRole, loginAddress, me, type Stored } from '../lib/api';
 import { SelectField, useDoing } from '../lib/form';
 import { date, dictionary, link, number, shared, word, type Lang } from '../lib/i18n';
+import { FlagForm } from '../lib/flag-form';
+import { Revisions } from '../lib/revisions';
+import { Shortlist } from '../lib/shortlist';
 import { History } from '../lib/history';
 import { Files, Photos, photosOf } from '../lib/files';
 import { dutchOnly, offerTitle, OfferCard, Price, Thumb } from '../lib/offer';
@@ -343,11 +346,14 @@ export default function OfferView({ lang, d, fault }: PageProps<Offer>) {
           <Facts facts={factsOf(d, around, lang)} />
           <Files documents={d.documents} lang={lang} />
           {around.organisation && <Enterprise organisation={around.organisation} lang={lang} />}
+          <Revisions offer={d} lang={lang} />
           <History lang={lang} noun="offer" thing={d} />
+          <FlagForm on={{ offer_id: d.id }} about={offerTitle(d, lang)} lang={lang} />
         </div>
         <aside class="mw-buy" aria-label={t.order}>
           <Price offer={d} lang={lang} />
           <Invite offer={d} lang={lang} />
+          <Shortlist what={{ offer_id: d.id ?? '' }} about={offerTitle(d, lang)} lang={lang} />
           <ul class="mw-ticks">
             <li>
               <Icon n="clock" size={18} /> {shared(lang).leadTime(d.lead_days)}

@@ -22,6 +22,7 @@ import {
 import { InvitationsPart, NeedPart } from '../deal/need';
 import { Part, Quiet, Track, partTexts, type PartProps } from '../deal/part';
 import { AwardPart, QuotesPart } from '../deal/quotes';
+import { DealReviews } from '../deal/reviews';
 
 export const meta: Meta = {
   title: { nl: 'Opdracht', en: 'Deal' },
@@ -157,6 +158,7 @@ const DealView = ({ need, lang }: { need: Stored<Need>; lang: Lang }) => {
         {after && <after.ImpactPart {...part} />}
         {shown.length < steps.length && <Quiet>{partTexts(lang).parties}</Quiet>}
       </div>
+      {loaded && <DealReviews {...part} />}
       {loaded && <History lang={lang} noun="need" thing={need} moved={deal} />}
     </div>
   );

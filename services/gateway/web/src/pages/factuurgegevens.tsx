@@ -5,6 +5,7 @@ import { faultOf, get, hasRole, loginAddress, may, me, replace, set, type Fault,
 import { ChecksField, FaultSummary, TextField, faultsOf, useDoing, type Faults } from '../lib/form';
 import { dictionary, shared, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
+import { asWritten } from '../lib/organisation';
 import { Done } from '../lib/step';
 import { A, Alert, Button, Crumbs, FaultAlert, Heading, P } from '../lib/ui';
 
@@ -66,32 +67,6 @@ const texts = dictionary(
 );
 
 const names = ['street', 'house_number', 'postcode', 'city', 'country', 'kvk_number', 'oin', 'vat_number', 'iban'] as const;
-// What the server sets itself.
-const kept = [
-  'at_capacity',
-  'closed_from',
-  'closed_until',
-  'commands',
-  'created_at',
-  'criterion',
-  'decided_at',
-  'decision',
-  'due_at',
-  'id',
-  'kvk_check',
-  'kvk_name',
-  'labels',
-  'municipality_name',
-  'settled',
-  'state',
-  'suspended_by_caller',
-  'suspended_from',
-  'suspension_confirmed',
-  'takes_part',
-  'tied',
-  'version',
-];
-
 type Own = Stored<Organisation>;
 
 const Details = ({ own, lang, saved }: { own: Own; lang: Lang; saved: (now: Own) => void }) => {
@@ -121,8 +96,7 @@ const Details = ({ own, lang, saved }: { own: Own; lang: Lang; saved: (now: Own)
   );
   const submit = async (event: Event) => {
     event.preventDefault();
-    const page: Record<string, unknown> = { ...own };
-    kept.forEach((name) => delete page[name]);
+    const page = asWritten(own);
     names.forEach((name) => (page[name] = typed[name]?.trim() || undefined));
     page.payment_days = typed.payment_days?.trim() ? Number(typed.payment_days) : undefined;
     await doing.run(async () => {

@@ -14,8 +14,8 @@ import {
   Rounds,
   Stories,
 } from '../lib/mine';
-import { EditQueue, OfferQueue } from '../moderation/offers';
-import { Moderation } from '../moderation/organisations';
+import { AppealQueue, OwnCase, OwnFlags } from '../moderation/appeals';
+import { Desk } from '../moderation/desk';
 import { MyOffers } from '../lib/mine-offers';
 import type { Meta, PageProps } from '../lib/page';
 import { A, Alert, ButtonLink, Crumbs, Heading, State } from '../lib/ui';
@@ -36,6 +36,8 @@ const texts = dictionary(
     roles: 'Uw rollen:',
     invoicing: 'Factuurgegevens van uw organisatie',
     mandates: 'Mandaten',
+    lists: 'Lijsten',
+    page: 'Uw openbare pagina',
     policy: 'Inkoopbeleid',
     nothing: 'Uw account heeft nog geen rol. Vraag de beheerder van uw organisatie om een rol.',
     post: 'Vraag plaatsen',
@@ -45,6 +47,8 @@ const texts = dictionary(
     roles: 'Your roles:',
     invoicing: 'Invoicing details of your organisation',
     mandates: 'Mandates',
+    lists: 'Lists',
+    page: 'Your public page',
     policy: 'Purchasing policy',
     nothing: 'Your account has no role yet. Ask the administrator of your organisation for one.',
     post: 'Post a need',
@@ -80,6 +84,10 @@ const Kept = ({ organisation, lang }: Pick<WhoProps, 'lang'> & { organisation: O
     <>
       <br />
       <A href={link('/factuurgegevens/', lang)}>{t.invoicing}</A>
+      {' · '}
+      <A href={link('/lijsten/', lang)}>{t.lists}</A>
+      {' · '}
+      <A href={`${link('/onderneming/', lang)}?id=${organisation.id}`}>{t.page}</A>
       {(city || organisation.kind === 'company') && (
         <>
           {' · '}
@@ -116,9 +124,9 @@ const Lists = ({ caller, organisation, lang }: WhoProps) => {
   return (
     <>
       {has('HANDLER') && <Escrow lang={lang} />}
-      {has('MODERATOR') && <Moderation lang={lang} />}
-      {has('MODERATOR') && <EditQueue lang={lang} />}
-      {has('MODERATOR') && <OfferQueue lang={lang} />}
+      {has('HANDLER') && <AppealQueue lang={lang} />}
+      {has('MODERATOR') && <Desk lang={lang} />}
+      {organisation && <OwnCase own={organisation} admin={has('ADMIN')} lang={lang} />}
       {has('BUYER', 'APPROVER', 'FINANCE') && <Needs lang={lang} />}
       {has('SUPPLIER') && <Invitations lang={lang} />}
       {has('SUPPLIER') && <Quotes lang={lang} />}
@@ -130,6 +138,7 @@ const Lists = ({ caller, organisation, lang }: WhoProps) => {
       {has('POLICY', 'ALDERMAN') && organisation && (
         <Stories lang={lang} municipality={organisation.municipality} />
       )}
+      {own && <OwnFlags own={own} lang={lang} />}
     </>
   );
 };

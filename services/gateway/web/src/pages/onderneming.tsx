@@ -1,9 +1,14 @@
 // One organisation as everybody sees it: its mission, the marks that hold today, whom it gives work, what it offers.
 import { useEffect, useState } from 'preact/hooks';
 import type { OfferPage, Organisation } from '../gen/api';
-import { get } from '../lib/api';
+import { get, type Stored } from '../lib/api';
 import { date, dictionary, link, number, shared, word, type Lang } from '../lib/i18n';
 import { OfferCard } from '../lib/offer';
+import { FlagForm } from '../lib/flag-form';
+import { DeliveredImpact } from '../lib/impact';
+import { Shortlist } from '../lib/shortlist';
+import { Reviews } from '../lib/reviews';
+import { Story } from '../lib/story';
 import type { Meta, PageProps } from '../lib/page';
 import { useTitle } from '../lib/step';
 import { A, Badge, Crumbs, Facts, Fictional, Heading, Icon, P, Waiting } from '../lib/ui';
@@ -153,7 +158,7 @@ const Offers = ({ organisation, lang }: PartProps) => {
   );
 };
 
-export default function EnterpriseView({ lang, d, fault }: PageProps<Organisation>) {
+export default function EnterpriseView({ lang, d, fault }: PageProps<Stored<Organisation>>) {
   const t = texts(lang);
   useTitle(d?.name ?? meta.title[lang], lang);
   if (!d) return <Waiting lang={lang} fault={fault} title={meta.title[lang]} />;
@@ -186,7 +191,9 @@ export default function EnterpriseView({ lang, d, fault }: PageProps<Organisatio
           <p class="mw-quiet">{t.noMission}</p>
         )}
       </section>
+      <Story organisation={d} lang={lang} />
       <Impact organisation={d} lang={lang} />
+      {d.kind === 'enterprise' && <DeliveredImpact supplierId={d.id} lang={lang} />}
       <Marks organisation={d} lang={lang} />
       <section class="mw-section" aria-labelledby="facts">
         <Heading level={2} look={3} id="facts">
@@ -203,6 +210,11 @@ export default function EnterpriseView({ lang, d, fault }: PageProps<Organisatio
         />
       </section>
       <Offers organisation={d} lang={lang} />
+      <Reviews organisationId={d.id} lang={lang} />
+      <div class="mw-section">
+        {d.kind === 'enterprise' && <Shortlist what={{ supplier_id: d.id }} about={d.name} lang={lang} />}
+        <FlagForm on={{ organisation_id: d.id }} about={d.name} lang={lang} />
+      </div>
     </div>
   );
 }
