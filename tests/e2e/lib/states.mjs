@@ -85,6 +85,9 @@ export async function statesOf(clients) {
         ],
         buyer: [
             ['mijn', '/mijn/'],
+            ['lijsten', '/lijsten/'],
+            ['onderneming', `/onderneming/?id=${the.enterprise}`],
+            ['aanbod', `/aanbod/?id=${the.offer}`],
             ['meldingen', '/meldingen/'],
             ['vraag-2', '/vraag-plaatsen/?stap=2'],
             ['vraag-3', '/vraag-plaatsen/?stap=3'],
