@@ -1,4 +1,5 @@
 // browser.mjs - Debian's Chromium, and what every page has to pass in it.
+import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -80,4 +81,16 @@ export async function takePictures(page, name) {
         await page.setViewportSize(screen);
         await page.screenshot({ path: path.join(shots, `${name}-${screen.width}.png`), fullPage: true });
     }
+}
+
+/** No axe violation and nothing beside the screen at two widths, and nothing went wrong in the page. */
+export async function sound(page, name) {
+    for (const screen of [screens.desk, screens.phone]) {
+        await page.setViewportSize(screen);
+        assert.deepEqual(await violations(page), [], name);
+        assert.ok(await overflow(page) <= 0, `${name} is too wide`);
+    }
+    assert.deepEqual(page.faults, []);
+    await takePictures(page, name);
+    await page.setViewportSize(screens.desk);
 }

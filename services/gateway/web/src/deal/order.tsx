@@ -18,6 +18,8 @@ import type { Order } from './records';
 const texts = dictionary(
   {
     none: 'Er is nog niets besteld.',
+    at: (name: string) => `Bestelling bij ${name}`,
+    of: (name: string) => `Bestelling van ${name}`,
     place: 'Bestelling plaatsen',
     placed: 'De bestelling is geplaatst. De leverancier kan haar bevestigen.',
     reference: 'Uw eigen kenmerk',
@@ -55,6 +57,8 @@ const texts = dictionary(
   },
   {
     none: 'Nothing has been ordered yet.',
+    at: (name: string) => `Order from ${name}`,
+    of: (name: string) => `Order of ${name}`,
     place: 'Place the order',
     placed: 'The order is placed. The supplier can confirm it.',
     reference: 'Your own reference',
@@ -168,9 +172,9 @@ const OrderCard = (part: PartProps & { order: Order }) => {
   const step = { path: '/orders', thing: order, lang, act };
   const cents = (sum: number | undefined) => euro(sum ?? 0, lang, true);
   const waits = order.state === 'placed' && order.answer_due_at;
-  const other = isBuyer(deal) ? order.supplier_name : order.buyer_name;
+  const title = isBuyer(deal) ? t.at(order.supplier_name ?? '') : t.of(order.buyer_name ?? '');
   return (
-    <RecordCard noun="order" thing={order} title={other ?? ''} lang={lang}>
+    <RecordCard noun="order" thing={order} title={title} lang={lang}>
       <Lines lines={order.lines ?? []} lang={lang} />
       <Facts
         facts={[

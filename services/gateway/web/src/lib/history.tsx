@@ -6,13 +6,12 @@ import { sides } from '../gen/words';
 import { faultOf, get, me, type Fault } from './api';
 import { belongsTo, namesOf } from './belongs';
 import { dictionary, moment, shared, word, type Lang } from './i18n';
-import { FaultAlert, Heading } from './ui';
+import { FaultAlert, Heading, Hidden } from './ui';
 
 const texts = dictionary(
   {
     title: 'Wat er gebeurde',
     show: 'Toon de tijdlijn',
-    trail: (what: string) => `Wat er gebeurde met: ${what}`,
     none: 'Er is nog niets vastgelegd dat u mag zien.',
     system: 'vanzelf, door het platform',
     own: 'uw organisatie',
@@ -21,7 +20,6 @@ const texts = dictionary(
   {
     title: 'What happened',
     show: 'Show the timeline',
-    trail: (what: string) => `What happened to: ${what}`,
     none: 'Nothing was recorded yet that you may see.',
     system: 'by itself, by the platform',
     own: 'your organisation',
@@ -153,7 +151,10 @@ export const Trail = (props: Omit<TimelineProps, 'alone'> & { about: string }) =
   const [open, setOpen] = useState(false);
   return (
     <details class="mw-more mw-trail" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{texts(props.lang).trail(props.about)}</summary>
+      <summary>
+        {texts(props.lang).title}
+        <Hidden>: {props.about}</Hidden>
+      </summary>
       {open && <Timeline {...props} alone />}
     </details>
   );
