@@ -105,7 +105,6 @@ step('a part need not come after all, when the other side agrees', async () => {
     page = await deal('green');
     await press(page, 'Akkoord: dit hoeft niet te komen');
     await says(page, 'Dit deel van de bestelling vervalt.');
-    await sound(page, 'deal-cancellation');
 });
 
 step('what is rejected has a photo; it comes again, or its supplier disputes it', async () => {
@@ -196,7 +195,6 @@ step('a payment is announced, debited, confirmed, paid back in part with who bea
     await form.getByLabel('Kenmerk op het bankafschrift').fill('BANK 2');
     await choose(form, 'Voor wiens rekening?', 'Leverancier');
     await form.getByLabel('Waarom?').fill('Eén plant kwam terug.');
-    await sound(page, 'deal-refund-form');
     await press(form, 'Terugbetaling melden');
     await says(page, 'De terugbetaling is gemeld.');
     page = await deal('finance');
@@ -231,12 +229,11 @@ step('impact of accepted work is claimed, evidence is asked and given, and the b
     await form.getByLabel('Antwoord').fill('De urenstaat is bijgevoegd.');
     await form.getByLabel('Alle foto’s en bestanden van deze claim').setInputFiles({ name: 'uren.csv', mimeType: 'text/csv', buffer: Buffer.from('week;uren\n1;96\n') });
     await says(form, /uren\.csv/);
-    await sound(page, 'deal-claim-answer');
     await press(form, 'Claim aanvullen');
     await says(page, 'Uw aanvulling ligt bij de inkoper.');
     page = await deal('buyer');
     await says(card(page, 'impact_claim'), 'uren.csv');
     await press(page, 'Verifiëren: dit klopt');
     await says(page, 'De impact is geverifieerd');
-    await sound(page, 'deal-verified');
+    await sound(page, 'deal-whole');
 });
