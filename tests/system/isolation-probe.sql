@@ -151,8 +151,9 @@ BEGIN
     SET LOCAL ROLE mw_pipeline;
     RETURN NEXT (SELECT concat_ws (' ', 'anybody', 'counts', r) FROM pipeline.round,
                  pipeline.round_count (id) AS r);
-    -- Whose triggers keep sums.
+    -- Whose triggers keep sums and stocks.
     SET LOCAL ROLE mw_owner;
     RETURN NEXT (SELECT concat_ws (' ', 'triggers', 'keep', count (*)) FROM pipeline.ordered_sum);
+    RETURN NEXT (SELECT concat_ws (' ', 'triggers', 'take', count (*)) FROM (SELECT FROM pipeline.stock FOR UPDATE) s);
     RESET ROLE;
 END $$;

@@ -293,6 +293,7 @@ export async function makeWorld(house) {
     await until(follows, 10_000, 'catalog follows the deal');
     things['favourite-lists'] = await thing(newcomer.post('/favourite-lists', { title: 'Van ons alleen' }));
     things.favourites = await thing(newcomer.post('/favourites', { list_id: things['favourite-lists'].id, offer_id: shown.id }));
+    things.stocks = await thing(green.post('/stocks', { offer_id: shown.id, units: 10 }));
     things.reviews = await reviews(house, people, things.orders);
     return { ...people, appellant: reports.appellant, things };
 }

@@ -105,9 +105,9 @@ test('nothing goes around the policies', async () => {
     const functions = await rows(`
         SELECT oid::regproc::text AS name FROM pg_proc
          WHERE prosecdef AND pronamespace::regnamespace::text IN ('app', 'blob', 'catalog', 'matching', 'pipeline') ORDER BY 1`);
-    // Those of files ask the policies of what embeds them; `ordered_add` answers nothing; the last one gives numbers only.
+    // Those of files ask the policies of what embeds them; `round_count` gives numbers only, the other two answer nothing.
     assert.deepEqual(functions.map(({ name }) => name),
-        ['blob.embeds', 'blob.is_shown', 'blob.known', 'blob.sweep', 'pipeline.ordered_add', 'pipeline.round_count']);
+        ['blob.embeds', 'blob.is_shown', 'blob.known', 'blob.sweep', 'pipeline.ordered_add', 'pipeline.round_count', 'pipeline.stock_take']);
     const services = await rows(`
         SELECT rolname FROM pg_roles WHERE rolname ~ '^mw_' AND (rolsuper OR rolbypassrls
             OR (rolname <> 'mw_owner' AND pg_has_role (rolname, 'mw_owner', 'MEMBER')))`);
@@ -121,7 +121,7 @@ test('nobody sees what is public, and does nothing', () => {
         'blob.chunk', 'blob.file', 'catalog.adoption', 'catalog.appointed', 'catalog.deal_review', 'catalog.offer', 'catalog.organisation', 'catalog.story',
         'pipeline.assessment', 'pipeline.award', 'pipeline.draw_secret', 'pipeline.initiative', 'pipeline.need',
         'pipeline.need_question', 'pipeline.programme', 'pipeline.purchase_policy',
-        'pipeline.round', 'pipeline.seal', 'pipeline.seat',
+        'pipeline.round', 'pipeline.seal', 'pipeline.seat', 'pipeline.stock',
     ]);
     for (const what of ['changes', 'adds']) {
         const done = Object.values(of('nobody', what));

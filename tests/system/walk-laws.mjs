@@ -98,6 +98,12 @@ export const laws = {
                 FROM pipeline.invoice_line i JOIN pipeline.invoice v ON v.id = i.invoice_id
                WHERE i.order_line_id = l.id AND v.state NOT IN ('dropped', 'rejected')) s ON true
          WHERE l.invoiced - l.credited > l.accepted OR l.invoiced <> on_invoices`),
+    'D1: of a stock so many are ordered as lines of orders in force took': none(`
+        SELECT s.id, s.units, s.ordered, l.taken FROM pipeline.stock s
+          LEFT JOIN LATERAL (SELECT coalesce (sum (l.ordered - l.cancelled), 0) AS taken
+                FROM pipeline.order_line l JOIN pipeline.purchase_order o ON o.id = l.order_id
+               WHERE l.stock_id = s.id AND o.state IN ('awaiting', 'placed', 'confirmed')) l ON true
+         WHERE s.ordered <> l.taken OR (s.state = 'counted' AND s.ordered > s.units)`),
     'D2: what an invoice counts as paid is what payments and refunds say': none(`
         SELECT v.id, v.paid_cents, v.refunded_cents, p.paid, r.refunded FROM pipeline.invoice v
           LEFT JOIN LATERAL (SELECT coalesce (sum (amount_cents), 0) AS paid FROM pipeline.payment p

@@ -1,5 +1,6 @@
 -- Orders what a quote for a need of the caller's offers, line by line, at its prices. Above the caller's
--- mandate it waits for a second person.
+-- mandate it waits for a second person. Units of an offer that is counted are taken from its stock
+-- (within_stock).
 WITH chosen AS (
     SELECT q.id AS quote_id, q.lines, q.total_cents, q.supplier_id, n.id AS need_id, n.buyer_id, n.title,
            n.municipality, n.sector, n.fictional
@@ -20,12 +21,13 @@ WITH chosen AS (
     RETURNING id
 ), copied AS (
     INSERT INTO pipeline.order_line
-        (id, order_id, no, buyer_id, supplier_id, description, unit, unit_price_cents, vat, ordered)
+        (id, order_id, no, buyer_id, supplier_id, description, unit, unit_price_cents, vat, ordered,
+         offer_id)
     SELECT gen_random_uuid (), :call_id::uuid, l.no, c.buyer_id, c.supplier_id, l.description,
-           l.unit, l.unit_price_cents, l.vat, l.quantity
+           l.unit, l.unit_price_cents, l.vat, l.quantity, l.offer_id
     FROM chosen c
     CROSS JOIN LATERAL ROWS FROM (jsonb_to_recordset (c.lines) AS (
-        description text, unit text, quantity bigint, unit_price_cents bigint, vat text)
-    ) WITH ORDINALITY AS l (description, unit, quantity, unit_price_cents, vat, no)
+        description text, unit text, quantity bigint, unit_price_cents bigint, vat text, offer_id uuid)
+    ) WITH ORDINALITY AS l (description, unit, quantity, unit_price_cents, vat, offer_id, no)
 )
 SELECT id FROM placed
