@@ -18,12 +18,12 @@ before(async () => {
 after(() => house?.stop());
 
 // What everybody may read: these collections have nothing private.
-const publicReads = ['adoption_get', 'programme_get', 'round_get', 'report_round', 'stock_get'];
+const publicReads = ['adoption_get', 'programme_get', 'round_get', 'report_round', 'sroi_tariff_get', 'stock_get'];
 // An empty list, as of an organisation that does not exist.
 const emptyLists = ['member_list', 'run_list', 'need_route_advice'];
 /** What everybody has of their own. */
 const personalLists = ['/notices'];
-const publicLists = ['/adoptions', '/programmes', '/rounds', '/seats', '/stocks'];
+const publicLists = ['/adoptions', '/programmes', '/rounds', '/seats', '/sroi-tariffs', '/stocks'];
 
 /** A text of a pattern like ^GM[0-9]{4}$, which here only says where digits stand. */
 const textOf = (pattern) => pattern.replace(/^\^|\$$/g, '').replaceAll('[0-9]', '0');
@@ -119,7 +119,7 @@ test('nothing is made on top of what is not yours', async () => {
         'adoption_create', 'agreement_create', 'award_propose', 'cancellation_create', 'complaint_lodge', 'credit_note_create',
         'delivery_announce', 'dispute_create', 'goods_return_create', 'impact_claim_create', 'invitation_create', 'invoice_create', 'need_question_ask',
         'offer_edit_create', 'opener_take', 'order_place', 'payment_announce', 'payment_report', 'quote_create', 'review_create', 'round_create',
-        'score_enter', 'seat_create', 'stock_create',
+        'score_enter', 'seat_create', 'sroi_credit_create', 'stock_create',
     ]);
     for (const operation of makers) {
         for (const client of world.outsiders) {

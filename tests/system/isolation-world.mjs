@@ -37,16 +37,17 @@ async function enter(house) {
     const office = await founder(house, 'bureau', 'partner');
     const bank = await founder(house, 'bank', 'partner');
     const newcomer = await founder(house, 'nieuw', 'enterprise');
+    const council = await founder(house, 'raad', 'municipality', { municipality: 'GM0141' });
     const outsiders = [
         await founder(house, 'andere-stad', 'municipality', { municipality: 'GM0164' }),
         await founder(house, 'andere-onderneming', 'enterprise'),
         await founder(house, 'ander-bureau', 'partner'),
     ];
-    await admit(house, desk, buyer, green, office, bank, ...outsiders);
+    await admit(house, desk, buyer, green, office, bank, council, ...outsiders);
     const colleague = await second(house, newcomer, 'collega', 'SUPPLIER');
     const finance = await second(house, buyer, 'financien', 'FINANCE');
     await staff(house, buyer, 'chief');
-    return { desk, buyer, finance, green, office, bank, newcomer, colleague, outsiders };
+    return { desk, buyer, finance, green, office, bank, council, newcomer, colleague, outsiders };
 }
 
 async function published(client, collection, text) {
@@ -73,7 +74,18 @@ async function withReports(house, { desk, buyer, office }, offer) {
     return { appellant: refusedOne, things: { flags: await report(), appeals: appeal } };
 }
 
-async function deal(house, { buyer, finance, green, office }) {
+/** What the buyer owes another municipality, and a line of an invoice that counts for it. */
+async function socialReturn(buyer, council, invoice) {
+    const tariff = await thing(council.post('/sroi-tariffs', { valid_from: '2026-01-01', purchase_ppm: 1_000_000, source: 'Voor de proef' }));
+    const obligation = await thing(buyer.post('/sroi-obligations', { municipality_id: council.org, contract: 'Nr. 1', published_on: '2026-02-01',
+        contract_cents: 1_000_000, share_ppm: 50_000, period_from: '2026-01-01', period_until: '2036-12-31' }));
+    must(await council.command('/sroi-obligations', obligation, 'confirm'));
+    const credit = await thing(buyer.post('/sroi-credits', { obligation_id: obligation.id, invoice_id: invoice.id,
+        order_line_id: invoice.lines[0].order_line_id }));
+    return { 'sroi-tariffs': tariff, 'sroi-obligations': obligation, 'sroi-credits': credit };
+}
+
+async function deal(house, { buyer, finance, green, office, council }) {
     const need = await thing(buyer.post('/needs', needText()));
     const open = await openNeed(buyer);
     const run = await thing(buyer.command('/needs', open, 'match'));
@@ -91,6 +103,7 @@ async function deal(house, { buyer, finance, green, office }) {
         { order_id: order.id, number: 'C-1', lines: units(order, { 0: 1 }) }));
     const issued = await issuedInvoice(green, order, 'A-1', { 0: 3 });
     must(await finance.command('/invoices', issued, 'approve'));
+    const sroi = await socialReturn(buyer, council, issued);
     const payment = await thing(finance.post('/payments',
         { invoice_id: issued.id, amount_cents: 100, bank_reference: 'RF18 5390 0754 7034' }));
     const note = await thing(green.post('/credit-notes',
@@ -135,7 +148,7 @@ async function deal(house, { buyer, finance, green, office }) {
     const again = await thing(buyer.put(`/baskets/${begun.id}`, { lines: [line(soap, 1)] }, begun.version));
     const basket = await thing(buyer.put(`/baskets/${begun.id}`, { lines: [line(soap, 2)] }, again.version));
     const { items: [mandate] } = await thing(buyer.get('/mandates'));
-    return { baskets: basket, disputes: dispute, 'impact-claims': impact, agreements: agreement, 'change-orders': change, 'need-questions': asked, mandates: mandate, 'purchase-policies': policy, refunds: refund, cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
+    return { ...sroi, baskets: basket, disputes: dispute, 'impact-claims': impact, agreements: agreement, 'change-orders': change, 'need-questions': asked, mandates: mandate, 'purchase-policies': policy, refunds: refund, cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
         deliveries: delivery, invoices: invoice, 'credit-notes': credit, payments: payment };
 }
 

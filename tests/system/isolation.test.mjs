@@ -19,7 +19,7 @@ before(async () => {
     const { newcomer } = world;
     const viewers = [
         as('nobody', {}), as('desk', world.desk, moderatorBit), as('operator', {}, operatorBit), as('system', {}, systemBit), as('handler', { org: world.office.org }, handlerBit),
-        ...['buyer', 'green', 'office', 'bank', 'newcomer', 'colleague', 'appellant']
+        ...['buyer', 'green', 'office', 'bank', 'council', 'newcomer', 'colleague', 'appellant']
             .map((name) => as(name, world[name])),
         // Who registered something, but does not act for it yet.
         as('registrant', { account: newcomer.account }),
@@ -121,7 +121,7 @@ test('nobody sees what is public, and does nothing', () => {
         'blob.chunk', 'blob.file', 'catalog.adoption', 'catalog.appointed', 'catalog.deal_review', 'catalog.offer', 'catalog.organisation', 'catalog.story',
         'pipeline.assessment', 'pipeline.award', 'pipeline.draw_secret', 'pipeline.initiative', 'pipeline.need',
         'pipeline.need_question', 'pipeline.programme', 'pipeline.purchase_policy',
-        'pipeline.round', 'pipeline.seal', 'pipeline.seat', 'pipeline.stock',
+        'pipeline.round', 'pipeline.seal', 'pipeline.seat', 'pipeline.sroi_tariff', 'pipeline.stock',
     ]);
     for (const what of ['changes', 'adds']) {
         const done = Object.values(of('nobody', what));

@@ -1,9 +1,10 @@
 // walkthrough-private.test.mjs - a private buyer (walk-through 6.3) through the API, by a clock that the test sets: a deal in two rounds, one
-// assignment in three orders that come to the same cent, and a credit note that takes off what is owed.
+// assignment in three orders that come to the same cent, an invoice line that counts for social return, and a credit note that takes off
+// what is owed and what counts.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Clock } from '../lib/clock.mjs';
-import { must, openHouse } from '../lib/house.mjs';
+import { must, openHouse, until } from '../lib/house.mjs';
 import { chief, delivered, enter, inForce, issuedInvoice, needText, openNeed, units } from './deal-cast.mjs';
 import { admit, colleague, founder, member, refused, thing } from './people.mjs';
 
@@ -13,7 +14,7 @@ const agreed = [{ description: 'Wasserij', unit: 'kilo', quantity: 1_000, unit_p
     { description: 'Lunch', unit: 'lunch', quantity: 333, unit_price_cents: 1_137, vat: 'low' }];
 const net = 1_000 * 1_600 + 333 * 1_137;
 
-let clock, house, desk, marieke, finance, green, stranger, agreement, orders, invoice;
+let clock, house, desk, marieke, finance, green, stranger, leiden, haarlem, agreement, orders, invoice, obligation, credit;
 
 const itIs = (moment) => clock.set(moment.includes('T') ? moment : `${day}T${moment}:00+01:00`);
 const fetched = (path, client = marieke) => thing(client.get(path));
@@ -28,7 +29,9 @@ before(async () => {
     marieke = await founder(house, 'marieke', 'company');
     finance = await colleague(house, marieke, 'betalingen', 'FINANCE');
     await chief(house, marieke, 'baas');
-    await admit(house, desk, marieke);
+    leiden = await founder(house, 'leiden', 'municipality', { municipality: 'GM0546' });
+    haarlem = await founder(house, 'haarlem', 'municipality', { municipality: 'GM0392' });
+    await admit(house, desk, marieke, leiden, haarlem);
 });
 after(() => house?.stop().finally(() => clock.end()));
 
@@ -79,26 +82,103 @@ step('one assignment in three orders: to the cent what was agreed, at its prices
     orders = await Promise.all(orders.map(async (order) => thing(green.command('/orders', order, 'confirm'))));
 });
 
-// Not there yet: an invoice line that counts for an obligation of social return (D19), at 5 % of a contract, once and nowhere else.
-step('D18: of 4,800 that was invoiced 800 is credited: 4,000 is left, and no more than that is paid', async () => {
+const tariff = (client, valid_from, purchase_ppm) => thing(client.post('/sroi-tariffs',
+    { valid_from, purchase_ppm, source: 'Besluit voor de proef', fictional: true }));
+const owed = (municipality, changes) => ({ municipality_id: municipality.org, contract: 'Schoonmaak 2026, nr. 26-114', published_on: '2026-09-01',
+    contract_cents: 9_600_000, share_ppm: 50_000, period_from: '2027-01-01', period_until: '2027-12-31', fictional: true, ...changes });
+const assign = (changes) => marieke.post('/sroi-credits', { obligation_id: obligation.id, invoice_id: invoice.id,
+    order_line_id: invoice.lines[0].order_line_id, ...changes });
+const stands = async () => {
+    const { net_cents, credit_cents } = await fetched(`/sroi-credits/${credit.id}`, leiden);
+    const { verified_cents, open_cents } = await fetched(`/sroi-obligations/${obligation.id}`);
+    return [net_cents, credit_cents, verified_cents, open_cents];
+};
+
+step('she owes Leiden 5 % of 96,000 in social return, by the tariff of the day on which the tender was published', async () => {
+    itIs('10:30');
+    refused(await marieke.post('/sroi-obligations', owed(leiden)), 409, 'tariff_known');
+    await tariff(leiden, '2023-09-01', 1_000_000);
+    await tariff(haarlem, '2023-09-01', 1_000_000);
+    await tariff(leiden, '2026-10-01', 500_000);
+    refused(await leiden.post('/sroi-tariffs', { valid_from: '2026-10-01', purchase_ppm: 1, source: 'Nog een' }), 409, 'tariff_once');
+    refused(await marieke.post('/sroi-obligations', owed(leiden, { published_on: '2023-08-31' })), 409, 'tariff_known');
+    refused(await marieke.post('/sroi-obligations', owed(leiden, { period_until: '2026-12-31' })), 400);
+    refused(await leiden.post('/sroi-obligations', owed(leiden)), 409, 'other_municipality');
+    obligation = await thing(marieke.post('/sroi-obligations', owed(leiden)));
+    assert.deepEqual([obligation.owed_cents, obligation.purchase_ppm, obligation.open_cents, obligation.state], [480_000, 1_000_000, 480_000, 'registered']);
+    refused(await marieke.command('/sroi-obligations', obligation, 'confirm'), 404);
+    for (const client of [haarlem, green, stranger]) {
+        refused(await client.get(`/sroi-obligations/${obligation.id}`), 404);
+    }
+    obligation = await thing(leiden.command('/sroi-obligations', obligation, 'confirm'));
+});
+
+step('an invoice of 4,800: once it is approved, its line counts for what she owes, and for nothing else', async () => {
     itIs('11:00');
     const [order] = orders;
     const came = await delivered(green, order, { 0: 300 });
     must(await marieke.command('/deliveries', came, 'accept', { lines: [{ order_line_id: order.lines[0].id, accepted: 300 }] }));
     invoice = await issuedInvoice(green, order, 'GK-7', { 0: 300 });
     assert.deepEqual([invoice.state, invoice.net_cents, invoice.vat_cents], ['matched', 480_000, 100_800]);
+    refused(await assign(), 409, 'line_is_approved');
     must(await finance.command('/invoices', await fetched(`/invoices/${invoice.id}`, finance), 'approve'));
+    for (const client of [leiden, stranger]) {
+        refused(await client.post('/sroi-credits', { obligation_id: obligation.id, invoice_id: invoice.id,
+            order_line_id: invoice.lines[0].order_line_id }), 404);
+    }
+    const earlier = await thing(marieke.post('/sroi-obligations', owed(leiden, { period_from: '2026-01-01', period_until: '2026-12-31' })));
+    refused(await assign({ obligation_id: earlier.id }), 409, 'obligation_runs');
+    await thing(leiden.command('/sroi-obligations', earlier, 'confirm'));
+    refused(await assign({ obligation_id: earlier.id }), 409, 'line_in_period');
+    credit = await thing(assign());
+    assert.deepEqual([credit.net_cents, credit.credit_cents, credit.state], [480_000, 480_000, 'assigned']);
+    refused(await marieke.command('/sroi-credits', credit, 'verify'), 404);
+    refused(await leiden.command('/sroi-obligations', await fetched(`/sroi-obligations/${obligation.id}`, leiden), 'close'), 409, 'no_credit_waits');
+    credit = await thing(leiden.command('/sroi-credits', credit, 'verify'));
+    assert.deepEqual(await stands(), [480_000, 480_000, 480_000, 0]);
+    const other = await thing(marieke.post('/sroi-obligations', owed(haarlem)));
+    await thing(haarlem.command('/sroi-obligations', other, 'confirm'));
+    refused(await assign({ obligation_id: other.id }), 409, 'credited_once');
+    refused(await assign(), 409, 'credited_once');
+});
+
+step('D18: what is in dispute does not count until it is over', async () => {
+    const [order] = orders;
+    const dispute = await thing(marieke.post('/disputes', { order_id: order.id, order_line_id: order.lines[0].id, quantity: 10, reason: 'Vlekken.' }));
+    assert.deepEqual(await stands(), [464_000, 464_000, 464_000, 16_000]);
+    must(await marieke.command('/disputes', dispute, 'withdraw'));
+    assert.deepEqual(await stands(), [480_000, 480_000, 480_000, 0]);
+});
+
+step('D19: of 4,800 that was invoiced 800 is credited: 4,000 is left, no more than that is paid, and no more counts', async () => {
+    const [order] = orders;
     const draft = await thing(green.post('/credit-notes', { invoice_id: invoice.id, number: 'GK-8', reason: 'Vijftig kilo kwam vies terug.',
         lines: units(order, { 0: 50 }) }));
     const note = await thing(green.command('/credit-notes', draft, 'issue'));
     assert.deepEqual([note.net_cents, note.vat_cents, note.gross_cents], [80_000, 16_800, 96_800]);
     invoice = await fetched(`/invoices/${invoice.id}`, finance);
     assert.equal(invoice.gross_cents - invoice.credited_cents, 484_000);
+    assert.deepEqual(await stands(), [400_000, 400_000, 400_000, 80_000]);
+    for (const client of [marieke, leiden]) {
+        await until(async () => (await fetched('/notices?limit=100', client)).items.some(({ event }) => event === 'sroi_adjusted'), 20_000, 'it is told');
+    }
     const pay = (amount_cents, bank_reference) => finance.post('/payments', { invoice_id: invoice.id, amount_cents, bank_reference });
     refused(await pay(484_001, 'BANK 1'), 409);
     const payment = await thing(pay(484_000, 'BANK 2'));
     must(await green.command('/payments', payment, 'confirm'));
     refused(await pay(1, 'BANK 3'), 409);
+});
+
+step('D20: a new tariff changes nothing that was registered, and nothing that was settled', async () => {
+    obligation = await thing(leiden.command('/sroi-obligations', await fetched(`/sroi-obligations/${obligation.id}`, leiden), 'close'));
+    const before = [await fetched(`/sroi-obligations/${obligation.id}`), await stands()];
+    await tariff(leiden, '2026-01-01', 100_000);
+    const [old] = (await fetched('/sroi-tariffs')).items.filter(({ valid_from, municipality_id }) => valid_from === '2023-09-01' && municipality_id === leiden.org);
+    must(await leiden.command('/sroi-tariffs', old, 'end'));
+    assert.deepEqual([await fetched(`/sroi-obligations/${obligation.id}`), await stands()], before);
+    await assert.rejects(house.psql(`UPDATE pipeline.sroi_obligation SET purchase_ppm = 1 WHERE id = '${obligation.id}'`), /tariff_stays/);
+    refused(await assign(), 409);
+    assert.equal((await thing(marieke.post('/sroi-obligations', owed(leiden)))).purchase_ppm, 100_000);
 });
 
 step('the ledger balances: each line of each order, and the money of the invoice', async () => {

@@ -31,6 +31,11 @@ guard quote_still_choosing;
 guard quote_proposal_in_time;
 guard quote_proposal_overdue;
 guard award_negotiation_over;
+guard sroi_obligation_no_credit_waits;
+guard sroi_credit_obligation_runs;
+guard sroi_credit_line_is_approved;
+guard sroi_credit_line_in_period;
+guard sroi_credit_line_stands;
 guard award_need_is_weighed;
 guard award_quote_is_weighed;
 guard award_all_judged;
@@ -99,6 +104,9 @@ guard refund_payment_counts;
 int delivery_stray_line (const delivery_t *, const delivery_judgement_t *);
 /* What a need lacks before suppliers may see it: outcome_invalid with every fault, or outcome_done. */
 outcome need_check (call *, const need_t *);
+/* Tells of the credits for social return that what was done just now lowered or raised; how it went is passed on. */
+outcome sroi_follow (call *, outcome how);
+
 /* What a quote lacks of what its need asks for (`asked` has the need's lines), likewise; one in a box has no lines to look at. */
 outcome quote_check (call *, const quote_t *quote, const quote_t *asked);
 #endif

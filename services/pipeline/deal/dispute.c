@@ -47,7 +47,13 @@ outcome dispute_create (call *self, const dispute_t *in, dispute_t *out)
         call_invalid (self, "amount_cents", "must be given with invoice_id, and only then");
     if (in->delivery_id && (!in->order_line_id || !self->org || strcmp (order.supplier_id, self->org) != 0))
         call_invalid (self, "delivery_id", "must be given with order_line_id, by who delivered");
-    return self->faults.count ? outcome_invalid : call_enter (self, out);
+    return self->faults.count ? outcome_invalid : sroi_follow (self, call_enter (self, out));
+}
+
+outcome dispute_withdraw (call *self, const ref_t *in, dispute_t *out)
+{
+    (void) in;
+    return sroi_follow (self, call_step (self, out));
 }
 
 outcome dispute_decide (call *self, const dispute_verdict_t *in, dispute_t *out)

@@ -47,7 +47,7 @@ static outcome reopen_after (call *self, outcome how, const char *statement)
     if (how != outcome_done && how != outcome_created)
         return how;
     outcome then = call_consequence (self, statement, "impact_claim", "reopen");
-    return then == outcome_done ? how : then;
+    return then == outcome_done ? sroi_follow (self, how) : then;
 }
 
 outcome credit_note_issue (call *self, const ref_t *in, credit_note_t *out)

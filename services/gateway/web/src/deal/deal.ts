@@ -23,6 +23,7 @@ import type {
   Payment,
   Quote,
   QuoteLine,
+  QuoteRound,
   Refund,
   Score,
   Seal,
@@ -33,6 +34,7 @@ export interface Deal {
   need: Need;
   invitations: Invitation[];
   quotes: Quote[];
+  rounds: Record<string, QuoteRound[]>; // of each quote that was negotiated
   seal?: Seal | undefined; // on a route whose quotes are sealed
   openers: Opener[]; // of the buyer's own needs
   awards: Award[];
@@ -57,6 +59,7 @@ export interface Deal {
 export const nothingElse = {
   invitations: [],
   quotes: [],
+  rounds: {},
   openers: [],
   awards: [],
   scores: [],
@@ -132,8 +135,14 @@ export const loadDeal = async (need: Need): Promise<Deal> => {
   const [scores, ranking] = scored
     ? await Promise.all([all<Score>('/scores', { needId }), get<NeedScores>(`/needs/${needId}/scores`)])
     : [[], undefined];
+  const negotiated = quotes.filter((quote) => quote.rounds);
+  const rounds = Object.fromEntries(
+    await Promise.all(
+      negotiated.map(async ({ id }) => [id, (await get<{ items: QuoteRound[] }>(`/quotes/${id}/rounds`)).items] as const),
+    ),
+  );
   const judging = { seal: seals[0], openers, awards, complaints, scores, ranking };
-  return { me: who, need, invitations, quotes, ...judging, ...followed, ...disputed };
+  return { me: who, need, invitations, quotes, rounds, ...judging, ...followed, ...disputed };
 };
 
 export const isBuyer = (deal: Deal) => deal.me.organisation_id === deal.need.buyer_id;
@@ -175,7 +184,7 @@ export const toPay = (invoice: Invoice): number =>
 
 // ---- Quotes side by side ----
 
-const compared = ['submitted', 'opened', 'admitted', 'preferred', 'selected', 'not_selected'];
+const compared = ['submitted', 'negotiating', 'counter', 'opened', 'admitted', 'preferred', 'selected', 'not_selected'];
 
 export const comparable = (deal: Deal) =>
   deal.quotes

@@ -65,7 +65,7 @@ const texts = dictionary(
   },
 );
 
-interface Typed {
+export interface Typed {
   description: string;
   unit: string;
   quantity: string;
@@ -75,7 +75,7 @@ interface Typed {
   asked?: number;
 }
 
-const typed = (line: QuoteLine): Typed => ({
+export const typed = (line: QuoteLine): Typed => ({
   description: line.description,
   unit: line.unit,
   quantity: String(line.quantity),
@@ -85,7 +85,7 @@ const typed = (line: QuoteLine): Typed => ({
   ...(line.spec_line ? { asked: line.spec_line } : {}),
 });
 
-const checkLine = (line: Typed, at: number, lang: Lang): Faults => {
+export const checkLine = (line: Typed, at: number, lang: Lang): Faults => {
   const t = texts(lang);
   const path = `lines[${at}]`;
   const of = (label: string) => `${t.line(at + 1)}, ${label.toLowerCase()}`;
@@ -104,7 +104,7 @@ const checkLine = (line: Typed, at: number, lang: Lang): Faults => {
   };
 };
 
-const sent = (line: Typed): QuoteLine => ({
+export const sent = (line: Typed): QuoteLine => ({
   description: line.description.trim(),
   unit: line.unit.trim(),
   quantity: countOf(line.quantity) ?? 0,
@@ -123,7 +123,7 @@ interface LineProps {
   onDrop: (() => void) | undefined;
 }
 
-const LineFields = ({ line, at, lang, slot, onLine, onDrop }: LineProps) => {
+export const LineFields = ({ line, at, lang, slot, onLine, onDrop }: LineProps) => {
   const t = texts(lang);
   const field = (name: string, key: Exclude<keyof Typed, 'asked'>) => ({
     ...slot(`lines[${at}].${name}`),

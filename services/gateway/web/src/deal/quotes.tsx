@@ -7,6 +7,7 @@ import { StepForm, acts } from '../lib/step';
 import { Badge, Facts, Heading, State, Table } from '../lib/ui';
 import type { Quote, QuoteLine } from './records';
 import { amount, comparable, compare, isAwarded, isBuyer, isSupplier, type Row } from './deal';
+import { Negotiation } from './negotiation';
 import { Part, Quiet, type PartProps } from './part';
 import { ComplaintsPart, JudgeQuote, ProposeForm, ShownAward } from './award';
 import { QuoteForm } from './quoteform';
@@ -253,10 +254,14 @@ export const QuotesPart = (part: PartProps) => {
       {isBuyer(deal) && offered.length > 0 && <SideBySide quotes={offered} lang={lang} />}
       {isBuyer(deal) && offered.length === 0 && deal.seal?.state !== 'closed' && <Quiet>{t.none}</Quiet>}
       {isBuyer(deal) && deal.quotes.map((quote) => <JudgeQuote key={quote.id} {...part} quote={quote} />)}
+      {isBuyer(deal) && deal.quotes.map((quote) => <Negotiation key={quote.id} {...part} quote={quote} />)}
       <ScoresPart {...part} />
       {isSupplier(deal) && own.length === 0 && !mayWrite && <Quiet>{t.noneOfYours}</Quiet>}
       {own.map((quote) => (
         <OwnQuote key={quote.id} {...part} quote={quote} />
+      ))}
+      {own.map((quote) => (
+        <Negotiation key={quote.id} {...part} quote={quote} />
       ))}
       {mayWrite && <QuoteForm {...part} />}
     </Part>
@@ -265,7 +270,7 @@ export const QuotesPart = (part: PartProps) => {
 
 const AwardForm = ({ deal, lang, act }: PartProps) => {
   const t = texts(lang);
-  const quotes = comparable(deal);
+  const quotes = comparable(deal).filter(({ state }) => state === 'submitted');
   const [quote, setQuote] = useState(quotes.length === 1 ? (quotes[0]?.id ?? '') : '');
   const [motivation, setMotivation] = useState('');
   const check = (): Faults => ({

@@ -14,6 +14,8 @@ export type InvoiceLine = With<api.InvoiceLine, 'order_line_id' | 'quantity'>;
 export type Need = Stored<api.Need>;
 export type Invitation = Stored<api.Invitation>;
 export type Quote = Stored<WithLines<api.Quote, QuoteLine>>;
+export type QuoteRound = Required<Pick<api.QuoteRound, 'revision' | 'proposed_by' | 'total_cents' | 'result'>> &
+  Omit<WithLines<api.QuoteRound, QuoteLine>, 'revision' | 'proposed_by' | 'total_cents' | 'result'>;
 export type Order = Stored<api.Order>;
 export type Delivery = Stored<WithLines<api.Delivery, DeliveryLine>>;
 export type Invoice = Stored<WithLines<api.Invoice, InvoiceLine>>;

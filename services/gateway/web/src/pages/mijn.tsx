@@ -38,6 +38,7 @@ const texts = dictionary(
     mandates: 'Mandaten',
     lists: 'Lijsten',
     page: 'Uw openbare pagina',
+    sroi: 'Social return',
     policy: 'Inkoopbeleid',
     nothing: 'Uw account heeft nog geen rol. Vraag de beheerder van uw organisatie om een rol.',
     post: 'Vraag plaatsen',
@@ -49,6 +50,7 @@ const texts = dictionary(
     mandates: 'Mandates',
     lists: 'Lists',
     page: 'Your public page',
+    sroi: 'Social return',
     policy: 'Purchasing policy',
     nothing: 'Your account has no role yet. Ask the administrator of your organisation for one.',
     post: 'Post a need',
@@ -92,6 +94,8 @@ const Kept = ({ organisation, lang }: Pick<WhoProps, 'lang'> & { organisation: O
         <>
           {' · '}
           <A href={link('/mandaten/', lang)}>{t.mandates}</A>
+          {' · '}
+          <A href={link('/sroi/', lang)}>{t.sroi}</A>
         </>
       )}
       {city && (

@@ -1,0 +1,4 @@
+-- Brings the tariff to the state that the step leads to.
+UPDATE pipeline.sroi_tariff SET state = :call_state::text, version = version + 1
+WHERE id = :call_target::uuid
+RETURNING id
