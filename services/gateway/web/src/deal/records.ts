@@ -6,8 +6,8 @@ import type * as api from '../gen/api';
 type With<T, K extends keyof T> = T & Required<Pick<T, K>>;
 type WithLines<T, Line> = Omit<T, 'lines'> & { lines: Line[] };
 
-export type QuoteLine = Required<Omit<api.QuoteLine, 'spec_line' | 'deviates'>> &
-  Pick<api.QuoteLine, 'spec_line' | 'deviates'>;
+export type QuoteLine = Required<Omit<api.QuoteLine, 'spec_line' | 'deviates' | 'offer_id'>> &
+  Pick<api.QuoteLine, 'spec_line' | 'deviates' | 'offer_id'>;
 export type DeliveryLine = With<api.DeliveryLine, 'order_line_id' | 'quantity'>;
 export type InvoiceLine = With<api.InvoiceLine, 'order_line_id' | 'quantity'>;
 
