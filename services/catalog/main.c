@@ -19,6 +19,7 @@ static guard *const guards [reason_count] = {
     [not_confirmed_admitted] = organisation_not_confirmed_admitted,
     [not_confirmed_provisional] = organisation_not_confirmed_provisional,
     [moment_come] = organisation_moment_come,
+    [word_due] = organisation_word_due,
     [nothing_open] = organisation_nothing_open,
     [not_own_flag] = flag_not_own,
     [can_be_appealed] = appeal_can_be_made,

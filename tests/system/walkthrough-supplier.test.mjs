@@ -5,12 +5,13 @@ import { createPublicKey, verify } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { decode } from '@msgpack/msgpack';
 import { Clock } from '../lib/clock.mjs';
+import { png } from '../lib/files.mjs';
 import { must, openHouse, until } from '../lib/house.mjs';
 import { awardedQuote, delivered, issuedInvoice, units } from './deal-cast.mjs';
 import { admit, founder, member, refused, thing } from './people.mjs';
 import { enterSealed, give, handIn, sealedNeed } from './seal-cast.mjs';
 
-const day = '2027-02-01';
+const day = '2027-02-01', eve = '2027-01-31';
 const first = 11_383, second = 11_279;    // cents, and nowhere else a number
 const lunches = (unit_price_cents, quantity = 250) =>
     ({ lines: [{ description: 'Lunch', unit: 'lunch', quantity, unit_price_cents, vat: 'low' }] });
@@ -38,9 +39,9 @@ const offerText = (changes) => ({ title: 'Lunch met lokale producten', kind: 'se
 
 before(async () => {
     clock = new Clock();
-    itIs('07:30');
+    itIs('23:30', eve);
     house = await openHouse({ args: { matching: ['--serve=answers,alerts'] } });
-    ({ desk, buyer, handler, blue, red } = await enterSealed(house, { valid_from: day }));
+    ({ desk, buyer, handler, blue, red } = await enterSealed(house, { valid_from: eve }));
     fatma = await founder(house, 'fatma', 'enterprise', { label_claims: [{ scheme: 'pso30', certificate: 'PROEF-30',
         valid_until: '2027-04-02', evidence_url: 'https://register.example/PROEF-30' }] });
     await admit(house, desk, fatma);
@@ -62,14 +63,16 @@ const step = (name, work) => test(name, async () => {
     goesOn = true;
 });
 
-// Not there yet: logging in by eHerkenning, and a word 60 days before; what is told is the day, and the re-check on it.
-step('08:30 she logs in, and reads until when her label holds', async () => {
+// Not there yet: logging in by eHerkenning.
+step('08:30 she logs in, and is told that her label ends in 60 days', async () => {
     itIs('08:30');
     fatma = await member(house, { email: 'fatma@proef.example', id: fatma.account });
     const own = await fetched(`/organisations/${fatma.org}`);
     assert.deepEqual(own.labels.map(({ scheme }) => scheme), ['pso30']);
     assert.equal(own.label_claims[0].valid_until, '2027-04-02');
     assert.equal((Date.parse('2027-04-02') - Date.parse(day)) / 86_400_000, 60);
+    const notice = await until(async () => (await fetched('/notices')).items.find(({ event }) => event === 'organisation_reminded'), 20_000, 'the word');
+    assert.deepEqual([notice.act, notice.subject], [true, `Keurmerk of toelating loopt af: ${own.name}`]);
 });
 
 step('08:40 she changes a price: what everybody sees stays until a moderator has looked', async () => {
@@ -150,7 +153,6 @@ step('nobody counts the quotes, and no event has a price', async () => {
     assert.ok(await eventsWith(900) > 0);
 });
 
-// Not there yet: a photo with what is rejected.
 step('14:00 of 100 that came 90 are accepted, and 90 is what can be invoiced', async () => {
     itIs('14:00');
     const [earlier] = (await fetched(`/deliveries?orderId=${order.id}`)).items;
@@ -160,7 +162,11 @@ step('14:00 of 100 that came 90 are accepted, and 90 is what can be invoiced', a
     await issuedInvoice(fatma, order, 'GK-1', { 0: 100 });
     const came = await delivered(fatma, order, { 0: 100 });
     refused(await judge(came, 90), 409, 'within_delivered');
-    must(await judge(came, 90, { rejected: 10, reject_reason: 'Tien lunches waren koud.' }));
+    const { file } = must(await buyer.upload(png({ shade: 40 }), 'koud.png')).body;
+    await thing(judge(came, 90, { rejected: 10, reject_reason: 'Tien lunches waren koud.', photos: [{ file, kind: 'photo', label: 'Koude lunches' }] }));
+    const [{ photos: [photo] }] = (await fetched(`/deliveries/${came.id}`)).lines;
+    assert.deepEqual([photo.file, photo.label], [file, 'Koude lunches']);
+    assert.equal((await fatma.get(`/files/${file}`)).status, 200);
     refused(await fatma.post('/invoices', { order_id: order.id, number: 'GK-2', lines: units(order, { 0: 91 }) }), 409, 'within_accepted');
     const invoice = await issuedInvoice(fatma, order, 'GK-2', { 0: 90 });
     assert.deepEqual([invoice.state, invoice.net_cents, invoice.vat_cents], ['matched', 81_000, 7_290]);
@@ -168,7 +174,21 @@ step('14:00 of 100 that came 90 are accepted, and 90 is what can be invoiced', a
     assert.deepEqual([line.ordered, line.delivered, line.accepted, line.rejected, line.invoiced], [500, 200, 190, 10, 190]);
 });
 
-// Not there yet: at 16:00 she claims three learn-work places of 96 hours, and waits until a buyer has verified it.
+step('16:00 she claims three learn-work places, 96 hours; they count once the buyer has verified them', async () => {
+    itIs('16:00');
+    const joost = await member(house, { email: 'buyer@proef.example' });
+    const claim = (indicator, quantity) => thing(fatma.post('/impact-claims', { order_line_id: order.lines[0].id, indicator, quantity,
+        target_group: 'benefit', period_from: '2027-01-04', period_until: day, method: 'Drie leerwerkplekken, samen 96 uur, volgens de urenstaat.' }));
+    const places = await claim('learn_work', 3), hours = await claim('work_hours', 96);
+    const counted = async () => Number(await house.psql(`SELECT count (*) FROM reporting.impact WHERE id IN ('${places.id}', '${hours.id}')`));
+    await settled();
+    assert.deepEqual([places.state, hours.state, await counted()], ['claimed', 'claimed', 0]);
+    refused(await fatma.command('/impact-claims', places, 'verify'), 404);
+    for (const { id } of [places, hours]) {
+        must(await joost.command('/impact-claims', await fetched(`/impact-claims/${id}`, joost), 'verify'));
+    }
+    await until(async () => await counted() === 2, 20_000, 'both count');
+});
 
 step('when the deadline is past two people open, and what is opened is her second writing', async () => {
     itIs('12:21', '2027-03-01');

@@ -60,6 +60,12 @@ bool organisation_moment_come (const void *thing, const call *now)
     return schema_int (organisation_schema (), self, "due_at", INT64_MAX) <= now->now;
 }
 
+bool organisation_word_due (const void *thing, const call *now)
+{
+    const organisation_t *self = thing;
+    return self->remind_at && self->remind_at <= now->now;
+}
+
 static bool is_over (const organisation_t *self, const call *now)
 {
     return !self->suspension_confirmed && organisation_moment_come (self, now);

@@ -20,6 +20,7 @@ import { MyOffers } from '../lib/mine-offers';
 import type { Meta, PageProps } from '../lib/page';
 import { A, Alert, ButtonLink, Crumbs, Heading, State } from '../lib/ui';
 import { Escrow } from '../task/escrow';
+import { LabelEnd } from '../task/label-end';
 import { Tasks } from '../task/tasks';
 
 export const meta: Meta = {
@@ -173,6 +174,7 @@ export default function Mine({ lang }: PageProps) {
           <p>{t.nothing}</p>
         </Alert>
       )}
+      {organisation && <LabelEnd organisation={organisation} lang={lang} />}
       {caller?.organisation_id && <Tasks lang={lang} />}
       {caller?.account_id && <Lists caller={caller} organisation={organisation} lang={lang} />}
       {organisation && <History lang={lang} noun="organisation" thing={organisation} />}
