@@ -26,7 +26,7 @@ objects   = $(patsubst %.c,$(BUILD)/o/%.o,$(1))
 sources   = $(wildcard services/$(1)/*.c services/$(1)/*/*.c)
 sql_of    = $(sort $(wildcard common/sql/*.sql services/$(1)/sql/*.sql services/$(1)/*/sql/*.sql))
 
-.PHONY: help programs unit sim all deps run start stop status reset test asan tsan fuzz bench eval load fault test-containers test-fresh docs lint web clean
+.PHONY: help programs unit sim mutants all deps run start stop status reset test asan tsan fuzz bench eval load fault test-containers test-fresh docs lint web clean
 help:
 	@echo "make run      build and run the whole set here, follow its events (PORT=$(PORT)); Ctrl-C stops it"
 	@echo "make start | stop | status   the same in the background"
@@ -39,6 +39,7 @@ help:
 	@echo "make test-containers         the set as containers, in named scenes under load (ONLY=pause); brings an engine if there is none"
 	@echo "make test-fresh              make run and make test in a bare Debian 12, from a clone of what is committed"
 	@echo "make asan | tsan | fuzz      tests under sanitizers; fuzz targets, 60 s each"
+	@echo "make mutants  whether each law is seen when it is broken (ONLY=D9); takes long"
 	@echo "make sim      the dispatcher in worlds of chance (SEEDS=10000), and whether broken ones are seen"
 	@echo "make lint     formatting and static analysis"
 	@echo "make docs     state diagrams, OpenAPI and types into $(BUILD)/docs"
@@ -134,6 +135,10 @@ $(BUILD)/tests/dispatcher_sim: $(BUILD)/o/tests/sim/dispatcher_sim.o $(call obje
 sim: $(BUILD)/tests/dispatcher_sim
 	@$< $(SEEDS) $(FIRST)
 	@tests/sim/mutants
+
+# Whether the tests see it when a law of the deal or the catalogue is broken; make mutants ONLY=D9.
+mutants: programs unit
+	@node tests/mutants/run.mjs
 
 -include $(shell find $(BUILD)/o -name '*.d' 2>/dev/null)
 

@@ -220,13 +220,24 @@ outcome call_read (call *self, const PGresult *rows, int row, void *out)
     return db_row (rows, row, self->op->out (), out, self->zone) ? outcome_done : outcome_broken;
 }
 
+/* A row may be the caller's to act on, as a handler does on quotes, and still have nothing that they may read. */
+static bool shows_nothing (const call *self, const schema *shape, const void *record)
+{
+    field_sight sight = schema_sight (shape, record, self->org);
+    for (size_t i = 0; i < shape->count; i++)
+        if (schema_has (record, i) && shape->fields [i].sight <= sight)
+            return false;
+    return true;
+}
+
 outcome call_fetch (call *self, const char *statement, void *out)
 {
     PGresult *rows;
     outcome how;
     if (call_run (self, statement, &rows, &how) < 0)
         return how;
-    return read_row (self, rows, self->op->out (), out);
+    how = read_row (self, rows, self->op->out (), out);
+    return how == outcome_done && shows_nothing (self, self->op->out (), out) ? outcome_missing : how;
 }
 
 outcome call_page (call *self, const char *statement, void *out)

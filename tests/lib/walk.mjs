@@ -23,12 +23,13 @@ export function chance(seed) {
 }
 
 /** What ends a thing is done less often, or nothing would ever come to its end the long way. */
-const ending = /^(drop|withdraw|cancel|retire|reject|refuse|return|decline|lapse|terminate|pause|hide|reverse|leave|renew)$/;
+const ending = /^(drop|withdraw|cancel|retire|reject|refuse|return|decline|lapse|terminate|pause|hide|reverse|leave|renew|negotiate|counter|end|exclude|complete)$/;
 
 const refusals = [400, 404, 409, 412, 428];
 
 export class Walk {
     pool = new Map();           // noun -> ids, oldest first
+    sides = new Map();          // id -> what its record has, the organisations of its parties among it
     had = new Set();
     shown = new Map();          // what is shown once: of an id, its code
     taken = new Map();          // what came of it: 'need_publish 200' -> how often
@@ -36,14 +37,18 @@ export class Walk {
     steps = 0;                  // requests for a change
     #operations;
 
-    /** `actors`: clients with `roles`; `moves`: for an operation, the input that somebody sensible would give. */
-    constructor({ document, tables, actors, moves, seed }) {
-        Object.assign(this, { document, tables, actors, moves, random: chance(seed) });
+    /**
+     * `actors`: clients with `roles`; `moves`: for an operation, the input that somebody sensible would give; `weights`: how
+     * much more often people turn to things of a noun than to others.
+     */
+    constructor({ document, tables, actors, moves, seed, weights = {} }) {
+        Object.assign(this, { document, tables, actors, moves, weights, random: chance(seed) });
         this.#operations = new Map(operationsOf(document).map((one) => [one.operationId, one]));
     }
 
-    known(noun, id) {
-        this.pool.set(noun, [...this.pool.get(noun) ?? [], id]);
+    known(noun, thing) {
+        this.pool.set(noun, [...this.pool.get(noun) ?? [], thing.id]);
+        this.sides.set(thing.id, Object.values(thing));
     }
 
     /** One of that noun, a recent one more often; undefined: there is none. */
@@ -58,6 +63,13 @@ export class Walk {
         const one = this.random.pick(left);
         this.had.add(`${name} ${one && keyOf(one)}`);
         return one;
+    }
+
+    /** A table, one of a noun that matters more often. */
+    #table(among) {
+        const all = this.tables.filter(among).map((table) => [table, this.weights[table.noun] ?? 1]);
+        let left = this.random.next() * all.reduce((sum, [, weight]) => sum + weight, 0);
+        return all.find(([, weight]) => (left -= weight) < 0)?.[0];
     }
 
     note(operation, status) {
@@ -117,7 +129,7 @@ export class Walk {
     }
 
     async #enter() {
-        const table = this.random.pick(this.tables.filter(({ noun }) => noun !== 'offer' || this.random.happens(0.2)));
+        const table = this.#table(({ noun }) => noun !== 'need' || this.random.happens(0.3));
         const entry = this.random.pick(table.steps.filter(({ from, operation }) => from === null && operation));
         const operation = entry && `${table.noun}_${entry.command}`;
         if (!this.#operations.has(operation)) {
@@ -132,14 +144,15 @@ export class Walk {
         }
         const answer = await this.#send(operation, actor, this.#operations.get(operation).template, body);
         if (answer.status === 201) {
-            this.known(table.noun, answer.body.id);
+            this.known(table.noun, answer.body);
         }
     }
 
     /** Who sees the thing, and can do something with it, if a few that are asked can. */
-    async #somebody({ noun }, path) {
+    async #somebody({ noun }, path, id) {
+        const parties = this.actors.filter(({ org }) => this.sides.get(id).includes(org));
         for (let tries = 0; tries < 4; tries++) {
-            const actor = this.random.pick(this.actors);
+            const actor = this.random.pick(parties.length > 0 && this.random.happens(0.85) ? parties : this.actors);
             const { status, body } = await actor.get(path);
             this.note(`${noun}_get`, status);
             if (status === 200 && (body.commands?.length > 0 || this.random.happens(0.1))) {
@@ -150,10 +163,10 @@ export class Walk {
     }
 
     async #move(alone) {
-        const table = this.random.pick(this.tables.filter(({ noun }) => this.pool.has(noun)));
+        const table = this.#table(({ noun }) => this.pool.has(noun));
         const id = this.some(table.noun);
         const fetch = this.#operations.get(`${table.noun}_get`).template.replace('{id}', id);
-        const { actor, thing } = await this.#somebody(table, fetch);
+        const { actor, thing } = await this.#somebody(table, fetch, id);
         if (!thing) {
             return undefined;
         }

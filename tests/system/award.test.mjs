@@ -103,6 +103,8 @@ test('a complaint suspends; dismissed, the standstill goes on for what was left 
     const decision = { verdict: 'dismissed', decision: 'De criteria zijn gelijk gebleven; zie het verslag.' };
     refused(await buyer.chief.command('/complaints', complaint, 'decide', decision), 404);
     refused(await green.get(`/complaints/${complaint.id}`), 404);
+    // What the handler's decision moves is not the handler's to read.
+    refused(await handler.get(`/quotes/${scene.quotes[0].id}`), 404);
     must(await handler.command('/complaints', complaint, 'decide', decision));
     assert.equal(await stateOf(scene.need), 'standstill');
     const now = await fetched(`/awards/${award.id}`);

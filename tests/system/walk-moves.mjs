@@ -46,6 +46,13 @@ const withLines = (what, more) => async (walk, actor) => {
 /** The first page of a collection, as the actor sees it. */
 const list = async (actor, path) => (await actor.get(path)).body.items ?? [];
 
+/** One or more of them. */
+const some = ({ random }, all) => all.slice(0, 1 + random.below(all.length));
+
+/** An agreement of the actor's that is called off from. */
+const inForce = async (walk, actor) =>
+    walk.random.pick((await list(actor, '/agreements?limit=100')).filter(({ state }) => state === 'in_force'));
+
 async function payment(walk, actor) {
     const invoice = walk.random.pick((await list(actor, '/invoices')).filter(({ state }) => state === 'approved'));
     return invoice && { invoice_id: invoice.id, amount_cents: units(walk, invoice.gross_cents - invoice.paid_cents) };
@@ -101,7 +108,48 @@ export const moves = {
         return invoice && { invoice_id: invoice.id, number: `W-${++number}`, reason: 'Er was te veel gerekend.',
             lines: invoice.lines.slice(0, 1).map(({ order_line_id, quantity }) => ({ order_line_id, quantity: units(walk, quantity) })) };
     },
-    order_call_off: () => undefined,     // of a framework, which the walk has none of
+    agreement_create: async (walk, actor) => {
+        const quote = walk.fresh('agreement', (await list(actor, '/quotes?limit=100')).filter(({ state }) => state === 'selected'));
+        return quote && { quote_id: quote.id, kind: walk.random.pick(['single', 'framework', 'framework']) };
+    },
+    order_call_off: async (walk, actor) => {
+        const agreement = await inForce(walk, actor);
+        return agreement && { agreement_id: agreement.id, lines: some(walk, agreement.lines).map(({ id, agreed, called_off: had }) =>
+            ({ agreement_line_id: id, quantity: units(walk, Math.min(agreed - had, 3)) })) };
+    },
+    change_order_create: async (walk, actor) => {
+        const agreement = await inForce(walk, actor);
+        return agreement && { agreement_id: agreement.id, cause: walk.random.pick(['clause', 'additional', 'unforeseen', 'minor']),
+            reason: 'Het werk werd anders.', lines: some(walk, agreement.lines).map(({ id }) =>
+                ({ agreement_line_id: id, quantity: walk.random.pick([1, 1, 1, -1, 2, 100]) })) };
+    },
+    dispute_create: async (walk, actor) => {
+        if (walk.random.happens(0.3)) {
+            const invoice = walk.random.pick((await list(actor, '/invoices')).filter(({ state }) => state === 'approved'));
+            return invoice && { order_id: invoice.order_id, invoice_id: invoice.id, reason: 'Dit bedrag klopt niet.',
+                amount_cents: units(walk, invoice.gross_cents) };
+        }
+        const asked = await lines(walk, actor, ({ accepted, returned, disputed }) => accepted - returned - disputed);
+        return asked && { order_id: asked.order_id, ...asked.lines[0], reason: 'Dit was niet goed.' };
+    },
+    dispute_respond: () => ({ response: 'Wij zien dat anders.' }),
+    dispute_decide: (walk, actor, { quantity, amount_cents: cents }) => {
+        const decision = walk.random.pick(['uphold', 'partial', 'reject']);
+        return { decision, motivation: 'Beide kanten zijn gehoord.', ...decision === 'partial' && { upheld: units(walk, (quantity ?? cents) - 1) } };
+    },
+    impact_claim_answer: (walk, actor, claim) => ({ answer: 'Zie de lijst.', ...walk.random.happens(0.5) && { quantity: claim.quantity } }),
+    award_propose: async (walk, actor) => {
+        const need = walk.random.pick(await list(actor, '/needs?state=evaluating&mine=true'));
+        const quotes = need ? (await list(actor, `/quotes?needId=${need.id}`)).filter(({ state }) => state === 'admitted') : [];
+        return quotes.length > 0 ? { need_id: need.id, quote_id: walk.random.pick(quotes).id,
+            reasons: quotes.map(({ id }) => ({ quote_id: id, motivation: 'Gewogen op prijs en plan.' })) } : undefined;
+    },
+    complaint_lodge: async (walk, actor) => {
+        const quote = walk.fresh(`complaint of ${actor.org}`, (await list(actor, '/quotes?limit=100')).filter(({ state }) => state === 'admitted'));
+        return quote && { need_id: quote.need_id, grounds: 'De punten zijn niet goed geteld.' };
+    },
+    complaint_decide: (walk) => ({ verdict: walk.random.pick(['dismissed', 'reassess', 'cancel']),
+        decision: 'Alle stukken zijn gelezen en gewogen.' }),
     payment_announce: payment,
     payment_report: async (walk, actor) => {
         const some = await payment(walk, actor);
