@@ -39,7 +39,7 @@ help:
 	@echo "make test-containers         the set as containers, in named scenes under load (ONLY=pause); brings an engine if there is none"
 	@echo "make test-fresh              make run and make test in a bare Debian 12, from a clone of what is committed"
 	@echo "make asan | tsan | fuzz      tests under sanitizers; fuzz targets, 60 s each"
-	@echo "make mutants  whether each law is seen when it is broken (ONLY=D9); takes long"
+	@echo "make mutants  whether each law is seen when it is broken (ONLY=D9,C); takes long"
 	@echo "make sim      the dispatcher in worlds of chance (SEEDS=10000), and whether broken ones are seen"
 	@echo "make lint     formatting and static analysis"
 	@echo "make docs     state diagrams, OpenAPI and types into $(BUILD)/docs"
@@ -136,7 +136,7 @@ sim: $(BUILD)/tests/dispatcher_sim
 	@$< $(SEEDS) $(FIRST)
 	@tests/sim/mutants
 
-# Whether the tests see it when a law of the deal or the catalogue is broken; make mutants ONLY=D9.
+# Whether the tests see it when a law of the deal or the catalogue is broken; make mutants ONLY=D9,C.
 mutants: programs unit
 	@node tests/mutants/run.mjs
 

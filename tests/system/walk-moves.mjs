@@ -132,7 +132,6 @@ export const moves = {
         const asked = await lines(walk, actor, ({ accepted, returned, disputed }) => accepted - returned - disputed);
         return asked && { order_id: asked.order_id, ...asked.lines[0], reason: 'Dit was niet goed.' };
     },
-    dispute_respond: () => ({ response: 'Wij zien dat anders.' }),
     dispute_decide: (walk, actor, { quantity, amount_cents: cents }) => {
         const decision = walk.random.pick(['uphold', 'partial', 'reject']);
         return { decision, motivation: 'Beide kanten zijn gehoord.', ...decision === 'partial' && { upheld: units(walk, (quantity ?? cents) - 1) } };

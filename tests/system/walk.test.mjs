@@ -20,7 +20,8 @@ const steps = Number(process.env.STEPS ?? 3000);
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const nouns = /^(offer|need|invitation|quote|order|cancellation|goods_return|delivery|invoice|credit_note|payment|refund|opener|agreement|change_order|dispute|impact_claim|award|complaint)$/;
 // Where a deal goes on, more often; what leads nowhere else, less often.
-const weights = { offer: 0.2, need: 4, invitation: 0.5, quote: 4, opener: 2, order: 4, delivery: 4, invoice: 3, payment: 2, agreement: 2 };
+const weights = { offer: 0.2, need: 4, invitation: 0.5, quote: 4, opener: 2, order: 4, delivery: 4, invoice: 3, payment: 2, agreement: 2,
+    award: 4, complaint: 2, dispute: 2 };
 let house, walk, world;
 
 const address = { street: 'Proefstraat', house_number: '1', postcode: '7511 AA', city: 'Enschede' };

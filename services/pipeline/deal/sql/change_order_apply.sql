@@ -1,5 +1,6 @@
 -- The agreement gets the new quantities. Changes up and down both count towards the cap, so that they
 -- cannot take each other away; within_framework keeps what was called off already.
+-- Its version counts its own events, of which this is none.
 WITH asked AS (
     SELECT c.id, c.agreement_id, x.agreement_line_id, x.quantity
     FROM pipeline.change_order c
@@ -11,7 +12,7 @@ WITH asked AS (
     WHERE l.id = k.agreement_line_id AND l.agreement_id = k.agreement_id
     RETURNING k.agreement_id, abs (k.quantity) * l.unit_price_cents AS cents
 )
-UPDATE pipeline.agreement a SET changed_cents = a.changed_cents + s.cents, version = a.version + 1
+UPDATE pipeline.agreement a SET changed_cents = a.changed_cents + s.cents
 FROM (SELECT agreement_id, sum (cents)::bigint AS cents FROM changed GROUP BY agreement_id) s
 WHERE a.id = s.agreement_id
 RETURNING a.id
