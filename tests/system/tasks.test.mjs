@@ -92,6 +92,40 @@ test('order, delivery, invoice and payment each wait for one side', async () => 
     assert.deepEqual((await about(green, 'payment')).map(({ steps }) => steps[0]), ['confirm']);
 });
 
+test('what goes back is credited, what was paid too much is paid back, and what was announced is paid on its day', async () => {
+    must(await buyer.post('/goods-returns', { order_id: order.id, lines: units(order, { 0: 2 }), reason: 'Verkeerde soort.' }));
+    const crediting = (await about(green, 'order')).find(({ steps }) => steps[0] === 'create_credit_note');
+    assert.equal(crediting.page, `/deal/?id=${need.id}#order-${order.id}`);
+    const { items: [invoice] } = await thing(green.get(`/invoices?orderId=${order.id}`));
+    const note = await thing(green.post('/credit-notes', { invoice_id: invoice.id, number: 'F-2', reason: 'Ging terug.', lines: units(order, { 0: 2 }) }));
+    must(await green.command('/credit-notes', note, 'issue'));
+    assert.ok(!(await about(green, 'order')).some(({ steps }) => steps[0] === 'create_credit_note'));
+    const [refunding] = await about(green, 'invoice');
+    assert.deepEqual([refunding.steps, refunding.page], [['report_refund'], `/deal/?id=${need.id}#invoice-${invoice.id}`]);
+    const [payment] = (await thing(green.get(`/payments?invoiceId=${invoice.id}`))).items;
+    must(await green.post('/refunds', { payment_id: payment.id, amount_cents: note.gross_cents, bank_reference: 'F-3', borne_by: 'supplier', reason: 'Te veel.' }));
+    assert.deepEqual(await about(green, 'invoice'), []);
+    assert.deepEqual((await about(finance, 'refund')).map(({ steps }) => steps[0]), ['confirm']);
+    const came = await delivered(green, order, { 0: 2 });
+    must(await buyer.command('/deliveries', came, 'accept', { lines: units(order, { 0: 2 }).map(({ order_line_id, quantity }) => ({ order_line_id, accepted: quantity })) }));
+    const second = await issuedInvoice(green, order, 'F-4', { 0: 2 });
+    must(await finance.command('/invoices', await thing(finance.get(`/invoices/${second.id}`)), 'approve'));
+    must(await finance.post('/payments/announced', { invoice_id: second.id, amount_cents: second.gross_cents, pay_on: '2027-03-01' }));
+    const [paying] = await about(finance, 'payment');
+    assert.deepEqual([paying.steps, paying.due_on], [['book_payment'], '2027-03-01']);
+});
+
+test('a handler, who sees no order, is asked to decide a dispute, and led to it', async () => {
+    const handler = await founder(house, 'klachten', 'partner');
+    await admit(house, desk, handler);
+    must(await buyer.post('/appointments', { handler_id: handler.org }));
+    const dispute = await thing(buyer.post('/disputes', { order_id: order.id, order_line_id: order.lines[0].id, quantity: 1, reason: 'Stuk.' }));
+    assert.deepEqual((await about(green, 'dispute')).map(({ steps }) => steps[0]), ['respond']);
+    must(await green.command('/disputes', dispute, 'respond', { reason: 'Het was heel.' }));
+    const [deciding] = await about(handler, 'dispute');
+    assert.deepEqual([deciding.steps, deciding.title, deciding.page], [['decide'], need.title, `/deal/?id=${need.id}#dispute-${dispute.id}`]);
+});
+
 test('what is due first comes first, page after page', async () => {
     const days = [9, 3, 30, 14, 1];
     for (const day of days) {

@@ -176,11 +176,14 @@ export const toInvoice = (line: OrderLine): number =>
       ((line.invoiced ?? 0) - (line.credited ?? 0)),
   );
 
-export const toPay = (invoice: Invoice): number =>
-  Math.max(
-    0,
-    (invoice.gross_cents ?? 0) - (invoice.credited_cents ?? 0) - (invoice.paid_cents ?? 0),
-  );
+// What an invoice still asks: what was paid back is open again.
+export const toPay = (deal: Deal, invoice: Invoice): number => {
+  const back = deal.refunds
+    .filter((refund) => refund.invoice_id === invoice.id && refund.state !== 'reversed')
+    .reduce((sum, refund) => sum + refund.amount_cents, 0);
+  const asked = (invoice.gross_cents ?? 0) - (invoice.credited_cents ?? 0);
+  return Math.max(0, asked - (invoice.paid_cents ?? 0) + back);
+};
 
 // ---- Quotes side by side ----
 
@@ -260,7 +263,7 @@ export const doneSteps = (deal: Deal): Record<StepName, boolean> => {
     invoice: invoiced,
     payment:
       invoiced &&
-      sent.every((one) => toPay(one) === 0) &&
+      sent.every((one) => toPay(deal, one) === 0) &&
       deal.payments.every((payment) => payment.state === 'confirmed'),
   };
 };

@@ -75,9 +75,9 @@ type InvoiceProps = PartProps & { invoice: Invoice };
 
 const asTyped = (cents: number) => (cents / 100).toFixed(2).replace('.', ',');
 
-const ReportForm = ({ lang, act, invoice }: InvoiceProps) => {
+const ReportForm = ({ deal, lang, act, invoice }: InvoiceProps) => {
   const t = texts(lang);
-  const [typed, setTyped] = useState(asTyped(toPay(invoice)));
+  const [typed, setTyped] = useState(asTyped(toPay(deal, invoice)));
   const [reference, setReference] = useState('');
   const cents = centsOf(typed);
   const check = (): Faults => ({
@@ -109,9 +109,9 @@ const ReportForm = ({ lang, act, invoice }: InvoiceProps) => {
   );
 };
 
-const AnnounceForm = ({ lang, act, invoice }: InvoiceProps) => {
+const AnnounceForm = ({ deal, lang, act, invoice }: InvoiceProps) => {
   const t = texts(lang);
-  const [typed, setTyped] = useState(asTyped(toPay(invoice)));
+  const [typed, setTyped] = useState(asTyped(toPay(deal, invoice)));
   const [payOn, setPayOn] = useState(invoice.due_on ?? '');
   const cents = centsOf(typed);
   const check = (): Faults => (cents ? {} : { amount_cents: t.notAmount });
@@ -199,7 +199,7 @@ const PaymentCard = (part: PartProps & { payment: Payment }) => {
 export const PaymentPart = (part: PartProps) => {
   const { deal, lang } = part;
   const t = texts(lang);
-  const payable = deal.invoices.filter((one) => toPay(one) > 0);
+  const payable = deal.invoices.filter((one) => toPay(deal, one) > 0);
   return (
     <Part step="payment" deal={deal} lang={lang}>
       <Quiet>{deal.payments.length === 0 ? t.none : t.holdsNone}</Quiet>
