@@ -48,6 +48,8 @@ export const mutants = [
             'return agreement->need_state != need_state_draft;']] },
     { law: 'D12', what: 'a quote is passed over without a word', test: 'award', red: /^an award wants every quote judged/,
         change: [[`${pipeline}/deal/award.c`, 'return award->unreasoned == 0;', 'return award->unreasoned >= 0;']] },
+    { law: 'D13', what: 'a credit note takes its VAT off nothing', test: 'walk', red: /^D13, D18: the ledger/,
+        change: [[`${sql}/credit_note_issue.sql`, 'v.credited_cents + s.net_cents + s.vat_cents', 'v.credited_cents + s.net_cents']] },
     { law: 'D14', what: 'no answer is kept under its key', test: 'deal-refusals', red: /^a key does its work once/,
         change: [['common/sql/call_answered.sql', 'VALUES (:call_caller, :call_key,', "VALUES (:call_caller, :call_key || gen_random_uuid (),"]] },
     { law: 'D15', what: 'a quote is ordered twice', test: 'deal-refusals', red: /^a quote is ordered once/,
