@@ -4,7 +4,11 @@
 #include <stddef.h>
 #include <cmocka.h>
 
+#include "../../common/begin.h"
 #include "../../services/pipeline/deal/deal.h"
+#include "../../services/pipeline/guards.h"
+#include <stdlib.h>
+#include <string.h>
 
 static const char green [] = "10000000-0000-7000-8000-000000000001";
 static const char town [] = "10000000-0000-7000-8000-000000000002";
@@ -107,6 +111,53 @@ static void a_judgement_names_each_line_that_came_once (void **state)
     assert_int_equal (delivery_stray_line (&delivery, &judgement), 0);
 }
 
+static const char *begun (const schema *of, const void *thing, const char *org, uint32_t roles, const char *operation)
+{
+    const char *names [20];
+    msgpack_zone zone;
+    msgpack_zone_init (&zone, 8192);
+    call now = { .zone = &zone, .op = operation_find ("order_get"), .guards = pipeline_guards, .org = org, .roles = roles };
+    size_t count = begin_offer (&now, of, thing, names, 20);
+    msgpack_zone_destroy (&zone);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp (names [i], operation) == 0)
+            return names [i];
+    return NULL;
+}
+
+/* Guards of entries have to bear what is absent: a new thing is imagined from as much as is known. */
+static void what_can_be_begun_is_asked_of_a_thing_of_which_nothing_is_known (void **state)
+{
+    (void) state;
+    size_t count, index;
+    const process *all = processes (&count);
+    for (size_t i = 0; i < count; i++)
+        for (int bit = 0; schema_field (all [i].record (), "begins", &index) && bit < role_words ()->count; bit++) {
+            void *nothing = calloc (1, all [i].record ()->size);
+            begun (all [i].record (), nothing, bit % 2 ? town : NULL, UINT32_C (1) << bit, "");
+            free (nothing);
+        }
+}
+
+static void what_can_be_begun_follows_from_the_thing_and_its_side (void **state)
+{
+    (void) state;
+    order_t order = { 0 };
+    const schema *s = order_schema ();
+    schema_set_text (s, &order, "id", planting);
+    schema_set_text (s, &order, "buyer_id", town);
+    schema_set_text (s, &order, "supplier_id", green);
+    schema_set_int (s, &order, "state", order_state_placed);
+    assert_null (begun (s, &order, green, SUPPLIER, "delivery_announce"));
+    schema_set_int (s, &order, "state", order_state_confirmed);
+    assert_non_null (begun (s, &order, green, SUPPLIER, "delivery_announce"));
+    assert_null (begun (s, &order, town, SUPPLIER, "delivery_announce"));
+    assert_null (begun (s, &order, green, FINANCE, "delivery_announce"));
+    assert_null (begun (s, &order, green, SUPPLIER, "impact_claim_create"));
+    schema_set_int (s, &order, "standing_units", 1);
+    assert_non_null (begun (s, &order, green, SUPPLIER, "impact_claim_create"));
+}
+
 int main (void)
 {
     const struct CMUnitTest tests [] = {
@@ -118,6 +169,8 @@ int main (void)
         cmocka_unit_test (a_route_is_short_or_sealed),
         cmocka_unit_test (two_people_handle_an_invoice),
         cmocka_unit_test (a_judgement_names_each_line_that_came_once),
+        cmocka_unit_test (what_can_be_begun_is_asked_of_a_thing_of_which_nothing_is_known),
+        cmocka_unit_test (what_can_be_begun_follows_from_the_thing_and_its_side),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }
