@@ -59,6 +59,12 @@ outcome report_impact (call *self, const impact_query_t *in, impact_report_t *ou
     return report (self, "report_impact", out);
 }
 
+outcome report_liquidity (call *self, const nothing_t *in, liquidity_report_t *out)
+{
+    (void) in;
+    return report (self, "report_liquidity", out);
+}
+
 outcome report_round (call *self, const ref_t *in, round_report_t *out)
 {
     (void) in;

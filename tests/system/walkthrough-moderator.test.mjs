@@ -107,6 +107,25 @@ step('who belongs to an enterprise does not judge it', async () => {
     must(await judged(tess, employer.org, 'admit'));
 });
 
+step('liquidity: needs without an offer by CPV, and a quiet enterprise is written to, once in a while', async () => {
+    const need = await openNeed(buyer, { title: 'Een zwembad bouwen', cpv: ['45212212-5'] });
+    const seen = () => sam.get('/reports/liquidity');
+    const report = await until(async () => {
+        const now = await thing(seen());
+        return now.needs.some(({ need_id: id }) => id === need.id) && now;
+    }, 10_000, 'the need is seen to have no offer');
+    assert.deepEqual(report.groups.find(({ word }) => word === '45200000'), { word: '45200000', count: 1 });
+    assert.ok(!report.needs.some(({ title }) => title === 'Onderhoud van de binnentuin') || report.needs_without > 1);
+    refused(await buyer.get('/reports/liquidity'), 404);
+    const quiet = report.suppliers.find(({ supplier_id: id }) => id === queue[0].org);
+    assert.deepEqual([quiet.active_on, quiet.prompted_on, quiet.fits], [undefined, undefined, 0]);
+    must(await judged(sam, queue[0].org, 'prompt'));
+    refused(await judged(sam, queue[0].org, 'prompt'), 409, 'not_prompted');
+    refused(await judged(sam, queue[1].org, 'prompt'), 409, 'not_own');
+    await until(() => told(queue[0], 'organisation_prompted'), 10_000, 'it is told');
+    await until(async () => (await thing(seen())).suppliers.find(({ supplier_id: id }) => id === queue[0].org).prompted_on === day);
+});
+
 step('a suspension that nobody confirms is over after five days; one that is confirmed stays', async () => {
     must(await judged(sam, blue.org, 'suspend', { criterion: 'conduct', reason: 'Er kwamen klachten over gedrag.' }));
     itIs('11:30', '2027-02-06');

@@ -81,6 +81,11 @@ bool organisation_not_confirmed_provisional (const void *thing, const call *now)
     return was_provisional_before (thing) && is_over (thing, now);
 }
 
+bool organisation_can_be_prompted (const void *thing, const call *now)
+{
+    return ((const organisation_t *) thing)->prompt_from <= now->now; /* 0: never was */
+}
+
 bool organisation_nothing_open (const void *thing, const call *now)
 {
     (void) now;

@@ -18,7 +18,8 @@ SELECT r.id, r.name, r.kind, r.kvk_number, r.legal_form, r.municipality, r.munic
        r.goals, r.target_groups, r.staff, r.staff_target_group, r.label_claims, r.labels, r.fictional, r.closed_from,
        r.closed_until, r.at_capacity, r.takes_part, r.tied, r.settled, r.suspended_by_caller, r.suspension_confirmed,
        r.suspended_from, r.due_at, o.street, o.house_number, o.postcode, o.city,
-       o.country, o.vat_number, o.oin, o.iban, o.payment_days, r.state, r.version, r.created_at,
+       o.country, o.vat_number, o.oin, o.iban, o.payment_days, o.prompted_at,
+       o.prompted_at + catalog.term_of ('prompt', now ()) AS prompt_from, r.state, r.version, r.created_at,
        r.id::text AS cursor, (SELECT count (*) FROM found) AS total
   FROM page
   JOIN catalog.organisation_record r USING (id)

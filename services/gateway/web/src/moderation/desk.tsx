@@ -5,6 +5,7 @@ import { dictionary, number, type Lang } from '../lib/i18n';
 import { useListing } from '../lib/lists';
 import { Heading } from '../lib/ui';
 import { FlagQueue } from './flags';
+import { Liquidity } from './liquidity';
 import { EditQueue, OfferQueue } from './offers';
 import { Moderation, waiting, type Row } from './organisations';
 
@@ -63,6 +64,7 @@ export const Desk = ({ lang }: { lang: Lang }) => {
       <EditQueue listing={edits} lang={lang} />
       <OfferQueue listing={offers} lang={lang} />
       <FlagQueue listing={flags} lang={lang} />
+      <Liquidity lang={lang} />
     </>
   );
 };
