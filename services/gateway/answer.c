@@ -271,8 +271,9 @@ void answer_send (gateway *self, exchange *it, const mwp_reply_t *reply, const b
         send_problem (it, good ? &broken : reply);
     else if (file)
         return;
-    else if (strcmp (it->op->name, "session_close") == 0) {
-        set_cookie (it, "", true);
+    else if (it->op->method == METHOD_DELETE) {
+        if (strcmp (it->op->name, "session_close") == 0)
+            set_cookie (it, "", true);
         send_text (it->request, 204, "", "", 0);
     } else {
         const char *made = schema_text (mwp_reply_schema (), reply, "id");

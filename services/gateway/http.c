@@ -255,31 +255,24 @@ static bool client_address (const gateway *self, struct evhttp_request *request,
     return true;
 }
 
-/* A login carries where it comes from, and the hash of the token that the gateway alone knows until it is the
- * cookie.                                                                                                   */
-static void prepare_login (const gateway *self, exchange *it)
+/* Adds to the body what the gateway alone knows: the hash of a token, and an address or NULL. */
+static void add_known (exchange *it, const char *hash, const char *address)
 {
-    unsigned char raw [32];
     msgpack_zone zone;
     msgpack_object object;
-    char hash [65], address [INET6_ADDRSTRLEN];
-    bool placed = client_address (self, it->request, address);
-    randombytes_buf (raw, sizeof raw);
-    sodium_bin2hex (it->token, sizeof it->token, raw, sizeof raw);
-    session_hash (it->token, hash);
     msgpack_zone_init (&zone, 2048);
     if (!wire_unpack (it->body.data, it->body.size, &zone, &object)) {
         msgpack_sbuffer with;
         msgpack_sbuffer_init (&with);
         msgpack_packer packer = { &with, msgpack_sbuffer_write };
-        msgpack_pack_map (&packer, object.via.map.size + 1 + placed);
+        msgpack_pack_map (&packer, object.via.map.size + 1 + (address != NULL));
         for (uint32_t i = 0; i < object.via.map.size; i++) {
             msgpack_pack_object (&packer, object.via.map.ptr [i].key);
             msgpack_pack_object (&packer, object.via.map.ptr [i].val);
         }
         pack_text (&packer, "token_hash");
         pack_text (&packer, hash);
-        if (placed) {
+        if (address) {
             pack_text (&packer, "address");
             pack_text (&packer, address);
         }
@@ -287,6 +280,35 @@ static void prepare_login (const gateway *self, exchange *it)
         it->body = with;
     }
     msgpack_zone_destroy (&zone);
+}
+
+/* A login carries where it comes from, and the hash of the token that only the gateway knows until it is the cookie. */
+static void prepare_login (const gateway *self, exchange *it)
+{
+    unsigned char raw [32];
+    char hash [65], address [INET6_ADDRSTRLEN];
+    bool placed = client_address (self, it->request, address);
+    randombytes_buf (raw, sizeof raw);
+    sodium_bin2hex (it->token, sizeof it->token, raw, sizeof raw);
+    session_hash (it->token, hash);
+    add_known (it, hash, placed ? address : NULL);
+}
+
+static bool is (const exchange *it, const char *operation)
+{
+    return strcmp (it->op->name, operation) == 0;
+}
+
+/* It ends what the caller's own token stands for, and says no more than that. */
+static bool ends_something (const exchange *it)
+{
+    return is (it, "session_close") || is (it, "support_end");
+}
+
+/* Who looks along as somebody else changes nothing but that. */
+static bool may_not_write (const exchange *it)
+{
+    return it->from.support_until && operation_writes (it->op) && !ends_something (it);
 }
 
 static void prepare_logout (exchange *it)
@@ -310,12 +332,12 @@ static void begin (gateway *self, struct evhttp_request *request, const route *t
     it->english = language && strncmp (language, "en", 2) == 0;
     take_trace (it);
     watch_departure (self, it);
-    bool logout = strcmp (to->op->name, "session_close") == 0, known = token_of (request, token, &cookie);
+    bool ends = ends_something (it), known = token_of (request, token, &cookie);
     if (!known && !(to->op->who & ANYBODY)) {
         exchange_fail (self, it, outcome_anonymous, 0);
         return;
     }
-    if (!logout && !take_input (self, it, to, query, &wrong)) {
+    if (!ends && !take_input (self, it, to, query, &wrong)) {
         mwp_reply_t reply;
         fault_t list_of [sizeof wrong.at / sizeof *wrong.at];
         answer_of_faults (&wrong, list_of, &reply);
@@ -337,15 +359,19 @@ void http_go_on (gateway *self, exchange *it)
     }
     token_of (it->request, ignored, &cookie);
     const char *csrf = header (it->request, "X-CSRF-Token");
-    bool writes = operation_writes (it->op), login = strcmp (it->op->name, "session_open") == 0;
+    bool writes = operation_writes (it->op), login = is (it, "session_open");
     if (writes && !login && *it->from.account && cookie
     &&  (!csrf || strlen (csrf) != 64 || sodium_memcmp (csrf, it->from.csrf, 64)))
         it->from = (caller) { 0 }; /* a cookie alone may not write: another site could have sent it */
     if (login)
         it->from = (caller) { 0 };
-    if (strcmp (it->op->name, "session_close") == 0)
+    if (ends_something (it))
         prepare_logout (it);
-    if (operation_wants_version (it->op) && schema_int (mwp_request_schema (), &it->header, "if_match", -1) < 0)
+    if (is (it, "support_begin"))
+        add_known (it, it->from.token_hash, NULL);
+    if (may_not_write (it))
+        exchange_fail (self, it, outcome_conflict, support_only_reads);
+    else if (operation_wants_version (it->op) && schema_int (mwp_request_schema (), &it->header, "if_match", -1) < 0)
         exchange_fail (self, it, outcome_unguarded, 0);
     else if (quota_admit (self, it))
         exchange_submit (self, it);
@@ -410,7 +436,7 @@ static void came_in (struct evhttp_request *request, void *arg)
 
 void http_answer (gateway *self, exchange *it, const mwp_reply_t *reply, const bytes *body)
 {
-    if (strcmp (it->op->name, "session_close") == 0)
+    if (ends_something (it) || is (it, "support_begin"))
         session_forget (self, it->from.token_hash);
     if (!it->request)
         return;

@@ -76,6 +76,7 @@ static caller caller_of (const char *hash, const bearer_t *found)
     copy (who.name, sizeof who.name, schema_text (s, found, "name"));
     copy (who.org, sizeof who.org, schema_text (s, found, "organisation_id"));
     copy (who.org_name, sizeof who.org_name, schema_text (s, found, "organisation_name"));
+    who.support_until = schema_int (s, found, "support_until", 0);
     session_csrf (hash, who.csrf);
     for (size_t i = 0; i < found->roles.count; i++) {
         int bit = words_find (role_words (), found->roles.at [i], strlen (found->roles.at [i]));

@@ -1,13 +1,14 @@
-// walk-moderator.test.mjs - a day of a moderator in the browser (walk-through 6.4), as far as there are pages for it: the queue, an admission, a
-// false label that leads to a suspension, which a second moderator confirms, and an organisation that is one's own.
+// walk-moderator.test.mjs - a day of a moderator in the browser (walk-through 6.4): the queue with a change and a report, an admission, a false
+// label that leads to a suspension, which a second moderator confirms and the enterprise appeals against, an organisation that is one's own, needs
+// without an offer, and looking along with a user.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
 import { Postbox } from '../lib/postbox.mjs';
-import { confirmedOrder, enter } from '../system/deal-cast.mjs';
-import { colleague, founder, thing } from '../system/people.mjs';
+import { confirmedOrder, enter, openNeed } from '../system/deal-cast.mjs';
+import { admit, colleague, founder, thing } from '../system/people.mjs';
 import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations } from './lib/browser.mjs';
-import { press, says, visit } from './lib/person.mjs';
+import { fillAndSend, press, says, visit } from './lib/person.mjs';
 
 let house, browser, postbox, desk, second, buyer, green, fresh, offer, order, sam, tess;
 
@@ -67,6 +68,33 @@ step('the queue is counted on the start page, and each of it is a task', async (
     await sound(sam, 'queue');
 });
 
+step('a change is read word by word, and applied; a report is taken up and answered to both sides', async () => {
+    const proposed = { title: 'Onderhoud van binnentuinen', kind: 'service', sector: 'green', cpv: '77310000-6', unit: 'uur', vat: 'high', lead_days: 14,
+        national: true, goals: ['inclusive_labour'], fictional: true, description: 'Maandelijks onderhoud van tuinen, van maart tot en met november.' };
+    must(await green.post('/offer-edits', { offer_id: offer.id, proposed }));
+    must(await buyer.post('/flags', { offer_id: offer.id, ground: 'misleading', text: 'Het werk begon pas in mei.' }));
+    await visit(sam, '/mijn/');
+    await says(sam.locator('.mw-desk li').filter({ hasText: 'Wijzigingen' }), '1');
+    await says(sam.locator('.mw-desk li').filter({ hasText: 'Meldingen' }), '1');
+    const changes = sam.getByRole('region', { name: 'Wijzigingen van aanbod' });
+    await says(changes.locator('del'), 'Wekelijks');
+    await says(changes.locator('ins'), 'Maandelijks');
+    await sound(sam, 'change');
+    await press(changes, /^Doorvoeren/);
+    await says(changes, 'Er wacht geen wijziging.');
+    const flags = sam.getByRole('region', { name: 'Meldingen van gebruikers' });
+    await press(flags, /^In behandeling nemen/);
+    await fillAndSend(flags, /^Geen maatregel/, { Motivering: 'De tekst zegt nu wanneer het werk begint.' });
+    await says(flags, 'Er wacht geen melding.');
+    await until(() => told(buyer, 'flag_decided'));
+    assert.equal((await thing(green.get('/flag-decisions'))).items[0].statement, 'De tekst zegt nu wanneer het werk begint.');
+    const owner = await openAs(green);
+    await visit(owner, `/aanbod/?id=${offer.id}`);
+    await says(owner.getByRole('region', { name: 'Wijzigingen van dit aanbod' }), 'Doorgevoerd');
+    await sound(owner, 'revisions');
+    await owner.context().close();
+});
+
 step('one is checked, hands in its evidence, and is admitted; it hears of both', async () => {
     await press(queue(sam, 'wasserij (fictief)'), /^Gegevens kloppen/);
     await until(() => told(fresh, 'organisation_checked'));
@@ -107,6 +135,26 @@ step('who suspended is not asked to confirm, the second moderator is', async () 
     assert.equal(await tasks(tess).filter({ hasText: 'Bevestig de schorsing' }).count(), 0);
 });
 
+step('the enterprise reads why, and appeals; a handler of neither side decides', async () => {
+    const partner = await founder(house, 'partner', 'partner');
+    await admit(house, desk, partner);
+    const handler = await colleague(house, partner, 'behandelaar', 'HANDLER');
+    await house.call('handler_appoint', { organisation_id: partner.org, since: '2020-01-01' }, { roles: ['OPERATOR'] });
+    const owner = await openAs(green);
+    await says(owner.locator('#besluit'), 'Het certificaat is van een ander.');
+    await fillAndSend(owner.locator('#besluit'), 'Bezwaar maken', { 'Waarom klopt het besluit niet?': 'Het certificaat staat in het register op onze naam.' });
+    await says(owner.locator('#besluit'), 'Ingediend');
+    await sound(owner, 'appeal');
+    const judge = await openAs(handler);
+    const appeals = judge.getByRole('region', { name: 'Bezwaren' });
+    await sound(judge, 'handler');
+    await fillAndSend(appeals, /^Ongegrond/, { Motivering: 'Het register noemt een andere onderneming.' });
+    await says(appeals, 'Ongegrond');
+    await visit(owner, '/mijn/');
+    await says(owner.locator('#besluit'), 'Het register noemt een andere onderneming.');
+    await Promise.all([owner.context().close(), judge.context().close()]);
+});
+
 step('an organisation of one’s own is for somebody else', async () => {
     const tied = await founder(house, 'werkgever', 'enterprise');
     must(await tied.put(`/organisations/${tied.org}/members/${desk.account}`, { roles: ['SUPPLIER'] }));
@@ -114,6 +162,35 @@ step('an organisation of one’s own is for somebody else', async () => {
     await visit(sam, '/mijn/');
     await says(queue(sam, 'werkgever (fictief)'), 'U hoort bij deze organisatie of doet er zaken mee. Een ander beslist.');
     await sound(sam, 'tied');
+});
+
+step('needs without an offer are counted by CPV, and a quiet enterprise is written to', async () => {
+    const need = await openNeed(buyer, { title: 'Een zwembad bouwen', cpv: ['45212212-5'] });
+    await until(async () => (await thing(desk.get('/reports/liquidity'))).needs.some(({ need_id: id }) => id === need.id));
+    await visit(sam, '/mijn/');
+    const quiet = sam.getByRole('region', { name: 'Stille ondernemingen' });
+    const row = quiet.getByRole('listitem').filter({ hasText: 'wasserij (fictief)' });
+    await press(row, /^Uitnodigen om mee te doen/);
+    await until(() => told(fresh, 'organisation_prompted'));
+    await sound(sam, 'liquidity');
+});
+
+step('who looks along with a user sees a banner, changes nothing, and is told of', async () => {
+    await visit(sam, '/mijn/');
+    await fillAndSend(sam.getByRole('region', { name: 'Meekijken om te helpen' }), 'Meekijken met een gebruiker',
+        { 'E-mailadres van de gebruiker': 'wasserij@proef.example', 'Waarom?': 'U belde: uw aanbod is niet te vinden.' }, 'Begin met meekijken');
+    await says(sam.locator('.mw-support'), /U kijkt mee als wasserij, wasserij \(fictief\)/);
+    await says(sam.locator('main'), 'wasserij, voor wasserij (fictief)');
+    await sound(sam, 'support');
+    await visit(sam, '/lijsten/');
+    await fillAndSend(sam.locator('main'), 'Nieuwe lijst', { Naam: 'Uit andermans naam' }, 'Bewaren');
+    await says(sam.locator('main'), 'U kijkt mee als iemand anders en kunt niets wijzigen.');
+    assert.deepEqual((await thing(fresh.get('/favourite-lists'))).items, []);
+    assert.equal((await told(fresh, 'support_begun')).title, 'U belde: uw aanbod is niet te vinden.');
+    sam.faults.length = 0; // the refusal stands on the console
+    await sam.getByRole('button', { name: 'Stop met meekijken' }).click();
+    await says(sam.locator('main'), 'marktbeheer, voor marktbeheer (fictief)');
+    assert.equal(await sam.locator('.mw-support').isVisible(), false);
 });
 
 step('what happened to an organisation can be read by who judges it', async () => {

@@ -126,6 +126,36 @@ step('liquidity: needs without an offer by CPV, and a quiet enterprise is writte
     await until(async () => (await thing(seen())).suppliers.find(({ supplier_id: id }) => id === queue[0].org).prompted_on === day);
 });
 
+step('support: Sam looks along as a user for 15 minutes, changes nothing, and the user is told', async () => {
+    const reason = 'U belde: uw bestelling is niet te vinden.';
+    const begin = (email, by = sam) => by.post('/support-sessions', { email, reason });
+    refused(await begin('wasserij@proef.example', buyer), 404);
+    refused(await begin('niemand@proef.example'), 404);
+    refused(await begin('tess@proef.example'), 409, 'support_not_own');
+    refused(await begin('kwekerij@proef.example'), 409, 'support_not_own'); // Sam's former employer
+    refused(await sam.post('/support-sessions', { email: 'wasserij@proef.example', reason: 'kort' }), 400);
+    const own = await fetched('/me');
+    const looking = await thing(begin('wasserij@proef.example'));
+    assert.equal(looking.organisation_id, queue[0].org);
+    assert.equal(Date.parse(looking.ends_at) - Date.parse('2027-02-01T11:00:00+01:00') < 20 * 60_000, true);
+    const me = await fetched('/me');
+    assert.deepEqual([me.account_id, me.organisation_id, me.support_until], [queue[0].account, queue[0].org, looking.ends_at]);
+    assert.ok(!me.roles.includes('MODERATOR'));
+    refused(await sam.get('/moderation/organisations'), 404);
+    refused(await sam.post('/offers', offerText({ title: 'Uit andermans naam' })), 409, 'support_only_reads');
+    refused(await sam.post('/notices/_read', {}), 409, 'support_only_reads');
+    const { items: [note] } = await fetched('/notices?limit=1', queue[0]);
+    assert.deepEqual([note.event, note.title], ['support_begun', reason]);
+    must(await sam.request('DELETE', '/support-sessions/current'));
+    assert.deepEqual((await fetched('/me')).account_id, own.account_id);
+    await until(() => postbox.mails.find(({ to, subject }) => to[0] === 'wasserij@proef.example' && subject.startsWith('Een moderator keek met u mee')), 20_000, 'the mail');
+    must(await begin('wasserij@proef.example'));
+    itIs('11:20');
+    await until(async () => (await fetched('/me')).account_id === own.account_id, 10_000, 'it ends by itself');
+    const told = await house.psql("SELECT count (*) FROM identity.support WHERE account_id = '" + queue[0].account + "'");
+    assert.equal(told, '2');
+});
+
 step('a suspension that nobody confirms is over after five days; one that is confirmed stays', async () => {
     must(await judged(sam, blue.org, 'suspend', { criterion: 'conduct', reason: 'Er kwamen klachten over gedrag.' }));
     itIs('11:30', '2027-02-06');
@@ -142,6 +172,3 @@ step('each step is in the record of the enterprise, for who judges', async () =>
         assert.ok(types.includes(event), event);
     }
 });
-
-// Not there yet: an appeal against a suspension as a step of its own; needs without a match by CPV with dormant suppliers to invite;
-// acting as a user for support, with its banner, its 15 minutes and its line in that user's log.

@@ -182,7 +182,7 @@ static void whoever_is_told_can_be_found (void **state)
     for (size_t i = 0; i < count; i++)
         for (int bit = 0; bit < role_words ()->count; bit++) {
             const process *p = notice_process (all [i].event);
-            const char *side = all [i].roles >> bit & 1 ? notice_side (p, UINT32_C (1) << bit) : NULL;
+            const char *side = p && all [i].roles >> bit & 1 ? notice_side (p, UINT32_C (1) << bit) : NULL;
             if (side && !schema_field (event_types () [all [i].event].record (), side, &index))
                 fail_msg ("%s does not say who %s is", event_types () [all [i].event].name, side);
         }

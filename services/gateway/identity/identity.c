@@ -98,6 +98,30 @@ outcome session_close (call *self, const token_ref_t *in, nothing_t *out)
     return call_run (self, "session_close", &rows, &how) < 0 ? how : outcome_done;
 }
 
+/* The user is told by their own notice, whoever else acts for their organisation by the stream. */
+outcome support_begin (call *self, const support_t *in, support_t *out)
+{
+    outcome how = call_fetch (self, "support_whom", out);
+    (void) in;
+    if (how != outcome_done)
+        return how;
+    if (out->own || out->staff)
+        return call_conflict (self, out->own ? support_not_own : support_not_staff);
+    how = call_fetch (self, "support_begin", out);
+    if (how != outcome_done)
+        return how;
+    call_emit (self, EVENT_support_begun, "support", self->id, 1, support_schema (), out);
+    return outcome_done;
+}
+
+outcome support_end (call *self, const token_ref_t *in, nothing_t *out)
+{
+    PGresult *rows;
+    outcome how;
+    (void) in, (void) out;
+    return call_run (self, "support_end", &rows, &how) < 0 ? how : outcome_done;
+}
+
 outcome api_key_create (call *self, const api_key_t *in, api_key_t *out)
 {
     PGresult *rows;

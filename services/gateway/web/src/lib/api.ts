@@ -166,6 +166,9 @@ export const logIn = (email: string, password: string): Promise<Session> =>
 
 export const logOut = (): Promise<unknown> => write('DELETE', '/sessions/current');
 
+// Whoever looks along as somebody else is themselves again.
+export const endSupport = (): Promise<unknown> => write('DELETE', '/support-sessions/current');
+
 export const loginAddress = (lang: string): string => {
   const back = encodeURIComponent(location.pathname + location.search);
   return `${lang === 'nl' ? '' : '/en'}/inloggen/?terug=${back}`;

@@ -1,7 +1,7 @@
 // The only script on every page: shows who is logged in and what is unread, logs out, keeps the query when the
 // language changes.
 import type { LetterPage, NoticePage } from '../gen/api';
-import { get, logOut, me } from './api';
+import { endSupport, get, logOut, me } from './api';
 import { dropAllForms } from './draft-store';
 
 const all = (selector: string) => document.querySelectorAll<HTMLElement>(selector);
@@ -21,8 +21,26 @@ const showUnread = async () => {
   }
 };
 
+// Who looks along as a user sees on every page as whom, and until when; then the page is asked for again.
+const showSupport = (name: string, until: string) => {
+  const nl = document.documentElement.lang !== 'en';
+  const time = new Date(until).toLocaleTimeString(nl ? 'nl' : 'en', {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'Europe/Amsterdam',
+  });
+  for (const one of all('[data-support]')) one.hidden = false;
+  for (const one of all('[data-support-text]'))
+    one.textContent = nl
+      ? `U kijkt mee als ${name}, tot ${time}. U kunt niets wijzigen. De gebruiker weet ervan.`
+      : `You look along as ${name}, until ${time}. You cannot change anything. The user knows.`;
+  setTimeout(() => location.reload(), Math.max(1000, Date.parse(until) - Date.now() + 1000));
+};
+
 const showAccount = async () => {
   const who = await me();
+  if (who.support_until)
+    showSupport([who.name, who.organisation_name].filter(Boolean).join(', '), who.support_until);
   const somebody = who.account_id !== undefined;
   for (const one of all('[data-when]')) one.hidden = (one.dataset.when === 'somebody') !== somebody;
   if (who.organisation_id) await showUnread();
@@ -33,6 +51,14 @@ const leave = async () => {
   dropAllForms();
   location.assign(document.documentElement.lang === 'en' ? '/en/' : '/');
 };
+
+const backToOneself = async () => {
+  await endSupport().catch(() => undefined);
+  location.assign(document.documentElement.lang === 'en' ? '/en/mijn/' : '/mijn/');
+};
+
+for (const one of all('[data-support-end]'))
+  one.addEventListener('click', () => void backToOneself());
 
 for (const one of all('[data-logout]')) one.addEventListener('click', () => void leave());
 

@@ -103,6 +103,14 @@ export const Header = ({ lang, path }: { lang: Lang; path: string }) => {
   const t = shared(lang);
   return (
     <header class="mw-header">
+      <div class="mw-support" data-support hidden role="status">
+        <div class="mw-wrap">
+          <p data-support-text />
+          <button type="button" data-support-end>
+            {lang === 'nl' ? 'Stop met meekijken' : 'Stop looking along'}
+          </button>
+        </div>
+      </div>
       <div class="mw-wrap mw-header__in">
         <a class="mw-brand" href={link('/', lang)}>
           <Logo />

@@ -7,6 +7,7 @@ import { Heading } from '../lib/ui';
 import { FlagQueue } from './flags';
 import { Liquidity } from './liquidity';
 import { EditQueue, OfferQueue } from './offers';
+import { SupportForm } from './support';
 import { Moderation, waiting, type Row } from './organisations';
 
 const texts = dictionary(
@@ -65,6 +66,7 @@ export const Desk = ({ lang }: { lang: Lang }) => {
       <OfferQueue listing={offers} lang={lang} />
       <FlagQueue listing={flags} lang={lang} />
       <Liquidity lang={lang} />
+      <SupportForm lang={lang} />
     </>
   );
 };
