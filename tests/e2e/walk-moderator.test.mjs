@@ -5,10 +5,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
 import { Postbox } from '../lib/postbox.mjs';
-import { confirmedOrder, enter, openNeed } from '../system/deal-cast.mjs';
+import { confirmedOrder, delivered, enter, openNeed } from '../system/deal-cast.mjs';
 import { admit, colleague, founder, thing } from '../system/people.mjs';
 import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations } from './lib/browser.mjs';
-import { fillAndSend, press, says, visit } from './lib/person.mjs';
+import { fillAndSend, press, says, unfold, visit } from './lib/person.mjs';
 
 let house, browser, postbox, desk, second, buyer, green, fresh, offer, order, sam, tess;
 
@@ -107,6 +107,35 @@ step('one is checked, hands in its evidence, and is admitted; it hears of both',
     await until(async () => await queue(sam, 'wasserij (fictief)').count() === 0);
     await until(() => told(fresh, 'organisation_admitted'));
     await sound(sam, 'admitted');
+});
+
+step('both sides of a deal review it on its page; a report of it is before the moderator, who hides it', async () => {
+    const came = await delivered(green, order, { 0: 1 });
+    must(await buyer.command('/deliveries', came, 'accept', { lines: [{ order_line_id: order.lines[0].id, accepted: 1 }] }));
+    await until(async () => await house.psql(`SELECT count (*) FROM catalog.known_order WHERE id = '${order.id}' AND accepted_at IS NOT NULL`) === '1');
+    const page = await openAs(buyer);
+    await visit(page, `/deal/?id=${order.need_id}`);
+    const form = await unfold(page, 'Beoordeling schrijven');
+    await form.getByLabel('Hoe ging het?').selectOption('4');
+    await form.getByLabel('Vertel hoe het ging').fill('Het werk was goed, en op tijd.');
+    await press(form, 'Beoordeling schrijven');
+    await says(page, /Nog niet zichtbaar: wacht op de andere kant/);
+    await sound(page, 'review-waits');
+    must(await green.post('/reviews', { order_id: order.id, stars: 5, text: 'Een heldere opdracht, en snel betaald.' }));
+    await visit(page, `/onderneming/?id=${green.org}`);
+    const reviews = page.getByRole('region', { name: 'Beoordelingen' });
+    await says(reviews, 'Het werk was goed, en op tijd.');
+    await says(reviews, '1 beoordeling. Een gemiddelde staat er vanaf 5.');
+    await sound(page, 'review-shown');
+    await page.context().close();
+    const [{ id }] = (await thing(house.nobody().get(`/reviews?organisationId=${green.org}`))).items;
+    must(await green.post('/flags', { review_id: id, ground: 'misleading', text: 'Dit ging over een andere opdracht.' }));
+    await visit(sam, '/mijn/');
+    const flags = sam.getByRole('region', { name: 'Meldingen van gebruikers' });
+    await fillAndSend(flags, 'Beoordeling verbergen', { 'Waarom?': 'Dit ging over een andere opdracht.' });
+    await says(flags, 'Verborgen');
+    await sound(sam, 'review-hidden');
+    assert.deepEqual((await thing(house.nobody().get(`/reviews?organisationId=${green.org}`))).items, []);
 });
 
 step('a false label suspends: search stops, the running order goes on, and the reasons are mailed', async () => {

@@ -50,7 +50,7 @@ test('nothing stands on a list twice, or without being seen; a note is changed',
     refused(await buyer.post('/favourites', { list_id: list.id, offer_id: draft.id }), 404);
     const [, entry] = await on(buyer);
     const noted = await thing(buyer.put(`/favourites/${entry.id}`, { note: 'Vraag naar de prijs' }, entry.version));
-    assert.equal(noted.note, 'Vraag naar de prijs');
+    assert.equal((await thing(mate.get(`/favourites/${noted.id}`))).note, 'Vraag naar de prijs');
     refused(await mate.put(`/favourites/${entry.id}`, { note: 'Te laat' }, entry.version), 412);
 });
 
