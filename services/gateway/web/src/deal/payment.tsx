@@ -203,20 +203,20 @@ export const PaymentPart = (part: PartProps) => {
   return (
     <Part step="payment" deal={deal} lang={lang}>
       <Quiet>{deal.payments.length === 0 ? t.none : t.holdsNone}</Quiet>
-      {deal.orders.map(({ id, overpaid_cents: over, frozen_cents: frozen }) => (
-        <div key={id}>
-          {!!over && (
-            <Alert>
-              <p>{t.overpaid(euro(over, lang, true))}</p>
-            </Alert>
-          )}
-          {!!frozen && (
-            <Alert>
-              <p>{t.frozen(euro(frozen, lang, true))}</p>
-            </Alert>
-          )}
-        </div>
-      ))}
+      {deal.orders.map(({ id, overpaid_cents: over }) =>
+        over ? (
+          <Alert key={id}>
+            <p>{t.overpaid(euro(over, lang, true))}</p>
+          </Alert>
+        ) : null,
+      )}
+      {deal.orders.map(({ id, frozen_cents: frozen }) =>
+        frozen ? (
+          <Alert key={id}>
+            <p>{t.frozen(euro(frozen, lang, true))}</p>
+          </Alert>
+        ) : null,
+      )}
       <ul class="mw-cards">
         {deal.payments.map((payment) => (
           <PaymentCard key={payment.id} {...part} payment={payment} />
