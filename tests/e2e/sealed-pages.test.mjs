@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { openHouse } from '../lib/house.mjs';
 import { enterSealed, handIn, readyNeed } from '../system/seal-cast.mjs';
 import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations } from './lib/browser.mjs';
-import { says, visit } from './lib/person.mjs';
+import { press, says, unfold, visit } from './lib/person.mjs';
 
 let house, browser, cast, need, pages;
 const codes = {};
@@ -141,7 +141,21 @@ step('a supplier complains, and the handler decides', async () => {
     await sound(page, 'complain');
     await button(page, 'Klacht indienen').click();
     await says(page, /Uw klacht is ingediend/);
-    const judge = await deal('handler');
+    const letter = page.getByRole('link', { name: /^De brief over het besluit/ });
+    assert.equal((await page.request.get(await letter.getAttribute('href'))).status(), 200);
+    const judge = await visit(pages.handler, '/klachten/');
+    await summary(judge, 'Een vraag stellen').click();
+    await judge.getByLabel('Waarom?').fill('Welk criterium bedoelt u?');
+    await button(judge, 'Een vraag stellen').click();
+    await says(judge, 'De vraag is gesteld.');
+    await deal('blue');
+    await summary(page, 'Antwoorden').click();
+    await page.getByRole('textbox', { name: 'Antwoord' }).fill('Het tweede, over het plan.');
+    await sound(page, 'asked');
+    await button(page, 'Antwoorden').click();
+    await says(page, 'De klachtbehandelaar leest uw antwoord.');
+    await visit(judge, '/klachten/');
+    await says(judge, 'Het tweede, over het plan.');
     await summary(judge, 'Over de klacht beslissen').click();
     await judge.getByLabel('Besluit').selectOption('dismissed');
     await judge.getByLabel('Toelichting').fill('De criteria zijn gelijk gebleven; zie het verslag.');
@@ -164,4 +178,16 @@ step('a handler takes another key for escrow in use, after its code was typed ba
     await button(page, 'Code overtypen').click();
     await says(page, 'Uw noodsleutel is in gebruik.');
     assert.equal(await page.locator('.mw-code').count(), 0);
+});
+
+step('a buyer ends an appointment, and makes another', async () => {
+    const page = await visit(pages.buyer, '/klachten/');
+    await press(page, /^Aanwijzing beëindigen/);
+    await says(page, 'De aanwijzing is beëindigd.');
+    const form = await unfold(page, 'Klachtbehandelaar aanwijzen');
+    const which = form.getByLabel('Welke organisatie');
+    await which.selectOption(await which.locator('option', { hasText: 'klachten' }).getAttribute('value'));
+    await sound(page, 'appoint');
+    await press(form, 'Klachtbehandelaar aanwijzen');
+    await says(page, 'De klachtbehandelaar is aangewezen, en krijgt bericht.');
 });

@@ -105,7 +105,12 @@ test('a complaint suspends; dismissed, the standstill goes on for what was left 
     refused(await green.get(`/complaints/${complaint.id}`), 404);
     // What the handler's decision moves is not the handler's to read.
     refused(await handler.get(`/quotes/${scene.quotes[0].id}`), 404);
-    must(await handler.command('/complaints', complaint, 'decide', decision));
+    const asked = await thing(handler.command('/complaints', complaint, 'enquire', { reason: 'Welk criterium bedoelt u?' }));
+    assert.deepEqual([asked.state, asked.question], ['questioned', 'Welk criterium bedoelt u?']);
+    refused(await handler.command('/complaints', asked, 'answer', { reason: 'Het tweede.' }), 404);
+    const answered = await thing(blue.command('/complaints', asked, 'answer', { reason: 'Het tweede, over het plan.' }));
+    assert.deepEqual([answered.state, (await fetched(`/complaints/${complaint.id}`, handler)).answer], ['lodged', 'Het tweede, over het plan.']);
+    must(await handler.command('/complaints', answered, 'decide', decision));
     assert.equal(await stateOf(scene.need), 'standstill');
     const now = await fetched(`/awards/${award.id}`);
     assert.ok(Date.parse(now.standstill_until) > Date.parse(award.standstill_until));

@@ -4,12 +4,13 @@ import { command, may } from '../lib/api';
 import { Act, AreaField, SelectField, type Faults } from '../lib/form';
 import { date, dictionary, euro, number, word, type Lang } from '../lib/i18n';
 import { StepForm, acts } from '../lib/step';
-import { Badge, Facts, Heading, State, Table } from '../lib/ui';
+import { A, Badge, Facts, Heading, State, Table } from '../lib/ui';
 import type { Quote, QuoteLine } from './records';
 import { amount, comparable, compare, isAwarded, isBuyer, isSupplier, type Row } from './deal';
 import { Negotiation } from './negotiation';
 import { Part, Quiet, type PartProps } from './part';
-import { ComplaintsPart, JudgeQuote, ProposeForm, ShownAward } from './award';
+import { JudgeQuote, ProposeForm, ShownAward } from './award';
+import { ComplaintsPart } from './complaints';
 import { QuoteForm } from './quoteform';
 import { ScoresPart } from './scores';
 import { Receipt, SealedPart } from './sealed';
@@ -52,6 +53,7 @@ const texts = dictionary(
     won: 'Uw offerte is gekozen.',
     lost: 'Uw offerte is niet gekozen.',
     other: 'De vraag is gegund.',
+    letter: 'De brief over het besluit (PDF)',
   },
   {
     none: 'No quote has come in yet.',
@@ -90,8 +92,20 @@ const texts = dictionary(
     won: 'Your quote was chosen.',
     lost: 'Your quote was not chosen.',
     other: 'The need was awarded.',
+    letter: 'The letter about the decision (PDF, in Dutch)',
   },
 );
+
+// Each supplier reads what was decided on its own quote, once something was.
+const Letter = ({ quote, deal, lang }: PartProps & { quote: Quote }) => {
+  const decided = deal.awards.some(({ decided_at }) => decided_at) || isAwarded(deal.need);
+  const told = ['preferred', 'selected', 'not_selected', 'excluded'].includes(quote.state);
+  return decided && told ? (
+    <p>
+      <A href={`/v1/quotes/${quote.id}/letter`}>{texts(lang).letter}</A>
+    </p>
+  ) : null;
+};
 
 const OwnQuote = ({ quote, ...part }: PartProps & { quote: Quote }) => {
   const { lang, act } = part;
@@ -103,6 +117,7 @@ const OwnQuote = ({ quote, ...part }: PartProps & { quote: Quote }) => {
         <State list="quote_state" state={quote.state} lang={lang} />
       </p>
       <Receipt quote={quote} lang={lang} />
+      <Letter {...part} quote={quote} />
       {quote.lines.length > 0 && (
       <Table<QuoteLine>
         caption={t.lines}

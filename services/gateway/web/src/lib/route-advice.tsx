@@ -20,6 +20,7 @@ const texts = dictionary(
         : '',
     days: (days: number) => `Leveranciers krijgen minstens ${days} dagen.`,
     by: 'Regel',
+    again: (name: string, wins: number) => `${name} won hier al ${wins} keer in deze periode. Overweeg om ook anderen te vragen.`,
     title: 'Welke routes mogen bij deze waarde?',
   },
   {
@@ -34,6 +35,7 @@ const texts = dictionary(
         : '',
     days: (days: number) => `Suppliers get at least ${days} days.`,
     by: 'Rule',
+    again: (name: string, wins: number) => `${name} won here ${wins} times already in this period. Consider asking others as well.`,
     title: 'Which routes are allowed at this value?',
   },
 );
@@ -114,6 +116,7 @@ export const RouteField = ({ draft, lang, set }: RouteFieldProps) => {
                 <Option key={option.route} option={option} lang={lang} />
               ))}
             </ul>
+            {options[0]?.wins && <p>{t.again(options[0].winner_name ?? '', options[0].wins)}</p>}
           </>
         )}
       </div>

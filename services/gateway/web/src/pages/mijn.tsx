@@ -40,6 +40,7 @@ const texts = dictionary(
     lists: 'Lijsten',
     page: 'Uw openbare pagina',
     sroi: 'Social return',
+    complaints: 'Klachten',
     policy: 'Inkoopbeleid',
     nothing: 'Uw account heeft nog geen rol. Vraag de beheerder van uw organisatie om een rol.',
     post: 'Vraag plaatsen',
@@ -52,6 +53,7 @@ const texts = dictionary(
     lists: 'Lists',
     page: 'Your public page',
     sroi: 'Social return',
+    complaints: 'Complaints',
     policy: 'Purchasing policy',
     nothing: 'Your account has no role yet. Ask the administrator of your organisation for one.',
     post: 'Post a need',
@@ -97,6 +99,8 @@ const Kept = ({ organisation, lang }: Pick<WhoProps, 'lang'> & { organisation: O
           <A href={link('/mandaten/', lang)}>{t.mandates}</A>
           {' · '}
           <A href={link('/sroi/', lang)}>{t.sroi}</A>
+          {' · '}
+          <A href={link('/klachten/', lang)}>{t.complaints}</A>
         </>
       )}
       {city && (

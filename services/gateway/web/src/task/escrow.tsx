@@ -3,13 +3,14 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Appointment, AppointmentPage, Escrow as Key, EscrowPage } from '../gen/api';
 import { command, create, get, may, type Stored } from '../lib/api';
 import { Act, TextField, type Faults } from '../lib/form';
-import { dictionary, type Lang } from '../lib/i18n';
+import { dictionary, link, type Lang } from '../lib/i18n';
 import { Done, StepForm } from '../lib/step';
-import { Alert, Heading, State } from '../lib/ui';
+import { A, Alert, Heading, State } from '../lib/ui';
 
 const texts = dictionary(
   {
     title: 'Klachten en noodsleutel',
+    complaints: 'Naar de klachten',
     why:
       'U behandelt klachten over deze inkopers. Met uw noodsleutel gaat geen aanbesteding verloren ' +
       'als een opener zijn code kwijt is. Zonder sleutel kunnen zij geen verzegelde vraag plaatsen.',
@@ -26,6 +27,7 @@ const texts = dictionary(
   },
   {
     title: 'Complaints and the key for escrow',
+    complaints: 'To the complaints',
     why:
       'You handle complaints about these buyers. With your key for escrow no tender is lost when an ' +
       'opener lost a code. Without it they cannot post a sealed need.',
@@ -102,6 +104,9 @@ export const Escrow = ({ lang }: { lang: Lang }) => {
           <li key={one.id}>{one.buyer_name}</li>
         ))}
       </ul>
+      <p>
+        <A href={link('/klachten/', lang)}>{t.complaints}</A>
+      </p>
       <Done text={said} />
       {shown && (
         <Alert title={t.yours}>
