@@ -109,7 +109,8 @@ const Handlers = ({ who, lang }: { who: Me; lang: Lang }) => {
             <div>
               <b>{one.handler_name}</b>
               <br />
-              {t.since(date(one.created_at, lang))}, {one.escrow_ready ? t.ready : t.notReady}
+              {t.since(date(one.created_at, lang))}
+              {one.state === 'appointed' && `, ${one.escrow_ready ? t.ready : t.notReady}`}
             </div>
             <div>
               <State list="appointment_state" state={one.state} lang={lang} />
