@@ -1,4 +1,4 @@
-// run.mjs - breaks each law of list.mjs in a copy of the checkout, builds it, and demands that the test which owns the law sees it.
+// run.mjs - breaks each law of list.mjs in a copy of the checkout, builds it, and demands that its test sees it.
 //
 //   make mutants               all of them: some forty minutes on two cores
 //   make mutants ONLY=D9,C     those of a law, or of a letter
@@ -17,7 +17,8 @@ const patience = 600_000;   // ms, for one file of tests
 function copied() {
     const away = mkdtempSync(path.join(os.tmpdir(), 'mw-mutants-'));
     chmodSync(away, 0o755);
-    const files = execFileSync('git', ['-C', checkout, 'ls-files', '-co', '--exclude-standard', '-z'], { maxBuffer: 1 << 26 }).toString();
+    const files = execFileSync('git', ['-C', checkout, 'ls-files', '-co', '--exclude-standard', '-z'],
+        { maxBuffer: 1 << 26 }).toString();
     for (const file of files.split('\0').filter((one) => one && existsSync(path.join(checkout, one)))) {
         mkdirSync(path.dirname(path.join(away, file)), { recursive: true });
         cpSync(path.join(checkout, file), path.join(away, file), { preserveTimestamps: true });
@@ -76,8 +77,8 @@ try {
     for (const mutant of chosen) {
         const { names, seen } = tried(away, mutant);
         missed += !seen;
-        console.log(`${seen ? 'seen    ' : 'NOT SEEN'} ${mutant.law.padEnd(4)} ${mutant.what.padEnd(52)} ${mutant.test.padEnd(18)} `
-            + `${seen ? names.find((name) => mutant.red.test(name)) : names.join('; ') || 'nothing failed'}`);
+        const { law, what, test } = mutant;
+        console.log(`${seen ? 'seen    ' : 'NOT SEEN'} ${law.padEnd(4)} ${what.padEnd(52)} ${test.padEnd(18)} ${seen ? names.find((name) => mutant.red.test(name)) : names.join('; ') || 'nothing failed'}`);
     }
 } finally {
     rmSync(away, { recursive: true, force: true });
