@@ -78,7 +78,8 @@ try {
         const { names, seen } = tried(away, mutant);
         missed += !seen;
         const { law, what, test } = mutant;
-        console.log(`${seen ? 'seen    ' : 'NOT SEEN'} ${law.padEnd(4)} ${what.padEnd(52)} ${test.padEnd(18)} ${seen ? names.find((name) => mutant.red.test(name)) : names.join('; ') || 'nothing failed'}`);
+        const told = seen ? names.find((name) => mutant.red.test(name)) : names.join('; ') || 'nothing failed';
+        console.log(`${seen ? 'seen    ' : 'NOT SEEN'} ${law.padEnd(4)} ${what.padEnd(52)} ${test.padEnd(20)} ${told}`);
     }
 } finally {
     rmSync(away, { recursive: true, force: true });
