@@ -99,7 +99,7 @@ outcome session_close (call *self, const token_ref_t *in, nothing_t *out)
 }
 
 /* The user is told by their own notice, whoever else acts for their organisation by the stream. */
-outcome support_begin (call *self, const support_t *in, support_t *out)
+outcome support_begin (call *self, const support_request_t *in, support_t *out)
 {
     outcome how = call_fetch (self, "support_whom", out);
     (void) in;

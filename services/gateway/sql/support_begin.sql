@@ -22,5 +22,5 @@ WITH who AS (
     SELECT id, id, account_id, organisation_id, 'support_begun', 'SYSTEM', 'support', id, id, reason, false, began_at, id
       FROM begun
 )
-SELECT b.id, :email AS email, b.reason, b.account_id, b.organisation_id, w.organisation_name, b.ends_at
+SELECT b.id, b.reason, b.account_id, b.organisation_id, w.organisation_name, b.ends_at
   FROM begun b JOIN who w USING (account_id)

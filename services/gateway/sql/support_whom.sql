@@ -1,5 +1,5 @@
 -- A user who acts for an organisation, by their address.
-SELECT :call_id::uuid AS id, :email AS email, :reason AS reason, a.id AS account_id, m.organisation_id, o.name AS organisation_name,
+SELECT :call_id::uuid AS id, :reason AS reason, a.id AS account_id, m.organisation_id, o.name AS organisation_name,
        m.organisation_id = :call_org::uuid OR EXISTS (SELECT FROM identity.known_member mine
             WHERE mine.account_id = :call_account::uuid AND mine.organisation_id = m.organisation_id
               AND cardinality (mine.roles) > 0) AS own,
