@@ -108,7 +108,7 @@ export const mutants = [
         change: [[`${migrations}/0131_sroi.sql`,
             'l.quantity - l.credited - o.disputed', 'l.quantity - o.disputed']] },
     { law: 'D20', what: 'the newest policy judges what was before',
-        test: 'need-rules', red: /^the route follows from the value/,
+        test: 'need-rules', red: /^a policy is the municipality/,
         change: [[`${migrations}/0051_rules.sql`,
             "p.state = 'adopted' AND p.valid_from <= day", "p.state = 'adopted'"]] },
     { law: 'C1', what: 'a suspended enterprise gets orders', test: 'admission', red: /^C1, C2/,
