@@ -100,7 +100,7 @@ $(BUILD)/meerwaarde-reporting: $(call objects,$(call sources,reporting)) $(BUILD
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
 $(BUILD)/meerwaarde-gateway: $(call objects,$(call sources,gateway)) $(BUILD)/libcommon.a
 	@echo "  link $@"
-	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -levent -lcurl -lz
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -levent -lcurl -lz -lxml2
 $(BUILD)/meerwaarde: $(call objects,$(call sources,ctl)) $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lm

@@ -5,7 +5,8 @@
 
 const char *file_media_type (const schema *of)
 {
-    return of == xml_file_schema () ? "application/xml" : of == pdf_file_schema () ? "application/pdf" : NULL;
+    return of == xml_file_schema () ? "application/xml" : of == pdf_file_schema () ? "application/pdf"
+         : of == cxml_file_schema () ? "text/xml" : NULL;
 }
 
 bytes file_content (call *self, const void *data, size_t size)

@@ -248,7 +248,7 @@ static void header_of (text_buffer *out, const char *name, const char *component
 static void good_response (text_buffer *out, const operation *op)
 {
     bool makes = op->verb == VERB_CREATE || op->verb == VERB_CREATE_BY || op->verb == VERB_RECEIVE;
-    bool creates = makes || strcmp (op->name, "session_open") == 0, empty = op->method == METHOD_DELETE;
+    bool creates = makes || op->out () == session_schema (), empty = op->method == METHOD_DELETE;
     text_printf (out, empty ? "\"204\":{\"description\":\"Gedaan.\"" : creates ? "\"201\":{\"description\":\"Gemaakt.\""
                                                                            : "\"200\":{\"description\":\"Gedaan.\"");
     text_printf (out, ",\"headers\":{");

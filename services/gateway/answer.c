@@ -1,6 +1,7 @@
 /* answer.c - HTTP replies: JSON by the schema, problems (RFC 9457), headers. */
 #include "answer.h"
 #include "files/files.h"
+#include "../../common/cxml.h"
 #include "../../common/file_body.h"
 #include "../../common/json.h"
 #include "../../common/log.h"
@@ -25,16 +26,26 @@ static void set_number (struct evhttp_request *request, const char *name, int64_
     set (request, name, text);
 }
 
+/* A basket is taken to a purchasing system by a form. Where to is what its buyer registered (services/pipeline/punchout/cxml_in.c). */
+static bool goes_elsewhere (struct evhttp_request *request)
+{
+    static const char end [] = "/mandje/";
+    const char *path = evhttp_uri_get_path (evhttp_request_get_evhttp_uri (request));
+    size_t size = path ? strlen (path) : 0;
+    return size >= sizeof end - 1 && strcmp (path + size - (sizeof end - 1), end) == 0;
+}
+
+#define POLICY(forms) "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self';" \
+    " form-action 'self'" forms "; base-uri 'none'; frame-ancestors 'none'"
+
 void answer_headers (struct evhttp_request *request, bool page)
 {
     set (request, "X-Content-Type-Options", "nosniff");
     set (request, "X-Frame-Options", "DENY");
     set (request, "Strict-Transport-Security", "max-age=31536000");
     set (request, "Referrer-Policy", page ? "same-origin" : "no-referrer");
-    set (request, "Content-Security-Policy", page
-        ? "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self';"
-          " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-        : "default-src 'none'; frame-ancestors 'none'");
+    set (request, "Content-Security-Policy", !page ? "default-src 'none'; frame-ancestors 'none'"
+         : goes_elsewhere (request) ? POLICY (" https: http://127.0.0.1:* http://localhost:*") : POLICY (""));
     if (!page) {
         set (request, "API-Version", api_version);
         set (request, "Cache-Control", "no-store");
@@ -104,6 +115,21 @@ static void problem_lists (text_buffer *out, const mwp_reply_t *reply)
     }
 }
 
+/* The same in cXML, where the status of HTTP says only that the document came. 5xx: it may be sent again. */
+static void send_cxml_problem (exchange *it, int status, const char *title, const char *detail, const mwp_reply_t *reply)
+{
+    text_buffer out = { 0 }, all = { 0 };
+    char id [24];
+    snprintf (id, sizeof id, "%" PRId64, it->rid);
+    text_printf (&all, "%s", detail);
+    for (size_t i = 0; reply->outcome == outcome_invalid && i < reply->faults.count; i++)
+        text_printf (&all, "\n%s: %s", reply->faults.at [i].path, reply->faults.at [i].reason);
+    cxml_response (&out, clock_wall_us (), id, status == 503 || status == 429 ? 560 : status == 404 ? 401 : status, title, all.at, NULL);
+    send_text (it->request, 200, "text/xml", out.at, out.size);
+    text_free (&all);
+    text_free (&out);
+}
+
 static void send_problem (exchange *it, const mwp_reply_t *reply)
 {
     const kind_of_problem *p = problems + sizeof problems / sizeof *problems - 1;
@@ -118,6 +144,10 @@ static void send_problem (exchange *it, const mwp_reply_t *reply)
         detail = it->english ? reason_words ()->words [why].en : reason_words ()->words [why].nl;
     }
     const word *title = &outcome_words ()->words [p->outcome];
+    if (it->op->out () == cxml_file_schema ()) {
+        send_cxml_problem (it, p->status, it->english ? title->en : title->nl, detail, reply);
+        return;
+    }
     text_buffer out = { 0 };
     problem_head (&out, p->status, name, it->english ? title->en : title->nl, detail);
     problem_lists (&out, reply);
@@ -241,7 +271,7 @@ static bool body_as_json (gateway *self, exchange *it, const bytes *body, text_b
     const char *why = wire_unpack (body->at, body->size, zone, &object);
     bool fine = !why && schema_decode (shape, &object, record, zone, FROM_PEER, NULL, &ignored);
     if (fine) {
-        if (strcmp (it->op->name, "session_open") == 0)
+        if (shape == session_schema ())
             complete_session (it, record, csrf);
         json_write (shape, record, OWNER, out);
     } else

@@ -92,7 +92,7 @@ struct gateway {
     int64_t            next_rid;
     msgpack_zone       frame_zone, body_zone; /* of the message, and of the answer, that is looked at now */
     text_buffer        text;                  /* of the answer that is written now */
-    const char        *web, *run;
+    const char        *web, *run, *site;
     struct web        *files;
     struct files      *desks;     /* where uploads and downloads go */
     struct session_cache *sessions;
@@ -167,6 +167,8 @@ void session_open_cache (gateway *);
 void session_close_cache (gateway *);
 /* Fills exchange->from: at once from the cache, or later by a look-up; then the exchange goes on. */
 void session_resolve (gateway *, exchange *, const char *token);
+/* The same of who sent a document in cXML; attempts are counted. `address` may be NULL. */
+void session_resolve_sender (gateway *, exchange *, const char *key_hash, const char *holder, const char *address);
 void session_forget (gateway *, const char *token_hash);
 void session_hash (const char *token, char out [65]);
 void session_csrf (const char *token_hash, char out [65]);
@@ -181,10 +183,20 @@ void http_close (gateway *);
 /* After the caller is known: CSRF, then on to the worker. */
 void http_go_on (gateway *, exchange *);
 void http_answer (gateway *, exchange *, const mwp_reply_t *, const bytes *body);
+/* Where the caller is, as far as it may be believed; false: nowhere. `out` has room for INET6_ADDRSTRLEN. */
+bool http_address (const gateway *, struct evhttp_request *, char out []);
+/* One more field of the input, which only the gateway may set. */
+void http_add_field (exchange *, const char *name, const char *value);
+/* Answers with what is wrong, and ends the exchange. */
+void http_invalid (gateway *, exchange *, const faults *);
 /* Answers without an operation's record, and ends the exchange. */
 void http_refuse (gateway *, exchange *, int status, const char *nl, const char *en);
 /* True: who asked has left, which ends an exchange that only reads. */
 bool http_let_go (const exchange *);
+
+/* sender.c: whom a document in cXML is from */
+bool sender_says (const operation *);
+void sender_resolve (gateway *, exchange *);
 
 /* web.c: pages, and the data that is pasted into them */
 bool web_open (gateway *, const char *directory);

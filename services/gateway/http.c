@@ -126,12 +126,19 @@ static bool is_one_click (struct evhttp_request *request)
         && evbuffer_search (in, "One-Click", 9, NULL).pos >= 0;
 }
 
+static bool is_type (const char *given, const char *wanted)
+{
+    size_t length = strlen (wanted);
+    return given && strncasecmp (given, wanted, length) == 0 && (!given [length] || strchr ("; ", given [length]));
+}
+
 /* A body that is a file, as the record of it. */
 static bool read_file (struct evhttp_request *request, const char *media_type, struct evbuffer *in, msgpack_packer *out, faults *wrong)
 {
     const char *type = header (request, "Content-Type");
-    size_t size = evbuffer_get_length (in), length = strlen (media_type);
-    if (!type || strncasecmp (type, media_type, length) || (type [length] && !strchr ("; ", type [length])))
+    size_t size = evbuffer_get_length (in);
+    bool either = strcmp (media_type, "text/xml") == 0 && is_type (type, "application/xml");
+    if (!either && !is_type (type, media_type))
         return faults_add (wrong, "Content-Type", "must be %s", media_type);
     if (size == 0)
         return faults_add (wrong, "", "must not be empty");
@@ -242,7 +249,7 @@ static const char *forwarded_for (struct evhttp_request *request)
     return last ? last + strspn (last, " \t") : NULL;
 }
 
-static bool client_address (const gateway *self, struct evhttp_request *request, char out [INET6_ADDRSTRLEN])
+bool http_address (const gateway *self, struct evhttp_request *request, char out [])
 {
     char *peer;
     ev_uint16_t port;
@@ -255,8 +262,7 @@ static bool client_address (const gateway *self, struct evhttp_request *request,
     return true;
 }
 
-/* Adds to the body what the gateway alone knows: the hash of a token, and an address or NULL. */
-static void add_known (exchange *it, const char *hash, const char *address)
+void http_add_field (exchange *it, const char *name, const char *value)
 {
     msgpack_zone zone;
     msgpack_object object;
@@ -265,21 +271,22 @@ static void add_known (exchange *it, const char *hash, const char *address)
         msgpack_sbuffer with;
         msgpack_sbuffer_init (&with);
         msgpack_packer packer = { &with, msgpack_sbuffer_write };
-        msgpack_pack_map (&packer, object.via.map.size + 1 + (address != NULL));
+        msgpack_pack_map (&packer, object.via.map.size + 1);
         for (uint32_t i = 0; i < object.via.map.size; i++) {
             msgpack_pack_object (&packer, object.via.map.ptr [i].key);
             msgpack_pack_object (&packer, object.via.map.ptr [i].val);
         }
-        pack_text (&packer, "token_hash");
-        pack_text (&packer, hash);
-        if (address) {
-            pack_text (&packer, "address");
-            pack_text (&packer, address);
-        }
+        pack_text (&packer, name);
+        pack_text (&packer, value);
         msgpack_sbuffer_destroy (&it->body);
         it->body = with;
     }
     msgpack_zone_destroy (&zone);
+}
+
+static bool opens_session (const operation *op)
+{
+    return op->out () == session_schema ();
 }
 
 /* A login carries where it comes from, and the hash of the token that only the gateway knows until it is the cookie. */
@@ -287,11 +294,12 @@ static void prepare_login (const gateway *self, exchange *it)
 {
     unsigned char raw [32];
     char hash [65], address [INET6_ADDRSTRLEN];
-    bool placed = client_address (self, it->request, address);
     randombytes_buf (raw, sizeof raw);
     sodium_bin2hex (it->token, sizeof it->token, raw, sizeof raw);
     session_hash (it->token, hash);
-    add_known (it, hash, placed ? address : NULL);
+    http_add_field (it, "token_hash", hash);
+    if (http_address (self, it->request, address))
+        http_add_field (it, "address", address);
 }
 
 static bool is (const exchange *it, const char *operation)
@@ -320,6 +328,14 @@ static void prepare_logout (exchange *it)
     pack_text (&packer, it->from.token_hash);
 }
 
+void http_invalid (gateway *self, exchange *it, const faults *wrong)
+{
+    mwp_reply_t reply;
+    fault_t list_of [sizeof wrong->at / sizeof *wrong->at];
+    answer_of_faults (wrong, list_of, &reply);
+    exchange_answer (self, it, &reply, &(bytes) { 0 });
+}
+
 static void begin (gateway *self, struct evhttp_request *request, const route *to, const struct evkeyvalq *query, char *page)
 {
     faults wrong = { 0 };
@@ -333,20 +349,20 @@ static void begin (gateway *self, struct evhttp_request *request, const route *t
     take_trace (it);
     watch_departure (self, it);
     bool ends = ends_something (it), known = token_of (request, token, &cookie);
-    if (!known && !(to->op->who & ANYBODY)) {
+    if (!known && !(to->op->who & ANYBODY) && !sender_says (to->op)) {
         exchange_fail (self, it, outcome_anonymous, 0);
         return;
     }
     if (!ends && !take_input (self, it, to, query, &wrong)) {
-        mwp_reply_t reply;
-        fault_t list_of [sizeof wrong.at / sizeof *wrong.at];
-        answer_of_faults (&wrong, list_of, &reply);
-        exchange_answer (self, it, &reply, &(bytes) { 0 });
+        http_invalid (self, it, &wrong);
         return;
     }
-    if (strcmp (to->op->name, "session_open") == 0)
+    if (opens_session (to->op))
         prepare_login (self, it);
-    known ? session_resolve (self, it, token) : http_go_on (self, it);
+    if (sender_says (to->op))
+        sender_resolve (self, it);
+    else
+        known ? session_resolve (self, it, token) : http_go_on (self, it);
 }
 
 void http_go_on (gateway *self, exchange *it)
@@ -359,7 +375,7 @@ void http_go_on (gateway *self, exchange *it)
     }
     token_of (it->request, ignored, &cookie);
     const char *csrf = header (it->request, "X-CSRF-Token");
-    bool writes = operation_writes (it->op), login = is (it, "session_open");
+    bool writes = operation_writes (it->op), login = opens_session (it->op);
     if (writes && !login && *it->from.account && cookie
     &&  (!csrf || strlen (csrf) != 64 || sodium_memcmp (csrf, it->from.csrf, 64)))
         it->from = (caller) { 0 }; /* a cookie alone may not write: another site could have sent it */
@@ -368,7 +384,7 @@ void http_go_on (gateway *self, exchange *it)
     if (ends_something (it))
         prepare_logout (it);
     if (is (it, "support_begin"))
-        add_known (it, it->from.token_hash, NULL);
+        http_add_field (it, "token_hash", it->from.token_hash);
     if (may_not_write (it))
         exchange_fail (self, it, outcome_conflict, support_only_reads);
     else if (operation_wants_version (it->op) && schema_int (mwp_request_schema (), &it->header, "if_match", -1) < 0)

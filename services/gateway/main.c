@@ -223,6 +223,7 @@ static bool hang_door (gateway *self)
 static bool start (gateway *self)
 {
     self->run = given ("run");
+    self->site = given ("site");
     /* The late answer to a number of an earlier life, which a worker may still hold, is nobody's. */
     self->next_rid = (int64_t) randombytes_random () << 20;
     self->trusted_proxy = given ("trusted-proxy");

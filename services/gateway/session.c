@@ -105,31 +105,63 @@ static void session_resolved (gateway *self, exchange *lookup, const mwp_reply_t
         it->from = c->who;
     }
     msgpack_zone_destroy (&zone);
-    if (known || reply->outcome == outcome_missing)
+    if (known || reply->outcome == outcome_missing || reply->outcome == outcome_anonymous)
         http_go_on (self, it); /* an unknown token is nobody */
     else
-        exchange_fail (self, it, outcome_unavailable, 0);
+        exchange_fail (self, it, reply->outcome == outcome_throttled ? outcome_throttled : outcome_unavailable, 0);
+}
+
+/* True: it is known, and the exchange went on. */
+static bool known_before (gateway *self, exchange *it, const char *hash)
+{
+    cached *c = slot_of (self, hash);
+    if (strcmp (c->who.token_hash, hash) || c->until <= clock_steady_us ())
+        return false;
+    it->from = c->who;
+    http_go_on (self, it);
+    return true;
+}
+
+static exchange *look_up (gateway *self, exchange *it, const char *operation, const char *hash)
+{
+    exchange *lookup = exchange_new (self, operation_find (operation), LOOKUP_US);
+    strcpy (lookup->from.token_hash, hash);
+    lookup->from.roles = SYSTEM;
+    lookup->ours = session_resolved;
+    lookup->peer_rid = it->rid; /* who waits for it */
+    it->waits_for_caller = true;
+    return lookup;
+}
+
+static void pack_pair (msgpack_packer *to, const char *name, const char *value)
+{
+    pack_text (to, name);
+    pack_text (to, value);
 }
 
 void session_resolve (gateway *self, exchange *it, const char *token)
 {
     char hash [65];
     session_hash (token, hash);
-    cached *c = slot_of (self, hash);
-    if (strcmp (c->who.token_hash, hash) == 0 && c->until > clock_steady_us ()) {
-        it->from = c->who;
-        http_go_on (self, it);
+    if (known_before (self, it, hash))
         return;
-    }
-    exchange *lookup = exchange_new (self, operation_find ("bearer_find"), LOOKUP_US);
+    exchange *lookup = look_up (self, it, "bearer_find", hash);
     msgpack_packer packer = { &lookup->body, msgpack_sbuffer_write };
-    strcpy (lookup->from.token_hash, hash);
-    lookup->from.roles = SYSTEM;
-    lookup->ours = session_resolved;
-    lookup->peer_rid = it->rid; /* who waits for it */
-    it->waits_for_caller = true;
     msgpack_pack_map (&packer, 1);
-    pack_text (&packer, "token_hash");
-    pack_text (&packer, hash);
+    pack_pair (&packer, "token_hash", hash);
+    exchange_submit (self, lookup);
+}
+
+void session_resolve_sender (gateway *self, exchange *it, const char *key_hash, const char *holder, const char *address)
+{
+    if (known_before (self, it, key_hash))
+        return;
+    exchange *lookup = look_up (self, it, "cxml_sender_find", key_hash);
+    msgpack_packer packer = { &lookup->body, msgpack_sbuffer_write };
+    msgpack_pack_map (&packer, 2 + !!address);
+    pack_pair (&packer, "token_hash", key_hash);
+    pack_pair (&packer, "holder", holder);
+    if (address)
+        pack_pair (&packer, "address", address);
     exchange_submit (self, lookup);
 }

@@ -5,7 +5,8 @@ import {
     staff, submittedQuote, units,
 } from './deal-cast.mjs';
 import { escrowCode, give, handIn, opener, readyNeed, sealedNeed } from './seal-cast.mjs';
-import { filled, line, offerOf } from './shop-cast.mjs';
+import * as cxml from '../lib/cxml.mjs';
+import { connected, fill, filled, guestOf, line, offerOf, sendCxml } from './shop-cast.mjs';
 import { admit, colleague as second, founder, moderator, thing } from './people.mjs';
 
 const days = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
@@ -147,8 +148,16 @@ async function deal(house, { buyer, finance, green, office, council }) {
     const begun = await filled(buyer, [line(soap, 1)]);
     const again = await thing(buyer.put(`/baskets/${begun.id}`, { lines: [line(soap, 1)] }, begun.version));
     const basket = await thing(buyer.put(`/baskets/${begun.id}`, { lines: [line(soap, 2)] }, again.version));
+    // A purchasing system, whose guest fills a basket, and whose order came.
+    const url = 'https://inkoop.example/terug';
+    const system = await connected(house, buyer, 'inkoop-van-koper', url);
+    const guest = await guestOf(house, await sendCxml(house, 'setup', cxml.envelope(system, cxml.setup({ cookie: 'k', url }))));
+    const shopped = await fill(guest, [line(soap, 3)]);
+    must(await guest.command('/baskets', shopped, 'return'));
+    const { message } = await thing(guest.get(`/baskets/${shopped.id}/message`));
+    await sendCxml(house, 'order', cxml.envelope(system, cxml.order(cxml.basketOf(message), 'PO-1')));
     const { items: [mandate] } = await thing(buyer.get('/mandates'));
-    return { ...sroi, baskets: basket, disputes: dispute, 'impact-claims': impact, agreements: agreement, 'change-orders': change, 'need-questions': asked, mandates: mandate, 'purchase-policies': policy, refunds: refund, cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
+    return { ...sroi, baskets: basket, 'purchase-systems': await thing(buyer.get(`/purchase-systems/${system.id}`)), disputes: dispute, 'impact-claims': impact, agreements: agreement, 'change-orders': change, 'need-questions': asked, mandates: mandate, 'purchase-policies': policy, refunds: refund, cancellations: cancellation, 'goods-returns': goodsReturn, needs: need, runs: run, invitations: invitation, quotes: quote, orders: order,
         deliveries: delivery, invoices: invoice, 'credit-notes': credit, payments: payment };
 }
 

@@ -1,4 +1,7 @@
 // shop-cast.mjs - offers with fixed prices of several suppliers, and a buyer who puts them into a basket.
+import assert from 'node:assert/strict';
+import { Client } from '../lib/client.mjs';
+import * as cxml from '../lib/cxml.mjs';
 import { must, until } from '../lib/house.mjs';
 import { thing } from './people.mjs';
 
@@ -21,3 +24,32 @@ export const filled = async (buyer, lines, more = {}) => must(await until(async 
     const unheard = answer.status === 400 && answer.body.errors.every(({ reason }) => reason.includes('offer on the market'));
     return !unheard && answer;
 }, 10_000, 'pipeline knows the offers')).body;
+
+/** Posts a document in cXML to `setup` or `order`: the answer, with the code, word and detail of its Status. */
+export const sendCxml = async (house, path, text, headers = {}) => {
+    const answer = await new Client(house.url).request('POST', `/cxml/${path}`, { body: text,
+        headers: { 'content-type': 'text/xml; charset=UTF-8', 'idempotency-key': null, ...headers } });
+    return { ...answer, ...cxml.status(`${answer.body}`) };
+};
+
+/** The guest of a purchasing system, for whom a setup was answered; `basket` is theirs. */
+export async function guestOf(house, answer) {
+    const [, token] = /#gast=([0-9a-f]{64})$/.exec(cxml.startPage(answer.body)) ?? assert.fail(answer.body);
+    const client = new Client(house.url);
+    client.session = must(await until(async () => {
+        const entered = await client.post('/guest-sessions', { token });
+        return entered.status === 201 && entered;
+    }, 10_000, 'identity knows the guest')).body;
+    const { items: [basket] } = await thing(client.get('/baskets?state=open'));
+    return Object.assign(client, { basket, token });
+}
+
+export const fill = (guest, lines) => thing(guest.put(`/baskets/${guest.basket.id}`, { lines }, guest.basket.version));
+
+/** A purchasing system of the buyer's that works: { identity, secret, id }. */
+export async function connected(house, buyer, identity, return_url) {
+    const { id, secret } = await thing(buyer.post('/purchase-systems', { label: 'Inkoop', identity, return_url }));
+    await until(async () => (await sendCxml(house, 'setup', cxml.envelope({ identity, secret },
+        cxml.setup({ cookie: 'eerste', url: return_url })))).code === 200, 10_000, 'identity knows the secret');
+    return { id, identity, secret };
+}

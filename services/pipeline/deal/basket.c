@@ -69,25 +69,48 @@ outcome basket_put (call *self, const basket_t *in, basket_t *out)
     return how == outcome_done ? call_step (self, out) : how;
 }
 
+/* Only to look at: the guest of a purchasing system who came to inspect. */
+bool basket_may_be_filled (const void *thing, const call *now)
+{
+    const basket_t *basket = thing;
+    (void) now;
+    return basket->source != basket_source_punchout || basket->operation != punchout_operation_inspect;
+}
+
+bool basket_goes_back (const void *thing, const call *now)
+{
+    const basket_t *basket = thing;
+    (void) now;
+    return basket->source == basket_source_punchout;
+}
+
+bool basket_basket_overdue (const void *thing, const call *now)
+{
+    const basket_t *basket = thing;
+    return basket->lapses_at && now->now > basket->lapses_at;
+}
+
 /* -------------------------------------------------------------------------------------- ordering */
 
-/* Buying without a need takes the lightest route: what is bought of a kind has to be within its limits. */
-static outcome ask_route (call *self)
+/* Buying without a need takes the lightest route: what is bought of a kind has to be within its limits. One at a time for a buyer,
+ * so that the sums are whole.                                                                                                    */
+static outcome ask_route (call *self, const ref_t *basket)
 {
     PGresult *rows;
     outcome how;
-    if (call_run (self, "basket_route", &rows, &how) <= 0)
+    if (call_run (self, "need_alone", &rows, &how) < 0 || call_run_with (self, "basket_route", ref_schema (), basket, &rows, &how) <= 0)
         return how;
     const char *why = PQgetvalue (rows, 0, 0);
     return call_conflict (self, words_find (reason_words (), why, strlen (why)));
 }
 
-/* An order for each supplier, within the caller's transaction; the basket's own step comes after and looks whether they add up. */
-static outcome split (call *self, const char *basket)
+outcome basket_split (call *self, const char *basket)
 {
     PGresult *rows;
-    outcome how;
-    int count = call_run (self, "basket_suppliers", &rows, &how);
+    ref_t ref = { 0 };
+    schema_set_text (ref_schema (), &ref, "id", basket);
+    outcome how = ask_route (self, &ref);
+    int count = how == outcome_done ? call_run_with (self, "basket_suppliers", ref_schema (), &ref, &rows, &how) : 0;
     for (int i = 0; i < count && how == outcome_done; i++) {
         order_t made = { 0 };
         basket_part_t part = { 0 };
@@ -101,8 +124,6 @@ static outcome split (call *self, const char *basket)
 
 outcome basket_order (call *self, const ref_t *in, basket_t *out)
 {
-    outcome how = ask_route (self);
-    if (how == outcome_done)
-        how = split (self, in->id);
+    outcome how = basket_split (self, in->id);
     return how == outcome_done ? call_step (self, out) : how;
 }

@@ -63,6 +63,10 @@ guard order_no_agreement;
 guard order_enterprise_takes_part;
 guard basket_basket_has_lines;
 guard basket_prices_hold;
+guard basket_may_be_filled;
+guard basket_goes_back;
+guard basket_basket_overdue;
+guard purchase_system_own;
 guard order_agreement_in_force;
 guard order_other_person_placed;
 guard agreement_quote_is_awarded;
@@ -109,4 +113,6 @@ outcome sroi_follow (call *, outcome how);
 
 /* What a quote lacks of what its need asks for (`asked` has the need's lines), likewise; one in a box has no lines to look at. */
 outcome quote_check (call *, const quote_t *quote, const quote_t *asked);
+/* Orders all of a basket of the caller's organisation, within its transaction; the basket's own step comes after. */
+outcome basket_split (call *, const char *basket);
 #endif

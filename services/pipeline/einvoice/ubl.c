@@ -170,7 +170,7 @@ static void totals (ubl *self, const char *name)
 /* -------------------------------------------------------------------------------------- lines */
 
 /* UN/ECE Recommendation 20; "one" where a unit has no code, and then its name goes with the item. */
-static const char *unit_code (const char *unit)
+const char *ubl_unit_code (const char *unit)
 {
     static const struct { const char *unit, *code; } codes [] = {
         { "uur", "HUR" }, { "uren", "HUR" }, { "dag", "DAY" }, { "dagen", "DAY" }, { "week", "WEE" }, { "maand", "MON" },
@@ -187,7 +187,7 @@ static const char *unit_code (const char *unit)
 static void item (ubl *self, const paper_line *line)
 {
     open_element (self, "cac:Item");
-    if (strcmp (unit_code (line->unit), "C62") == 0) {
+    if (strcmp (ubl_unit_code (line->unit), "C62") == 0) {
         char per [60];
         snprintf (per, sizeof per, "Per %s", line->unit);
         element (self, "cbc:Description", per);
@@ -213,7 +213,7 @@ static void quantity (ubl *self, const char *name, const paper_line *line)
 {
     char digits [24];
     snprintf (digits, sizeof digits, "%" PRId64, line->quantity);
-    coded (self, name, "unitCode", unit_code (line->unit), digits);
+    coded (self, name, "unitCode", ubl_unit_code (line->unit), digits);
 }
 
 /* The line's number on the order says which line of the order it is about (BT-132). */

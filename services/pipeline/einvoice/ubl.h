@@ -8,4 +8,6 @@
 
 /* The document, UTF-8; lives as long as the call. */
 bytes ubl_write (call *, const paper *);
+/* A unit in Dutch as a code of UN/ECE recommendation 20; C62, one, for what is not in that list. */
+const char *ubl_unit_code (const char *unit);
 #endif

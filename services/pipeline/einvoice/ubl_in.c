@@ -1,16 +1,15 @@
 /* ubl_in.c - reads UBL with a parser that may do nothing but read, and checks that it adds up. */
 #include "ubl_in.h"
+#include "../../../common/xml_in.h"
 #include <assert.h>
 #include <inttypes.h>
-#include <libxml/parser.h>
-#include <libxml/tree.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define UBL "urn:oasis:names:specification:ubl:schema:xsd:"
 
-enum { LINES_MOST = 100, DIGITS_MOST = 13, TEXT_MOST = 2000 };
+enum { LINES_MOST = 100, TEXT_MOST = 2000 };
 
 typedef struct {
     msgpack_zone *zone;
@@ -19,45 +18,6 @@ typedef struct {
 } reading;
 
 static const char *const document_names [] = { "Invoice", "CreditNote" };
-
-/* ------------------------------------------------------------------------------------- parsing */
-
-/* No UBL document has a document type, and all that is dangerous in XML begins with one. */
-static void no_document_type (void *context, const xmlChar *name, const xmlChar *external, const xmlChar *system)
-{
-    xmlParserCtxtPtr parser = context;
-    (void) name, (void) external, (void) system;
-    parser->_private = parser;
-    xmlStopParser (parser);
-}
-
-static void be_silent (void *context, xmlErrorPtr error)
-{
-    (void) context, (void) error;
-}
-
-static xmlDocPtr parse (const void *data, size_t size, faults *wrong)
-{
-    xmlParserCtxtPtr parser = xmlNewParserCtxt ();
-    assert (parser);
-    parser->sax->internalSubset = no_document_type;
-    parser->sax->serror = be_silent;
-    xmlDocPtr document = xmlCtxtReadMemory (parser, data, (int) size, NULL, NULL,
-                                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
-    const xmlError *last = xmlCtxtGetLastError (parser);
-    bool typed = parser->_private || (document && document->intSubset);
-    if (typed)
-        faults_add (wrong, "", "must have no document type (DOCTYPE)");
-    else if (!document || !parser->wellFormed)
-        faults_add (wrong, "", "must be XML; line %d: %.*s", last ? last->line : 0,
-                    last && last->message ? (int) strcspn (last->message, "\n") : 0, last && last->message ? last->message : "");
-    if (wrong->count && document) {
-        xmlFreeDoc (document);
-        document = NULL;
-    }
-    xmlFreeParserCtxt (parser);
-    return document;
-}
 
 /* ------------------------------------------------------------------------------------ elements */
 
@@ -84,27 +44,6 @@ static const xmlNode *find (const xmlNode *at, const char *path)
     return at;
 }
 
-/* Its text without blanks around it, in the zone; NULL: it has none. */
-static const char *text_of (reading *self, const xmlNode *node)
-{
-    xmlChar *raw = node ? xmlNodeGetContent (node) : NULL;
-    if (!raw)
-        return NULL;
-    const char *from = (const char *) raw + strspn ((const char *) raw, " \t\r\n");
-    size_t size = strlen (from);
-    while (size && strchr (" \t\r\n", from [size - 1]))
-        size--;
-    char *copy = NULL;
-    if (size) {
-        copy = msgpack_zone_malloc (self->zone, size + 1);
-        assert (copy);
-        memcpy (copy, from, size);
-        copy [size] = 0;
-    }
-    xmlFree (raw);
-    return copy;
-}
-
 static void fault (reading *self, const char *line, const char *path, const char *what)
 {
     char place [100];
@@ -114,7 +53,7 @@ static void fault (reading *self, const char *line, const char *path, const char
 
 static const char *text_at (reading *self, const xmlNode *at, const char *path)
 {
-    return text_of (self, find (at, path));
+    return xml_in_text (find (at, path), self->zone);
 }
 
 static const char *needed (reading *self, const xmlNode *at, const char *line, const char *path)
@@ -125,31 +64,11 @@ static const char *needed (reading *self, const xmlNode *at, const char *line, c
     return text;
 }
 
-/* A decimal with as many places as `places`, more only when they are zero: 12.5 with two is 1250. */
-static bool decimal (const char *text, int places, int64_t *value)
-{
-    int64_t sum = 0;
-    size_t whole = strspn (text, "0123456789");
-    const char *rest = text + whole + (text [whole] == '.');
-    size_t part = strspn (rest, "0123456789");
-    if (whole + part == 0 || whole > DIGITS_MOST || rest [part])
-        return false;
-    for (size_t i = 0; i < whole; i++)
-        sum = sum * 10 + (text [i] - '0');
-    for (int i = 0; i < places; i++)
-        sum = sum * 10 + ((size_t) i < part ? rest [i] - '0' : 0);
-    for (size_t i = (size_t) places; i < part; i++)
-        if (rest [i] != '0')
-            return false;
-    *value = sum;
-    return true;
-}
-
 static int64_t figure (reading *self, const xmlNode *at, const char *line, const char *path, int places)
 {
     int64_t value = 0;
     const char *text = needed (self, at, line, path);
-    if (text && !decimal (text, places, &value))
+    if (text && !xml_in_decimal (text, places, &value))
         fault (self, line, path, places ? "must be an amount of cents at least, not below zero" : "must be a whole number, not below zero");
     return value;
 }
@@ -165,7 +84,7 @@ static void read_line (reading *self, const xmlNode *at, const char *place, ubl_
     to->percentage = figure (self, at, place, "cac:Item/cac:ClassifiedTaxCategory/cbc:Percent", 0);
     int64_t net = figure (self, at, place, "cbc:LineExtensionAmount", 2), product, base = 1;
     const char *per = text_at (self, at, "cac:Price/cbc:BaseQuantity");
-    if (per && (!decimal (per, 0, &base) || base != 1))
+    if (per && (!xml_in_decimal (per, 0, &base) || base != 1))
         fault (self, place, "cac:Price/cbc:BaseQuantity", "must be 1");
     if (find (at, "cac:AllowanceCharge"))
         fault (self, place, "cac:AllowanceCharge", "is not known here: an order has none");
@@ -231,8 +150,8 @@ static void read_document (reading *self, const xmlNode *root, ubl_document *out
                                         : needed (self, root, "", "cac:OrderReference/cbc:ID");
     if (self->credit)
         out->invoice_number = needed (self, root, "", "cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID");
-    out->seller_id = text_of (self, find (find (root, "cac:AccountingSupplierParty"), party));
-    out->buyer_id = text_of (self, find (find (root, "cac:AccountingCustomerParty"), party));
+    out->seller_id = xml_in_text (find (find (root, "cac:AccountingSupplierParty"), party), self->zone);
+    out->buyer_id = xml_in_text (find (find (root, "cac:AccountingCustomerParty"), party), self->zone);
     if (!out->seller_id)
         fault (self, "", "cac:AccountingSupplierParty/cac:Party/cac:PartyLegalEntity/cbc:CompanyID", "is missing");
     out->iban = text_at (self, root, "cac:PaymentMeans/cac:PayeeFinancialAccount/cbc:ID");
@@ -246,7 +165,7 @@ bool ubl_read (const void *data, size_t size, bool credit, msgpack_zone *zone, u
 {
     reading self = { zone, wrong, credit };
     *out = (ubl_document) { 0 };
-    xmlDocPtr document = parse (data, size, wrong);
+    xmlDocPtr document = xml_in_parse (data, size, NULL, wrong);
     if (!document)
         return false;
     const xmlNode *root = xmlDocGetRootElement (document);

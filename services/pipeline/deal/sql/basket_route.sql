@@ -1,8 +1,7 @@
 -- Why the caller's organisation may not buy this from offers today; nothing when it may. What is of one CPV group counts together,
--- with what was bought of it before; one basket at a time, so that the sums are whole.
+-- with what was bought of it before.
 SELECT o.reason
-FROM (SELECT pg_advisory_xact_lock (hashtextextended (:call_org::text, 2))) alone
-CROSS JOIN LATERAL (
+FROM (
     SELECT l.kind, left (l.cpv, 3) AS family, min (l.cpv) AS cpv, sum (l.quantity * l.unit_price_cents)::bigint AS cents
     FROM pipeline.basket b CROSS JOIN LATERAL pipeline.lines_of (b.lines) l
     WHERE b.id = :id::uuid GROUP BY 1, 2) bought

@@ -7,6 +7,7 @@ import { date, dictionary, link, number, shared, word, type Lang } from '../lib/
 import { FlagForm } from '../lib/flag-form';
 import { Revisions } from '../lib/revisions';
 import { Shortlist } from '../lib/shortlist';
+import { AddToBasket, Shopping } from '../lib/basket';
 import { History } from '../lib/history';
 import { Files, Photos, photosOf } from '../lib/files';
 import { dutchOnly, offerTitle, OfferCard, Price, Thumb } from '../lib/offer';
@@ -322,6 +323,7 @@ export default function OfferView({ lang, d, fault }: PageProps<Offer>) {
           [title],
         ]}
       />
+      <Shopping lang={lang} />
       <div class="mw-detail">
         <div class="mw-detail__main">
           <Heading level={1}>{title}</Heading>
@@ -352,6 +354,7 @@ export default function OfferView({ lang, d, fault }: PageProps<Offer>) {
         </div>
         <aside class="mw-buy" aria-label={t.order}>
           <Price offer={d} lang={lang} />
+          <AddToBasket offer={d} lang={lang} />
           <Invite offer={d} lang={lang} />
           <Shortlist what={{ offer_id: d.id ?? '' }} about={offerTitle(d, lang)} lang={lang} />
           <ul class="mw-ticks">

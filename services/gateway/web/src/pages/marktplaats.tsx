@@ -12,6 +12,7 @@ import {
   usualSort,
   type Page,
 } from '../lib/market';
+import { Shopping } from '../lib/basket';
 import { Filters } from '../lib/market-filters';
 import { Notes, Nothing } from '../lib/market-notes';
 import { OfferCard } from '../lib/offer';
@@ -216,6 +217,7 @@ export default function Market({ lang, d, fault }: PageProps<OfferPage | OfferSe
     <div class="mw-wrap mw-page">
       <Crumbs lang={lang} trail={[[meta.title[lang]]]} />
       <Heading level={1}>{meta.title[lang]}</Heading>
+      <Shopping lang={lang} />
       <form
         ref={form}
         class="mw-market"

@@ -41,6 +41,7 @@ const texts = dictionary(
     page: 'Uw openbare pagina',
     sroi: 'Social return',
     complaints: 'Klachten',
+    basket: 'Mandje',
     policy: 'Inkoopbeleid',
     nothing: 'Uw account heeft nog geen rol. Vraag de beheerder van uw organisatie om een rol.',
     post: 'Vraag plaatsen',
@@ -54,6 +55,7 @@ const texts = dictionary(
     page: 'Your public page',
     sroi: 'Social return',
     complaints: 'Complaints',
+    basket: 'Basket',
     policy: 'Purchasing policy',
     nothing: 'Your account has no role yet. Ask the administrator of your organisation for one.',
     post: 'Post a need',
@@ -101,6 +103,8 @@ const Kept = ({ organisation, lang }: Pick<WhoProps, 'lang'> & { organisation: O
           <A href={link('/sroi/', lang)}>{t.sroi}</A>
           {' · '}
           <A href={link('/klachten/', lang)}>{t.complaints}</A>
+          {' · '}
+          <A href={link('/mandje/', lang)}>{t.basket}</A>
         </>
       )}
       {city && (
