@@ -53,6 +53,7 @@ export interface Deal {
   credits: CreditNote[];
   payments: Payment[];
   refunds: Refund[];
+  bare?: boolean; // an order without a need
 }
 
 // Nothing but the need: what is shown before the rest has come, and to who is not logged in.
@@ -87,6 +88,10 @@ const loadOrders = async (needId: string) => {
     all<Agreement>('/agreements', { needId }),
     all<Order>('/orders', { needId }),
   ]);
+  return follow(agreements, orders);
+};
+
+const follow = async (agreements: Agreement[], orders: Order[]) => {
   const [changes, cancellations, returns, deliveries, invoices, credits] = await Promise.all([
     each<ChangeOrder>('/change-orders', 'agreementId', agreements),
     each<Cancellation>('/cancellations', 'orderId', orders),
@@ -143,6 +148,26 @@ export const loadDeal = async (need: Need): Promise<Deal> => {
   );
   const judging = { seal: seals[0], openers, awards, complaints, scores, ranking };
   return { me: who, need, invitations, quotes, rounds, ...judging, ...followed, ...disputed };
+};
+
+// An order of a basket began with no need: in its place stands what the order tells of itself.
+export const loadOrder = async (order: Order): Promise<Deal> => {
+  const [who, followed, disputes, claims] = await Promise.all([
+    me(),
+    follow([], [order]),
+    all<Dispute>('/disputes', { orderId: order.id }),
+    all<ImpactClaim>('/impact-claims', { orderId: order.id }),
+  ]);
+  const need = {
+    id: order.id,
+    buyer_id: order.buyer_id,
+    buyer_name: order.buyer_name,
+    title: order.need_title,
+    fictional: order.fictional,
+    state: 'awarded',
+    commands: [],
+  } as unknown as Need;
+  return { ...nothingElse, me: who, need, ...followed, disputes, claims, bare: true };
 };
 
 export const isBuyer = (deal: Deal) => deal.me.organisation_id === deal.need.buyer_id;
@@ -233,6 +258,7 @@ export type StepName = (typeof steps)[number];
 // What the caller can see of a deal: its buyer and the supplier that won see all, another supplier
 // as far as the award, and everybody else only what was asked and whether it was awarded.
 export const stepsFor = (deal: Deal): StepName[] => {
+  if (deal.bare) return ['order', 'delivery', 'invoice', 'payment'];
   if (isBuyer(deal)) return [...steps];
   const handles = deal.seal && deal.seal.handler_id === deal.me.organisation_id;
   if (handles) return ['need', 'quotes', 'award'];

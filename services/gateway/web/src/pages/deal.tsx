@@ -13,6 +13,7 @@ import {
   isBuyer,
   isSupplier,
   loadDeal,
+  loadOrder,
   nothingElse,
   steps,
   stepsFor,
@@ -22,6 +23,7 @@ import {
 import { InvitationsPart, NeedPart } from '../deal/need';
 import { Part, Quiet, Track, partTexts, type PartProps } from '../deal/part';
 import { AwardPart, QuotesPart } from '../deal/quotes';
+import type { Order } from '../deal/records';
 import { DealReviews } from '../deal/reviews';
 
 export const meta: Meta = {
@@ -164,7 +166,67 @@ const DealView = ({ need, lang }: { need: Stored<Need>; lang: Lang }) => {
   );
 };
 
+// An order of a basket began with no need: its page has the steps from the order on.
+const OrderView = ({ order, lang }: { order: Order; lang: Lang }) => {
+  useTitle(order.need_title ?? '', lang);
+  const [deal, setDeal] = useState<Deal>();
+  const [said, setSaid] = useState('');
+  const [fault, setFault] = useState<Fault>();
+  const [after, setAfter] = useState<After>();
+  const load = (fresh: Order) =>
+    loadOrder(fresh).then(setDeal, (thrown: unknown) => setFault(faultOf(thrown)));
+  useEffect(() => void import('../deal/after').then(setAfter), []);
+  useEffect(() => void load(order), [order]);
+  useArrival(!!deal && !!after);
+  const act = async (done: string, work: () => Promise<unknown>) => {
+    await work();
+    await load(await get<Order>(`/orders/${order.id}`));
+    setSaid(done);
+  };
+  const part = deal && { deal, lang, act };
+  return (
+    <div class="mw-wrap mw-page">
+      <Crumbs lang={lang} trail={[[texts(lang).mine, '/mijn/'], [order.need_title ?? '']]} />
+      <Heading level={1}>{order.need_title}</Heading>
+      <p class="mw-states">
+        <State list="order_state" state={deal?.orders[0]?.state ?? order.state} lang={lang} />{' '}
+        <Fictional on={order.fictional ?? false} lang={lang} />
+      </p>
+      <Done text={said} />
+      {fault && <FaultAlert fault={fault} lang={lang} />}
+      {part && after && (
+        <>
+          <Track deal={part.deal} lang={lang} />
+          <div class="mw-dealparts">
+            {stepsFor(part.deal).map((step) => {
+              const Shown = after[step as keyof typeof after];
+              return <Shown key={step} {...part} />;
+            })}
+            <after.DisputesPart {...part} />
+            <after.ImpactPart {...part} />
+          </div>
+          <History lang={lang} noun="order" thing={order} moved={deal} />
+        </>
+      )}
+    </div>
+  );
+};
+
+// What is no need may be an order: notices and tasks lead here by the id of either.
+const Otherwise = ({ lang, fault }: { lang: Lang; fault: Fault }) => {
+  const [order, setOrder] = useState<Order>();
+  const [none, setNone] = useState(false);
+  useEffect(() => {
+    const id = new URLSearchParams(location.search).get('id');
+    if (fault.status === 404 && id) get<Order>(`/orders/${id}`).then(setOrder, () => setNone(true));
+    else setNone(true);
+  }, []);
+  if (order) return <OrderView order={order} lang={lang} />;
+  return <Waiting lang={lang} title={meta.title[lang]} fault={none ? fault : undefined} />;
+};
+
 export default function DealPage({ lang, d, fault }: PageProps<Stored<Need>>) {
+  if (!d && fault) return <Otherwise lang={lang} fault={fault} />;
   return d ? (
     <DealView need={d} lang={lang} />
   ) : (
