@@ -62,6 +62,17 @@ outcome basket_create (call *self, const basket_t *in, basket_t *out)
     return how == outcome_done ? call_enter (self, out) : how;
 }
 
+outcome basket_make (call *self, const basket_t *from, basket_t *out)
+{
+    const operation *given = self->op;
+    self->op = operation_find ("basket_create");
+    self->in_schema = basket_schema ();
+    self->in = from;
+    outcome how = basket_create (self, from, out);
+    self->op = given;
+    return how;
+}
+
 outcome basket_put (call *self, const basket_t *in, basket_t *out)
 {
     (void) in;

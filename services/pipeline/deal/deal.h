@@ -113,6 +113,8 @@ outcome sroi_follow (call *, outcome how);
 
 /* What a quote lacks of what its need asks for (`asked` has the need's lines), likewise; one in a box has no lines to look at. */
 outcome quote_check (call *, const quote_t *quote, const quote_t *asked);
+/* A basket as its person would have made it, by another operation that creates one. */
+outcome basket_make (call *, const basket_t *from, basket_t *out);
 /* Orders all of a basket of the caller's organisation, within its transaction; the basket's own step comes after. */
 outcome basket_split (call *, const char *basket);
 #endif

@@ -118,7 +118,8 @@ static size_t ignore (char *from, size_t size, size_t count, void *to)
     return size * count;
 }
 
-static bool send_document (outgoing *self, const char *id, call *with, const paper *of)
+/* NULL: it was taken over; else why not. */
+static const char *send_document (outgoing *self, const char *id, call *with, const paper *of)
 {
     bytes text = ubl_write (with, of);
     long code = 0;
@@ -137,7 +138,8 @@ static bool send_document (outgoing *self, const char *id, call *with, const pap
     bool taken = how == CURLE_OK && code >= 200 && code < 300;
     if (!taken)
         log_line ("error", "hand_over_failed", "id=%s answer=%ld why=%s", id, code, curl_easy_strerror (how));
-    return taken;
+    return taken ? NULL : how == CURLE_OK ? call_print (with, "Het toegangspunt antwoordde met %ld.", code)
+                        : "Het toegangspunt is niet bereikbaar.";
 }
 
 static bool hand_over (outgoing *self, const char *id, bool wanted)
@@ -148,11 +150,13 @@ static bool hand_over (outgoing *self, const char *id, bool wanted)
     if (wanted && !rows)
         return false;
     bool there = wanted && PQntuples (rows) == 1;
-    bool taken = there && read_document (&with, rows, &of) && send_document (self, id, &with, &of);
+    const char *why = !there ? NULL : read_document (&with, rows, &of) ? send_document (self, id, &with, &of)
+                                                                       : "Het document kan niet gelezen worden.";
     PQclear (rows);
+    bool fine = !there ? due_run (self->db, "mail_end", id, "unwanted")
+              : why ? due_run (self->db, "mail_again", id, why) : due_run (self->db, "mail_end", id, "sent");
     msgpack_zone_clear (self->zone);
-    return !there ? due_run (self->db, "mail_end", id, "unwanted")
-         : taken ? due_run (self->db, "mail_end", id, "sent") : due_run (self->db, "mail_again", id, NULL);
+    return fine;
 }
 
 /* A few in a transaction, which holds them until each is settled. */

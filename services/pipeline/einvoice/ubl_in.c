@@ -161,21 +161,102 @@ static void read_document (reading *self, const xmlNode *root, ubl_document *out
     read_sums (self, root, out);
 }
 
+/* --------------------------------------------------------------------------------------- orders */
+
+static void read_order_line (reading *self, const xmlNode *at, const char *place, ubl_order_line *to)
+{
+    int64_t net, product, base = 1;
+    const xmlNode *quantity = find (at, "cac:LineItem/cbc:Quantity");
+    const char *per = text_at (self, at, "cac:LineItem/cac:Price/cbc:BaseQuantity");
+    to->item = needed (self, at, place, "cac:LineItem/cac:Item/cac:SellersItemIdentification/cbc:ID");
+    to->unit = xml_in_attribute (quantity, "unitCode", self->zone);
+    to->quantity = figure (self, at, place, "cac:LineItem/cbc:Quantity", 0);
+    to->price_cents = figure (self, at, place, "cac:LineItem/cac:Price/cbc:PriceAmount", 2);
+    net = find (at, "cac:LineItem/cbc:LineExtensionAmount") ? figure (self, at, place, "cac:LineItem/cbc:LineExtensionAmount", 2) : -1;
+    if (to->quantity < 1 || to->quantity > INT64_C (1000000000))
+        fault (self, place, "cac:LineItem/cbc:Quantity", "must be a whole number from 1 to 1000000000");
+    if (per && (!xml_in_decimal (per, 0, &base) || base != 1))
+        fault (self, place, "cac:LineItem/cac:Price/cbc:BaseQuantity", "must be 1");
+    if (find (at, "cac:LineItem/cac:AllowanceCharge"))
+        fault (self, place, "cac:LineItem/cac:AllowanceCharge", "is not known here: an offer has none");
+    if (net >= 0 && (__builtin_mul_overflow (to->quantity, to->price_cents, &product) || product != net))
+        fault (self, place, "cac:LineItem/cbc:LineExtensionAmount", "must be the quantity times the price");
+}
+
+static void read_order (reading *self, const xmlNode *root, ubl_order *out)
+{
+    static const char party [] = "cac:Party/cac:PartyLegalEntity/cbc:CompanyID", line [] = "cac:OrderLine";
+    const char *profile = needed (self, root, "", "cbc:CustomizationID"), *currency = needed (self, root, "", "cbc:DocumentCurrencyCode");
+    size_t count = 0;
+    if (profile && strncmp (profile, "urn:fdc:peppol.eu:poacc:trns:order:3", 36))
+        fault (self, "", "cbc:CustomizationID", "must be Peppol BIS Ordering 3");
+    if (currency && strcmp (currency, "EUR"))
+        fault (self, "", "cbc:DocumentCurrencyCode", "must be EUR");
+    out->number = needed (self, root, "", "cbc:ID");
+    if (out->number && strlen (out->number) > 60)
+        fault (self, "", "cbc:ID", "is too long");
+    out->buyer_id = xml_in_text (find (find (root, "cac:BuyerCustomerParty"), party), self->zone);
+    out->seller_id = xml_in_text (find (find (root, "cac:SellerSupplierParty"), party), self->zone);
+    if (find (root, "cac:AllowanceCharge"))
+        fault (self, "", "cac:AllowanceCharge", "is not known here: an offer has none");
+    out->net_cents = find (root, "cac:AnticipatedMonetaryTotal/cbc:LineExtensionAmount")
+                   ? figure (self, root, "", "cac:AnticipatedMonetaryTotal/cbc:LineExtensionAmount", 2) : -1;
+    for (const xmlNode *child = root->children; child; child = child->next)
+        count += is_called (child, line);
+    if (count == 0 || count > LINES_MOST) {
+        fault (self, "", line, count ? "must be there a hundred times at most" : "is missing");
+        return;
+    }
+    out->lines = msgpack_zone_malloc (self->zone, count * sizeof *out->lines);
+    assert (out->lines);
+    for (const xmlNode *child = root->children; child; child = child->next) {
+        char place [40];
+        if (!is_called (child, line))
+            continue;
+        snprintf (place, sizeof place, "%s[%zu]", line, out->line_count + 1);
+        out->lines [out->line_count] = (ubl_order_line) { 0 };
+        read_order_line (self, child, place, &out->lines [out->line_count++]);
+    }
+}
+
+/* -------------------------------------------------------------------------------------- the whole */
+
+/* The document, if it is one by that name; NULL: a fault. */
+static xmlDocPtr open_document (const void *data, size_t size, const char *name, faults *wrong)
+{
+    xmlDocPtr document = xml_in_parse (data, size, NULL, wrong);
+    const xmlNode *root = document ? xmlDocGetRootElement (document) : NULL;
+    char space [80];
+    snprintf (space, sizeof space, UBL "%s-2", name);
+    if (!document)
+        return NULL;
+    if (root && strcmp ((const char *) root->name, name) == 0 && root->ns && strcmp ((const char *) root->ns->href, space) == 0)
+        return document;
+    faults_add (wrong, "", "must be an element %s of %s", name, space);
+    xmlFreeDoc (document);
+    return NULL;
+}
+
 bool ubl_read (const void *data, size_t size, bool credit, msgpack_zone *zone, ubl_document *out, faults *wrong)
 {
     reading self = { zone, wrong, credit };
     *out = (ubl_document) { 0 };
-    xmlDocPtr document = xml_in_parse (data, size, NULL, wrong);
+    xmlDocPtr document = open_document (data, size, document_names [credit], wrong);
     if (!document)
         return false;
-    const xmlNode *root = xmlDocGetRootElement (document);
-    char space [80];
-    snprintf (space, sizeof space, UBL "%s-2", document_names [credit]);
-    if (!root || strcmp ((const char *) root->name, document_names [credit]) || !root->ns
-    ||  strcmp ((const char *) root->ns->href, space))
-        faults_add (wrong, "", "must be an element %s of %s", document_names [credit], space);
-    else
-        read_document (&self, root, out);
+    read_document (&self, xmlDocGetRootElement (document), out);
+    xmlFreeDoc (document);
+    return wrong->count == 0;
+}
+
+bool ubl_order_read (const void *data, size_t size, msgpack_zone *zone, ubl_order *out, faults *wrong)
+{
+    reading self = { zone, wrong, false };
+    *out = (ubl_order) { 0 };
+    xmlDocPtr document = open_document (data, size, "Order", wrong);
+    if (!document)
+        return false;
+    read_order (&self, xmlDocGetRootElement (document), out);
     xmlFreeDoc (document);
     return wrong->count == 0;
 }

@@ -8,6 +8,7 @@ import { Facts, Table } from '../lib/ui';
 import type * as api from '../gen/api';
 import { toInvoice } from './deal';
 import type { Invoice, InvoiceLine, Order } from './records';
+import { HandOvers } from './hand-over';
 import { Credits, Files, Match } from './papers';
 import { Part, Quiet, type PartProps } from './part';
 import { ReasonStep, RecordCard, Step } from './record';
@@ -170,11 +171,14 @@ const InvoiceCard = (part: InvoiceProps) => {
       />
       <Match {...part} />
       {invoice.state !== 'draft' && (
-        <Files
-          path={`/invoices/${invoice.id}`}
+        <>
+          <Files
+            path={`/invoices/${invoice.id}`}
           about={`${t.number} ${invoice.number}`}
           lang={lang}
         />
+          <HandOvers of={invoice.hand_overs} lang={lang} />
+        </>
       )}
       <div class="mw-actions">
         <Step {...step} name="issue" label={t.issue} said={t.issued} />
