@@ -180,3 +180,49 @@ test('D9: a municipality buys from offers within the limit of the lightest route
     must(await order(city, await filled(city, [line(bike, 10)]))); // something else
     refused(await finance.post('/baskets', { lines: [] }), 404);
 });
+
+const ubl = (number, lines, { head = '', profile = 'urn:fdc:peppol.eu:poacc:trns:order:3', currency = 'EUR', seller = '', sum } = {}) => `<?xml version="1.0" encoding="UTF-8"?>
+${head}<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2" xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2" xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
+<cbc:CustomizationID>${profile}</cbc:CustomizationID><cbc:ID>${number}</cbc:ID><cbc:DocumentCurrencyCode>${currency}</cbc:DocumentCurrencyCode>${seller
+    && `<cac:SellerSupplierParty><cac:Party><cac:PartyLegalEntity><cbc:CompanyID schemeID="0106">${seller}</cbc:CompanyID></cac:PartyLegalEntity></cac:Party></cac:SellerSupplierParty>`}
+${sum === undefined ? '' : `<cac:AnticipatedMonetaryTotal><cbc:LineExtensionAmount currencyID="EUR">${sum}</cbc:LineExtensionAmount></cac:AnticipatedMonetaryTotal>`}
+${lines.map(([offer, quantity, price, unit = 'H87'], at) => `<cac:OrderLine><cac:LineItem><cbc:ID>${at + 1}</cbc:ID><cbc:Quantity unitCode="${unit}">${quantity}</cbc:Quantity>
+<cac:Price><cbc:PriceAmount currencyID="EUR">${price}</cbc:PriceAmount></cac:Price><cac:Item><cbc:Name>Iets</cbc:Name><cac:SellersItemIdentification><cbc:ID>${
+    offer.id ?? offer}</cbc:ID></cac:SellersItemIdentification></cac:Item></cac:LineItem></cac:OrderLine>`).join('')}</Order>`;
+const upload = (client, text) => client.request('POST', '/baskets/_import', { body: text, headers: { 'content-type': 'application/xml' } });
+
+test('a UBL order becomes a basket for its buyer to look at and order; one that differs is refused with each place', async () => {
+    const good = ubl('UBL-7', [[lunch, 3, '12.00'], [bike, 2, '18.75', 'C62']], { sum: '73.50' });
+    const answer = must(await upload(buyer, good));
+    assert.equal(answer.status, 201);
+    assert.equal(answer.headers.get('location'), `/v1/baskets/${answer.body.id}`);
+    const basket = answer.body;
+    assert.deepEqual([basket.source, basket.title, basket.reference, basket.total_cents, basket.state],
+        ['ubl', 'Order UBL-7', 'UBL-7', 7350, 'open']);
+    const done = await thing(order(buyer, basket));
+    assert.ok((await ordersOf(buyer, done)).every(({ reference }) => reference === 'UBL-7'));
+    const before = await house.psql('SELECT count (*) FROM pipeline.basket');
+    const wrong = {
+        'another price': [ubl('X', [[lunch, 1, '11.00']]), 'cac:OrderLine[1]/cac:LineItem/cac:Price/cbc:PriceAmount', '12.00'],
+        'another unit': [ubl('X', [[bike, 1, '18.75', 'HUR']]), 'cac:OrderLine[1]/cac:LineItem/cbc:Quantity/@unitCode', 'C62'],
+        'no offer': [ubl('X', [['artikel-9', 1, '12.00']]), 'cac:OrderLine[1]/cac:LineItem/cac:Item/cac:SellersItemIdentification/cbc:ID', 'number of an offer'],
+        'half a unit': [ubl('X', [[lunch, 1.5, '12.00']]), 'cac:OrderLine[1]/cac:LineItem/cbc:Quantity', 'whole'],
+        'no unit': [ubl('X', [[lunch, 0, '12.00']]), 'cac:OrderLine[1]/cac:LineItem/cbc:Quantity', 'whole'],
+        'below zero': [ubl('X', [[lunch, -1, '12.00']]), 'cac:OrderLine[1]/cac:LineItem/cbc:Quantity', 'whole'],
+        'another sum': [ubl('X', [[lunch, 1, '12.00']], { sum: '11.99' }), 'cac:AnticipatedMonetaryTotal/cbc:LineExtensionAmount', 'sum'],
+        'another currency': [ubl('X', [[lunch, 1, '12.00']], { currency: 'USD' }), 'cbc:DocumentCurrencyCode', 'EUR'],
+        'another norm': [ubl('X', [[lunch, 1, '12.00']], { profile: 'urn:acme' }), 'cbc:CustomizationID', 'Peppol'],
+        'somebody else\'s': [ubl('X', [[lunch, 1, '12.00']], { seller: '12345678' }), 'cac:SellerSupplierParty', 'whose offers'],
+        'no lines': [ubl('X', []), 'cac:OrderLine', 'missing'],
+        'too many lines': [ubl('X', Array.from({ length: 101 }, () => [lunch, 1, '12.00'])), 'cac:OrderLine', 'hundred'],
+        'an entity': [ubl('&x;', [[lunch, 1, '12.00']], { head: '<!DOCTYPE Order [<!ENTITY x SYSTEM "file:///etc/passwd">]>' }), '', 'DOCTYPE'],
+        'an invoice': ['<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>', '', 'element Order'],
+    };
+    for (const [name, [text, path, reason]] of Object.entries(wrong)) {
+        const told = await upload(buyer, text);
+        refused(told, 400);
+        assert.ok(told.body.errors.some((fault) => fault.path === path && fault.reason.includes(reason)), `${name}: ${JSON.stringify(told.body.errors)}`);
+    }
+    assert.equal(await house.psql('SELECT count (*) FROM pipeline.basket'), before);
+    refused(await upload(green, good), 404);
+});

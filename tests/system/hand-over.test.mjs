@@ -108,10 +108,19 @@ test('a service that is killed hands over what it had not, with two processes at
     answer = () => 500;
     const invoice = await issued('H-3', { 0: 1 });
     await until(async () => (await handed(invoice.id)).includes('peppol waits 1'), 20_000, 'it was tried');
+    for (const party of [green, finance]) {
+        const { hand_overs: ways } = await thing(party.get(`/invoices/${invoice.id}`));
+        const peppol = ways.find(({ way }) => way === 'peppol');
+        assert.ok(peppol.state === 'failing' && peppol.tries >= 1 && peppol.next_at, JSON.stringify(peppol));
+        assert.match(peppol.why, /500/);
+    }
     await house.kill('pipeline');
     answer = () => 200;
     await house.start('pipeline', 'pipeline#2');
     await until(async () => (await handed(invoice.id)).includes('peppol sent'), 30_000, 'it was taken');
+    const { hand_overs: ways } = await thing(green.get(`/invoices/${invoice.id}`));
+    assert.deepEqual(ways.map(({ way, state, why, ended_at: at }) => [way, state, why, typeof at]),
+        [['mail', 'sent', undefined, 'string'], ['peppol', 'sent', undefined, 'string']]);
     const tries = taken.filter(({ body }) => body.includes('>H-3<'));
     assert.equal(tries.filter(({ status }) => status === 200).length, 1);
     assert.equal(new Set(tries.map(({ headers }) => headers['idempotency-key'])).size, 1);

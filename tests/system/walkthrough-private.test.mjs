@@ -43,7 +43,7 @@ const step = (name, work) => test(name, async () => {
     goesOn = true;
 });
 
-// Not there yet: PunchOut from her procurement system, and a basket of three suppliers that comes back as one purchase order.
+// The first half, PunchOut and a basket of three suppliers, is in punchout.test.mjs.
 
 step('D3: she negotiates in two rounds, each with a reason and a day, and orders what was agreed last', async () => {
     itIs('09:00');

@@ -36,7 +36,7 @@ export const dutchOnly = (lang: Lang, english: string | undefined) =>
   lang === 'en' && !english ? 'nl' : undefined;
 
 interface PriceProps {
-  offer: Pick<Offer, 'price_cents' | 'unit'> | { price_cents?: number; unit?: string };
+  offer: { price_cents?: number; unit?: string; price_mode?: Offer['price_mode'] };
   lang: Lang;
 }
 
@@ -45,7 +45,8 @@ export const Price = ({ offer, lang }: PriceProps) => {
   if (offer.price_cents === undefined) return <span class="mw-price">{t.onRequest}</span>;
   return (
     <span class="mw-price">
-      {t.from} <b>{euro(offer.price_cents, lang)}</b> {offer.unit && `${t.perUnit(offer.unit)}, `}
+      {offer.price_mode !== 'fixed' && `${t.from} `}
+      <b>{euro(offer.price_cents, lang)}</b> {offer.unit && `${t.perUnit(offer.unit)}, `}
       {t.exVatShort}
     </span>
   );

@@ -45,6 +45,13 @@ const dutch: [RegExp, Sentence][] = [
     /^(has a document type|has a cell|has too many shared|points at a shared)/,
     () => 'Dit Excel-bestand is niet te lezen; bewaar het opnieuw of stuur CSV',
   ],
+  [/^must begin with https:/, () => 'Begin met https://'],
+  [/^must have a host and a path/, () => 'Geef een adres met een pad, zoals https://inkoop.voorbeeld.nl/terug'],
+  [/^has a character that no address has/, () => 'Er staat een teken in dat in een adres niet kan'],
+  [/^is not an offer on the market$/, () => 'Dit aanbod staat niet meer op de markt'],
+  [/^has no fixed price/, () => 'Dit aanbod heeft geen vaste prijs; vraag een offerte'],
+  [/^is less than the offer has a price for$/, () => 'Voor zo weinig heeft dit aanbod geen prijs'],
+  [/^is more than the supplier delivers in one order: (\d+)/, ([most]) => `De onderneming levert er per bestelling hoogstens ${most}`],
   [/^is (damaged|not a workbook)/, () => 'Dit bestand is beschadigd; bewaar het opnieuw'],
   [/^(is|must) /, () => 'Dit klopt niet'],
 ];
