@@ -103,7 +103,7 @@ static void tell (const watch *self, xmlParserCtxtPtr parser, faults *wrong)
     if (self->typed)
         faults_add (wrong, "", self->allowed ? "must have no document type (DOCTYPE) but the well-known one" : "must have no document type (DOCTYPE)");
     else if (self->declared)
-        faults_add (wrong, "", "must declare nothing in its document type (DOCTYPE), and name no entity");
+        faults_add (wrong, "", "must be XML that declares nothing in a document type (DOCTYPE), and names no entity");
     else
         faults_add (wrong, "", "must be XML; line %d: %.*s", last ? last->line : 0,
                     last && last->message ? (int) strcspn (last->message, "\n") : 0, last && last->message ? last->message : "");
