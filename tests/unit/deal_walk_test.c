@@ -197,13 +197,23 @@ static bool service_has (const process *p)
     return op && op->service == SERVICE_PIPELINE;
 }
 
-static void begin (thing *t)
+/* What the law that was met least is about. */
+static const process *least_met (const walk *self)
+{
+    size_t least = 0;
+    for (size_t i = 1; i < LAWS; i++)
+        least = self->held [i] < self->held [least] ? i : least;
+    return process_find (laws [least].noun);
+}
+
+/* Half of the things are those that the walk has met too little of: many guards let few things pass. */
+static void begin (const walk *self, thing *t)
 {
     size_t count;
     const process *all = processes (&count);
-    do
+    t->of = below (2) ? least_met (self) : NULL;
+    while (!t->of || !service_has (t->of))
         t->of = &all [below (count)];
-    while (!service_has (t->of));
     if (t->zone)
         msgpack_zone_free (t->zone);
     t->zone = msgpack_zone_new (4096);
@@ -285,14 +295,14 @@ static void step_of (walk *self, thing *t)
         schema_set_int (p->record (), t->record, "state", taken->to);
     fill (p->record (), t->record, t->zone, 20);
     if (++t->age > 40)
-        begin (t);
+        begin (self, t);
 }
 
 static void go (walk *self, int64_t steps)
 {
     thing things [THINGS] = { 0 };
     for (size_t i = 0; i < THINGS; i++)
-        begin (&things [i]);
+        begin (self, &things [i]);
     for (int64_t i = 0; i < steps && !*self->fault; i++)
         step_of (self, &things [below (THINGS)]);
     for (size_t i = 0; i < THINGS; i++)
