@@ -123,7 +123,7 @@ export const mutants = [
         change: [[`${catalog}/organisation/organisation.c`,
             'return !((const organisation_t *) thing)->tied;', 'return thing != NULL;']] },
     { law: 'C4', what: 'a mark is shown after its last day', test: 'admission-clock', red: /^C4/,
-        change: [[`${catalog}/migrations/0010_admission.sql`,
+        change: [[`${catalog}/migrations/0011_offer_moderation.sql`,
             "AND coalesce ((label ->> 'valid_until')::date, day) >= day\n$$;", '$$;']] },
     { law: 'C5', what: 'the same reviewer decides a fourth time', test: 'admission', red: /^C5/,
         change: [[`${catalog}/migrations/0010_admission.sql`, 'CHECK (turn <= 3)', 'CHECK (turn <= 4)']] },

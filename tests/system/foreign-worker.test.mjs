@@ -11,7 +11,7 @@ import { checkout } from '../lib/places.mjs';
 import { head, Worker } from './worker/mwp.mjs';
 
 const service = 'reporting';
-const operations = ['report_market', 'report_revenue', 'report_impact', 'report_round', 'report_city', 'claim_list'];
+const operations = ['report_market', 'report_revenue', 'report_impact', 'report_liquidity', 'report_round', 'report_city', 'claim_list'];
 let house, ours;
 const hired = [];
 

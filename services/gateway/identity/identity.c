@@ -2,6 +2,7 @@
 #define SERVICE_OPERATIONS "../proto/gateway.operations.def"
 #include "../../../common/handlers.h"
 #include "identity.h"
+#include "../../../common/plain.h"
 #include "../../../common/text.h"
 #include <sodium.h>
 #include <stdlib.h>
@@ -101,8 +102,9 @@ outcome session_close (call *self, const token_ref_t *in, nothing_t *out)
 /* The user is told by their own notice, whoever else acts for their organisation by the stream. */
 outcome support_begin (call *self, const support_request_t *in, support_t *out)
 {
+    if (!plain_record (self, self->in_schema, in, &self->faults))
+        return outcome_invalid; /* its reason is read by the user */
     outcome how = call_fetch (self, "support_whom", out);
-    (void) in;
     if (how != outcome_done)
         return how;
     if (out->own || out->staff)
