@@ -104,6 +104,11 @@ step('she owes Leiden 5 % of 96,000 in social return, by the tariff of the day o
     refused(await marieke.post('/sroi-obligations', owed(leiden, { published_on: '2023-08-31' })), 409, 'tariff_known');
     refused(await marieke.post('/sroi-obligations', owed(leiden, { period_until: '2026-12-31' })), 400);
     refused(await leiden.post('/sroi-obligations', owed(leiden)), 409, 'other_municipality');
+    const mistaken = await thing(marieke.post('/sroi-obligations', owed(leiden, { contract: 'Van een ander' })));
+    assert.equal((await thing(leiden.command('/sroi-obligations', mistaken, 'refuse', { reason: 'Dit is niet onze opdracht.' }))).state, 'refused');
+    const twice = await thing(marieke.post('/sroi-obligations', owed(leiden)));
+    assert.equal((await thing(marieke.command('/sroi-obligations', twice, 'withdraw'))).state, 'withdrawn');
+    assert.equal((await fetched(`/sroi-tariffs/${twice.tariff_id}`, stranger)).purchase_ppm, 1_000_000);
     obligation = await thing(marieke.post('/sroi-obligations', owed(leiden)));
     assert.deepEqual([obligation.owed_cents, obligation.purchase_ppm, obligation.open_cents, obligation.state], [480_000, 1_000_000, 480_000, 'registered']);
     refused(await marieke.command('/sroi-obligations', obligation, 'confirm'), 404);
@@ -130,6 +135,9 @@ step('an invoice of 4,800: once it is approved, its line counts for what she owe
     refused(await assign({ obligation_id: earlier.id }), 409, 'obligation_runs');
     await thing(leiden.command('/sroi-obligations', earlier, 'confirm'));
     refused(await assign({ obligation_id: earlier.id }), 409, 'line_in_period');
+    // Taken back or refused, the line is free again.
+    assert.equal((await thing(marieke.command('/sroi-credits', await thing(assign()), 'withdraw'))).state, 'withdrawn');
+    assert.equal((await thing(leiden.command('/sroi-credits', await thing(assign()), 'refuse', { reason: 'Welke regel is dit?' }))).state, 'refused');
     credit = await thing(assign());
     assert.deepEqual([credit.net_cents, credit.credit_cents, credit.state], [480_000, 480_000, 'assigned']);
     refused(await marieke.command('/sroi-credits', credit, 'verify'), 404);
