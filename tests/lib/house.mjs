@@ -23,6 +23,8 @@ export const services = ['catalog', 'pipeline', 'matching', 'reporting', 'gatewa
 export const demoPassword = 'meerwaarde-demo';
 
 const readyWithin = 30;     // seconds
+/** What a service writes when it could not do what it should. */
+const broken = /event=statement_failed| outcome=broken /;
 /** What a sanitizer writes in the log of a service. */
 const complaint = /ERROR: (Address|Leak)Sanitizer|runtime error:|WARNING: ThreadSanitizer/;
 const complaintLines = 80;
@@ -178,6 +180,14 @@ class House {
         return faults;
     }
 
+    /** What the services say went wrong in them, as comments of the test: some tests want it, and who looks for a 500 needs it. */
+    #tell() {
+        for (const name of [...this.#children.keys()].filter((each) => existsSync(this.logOf(each)))) {
+            const lines = readFileSync(this.logOf(name), 'utf8').split('\n');
+            lines.filter((line) => broken.test(line)).slice(0, 10).forEach((line) => console.log(`# ${name}: ${line}`));
+        }
+    }
+
     /** Ends everything and throws the data away; throws what the services did wrong meanwhile. */
     async stop() {
         // A service drains through the gateways; without one there is nothing to wait for.
@@ -188,6 +198,7 @@ class House {
         await Promise.all(gateways.map((child) => child.end('SIGTERM', 5000)));
         await this.cluster?.end('SIGINT');
         const faults = this.#faults();
+        this.#tell();
         rmSync(this.directory, { recursive: true, force: true });
         if (faults.length > 0) {
             throw new Error(faults.join('\n'));
