@@ -136,7 +136,7 @@ static outcome outcome_of (call *self, db_state how)
     case DB_REFUSED:
         self->answered = strcmp (db_constraint (self->db), "key_answered") == 0;
         known = words_find (reason_words (), db_constraint (self->db), strlen (db_constraint (self->db)));
-        if (known <= 0) /* a law that nobody can be told of is our fault */
+        if (known <= 0 && !self->answered) /* a law that nobody can be told of is our fault */
             log_line ("error", "statement_failed", "constraint=%s", db_constraint (self->db));
         return known > 0 ? call_conflict (self, known) : outcome_broken;
     default:         return outcome_broken;
