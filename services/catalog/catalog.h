@@ -6,7 +6,7 @@
 guard organisation_not_own, organisation_admit_at_once, organisation_identity_known, organisation_second_moderator;
 guard organisation_suspension_is_confirmed, organisation_was_admitted, organisation_was_provisional;
 guard organisation_not_confirmed_admitted, organisation_not_confirmed_provisional, organisation_moment_come, organisation_word_due;
-guard organisation_nothing_open, organisation_can_be_prompted;
+guard organisation_nothing_open, organisation_is_enterprise, organisation_can_be_prompted;
 guard offer_supplier_admitted, offer_supplier_takes_part, offer_not_own_supplier, offer_is_over_now;
 guard flag_not_own, appeal_can_be_made, appeal_handler_is_independent;
 guard change_offer_is_published, change_not_own;

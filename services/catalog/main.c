@@ -21,6 +21,7 @@ static guard *const guards [reason_count] = {
     [moment_come] = organisation_moment_come,
     [word_due] = organisation_word_due,
     [nothing_open] = organisation_nothing_open,
+    [only_enterprises] = organisation_is_enterprise,
     [not_prompted] = organisation_can_be_prompted,
     [not_own_flag] = flag_not_own,
     [can_be_appealed] = appeal_can_be_made,

@@ -318,3 +318,103 @@ test('who is suspended and confirmed to be is removed, by a published criterion'
     assert.equal((await see(gone)).state, 'removed');
     refused(await nobody.get(`/organisations/${gone.org}`), 404);
 });
+
+/** Two enterprises that take part, and the offer of the first. */
+async function twins(name) {
+    const [one, other] = [await founder(house, `${name}-oud`, 'enterprise'), await founder(house, `${name}-nieuw`, 'enterprise')];
+    await admit(house, desk, one, other);
+    const draft = await thing(one.post('/offers', offerText(`Snoeiwerk van ${name}`)));
+    return { one, other, offer: await thing(one.command('/offers', draft, 'publish')) };
+}
+const mergeInto = (who, from, into) => step(who, from.org, 'merge', { reason: 'De akte noemt dezelfde bestuurders.', ...into });
+const numberOf = async (client) => (await see(client)).kvk_number;
+
+// Seen red: with the policy `public` as it was the page was gone, and with kvk_once a plain UNIQUE the target got 409.
+test('C10: two registrations of one firm are merged: one goes on, the other stays to be read, and nobody else gets its number', async () => {
+    const { one, other, offer } = await twins('dubbel');
+    const city = await buyingCity('stad-dubbel');
+    await admit(house, desk, city);
+    const found = async () => (await thing(city.get('/offers/search?q=snoeiwerk'))).items.some(({ offer_id: id }) => id === offer.id);
+    await until(found, 10_000, 'it is found');
+    const [first, second_] = [await numberOf(one), await numberOf(other)];
+    const merged = await thing(mergeInto(desk, one, { into_kvk: second_ }));
+    assert.deepEqual([merged.state, merged.merged_into, merged.takes_part, merged.commands ?? []], ['merged', other.org, false, []]);
+
+    const seen = await see(nobody, one.org);
+    assert.deepEqual([seen.state, seen.merged_into, seen.kvk_number, seen.decision], ['merged', other.org, first, undefined]);
+    assert.equal((await see(one)).decision, 'De akte noemt dezelfde bestuurders.');
+    assert.equal((await nobody.get(`/offers/${offer.id}`)).status, 404, 'its offer is off the market');
+    const listed = (await thing(nobody.get('/organisations?q=dubbel&kind=enterprise'))).items.map(({ id }) => id);
+    assert.deepEqual(listed, [other.org]);
+    await until(async () => !await found(), 10_000, 'it is not found any more');
+    refused(await one.command('/offers', await thing(one.post('/offers', offerText('Nog iets'))), 'publish'), 409, 'supplier_admitted');
+    const told = async (client) => (await thing(client.get('/notices'))).items.some(({ event }) => event === 'organisation_merged');
+    await until(async () => await told(one) && await told(other), 10_000, 'both are told');
+
+    const third = await visitor(house, await person(house, 'derde'));
+    for (const number of [first, second_]) {
+        refused(await third.post('/organisations', page('derde', 'enterprise', { kvk_number: number })), 409, 'kvk_once');
+    }
+    const stranger = await founder(house, 'vreemd', 'enterprise');
+    const take = async (client, number) => {
+        const own = await see(client);
+        return client.put(`/organisations/${client.org}`, page(own.name.replace(' (fictief)', ''), 'enterprise', { kvk_number: number }), own.version);
+    };
+    refused(await take(stranger, first), 409, 'kvk_once');
+    must(await take(other, first)); // the right number was the old one's
+    assert.deepEqual([await numberOf(one), await numberOf(other)], [first, first]);
+    refused(await take(stranger, first), 409, 'kvk_once');
+    refused(await take(one, second_), 409, 'out_of_state');
+
+    // It goes on once more, with the number of both.
+    const last = await founder(house, 'dubbel-laatst', 'enterprise');
+    await admit(house, desk, last);
+    must(await mergeInto(desk, other, { into: last.org }));
+    assert.equal((await see(nobody, one.org)).merged_into, other.org, 'history is as it was');
+    refused(await take(stranger, first), 409, 'kvk_once');
+    must(await take(last, first));
+    refused(await mergeInto(desk, one, { into: last.org }), 409, 'out_of_state');
+});
+
+// Seen red: without the policies by which a moderator sees what is open that one was merged; without the reasons of merge_target each of the last four was merged, and without merges_into_other the first.
+test('two registrations are merged only by who has no part in it, with nothing open, into one that goes on', async () => {
+    const { one, other } = await twins('zusje');
+    const waits = await founder(house, 'zusje-wacht', 'enterprise');
+    const firm = await founder(house, 'zusje-bv', 'company');
+    const refuses = async (why, from, into, who = desk) => refused(await mergeInto(who, from, { into: into.org }), 409, why);
+    for (const wrong of [{}, { into: other.org, into_kvk: await numberOf(other) }, { into: '01890000-0000-7000-8000-000000000000' },
+        { into_kvk: '99999999' }, { into: other.org, reason: 'kort' }]) {
+        refused(await mergeInto(desk, one, wrong), 400);
+    }
+    refused(await mergeInto(other, one, { into: other.org }), 404);
+    await refuses('merges_into_other', one, one);
+    await refuses('only_enterprises', firm, other);
+    await refuses('only_enterprises', one, firm);
+    await refuses('target_on_market', one, waits);
+
+    const city = await buyingCity('stad-zusje');
+    await admit(house, desk, city);
+    await confirmedOrder(city, one);
+    await until(async () => await house.psql(`SELECT count (*) FROM catalog.known_order WHERE supplier_id = '${one.org}'`) === '1',
+        10_000, 'catalog knows the order');
+    await refuses('nothing_open', one, other);
+    // The desk buys itself: from the one, then from the other.
+    const sells = (org) => house.psql(`UPDATE catalog.known_order SET open = false, buyer_id = '${desk.org}', supplier_id = '${org}'
+        WHERE buyer_id IN ('${city.org}', '${desk.org}') AND supplier_id IN ('${one.org}', '${other.org}')`);
+    await sells(other.org);
+    await refuses('not_own', one, other);
+    await sells(one.org);
+    await refuses('not_own', one, other);
+    await house.psql(`UPDATE catalog.known_order SET buyer_id = '${city.org}' WHERE supplier_id = '${one.org}'`);
+
+    // A registration that was never on the market is merged, and appears nowhere.
+    must(await mergeInto(second, waits, { into: other.org }));
+    refused(await nobody.get(`/organisations/${waits.org}`), 404);
+    assert.equal((await see(waits)).merged_into, other.org);
+    const stream = (await house.ctl('events', 'tail', '--once')).split('\n');
+    assert.ok(!stream.some((line) => line.includes('public') && line.includes(waits.org)));
+    await refuses('target_goes_on', one, waits);
+    must(await step(other, other.org, 'leave'));
+    must(await step(other, other.org, 'depart'));
+    await refuses('target_goes_on', one, other);
+});

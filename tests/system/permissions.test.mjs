@@ -68,6 +68,7 @@ const inputs = {
     quote_put: ofNeed, quote_revise: ofNeed, quote_counter: () => ({ lines: dealLines }),
     organisation_provision: () => ({ until: inAMonth() }),
     organisation_refuse: byCriterion, organisation_suspend: byCriterion, organisation_remove: byCriterion,
+    organisation_merge: ({ id }) => ({ into: id }),
     delivery_accept: ({ lines }) => ({ lines: lines.map(({ order_line_id, quantity }) => ({ order_line_id, accepted: quantity })) }),
 };
 

@@ -92,6 +92,12 @@ bool organisation_nothing_open (const void *thing, const call *now)
     return ((const organisation_t *) thing)->settled;
 }
 
+bool organisation_is_enterprise (const void *thing, const call *now)
+{
+    (void) now;
+    return ((const organisation_t *) thing)->kind == org_kind_enterprise;
+}
+
 /* ---------------------------------------------------------------------------- what it says */
 
 static bool is_https (const char *address)
@@ -191,6 +197,24 @@ outcome organisation_provision (call *self, const provision_t *in, organisation_
     if (fits == 0)
         return call_invalid (self, "until", "must be after today, within the term of a provisional admission");
     return call_step (self, out);
+}
+
+/* Two registrations of one firm become one. What the step asks of the one that ends comes first, then what is
+ * asked of the one that goes on; that neither changes meanwhile, its statement sees to.                      */
+outcome organisation_merge (call *self, const merger_t *in, organisation_t *out)
+{
+    if (!in->into == !in->into_kvk)
+        return call_invalid (self, "into", "is required, or into_kvk, and not both");
+    PGresult *rows;
+    outcome how;
+    int found = call_run (self, "merge_target", &rows, &how);
+    if (found < 0)
+        return how;
+    if (found == 0)
+        return call_invalid (self, in->into ? "into" : "into_kvk", "must be of an organisation that is registered");
+    how = call_step (self, out);
+    const char *why = PQgetvalue (rows, 0, 0);
+    return how == outcome_done && *why ? call_conflict (self, words_find (reason_words (), why, strlen (why))) : how;
 }
 
 outcome kvk_import (call *self, const kvk_page_t *in, import_result_t *out)

@@ -5,7 +5,7 @@ SELECT r.id, r.name, r.kind, r.kvk_number, r.legal_form, r.municipality, r.munic
        r.takes_part, r.tied, r.settled, r.suspended_by_caller, r.suspension_confirmed, r.suspended_from, o.street,
        o.house_number, o.postcode, o.city, o.country, o.vat_number, o.oin, o.iban, o.payment_days,
        catalog.remind_at (o) AS remind_at, o.prompted_at,
-       o.prompted_at + catalog.term_of ('prompt', now ()) AS prompt_from, r.state, r.version,
+       o.prompted_at + catalog.term_of ('prompt', now ()) AS prompt_from, o.merged_into, r.state, r.version,
        r.created_at
   FROM catalog.organisation_record r
   JOIN catalog.organisation o USING (id)

@@ -1,7 +1,8 @@
 -- Organisations by name: those that take part, and those that the caller may see besides.
 WITH found AS (
     SELECT o.id, lower (o.name) AS by FROM catalog.organisation o
-     WHERE (:kind::text IS NULL OR o.kind = :kind)
+     WHERE o.state <> 'merged' -- the one that it is now stands here
+       AND (:kind::text IS NULL OR o.kind = :kind)
        AND (:municipality::text IS NULL OR o.municipality = :municipality)
        AND (:q::text IS NULL
             OR strpos (lower (o.name), lower (:q)) > 0
@@ -19,7 +20,7 @@ SELECT r.id, r.name, r.kind, r.kvk_number, r.legal_form, r.municipality, r.munic
        r.closed_until, r.at_capacity, r.takes_part, r.tied, r.settled, r.suspended_by_caller, r.suspension_confirmed,
        r.suspended_from, r.due_at, o.street, o.house_number, o.postcode, o.city,
        o.country, o.vat_number, o.oin, o.iban, o.payment_days, o.prompted_at,
-       o.prompted_at + catalog.term_of ('prompt', now ()) AS prompt_from, r.state, r.version, r.created_at,
+       o.prompted_at + catalog.term_of ('prompt', now ()) AS prompt_from, o.merged_into, r.state, r.version, r.created_at,
        r.id::text AS cursor, (SELECT count (*) FROM found) AS total
   FROM page
   JOIN catalog.organisation_record r USING (id)

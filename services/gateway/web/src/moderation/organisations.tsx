@@ -32,6 +32,10 @@ const texts = dictionary(
     refuse: 'Weigeren',
     suspend: 'Schorsen',
     remove: 'Verwijderen',
+    merge: 'Samenvoegen',
+    into: 'Met welke onderneming gaat het verder?',
+    intoHint: 'Haar KvK-nummer, of het id uit het adres van haar pagina.',
+    intoWrong: 'Geef een KvK-nummer van acht cijfers, of een id.',
     criterion: 'Criterium',
     reason: 'Waarom?',
     reasonHint: 'De organisatie leest dit.',
@@ -60,6 +64,10 @@ const texts = dictionary(
     refuse: 'Refuse',
     suspend: 'Suspend',
     remove: 'Remove',
+    merge: 'Merge',
+    into: 'In which enterprise does it go on?',
+    intoHint: 'Its KvK number, or the id in the address of its page.',
+    intoWrong: 'Give a KvK number of eight digits, or an id.',
     criterion: 'Criterion',
     reason: 'Why?',
     reasonHint: 'The organisation reads this.',
@@ -137,6 +145,51 @@ const ForAWhile = ({ send, ...props }: Omit<AgainstProps, 'criteria' | 'send'> &
             hint={t.lastHint}
             value={until}
             onValue={setUntil}
+          />
+          <AreaField
+            {...slot('reason')}
+            label={t.reason}
+            hint={t.reasonHint}
+            value={reason}
+            onValue={setReason}
+          />
+        </>
+      )}
+    </StepForm>
+  );
+};
+
+const asTarget = (text: string) => {
+  const plain = text.trim().toLowerCase();
+  if (/^\d{8}$/.test(plain)) return { into_kvk: plain };
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(plain) ? { into: plain } : undefined;
+};
+
+const Merge = ({ send, ...props }: Omit<AgainstProps, 'criteria' | 'send'> & {
+  send: (body: object) => Promise<unknown>;
+}) => {
+  const t = texts(props.lang);
+  const [target, setTarget] = useState('');
+  const [reason, setReason] = useState('');
+  const check = (): Record<string, string> => ({
+    ...(asTarget(target) ? {} : { into: t.intoWrong }),
+    ...required({ reason: [t.reason, reason] }, props.lang),
+  });
+  const field = asTarget(target)?.into_kvk ? 'into_kvk' : 'into'; // by which the server tells of a fault
+  return (
+    <StepForm
+      {...props}
+      check={check}
+      send={() => send({ ...asTarget(target), reason: reason.trim() })}
+    >
+      {(slot) => (
+        <>
+          <TextField
+            {...slot(field)}
+            label={t.into}
+            hint={t.intoHint}
+            value={target}
+            onValue={setTarget}
           />
           <AreaField
             {...slot('reason')}
@@ -254,6 +307,14 @@ const Steps = (props: {
               send={(body) => take(name, body)}
             />
           ),
+      )}
+      {may(of.now, 'merge') && (
+        <Merge
+          {...common}
+          id={`merge-${of.id}`}
+          label={t.merge}
+          send={(body) => take('merge', body)}
+        />
       )}
     </span>
   );

@@ -11,7 +11,7 @@ import { Reviews } from '../lib/reviews';
 import { Story } from '../lib/story';
 import type { Meta, PageProps } from '../lib/page';
 import { useTitle } from '../lib/step';
-import { A, Badge, Crumbs, Facts, Fictional, Heading, Icon, P, Waiting } from '../lib/ui';
+import { A, Alert, Badge, Crumbs, Facts, Fictional, Heading, Icon, P, Waiting } from '../lib/ui';
 
 export const meta: Meta = {
   title: { nl: 'Onderneming', en: 'Enterprise' },
@@ -45,6 +45,9 @@ const texts = dictionary(
     all: (count: string) => `Al het aanbod (${count})`,
     closed: (from: string, until: string) => `Gesloten van ${from} tot en met ${until}`,
     full: 'Neemt nu geen nieuw werk aan',
+    merged: 'Deze onderneming is samengevoegd met',
+    another: 'een andere aanmelding van dezelfde onderneming.',
+    mergedNote: 'Wat hier is gedaan, blijft hier te lezen. Er komt niets meer bij.',
   },
   {
     mission: 'Mission',
@@ -68,10 +71,31 @@ const texts = dictionary(
     all: (count: string) => `All offers (${count})`,
     closed: (from: string, until: string) => `Closed from ${from} until ${until}`,
     full: 'Takes no new work for now',
+    merged: 'This enterprise was merged with',
+    another: 'another registration of the same enterprise.',
+    mergedNote: 'What was done here stays to be read. Nothing is added any more.',
   },
 );
 
 type PartProps = { organisation: Organisation; lang: Lang };
+
+// Where it goes on, by name if the reader may see that page.
+const Merged = ({ into, lang }: { into: string; lang: Lang }) => {
+  const t = texts(lang);
+  const [other, setOther] = useState<Organisation>();
+  useEffect(() => {
+    get<Organisation>(`/organisations/${into}`).then(setOther, () => setOther(undefined));
+  }, [into]);
+  return (
+    <Alert>
+      <p>
+        {t.merged}{' '}
+        {other ? <A href={`${link('/onderneming/', lang)}?id=${into}`}>{other.name}</A> : t.another}
+      </p>
+      <p>{t.mergedNote}</p>
+    </Alert>
+  );
+};
 
 const Marks = ({ organisation, lang }: PartProps) => {
   const t = texts(lang);
@@ -174,6 +198,7 @@ export default function EnterpriseView({ lang, d, fault }: PageProps<Stored<Orga
         )}{' '}
         <Fictional on={d.fictional} lang={lang} />
       </p>
+      {d.merged_into && <Merged into={d.merged_into} lang={lang} />}
       <p>
         <Icon n="map-pin" size={18} /> {d.municipality_name}
       </p>
