@@ -10,7 +10,7 @@ import { admit, colleague, founder, thing } from '../system/people.mjs';
 import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations } from './lib/browser.mjs';
 import { fillAndSend, press, says, unfold, visit } from './lib/person.mjs';
 
-let house, browser, postbox, desk, second, buyer, green, fresh, offer, order, sam, tess;
+let house, browser, postbox, desk, second, buyer, green, fresh, twin, offer, order, sam, tess;
 
 /** No axe violation and nothing beside the screen, at two widths. */
 async function sound(page, name) {
@@ -48,7 +48,7 @@ before(async () => {
         goals: ['inclusive_labour'], fictional: true }));
     offer = await thing(green.command('/offers', draft, 'publish'));
     order = await confirmedOrder(buyer, green);
-    [fresh] = [await founder(house, 'wasserij', 'enterprise'), await founder(house, 'kwekerij', 'enterprise'), await founder(house, 'drukkerij', 'enterprise')];
+    [fresh, twin] = [await founder(house, 'wasserij', 'enterprise'), await founder(house, 'kwekerij', 'enterprise'), await founder(house, 'drukkerij', 'enterprise')];
     await until(found);
     [sam, tess] = [await openAs(desk), await openAs(second)];
 });
@@ -107,6 +107,25 @@ step('one is checked, hands in its evidence, and is admitted; it hears of both',
     await until(async () => await queue(sam, 'wasserij (fictief)').count() === 0);
     await until(() => told(fresh, 'organisation_admitted'));
     await sound(sam, 'admitted');
+});
+
+step('another registration turns out to be the same firm, and goes on in the first', async () => {
+    const { kvk_number: number } = await thing(fresh.get(`/organisations/${fresh.org}`));
+    await visit(sam, '/mijn/');
+    const reason = 'De akte noemt dezelfde bestuurders.';
+    const row = queue(sam, 'kwekerij (fictief)');
+    await fillAndSend(row, /^Samenvoegen/, { 'Met welke onderneming gaat het verder?': '99999999', 'Waarom?': reason });
+    await says(row, 'Geen organisatie heeft dit nummer of dit id');
+    assert.equal(sam.faults.splice(0).length, 1, 'the browser tells of the 400');
+    await sound(sam, 'merge');
+    await row.getByLabel('Met welke onderneming gaat het verder?').fill(number);
+    await press(row, /^Samenvoegen$/);
+    await until(async () => await queue(sam, 'kwekerij (fictief)').count() === 0);
+    await until(() => told(fresh, 'registration_merged'));
+    await until(() => told(twin, 'registration_merged'));
+    await visit(sam, `/onderneming/?id=${twin.org}`);
+    await says(sam, /samengevoegd met wasserij \(fictief\)/);
+    await sound(sam, 'merged');
 });
 
 step('both sides of a deal review it on its page; a report of it is before the moderator, who hides it', async () => {

@@ -376,7 +376,8 @@ test('C10: two registrations of one firm are merged: one goes on, the other stay
     refused(await mergeInto(desk, one, { into: last.org }), 409, 'out_of_state');
 });
 
-// Seen red: without the policies by which a moderator sees what is open that one was merged; without the reasons of merge_target each of the last four was merged, and without merges_into_other the first.
+// Seen red: without merges_into_other one was merged with itself; without the reasons of merge_target into a company; without the
+// policies by which a moderator sees what is open, with an open order.
 test('two registrations are merged only by who has no part in it, with nothing open, into one that goes on', async () => {
     const { one, other } = await twins('zusje');
     const waits = await founder(house, 'zusje-wacht', 'enterprise');

@@ -52,6 +52,7 @@ const dutch: [RegExp, Sentence][] = [
   [/^has no fixed price/, () => 'Dit aanbod heeft geen vaste prijs; vraag een offerte'],
   [/^is less than the offer has a price for$/, () => 'Voor zo weinig heeft dit aanbod geen prijs'],
   [/^is more than the supplier delivers in one order: (\d+)/, ([most]) => `De onderneming levert er per bestelling hoogstens ${most}`],
+  [/^must be of an organisation that is registered$/, () => 'Geen organisatie heeft dit nummer of dit id'],
   [/^is (damaged|not a workbook)/, () => 'Dit bestand is beschadigd; bewaar het opnieuw'],
   [/^(is|must) /, () => 'Dit klopt niet'],
 ];
