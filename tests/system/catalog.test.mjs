@@ -60,7 +60,7 @@ test('a registered organisation is seen by itself and by the market desk', async
     refused(await nobody.get(path), 404);
     refused(await blue.get(path), 404);
     const seen = await thing(desk.get(path));
-    assert.deepEqual([...seen.commands].sort(), ['identify', 'refuse']);
+    assert.deepEqual([...seen.commands].sort(), ['identify', 'merge', 'refuse']);
     const { items } = await thing(nobody.get('/organisations'));
     assert.deepEqual(items, []);
 });
