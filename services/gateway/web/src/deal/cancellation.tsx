@@ -1,17 +1,10 @@
 // Units of an order that are not to come: asked by one side, and agreed by the other.
-import { useState } from 'preact/hooks';
-import type * as api from '../gen/api';
-import { create, mayBegin } from '../lib/api';
-import { AreaField, type Faults } from '../lib/form';
-import { dictionary, number } from '../lib/i18n';
-import { StepForm, required } from '../lib/step';
+import { dictionary } from '../lib/i18n';
 import { Facts } from '../lib/ui';
 import { toDeliver } from './deal';
-import { nameOf, unitOf } from './lines';
-import type { PartProps } from './part';
+import { OrderUnits, OrderUnitsForm, type OrderProps } from './order-units';
 import { RecordCard, Step } from './record';
-import type { Cancellation, Order } from './records';
-import { UnitFields, useUnits } from './units';
+import type { Cancellation } from './records';
 
 const texts = dictionary(
   {
@@ -44,40 +37,17 @@ const texts = dictionary(
   },
 );
 
-type OrderProps = PartProps & { order: Order };
-
-export const CancellationForm = ({ order, lang, act }: OrderProps) => {
-  const t = texts(lang);
-  const [reason, setReason] = useState('');
-  const open = (order.lines ?? []).filter((line) => toDeliver(line) > 0);
-  const units = useUnits(
-    open.map((line) => ({
-      id: line.id ?? '',
-      what: line.description ?? '',
-      unit: line.unit ?? '',
-      most: toDeliver(line),
-    })),
-    lang,
-  );
-  if (!mayBegin(order, 'cancellation_create') || open.length === 0) return null;
-  const check = (): Faults => ({ ...units.faults(), ...required({ reason: [t.reason, reason] }, lang) });
-  const send = () => {
-    const body: Partial<api.Cancellation> = {
-      order_id: order.id,
-      reason: reason.trim(),
-      lines: units.chosen.map(({ id, quantity }) => ({ order_line_id: id, quantity })),
-    };
-    return act(t.asked, () => create<api.Cancellation>('/cancellations', body));
-  };
+export const CancellationForm = (part: OrderProps) => {
+  const t = texts(part.lang);
   return (
-    <StepForm id={`cancellation-of-${order.id}`} lang={lang} label={t.ask} check={check} send={send}>
-      {(slot) => (
-        <>
-          <UnitFields units={units} slot={slot} label={t.units} lang={lang} />
-          <AreaField {...slot('reason')} label={t.reason} value={reason} onValue={setReason} />
-        </>
-      )}
-    </StepForm>
+    <OrderUnitsForm
+      {...part}
+      id="cancellation"
+      begins="cancellation_create"
+      path="/cancellations"
+      most={toDeliver}
+      words={{ ask: t.ask, asked: t.asked, units: t.units, reason: t.reason }}
+    />
   );
 };
 
@@ -86,11 +56,7 @@ const CancellationCard = ({ one, order, lang, act }: OrderProps & { one: Cancell
   const step = { path: '/cancellations', thing: one, lang, act };
   return (
     <RecordCard noun="cancellation" thing={one} title={t.title} lang={lang} item>
-      <ul class="mw-plainlist">
-        {one.lines.map(({ order_line_id: id, quantity }) => (
-          <li key={id}>{`${number(quantity, lang)} ${unitOf(order, id)}: ${nameOf(order, id)}`}</li>
-        ))}
-      </ul>
+      <OrderUnits lines={one.lines} order={order} lang={lang} />
       <Facts
         facts={[
           { term: t.by, value: one.asked_by === order.buyer_id ? order.buyer_name : order.supplier_name },

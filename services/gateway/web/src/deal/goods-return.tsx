@@ -1,17 +1,11 @@
 // Accepted units that go back to the supplier.
-import { useState } from 'preact/hooks';
-import type * as api from '../gen/api';
-import { create, mayBegin } from '../lib/api';
-import { AreaField, type Faults } from '../lib/form';
-import { dictionary, euro, moment, number } from '../lib/i18n';
-import { StepForm, required } from '../lib/step';
+import { dictionary, euro, moment } from '../lib/i18n';
 import { Facts } from '../lib/ui';
 import { standing } from './deal';
-import { nameOf, unitOf } from './lines';
+import { OrderUnits, OrderUnitsForm, type OrderProps } from './order-units';
 import type { PartProps } from './part';
 import { RecordCard, Step } from './record';
-import type { GoodsReturn, Order } from './records';
-import { UnitFields, useUnits } from './units';
+import type { GoodsReturn } from './records';
 
 const texts = dictionary(
   {
@@ -38,41 +32,17 @@ const texts = dictionary(
   },
 );
 
-type OrderProps = PartProps & { order: Order };
-
-export const ReturnForm = ({ order, lang, act }: OrderProps) => {
-  const t = texts(lang);
-  const [reason, setReason] = useState('');
-  const there = (order.lines ?? []).filter((line) => standing(line) > 0);
-  const units = useUnits(
-    there.map((line) => ({
-      id: line.id ?? '',
-      what: line.description ?? '',
-      unit: line.unit ?? '',
-      most: standing(line),
-    })),
-    lang,
-  );
-  if (!mayBegin(order, 'goods_return_create') || there.length === 0) return null;
-  const check = (): Faults => ({ ...units.faults(), ...required({ reason: [t.reason, reason] }, lang) });
-  const send = () => {
-    const body: Partial<api.GoodsReturn> = {
-      order_id: order.id,
-      reason: reason.trim(),
-      lines: units.chosen.map(({ id, quantity }) => ({ order_line_id: id, quantity })),
-    };
-    return act(t.sent, () => create<api.GoodsReturn>('/goods-returns', body));
-  };
+export const ReturnForm = (part: OrderProps) => {
+  const t = texts(part.lang);
   return (
-    <StepForm id={`return-of-${order.id}`} lang={lang} label={t.send} check={check} send={send}>
-      {(slot) => (
-        <>
-          <p>{t.sendWhy}</p>
-          <UnitFields units={units} slot={slot} label={t.units} lang={lang} />
-          <AreaField {...slot('reason')} label={t.reason} value={reason} onValue={setReason} />
-        </>
-      )}
-    </StepForm>
+    <OrderUnitsForm
+      {...part}
+      id="return"
+      begins="goods_return_create"
+      path="/goods-returns"
+      most={standing}
+      words={{ ask: t.send, asked: t.sent, units: t.units, reason: t.reason, lead: t.sendWhy }}
+    />
   );
 };
 
@@ -81,11 +51,7 @@ const ReturnCard = ({ one, deal, lang, act }: PartProps & { one: GoodsReturn }) 
   const order = deal.orders.find(({ id }) => id === one.order_id);
   return (
     <RecordCard noun="goods_return" thing={one} title={t.title(moment(one.created_at, lang))} lang={lang} item>
-      <ul class="mw-plainlist">
-        {one.lines.map(({ order_line_id: id, quantity }) => (
-          <li key={id}>{`${number(quantity, lang)} ${unitOf(order, id)}: ${nameOf(order, id)}`}</li>
-        ))}
-      </ul>
+      <OrderUnits lines={one.lines} order={order} lang={lang} />
       <Facts
         facts={[
           { term: t.reason, value: one.reason },
