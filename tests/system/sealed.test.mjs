@@ -76,6 +76,9 @@ for (const order of [[0, 1], [1, 0]]) {
         assert.deepEqual((await thing(buyer.get(`/quotes?needId=${need.id}`))).items, []);
         refused(await buyer.get(`/quotes/${quote.id}`), 404);
 
+        refused(await buyer.post('/agreements', { quote_id: quote.id, kind: 'single' }), 409, 'quote_is_awarded');
+        refused(await buyer.post('/orders', { quote_id: quote.id }), 409, 'quote_is_selected');
+
         const [first, second] = order.map((at) => need.openers[at]);
         refused(await give(first), 409, 'may_open');
         await close(need);

@@ -1,4 +1,5 @@
 -- Drafts the agreement about a selected quote for a need of the caller's, line by line, at its prices.
+-- A quote that is sealed still has no total here; the guard refuses it, as any that is not selected.
 WITH chosen AS (
     SELECT q.id AS quote_id, q.lines, q.total_cents, q.supplier_id, n.id AS need_id, n.buyer_id, n.title,
            n.municipality, n.sector, n.fictional,
@@ -15,7 +16,7 @@ WITH chosen AS (
     SELECT :call_id::uuid, c.quote_id, c.need_id, c.title, :kind::text, c.buyer_id, c.supplier_id,
            c.municipality, c.sector, c.fictional, :ends_at::timestamptz,
            pipeline.due_ahead ('agreement_signature', c.buyer_id, :call_now::timestamptz),
-           floor (c.total_cents::numeric * coalesce (c.cap_ppm, 0) / 1000000)::bigint, :call_now::timestamptz
+           floor (coalesce (c.total_cents, 0)::numeric * coalesce (c.cap_ppm, 0) / 1000000)::bigint, :call_now::timestamptz
     FROM chosen c
     RETURNING id
 ), copied AS (
