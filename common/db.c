@@ -144,7 +144,11 @@ static db_state judge (db *self, const PGresult *result)
     const char *constraint = PQresultErrorField (result, PG_DIAG_CONSTRAINT_NAME);
     if (!code)
         return DB_GONE;
-    if (strncmp (code, "23", 2) == 0 && constraint) {
+    if (strcmp (code, "22003") == 0) /* a sum that no number holds is above every law about amounts */
+        constraint = "within_amount";
+    else if (strncmp (code, "23", 2) != 0)
+        constraint = NULL;
+    if (constraint) {
         snprintf (self->constraint, sizeof self->constraint, "%s", constraint);
         return DB_REFUSED;
     }

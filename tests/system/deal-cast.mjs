@@ -92,8 +92,8 @@ export async function inForce(buyer, supplier, kind = 'framework', what = lines)
     return must(await buyer.chief.command('/agreements', one, 'sign')).body;
 }
 
-export async function confirmedOrder(buyer, supplier) {
-    const quote = await awardedQuote(buyer, supplier);
+export async function confirmedOrder(buyer, supplier, what = lines) {
+    const quote = await awardedQuote(buyer, supplier, what);
     const { body } = must(await buyer.post('/orders', { quote_id: quote.id }));
     return must(await supplier.command('/orders', body, 'confirm')).body;
 }

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
 import {
-    awardedQuote, confirmedOrder, delivered, enter, issuedInvoice, lines, needText, openNeed,
+    awardedQuote, confirmedOrder, delivered, enter, inForce, issuedInvoice, lines, needText, openNeed,
     submittedQuote, units,
 } from './deal-cast.mjs';
 import { refused } from './people.mjs';
@@ -80,6 +80,24 @@ test('a need names CPV codes, and the sum of a quote has a bound', async () => {
     const dear = { ...lines[0], quantity: 1_000_000, unit_price_cents: 1_000_000_000 };
     refused(await green.post('/quotes', { need_id: need.id, lines: [dear] }), 409,
         'within_amount');
+});
+
+test('what comes to more than an amount can say is refused, also where no number holds the sum', async () => {
+    const agreement = await inForce(buyer, green, 'framework', [{ ...lines[0], quantity: 1, unit_price_cents: 100_000_000 }]);
+    const change = (quantity, times) => buyer.post('/change-orders', { agreement_id: agreement.id, cause: 'clause',
+        reason: 'Het werk werd anders.', lines: Array.from({ length: times }, () => ({ agreement_line_id: agreement.lines[0].id, quantity })) });
+    for (const [quantity, times] of [[10_001, 1], [-10_001, 1], [1_000_000_000, 100], [-1_000_000_000, 100]]) {
+        refused(await change(quantity, times), 409, 'within_amount');
+    }
+    const order = await confirmedOrder(buyer, green, [{ ...lines[0], quantity: 2000, unit_price_cents: 1 }]);
+    must(await accept(await delivered(green, order, { 0: 2000 }), [{ order_line_id: order.lines[0].id, accepted: 2000 }]));
+    refused(await green.post('/invoices', { order_id: order.id, number: 'TE-VEEL',
+        lines: [{ order_line_id: order.lines[0].id, quantity: 2000, unit_price_cents: 1_000_000_000 }] }), 409, 'within_amount');
+});
+
+test('a deadline may be the last moment there is', async () => {
+    const need = await openNeed(buyer, { quote_deadline: '9999-12-31T23:59:59Z' });
+    assert.equal(need.state, 'open');
 });
 
 test('a need is not published after its deadline', async () => {

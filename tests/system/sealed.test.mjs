@@ -11,6 +11,7 @@ let house, buyer, green, blue, red, handler;
 before(async () => {
     house = await openHouse();
     ({ buyer, green, blue, red, handler } = await enterSealed(house));
+    must(await buyer.post('/mandates', { account_id: buyer.second.account, max_cents: 1_000_000, valid_from: '2020-01-01' }));
 });
 after(() => house?.stop());
 
@@ -77,7 +78,9 @@ for (const order of [[0, 1], [1, 0]]) {
         refused(await buyer.get(`/quotes/${quote.id}`), 404);
 
         refused(await buyer.post('/agreements', { quote_id: quote.id, kind: 'single' }), 409, 'quote_is_awarded');
-        refused(await buyer.post('/orders', { quote_id: quote.id }), 409, 'quote_is_selected');
+        for (const orders of [buyer, buyer.second]) { // with a mandate and without
+            refused(await orders.post('/orders', { quote_id: quote.id }), 409, 'quote_is_selected');
+        }
 
         const [first, second] = order.map((at) => need.openers[at]);
         refused(await give(first), 409, 'may_open');

@@ -4,11 +4,11 @@ import { needText } from './deal-cast.mjs';
 const soon = (ms) => new Date(Date.now() + ms).toISOString();
 let number = 0;
 
-/** A part of `most`; now and then too much, or nothing. */
 /** The code that was shown when it was taken; now and then another one. */
 const code = (walk, actor, { id }) => ({ code: walk.random.happens(0.05) ? 'AAAAA-AAAAA-AAAAA-AAAAA-AAAAA-AAAAA' : walk.shown.get(id) });
 
-const units = ({ random }, most) => (random.happens(0.05) ? random.pick([0, most + 1, 1e15]) : 1 + random.below(Math.max(most, 1)));
+/** A part of `most`; now and then too much, or nothing. */
+const units = ({ random }, most) => (random.happens(0.05) ? random.pick([0, most + 1, 1e9, 1e15]) : 1 + random.below(Math.max(most, 1)));
 
 /** A deadline that comes while they walk, or not; a sealed route is opened only after it. */
 const deadline = ({ random }, route) => soon(random.pick(['invited', 'open'].includes(route)
@@ -144,8 +144,8 @@ export const moves = {
             reasons: quotes.map(({ id }) => ({ quote_id: id, motivation: 'Gewogen op prijs en plan.' })) } : undefined;
     },
     complaint_lodge: async (walk, actor) => {
-        const quote = walk.fresh(`complaint of ${actor.org}`, (await list(actor, '/quotes?limit=100')).filter(({ state }) => state === 'admitted'));
-        return quote && { need_id: quote.need_id, grounds: 'De punten zijn niet goed geteld.' };
+        const need = walk.random.pick(await list(actor, '/needs?state=standstill'));
+        return need && { need_id: need.id, grounds: 'De punten zijn niet goed geteld.' };
     },
     complaint_decide: (walk) => ({ verdict: walk.random.pick(['dismissed', 'reassess', 'cancel']),
         decision: 'Alle stukken zijn gelezen en gewogen.' }),

@@ -79,7 +79,7 @@ async function weighed(count, buyer, suppliers) {
 
 /** Some standstills are over before their time: the owner of the tables moves their end, and the clock does the rest. */
 const haste = () => house.psql(`
-    UPDATE pipeline.award SET standstill_until = now () WHERE state = 'standstill' AND random () < 0.3;
+    UPDATE pipeline.award SET standstill_until = now () WHERE state = 'standstill' AND random () < 0.15;
     UPDATE pipeline.timer t SET due_at = now (), try_at = now () FROM pipeline.award a
      WHERE t.thing_id = a.id AND a.state = 'standstill' AND a.standstill_until <= now ()`);
 
@@ -105,7 +105,7 @@ after(() => house?.stop());
 test(`${steps} random steps (SEED=${seed})`, async () => {
     console.log(`SEED=${seed}`);
     const [buyer] = walk.actors.filter((one) => one.chief);
-    console.log(`# ${await weighed(3, buyer, walk.actors.filter(({ roles }) => roles.includes('SUPPLIER')))} needs are weighed from the start`);
+    console.log(`# ${await weighed(6, buyer, walk.actors.filter(({ roles }) => roles.includes('SUPPLIER')))} needs are weighed from the start`);
     const clock = setInterval(() => haste().catch(() => {}), 3000);
     await walk.run(steps).finally(() => clearInterval(clock));
     const count = (status) => [...walk.taken].filter(([what]) => what.endsWith(` ${status}`)).reduce((sum, [, n]) => sum + n, 0);

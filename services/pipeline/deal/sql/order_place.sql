@@ -1,6 +1,7 @@
 -- Orders what a quote for a need of the caller's offers, line by line, at its prices. Above the caller's
 -- mandate it waits for a second person. Units of an offer that is counted are taken from its stock
--- (within_stock).
+-- (within_stock). A quote that is sealed still has no total here; the guard refuses it, as any that is not
+-- selected.
 WITH chosen AS (
     SELECT q.id AS quote_id, q.lines, q.total_cents, q.supplier_id, n.id AS need_id, n.buyer_id, n.title,
            n.municipality, n.sector, n.fictional
@@ -16,8 +17,8 @@ WITH chosen AS (
                 THEN pipeline.due_ahead ('order_answer', c.buyer_id, :call_now::timestamptz) END,
            CASE WHEN m.above THEN 'awaiting' ELSE 'placed' END, m.above, :call_now::timestamptz
     FROM chosen c
-    CROSS JOIN LATERAL pipeline.above_mandate (c.buyer_id, :call_account::uuid, c.supplier_id, c.total_cents,
-                                             :call_now::timestamptz) AS m (above)
+    CROSS JOIN LATERAL pipeline.above_mandate (c.buyer_id, :call_account::uuid, c.supplier_id,
+                                               coalesce (c.total_cents, 0), :call_now::timestamptz) AS m (above)
     RETURNING id
 ), copied AS (
     INSERT INTO pipeline.order_line
