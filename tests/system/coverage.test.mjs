@@ -120,10 +120,10 @@ test('a programme that ended keeps its seats and rounds', async () => {
         valid_from: days(0).slice(0, 10),
     }));
     const round = await thing(office.post('/rounds', {
-        programme_id: programme.id, number: 1, opens_at: days(-1), closes_at: days(30),
+        programme_id: programme.id, number: 1, opens_at: days(1), closes_at: days(30),
         present_quota: 5, select_min: 1, select_max: 2, fictional: true,
     }));
-    await thing(office.command('/rounds', round, 'open'));
+    await thing(office.command('/rounds', await thing(office.command('/rounds', round, 'announce')), 'open'));
     const plan = {
         round_id: round.id, title: 'Een buurtkeuken', summary: 'Koken met wie lang thuis zat.',
         municipality: 'GM0153', fictional: true,

@@ -149,7 +149,7 @@ BEGIN
         END LOOP;
     END LOOP;
     SET LOCAL ROLE mw_pipeline;
-    RETURN NEXT (SELECT concat_ws (' ', 'anybody', 'counts', r) FROM pipeline.round,
+    RETURN NEXT (SELECT concat_ws (' ', 'anybody', 'counts', string_agg (r::text, ' ' ORDER BY number)) FROM pipeline.round,
                  pipeline.round_count (id) AS r);
     -- Whose triggers keep sums and stocks.
     SET LOCAL ROLE mw_owner;

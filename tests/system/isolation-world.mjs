@@ -210,7 +210,7 @@ async function sealed(house, { buyer, green, office }) {
     return { appointments, escrows, openers, seals, awards, scores, complaints };
 }
 
-/** A round being presented: a plan that stayed a draft, one handed in, one shown and withdrawn. */
+/** A round that is decided: a plan that stayed a draft, one handed in, one chosen, one withdrawn. */
 async function programme(house, { green, office, bank }) {
     const programmes = await thing(office.post('/programmes',
         { name: 'Samen starten', region: 'Twente', fictional: true }));
@@ -219,10 +219,10 @@ async function programme(house, { green, office, bank }) {
         valid_from: days(-1).slice(0, 10),
     }));
     let rounds = await thing(office.post('/rounds', {
-        programme_id: programmes.id, number: 1, opens_at: days(-1), closes_at: days(30),
+        programme_id: programmes.id, number: 1, opens_at: days(1), closes_at: days(30),
         present_quota: 5, select_min: 1, select_max: 2, fictional: true,
     }));
-    rounds = await thing(office.command('/rounds', rounds, 'open'));
+    rounds = await thing(office.command('/rounds', await thing(office.command('/rounds', rounds, 'announce')), 'open'));
     const [initiatives, eligible, shown, withdrawn] = await Promise.all(
         ['Concept', 'Ingediend', 'Voorgelegd', 'Teruggetrokken'].map((title) =>
             thing(green.post('/initiatives', {
@@ -242,6 +242,17 @@ async function programme(house, { green, office, bank }) {
             await thing(green.command('/initiatives', presented, 'withdraw'));
         }
     }
+    // One is chosen, and so the public reads of it; another round is still being written.
+    for (const command of ['present', 'score', 'deliberate']) {
+        rounds = await thing(office.command('/rounds', rounds, command));
+    }
+    const chosen = (await thing(office.get(`/initiatives/${submitted[1].id}`)));
+    await thing(office.command('/initiatives', chosen, 'select'));
+    rounds = await thing(office.command('/rounds', rounds, 'decide'));
+    await thing(office.post('/rounds', {
+        programme_id: programmes.id, number: 2, template_id: rounds.id, opens_at: days(31), closes_at: days(60),
+        present_quota: 5, select_min: 1, select_max: 2, fictional: true,
+    }));
     return { programmes, seats, rounds, initiatives };
 }
 

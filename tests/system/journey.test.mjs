@@ -124,7 +124,7 @@ test('of 52 initiatives 28 are presented and 11 selected: 53.8 % and 39.3 %', as
     const programme = await thing(office.post('/programmes',
         { name: 'Twente vooruit', region: 'Twente', fictional: true }));
     let round = await thing(office.post('/rounds', {
-        programme_id: programme.id, number: 1, opens_at: days(-1), closes_at: days(30),
+        programme_id: programme.id, number: 1, opens_at: days(1), closes_at: days(30),
         present_quota: 28, select_min: 9, select_max: 11, fictional: true,
     }));
     const next = async (command) => {
@@ -132,6 +132,7 @@ test('of 52 initiatives 28 are presented and 11 selected: 53.8 % and 39.3 %', as
     };
     const take = (plan, command, body) =>
         thing(office.command('/initiatives', plan, command, body));
+    await next('announce');
     await next('open');
     const plans = [];
     for (let at = 0; at < 52; at++) {
@@ -153,10 +154,15 @@ test('of 52 initiatives 28 are presented and 11 selected: 53.8 % and 39.3 %', as
         presented.push(await take(await take(plan, 'admit'), 'present'));
     }
     await next('present');
+    await next('score');
+    const scored = [];
     for (const [at, plan] of presented.entries()) {
-        const scored = await take(plan, 'score', { score: 900_000 - 1_000 * at });
-        await (at < 11 ? take(scored, 'select')
-            : take(scored, 'reject', { reason: 'Anderen scoorden hoger.' }));
+        scored.push(await take(plan, 'score', { score: 900_000 - 1_000 * at }));
+    }
+    await next('deliberate');
+    for (const [at, plan] of scored.entries()) {
+        await (at < 11 ? take(plan, 'select')
+            : take(plan, 'reject', { reason: 'Anderen scoorden hoger.' }));
     }
     await next('decide');
     const { stages } = await settled(nobody, `/reports/rounds/${round.id}`);

@@ -27,7 +27,7 @@ after(() => house?.stop());
 const days = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
 
 const roundText = (changes = {}) => ({
-    programme_id: programme.id, number: 1, opens_at: days(-1), closes_at: days(30),
+    programme_id: programme.id, number: 1, opens_at: days(1), closes_at: days(30),
     present_quota: 28, select_min: 9, select_max: 11, fictional: true, ...changes,
 });
 
@@ -68,9 +68,14 @@ test('a round takes initiatives while it is open', async () => {
     const bad = await office.post('/rounds', roundText({ number: 3, select_min: 99 }));
     refused(bad, 400);
     assert.deepEqual(bad.body.errors.map((error) => error.path), ['select_max']);
+    refused(await nobody.get(`/rounds/${round.id}`), 404);
+    refused(await team.post('/initiatives', planText(round, 'Te vroeg')), 404);
+    await next('announce');
     refused(await team.post('/initiatives', planText(round, 'Te vroeg')), 409,
         'round_takes_initiatives');
     await next('open');
+    assert.match(round.rules_hash, /^[0-9a-f]{64}$/);
+    refused(await office.put(`/rounds/${round.id}`, roundText(), round.version), 409, 'out_of_state');
     for (const at of all(0, 52)) {
         plans.push(await submitted(at % 2 ? enterprise : team, round, `Plan ${at}`));
     }
@@ -98,26 +103,28 @@ test('no more are presented than there are places', async () => {
     assert.deepEqual(counts(round), [52, 28, 0, 0, 0]);
 });
 
-test('partners see what is presented while they have a seat', async () => {
+test('who applied is nobody\'s business before the decision, also not of a partner with a seat', async () => {
     const seen = async () =>
         (await everything(partner, `/initiatives?roundId=${round.id}&limit=50`)).length;
     must(await step(team, 0, 'withdraw'));
-    assert.equal(await seen(), 27);
+    assert.equal(await seen(), 0);
     seat = await thing(office.post('/seats', {
         programme_id: programme.id, organisation_id: partner.org, role: 'jury',
         valid_from: days(-1).slice(0, 10),
     }));
-    assert.equal(await seen(), 28);
+    assert.equal(await seen(), 0);
     assert.equal((await thing(nobody.get(`/programmes/${programme.id}`))).partners, 1);
     seat = await thing(office.command('/seats', seat, 'end'));
     assert.equal(seat.state, 'given_up');
-    assert.equal(await seen(), 27);
 });
 
 test('as many are selected as the round says', async () => {
+    refused(await step(office, 1, 'score', { score: 500_000 }), 409, 'round_is_scoring');
+    await next('score');
     for (const at of all(1, 28)) {
         must(await step(office, at, 'score', { score: 500_000 + 1_000 * at }));
     }
+    await next('deliberate');
     refused(await office.command('/rounds', round, 'decide'), 409, 'enough_selected');
     for (const at of all(1, 12)) {
         must(await step(office, at, 'select'));
@@ -189,7 +196,7 @@ test('a list is by score, and mine is mine', async () => {
 test('of two that take the last place at once, one gets it', async () => {
     let small = await thing(office.post('/rounds',
         roundText({ number: 2, present_quota: 1, select_min: 1, select_max: 1 })));
-    small = await thing(office.command('/rounds', small, 'open'));
+    small = await thing(office.command('/rounds', await thing(office.command('/rounds', small, 'announce')), 'open'));
     const two = [
         await submitted(team, small, 'De eerste'), await submitted(enterprise, small, 'De ander'),
     ];

@@ -177,10 +177,10 @@ test('a funnel keeps who stopped on the way', async () => {
     const days = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
     const programme = await thing(office.post('/programmes', { name: 'Proef', region: 'Twente' }));
     let round = await thing(office.post('/rounds', {
-        programme_id: programme.id, number: 1, opens_at: days(-1), closes_at: days(1),
+        programme_id: programme.id, number: 1, opens_at: days(1), closes_at: days(2),
         present_quota: 5, select_min: 1, select_max: 5,
     }));
-    round = await thing(office.command('/rounds', round, 'open'));
+    round = await thing(office.command('/rounds', await thing(office.command('/rounds', round, 'announce')), 'open'));
     const funnel = async () => (await report(`/reports/rounds/${round.id}`)).stages
         .map(({ count, of_previous_e1: part }) => [count, part]);
     assert.deepEqual(await funnel(),

@@ -24,8 +24,8 @@ after(() => house?.stop().finally(() => clock.end()));
 
 async function openRound() {
     const round = await thing(office.post('/rounds', { programme_id: programme.id, number: ++number,
-        opens_at: '2027-03-27T11:00:00Z', closes_at: closing, present_quota: 28, select_min: 9, select_max: 12 }));
-    return must(await office.command('/rounds', round, 'open')).body;
+        opens_at: '2027-03-28T02:00:00Z', closes_at: closing, present_quota: 28, select_min: 9, select_max: 12 }));
+    return must(await office.command('/rounds', await thing(office.command('/rounds', round, 'announce')), 'open')).body;
 }
 
 const count = async (sql) => Number(await house.psql(`SELECT count (*) FROM ${sql}`));

@@ -14,26 +14,31 @@ bool initiative_round_is_screening (const void *thing, const call *now)
     return initiative->round_state == round_state_screening;
 }
 
-bool initiative_round_is_presenting (const void *thing, const call *now)
+bool initiative_round_is_scoring (const void *thing, const call *now)
 {
     const initiative_t *initiative = thing;
     (void) now;
-    return initiative->round_state == round_state_presenting;
+    return initiative->round_state == round_state_scoring;
+}
+
+bool initiative_round_is_deliberating (const void *thing, const call *now)
+{
+    const initiative_t *initiative = thing;
+    (void) now;
+    return initiative->round_state == round_state_deliberation;
 }
 
 /* A manager may line up what will be presented while the screening goes on. */
 bool initiative_place_to_present (const void *thing, const call *now)
 {
     const initiative_t *initiative = thing;
-    return initiative->places_to_present > 0
-        && (initiative_round_is_screening (thing, now)
-            || initiative_round_is_presenting (thing, now));
+    return initiative->places_to_present > 0 && initiative_round_is_screening (thing, now);
 }
 
 bool initiative_place_to_select (const void *thing, const call *now)
 {
     const initiative_t *initiative = thing;
-    return initiative->places_to_select > 0 && initiative_round_is_presenting (thing, now);
+    return initiative->places_to_select > 0 && initiative_round_is_deliberating (thing, now);
 }
 
 bool initiative_ask_known (const void *thing, const call *now)

@@ -1,16 +1,93 @@
 /* round.c - when a round may go on, and which dates and numbers go together. */
 #include "../pipeline.h"
 #include "programme.h"
+#include <inttypes.h>
+#include <string.h>
 
-outcome round_create (call *self, const round_t *in, round_t *out)
+static void check_order (call *self, const round_t *in)
 {
-    if (in->opens_at >= in->closes_at)
-        call_invalid (self, "closes_at", "must be later than opens_at");
+    const struct { const char *path; int64_t at; } dates [] = {
+        { "opens_at", in->opens_at }, { "closes_at", in->closes_at }, { "screened_by", in->screened_by }, { "scored_by", in->scored_by },
+        { "decided_by", in->decided_by }, { "starts_at", in->starts_at }, { "table_at", in->table_at },
+    };
+    size_t before = 0;
+    for (size_t i = 1; i < sizeof dates / sizeof *dates; i++)
+        if (dates [i].at) {
+            if (dates [i].at <= dates [before].at)
+                call_invalid (self, dates [i].path, "must be later than %s", dates [before].path);
+            before = i;
+        }
+}
+
+static void check_quotas (call *self, const round_t *in)
+{
     if (in->select_min > in->select_max)
         call_invalid (self, "select_max", "must be select_min or more");
     if (in->select_max > in->present_quota)
         call_invalid (self, "present_quota", "must be select_max or more");
-    return self->faults.count ? outcome_invalid : call_enter (self, out);
+}
+
+/* Every code once: answers, checks and scores are found by it. `codes` is that of the first item, and items are `size` apart. */
+static void check_codes (call *self, const char *list, const void *codes, size_t count, size_t size)
+{
+    const char *first = codes;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcmp (*(char *const *) (first + i * size), *(char *const *) (first + j * size)) == 0)
+                call_invalid (self, call_print (self, "%s[%zu].code", list, i), "must be there once");
+}
+
+static void check_rubric (call *self, const round_t *in)
+{
+    int64_t sum = 0, counted = 0;
+    for (size_t i = 0; i < in->rubric.count; i++) {
+        const rubric_criterion_t *criterion = &in->rubric.at [i];
+        if (criterion->independent && criterion->weight_ppm)
+            call_invalid (self, call_print (self, "rubric[%zu].weight_ppm", i), "must be 0, as it is independent");
+        if (!criterion->independent && !criterion->weight_ppm)
+            call_invalid (self, call_print (self, "rubric[%zu].weight_ppm", i), "must be more than 0, or be independent");
+        sum += criterion->weight_ppm;
+        counted += !criterion->independent;
+    }
+    if (in->rubric.count && (sum != MILLION || !counted))
+        call_invalid (self, "rubric", "must have weights that are 1000000 together; they are %" PRId64, sum);
+}
+
+static outcome check_rules (call *self, const round_t *in)
+{
+    check_order (self, in);
+    check_quotas (self, in);
+    check_codes (self, "questions", in->questions.count ? &in->questions.at->code : NULL, in->questions.count, sizeof *in->questions.at);
+    check_codes (self, "eligibility", in->eligibility.count ? &in->eligibility.at->code : NULL, in->eligibility.count,
+                 sizeof *in->eligibility.at);
+    check_codes (self, "rubric", in->rubric.count ? &in->rubric.at->code : NULL, in->rubric.count, sizeof *in->rubric.at);
+    check_rubric (self, in);
+    return self->faults.count ? outcome_invalid : outcome_done;
+}
+
+outcome round_create (call *self, const round_t *in, round_t *out)
+{
+    outcome how = check_rules (self, in);
+    return how == outcome_done ? call_enter (self, out) : how;
+}
+
+outcome round_put (call *self, const round_t *in, round_t *out)
+{
+    outcome how = call_step (self, out);
+    return how == outcome_done ? check_rules (self, in) : how;
+}
+
+outcome round_cancel (call *self, const reason_given_t *in, round_t *out)
+{
+    (void) in;
+    outcome how = call_step (self, out);
+    return how == outcome_done ? call_consequence (self, "round_cancel_initiatives", "initiative", "void") : how;
+}
+
+bool round_opening_time_past (const void *thing, const call *now)
+{
+    const round_t *round = thing;
+    return round->opens_at <= now->now;
 }
 
 bool round_closing_time_past (const void *thing, const call *now)

@@ -1,10 +1,26 @@
--- A new round of a programme of the caller's.
+-- A new round of a programme of the caller's; what it leaves out is as in the round that it follows, or as usual.
 INSERT INTO pipeline.round
-       (id, programme_id, manager_id, number, opens_at, closes_at, present_quota, select_min,
-        select_max, fictional, state, created_at)
-SELECT :call_id::uuid, p.id, p.manager_id, :number::bigint, :opens_at::timestamptz,
-       :closes_at::timestamptz, :present_quota::bigint, :select_min::bigint, :select_max::bigint,
-       :fictional::boolean, 'announced', :call_now::timestamptz
-  FROM pipeline.programme p
- WHERE p.id = :programme_id::uuid AND p.manager_id = :call_org::uuid AND p.state = 'active'
+    (id, programme_id, manager_id, number, template_id, opens_at, closes_at, screened_by, scored_by, decided_by, starts_at, table_at,
+     present_quota, select_min, select_max, waitlist, questions, eligibility, rubric, method, min_reviews, blinding, conflict_policy, feedback, answer_days, object_days, offer_days,
+     fictional, state, created_at)
+SELECT :call_id::uuid, p.id, p.manager_id, :number::bigint, t.id, :opens_at::timestamptz, :closes_at::timestamptz,
+       :screened_by::timestamptz, :scored_by::timestamptz, :decided_by::timestamptz, :starts_at::timestamptz, :table_at::timestamptz,
+       :present_quota::bigint, :select_min::bigint, :select_max::bigint,
+       coalesce (:waitlist::bigint, t.waitlist, 0),
+       coalesce (:questions::jsonb, t.questions),
+       coalesce (:eligibility::jsonb, t.eligibility),
+       coalesce (:rubric::jsonb, t.rubric),
+       coalesce (:method::text, t.method, 'mean'),
+       coalesce (:min_reviews::bigint, t.min_reviews, 2),
+       coalesce (:blinding::text, t.blinding, 'until_locked'),
+       coalesce (:conflict_policy::text, t.conflict_policy, 'no_vote'),
+       coalesce (:feedback::text, t.feedback, 'remarks'),
+       coalesce (:answer_days::bigint, t.answer_days, 7),
+       coalesce (:object_days::bigint, t.object_days, 14),
+       coalesce (:offer_days::bigint, t.offer_days, 7),
+       :fictional::boolean, 'draft', :call_now::timestamptz
+FROM pipeline.programme p
+LEFT JOIN pipeline.round t ON t.id = :template_id::uuid AND t.manager_id = p.manager_id
+WHERE p.id = :programme_id::uuid AND p.manager_id = :call_org::uuid AND p.state = 'active'
+  AND (t.id IS NOT NULL OR :template_id::uuid IS NULL)
 RETURNING id

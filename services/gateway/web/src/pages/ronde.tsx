@@ -32,14 +32,18 @@ const texts = dictionary(
       `${present} worden voorgelegd, ${least} tot ${most} gekozen`,
     partners: (count: string) => `${count} partners`,
     milestone: 'Volgende mijlpaal',
+    draft: 'De ronde wordt bekendgemaakt',
     announced: 'De ronde gaat open',
     open: 'De inschrijving sluit',
     screening: 'Voorleggen aan de partners',
-    presenting: 'De partners kiezen',
+    presenting: 'De jury gaat beoordelen',
+    scoring: 'De jury komt bijeen',
+    deliberation: 'Het besluit',
     decided: 'Het programma begint',
     running: 'De financieringstafel',
     table: 'De ronde wordt afgerond',
     concluded: 'Deze ronde is afgerond',
+    cancelled: 'Deze ronde is afgelast',
     funnel: 'Van idee naar realisatie',
     funnelSays: (parts: string) => `Trechter: ${parts}.`,
     asOf: (on: string, seq: string) => `Stand van ${on}, geteld tot en met gebeurtenis ${seq}.`,
@@ -48,9 +52,12 @@ const texts = dictionary(
     share: 'Van de vorige fase',
     fell: 'Niet verder',
     manage: 'Stappen van de programmamanager',
+    doAnnounce: 'Ronde bekendmaken',
     doOpen: 'Ronde openen',
     doClose: 'Inschrijving sluiten',
-    doPresent: 'Voorleggen beginnen',
+    doPresent: 'Voorleggen aan de jury',
+    doScore: 'Beoordelen beginnen',
+    doDeliberate: 'Beoordelen afsluiten',
     doDecide: 'Besluit vastleggen',
     doStart: 'Programma starten',
     doSeat: 'Financieringstafel openen',
@@ -66,14 +73,18 @@ const texts = dictionary(
       `${present} are presented, ${least} to ${most} selected`,
     partners: (count: string) => `${count} partners`,
     milestone: 'Next milestone',
+    draft: 'The round is made known',
     announced: 'The round opens',
     open: 'Entry closes',
     screening: 'Presenting to the partners',
-    presenting: 'The partners choose',
+    presenting: 'The jury begins to score',
+    scoring: 'The jury comes together',
+    deliberation: 'The decision',
     decided: 'The programme starts',
     running: 'The financing table',
     table: 'The round concludes',
     concluded: 'This round is concluded',
+    cancelled: 'This round is cancelled',
     funnel: 'From idea to realisation',
     funnelSays: (parts: string) => `Funnel: ${parts}.`,
     asOf: (on: string, seq: string) => `As of ${on}, counted up to event ${seq}.`,
@@ -82,9 +93,12 @@ const texts = dictionary(
     share: 'Of the phase before',
     fell: 'No further',
     manage: 'Steps of the programme manager',
+    doAnnounce: 'Make the round known',
     doOpen: 'Open the round',
     doClose: 'Close entry',
-    doPresent: 'Begin presenting',
+    doPresent: 'Present to the jury',
+    doScore: 'Begin scoring',
+    doDeliberate: 'End the scoring',
     doDecide: 'Fix the decision',
     doStart: 'Start the programme',
     doSeat: 'Open the financing table',
@@ -94,9 +108,12 @@ const texts = dictionary(
 );
 
 const commands = [
+  ['announce', 'doAnnounce'],
   ['open', 'doOpen'],
   ['close', 'doClose'],
   ['present', 'doPresent'],
+  ['score', 'doScore'],
+  ['deliberate', 'doDeliberate'],
   ['decide', 'doDecide'],
   ['start', 'doStart'],
   ['seat', 'doSeat'],
@@ -108,11 +125,15 @@ const Milestone = ({ round, lang }: { round: Stored<Round>; lang: Lang }) => {
   const dates: Partial<Record<Round['state'] & string, string>> = {
     announced: round.opens_at,
     open: round.closes_at,
+    scoring: round.scored_by,
+    deliberation: round.decided_by,
+    decided: round.starts_at,
+    running: round.table_at,
   };
   const on = dates[round.state];
   return (
     <div class="mw-milestone">
-      {round.state !== 'concluded' && <p>{t.milestone}</p>}
+      {!['concluded', 'cancelled'].includes(round.state) && <p>{t.milestone}</p>}
       <b>{t[round.state]}</b>
       {on && <span>{moment(on, lang)}</span>}
     </div>
