@@ -110,6 +110,8 @@ int delivery_stray_line (const delivery_t *, const delivery_judgement_t *);
 outcome need_check (call *, const need_t *);
 /* Tells of the credits for social return that what was done just now lowered or raised; how it went is passed on. */
 outcome sroi_follow (call *, outcome how);
+/* Reopens verified claims of impact (those of the statement) whose work went back or was credited, and follows the credits; likewise. */
+outcome impact_follow (call *, outcome how, const char *statement);
 
 /* What a quote lacks of what its need asks for (`asked` has the need's lines), likewise; one in a box has no lines to look at. */
 outcome quote_check (call *, const quote_t *quote, const quote_t *asked);

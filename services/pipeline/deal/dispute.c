@@ -1,4 +1,4 @@
-/* dispute.c - when the two sides of an order do not agree: guards, and what a dispute is about. */
+/* dispute.c - when the two sides of an order do not agree: guards, what a dispute is about, and what follows when it is over. */
 #include "../pipeline.h"
 #include "deal.h"
 #include <string.h>
@@ -61,4 +61,23 @@ outcome dispute_decide (call *self, const dispute_verdict_t *in, dispute_t *out)
     if ((in->decision == dispute_decision_partial) != (in->upheld > 0))
         return call_invalid (self, "upheld", "must be given with partial, and only then");
     return call_step (self, out);
+}
+
+/* What follows when a dispute is over: units that the buyer was granted went back, those that the supplier was are accepted. */
+static outcome dispute_over (call *self, dispute_t *out)
+{
+    outcome how = impact_follow (self, call_step (self, out), "dispute_claims");
+    return how == outcome_done ? call_consequence (self, "dispute_delivery", "delivery", "revise") : how;
+}
+
+outcome dispute_settle (call *self, const ref_t *in, dispute_t *out)
+{
+    (void) in;
+    return dispute_over (self, out);
+}
+
+outcome dispute_finalise (call *self, const ref_t *in, dispute_t *out)
+{
+    (void) in;
+    return dispute_over (self, out);
 }

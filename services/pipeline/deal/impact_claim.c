@@ -1,4 +1,4 @@
-/* impact_claim.c - impact of accepted work: its guards, what a claim has to say, and what reopens it. */
+/* impact_claim.c - impact of accepted work: its guards, what a claim has to say, and its reopening. */
 #include "../pipeline.h"
 #include "deal.h"
 #include <string.h>
@@ -41,42 +41,10 @@ outcome impact_claim_create (call *self, const impact_claim_t *in, impact_claim_
     return self->faults.count ? outcome_invalid : call_enter (self, out);
 }
 
-/* What a verified claim rests on was sent back or credited: it counts no more. */
-static outcome reopen_after (call *self, outcome how, const char *statement)
+outcome impact_follow (call *self, outcome how, const char *statement)
 {
     if (how != outcome_done && how != outcome_created)
         return how;
     outcome then = call_consequence (self, statement, "impact_claim", "reopen");
     return then == outcome_done ? sroi_follow (self, how) : then;
-}
-
-outcome credit_note_issue (call *self, const ref_t *in, credit_note_t *out)
-{
-    (void) in;
-    return reopen_after (self, call_step (self, out), "credit_note_claims");
-}
-
-outcome goods_return_create (call *self, const goods_return_t *in, goods_return_t *out)
-{
-    (void) in;
-    return reopen_after (self, call_enter (self, out), "goods_return_claims");
-}
-
-/* What follows when a dispute is over: units that the buyer was granted went back, those that the supplier was are accepted. */
-static outcome dispute_over (call *self, dispute_t *out)
-{
-    outcome how = reopen_after (self, call_step (self, out), "dispute_claims");
-    return how == outcome_done ? call_consequence (self, "dispute_delivery", "delivery", "revise") : how;
-}
-
-outcome dispute_settle (call *self, const ref_t *in, dispute_t *out)
-{
-    (void) in;
-    return dispute_over (self, out);
-}
-
-outcome dispute_finalise (call *self, const ref_t *in, dispute_t *out)
-{
-    (void) in;
-    return dispute_over (self, out);
 }
