@@ -220,7 +220,8 @@ static bool fill (call *self, waiting *to, const process *p, const void *thing, 
         return false;
     schema_set_text (s, &to->task, "noun", p->name);
     schema_set_text (s, &to->task, "id", schema_text (shape, thing, "id"));
-    schema_set_text (s, &to->task, "title", found->title);
+    if (found->title) /* a thing without one, or of a parent that the caller does not see */
+        schema_set_text (s, &to->task, "title", found->title);
     schema_set_text (s, &to->task, "state", p->states [from].word);
     schema_set_text (s, &to->task, "role", beside ? role_word (beside->role) : role_of (p, from, steps.at [0], roles));
     schema_set_text (s, &to->task, "page", about_address (self->zone, about_find (p->name), found->page_id, schema_text (shape, thing, "id")));
@@ -291,7 +292,8 @@ static int load (call *self, const PGresult *found, waiting *to, outcome *how)
     for (int at = 0; at < PQntuples (found); at += same_noun (found, at)) {
         self->targets = ids_of (self, found, at, same_noun (found, at));
         call_queue (self, call_print (self, "%s_get", PQgetvalue (found, at, 0)));
-        assert (++nouns <= NOUNS);
+        assert (nouns < NOUNS);
+        nouns++;
     }
     self->targets = NULL;
     *how = nouns ? call_exchange (self, skip, things, (size_t) nouns) : outcome_done;

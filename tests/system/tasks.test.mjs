@@ -126,6 +126,21 @@ test('a handler, who sees no order, is asked to decide a dispute, and led to it'
     assert.deepEqual([deciding.steps, deciding.title, deciding.page], [['decide'], need.title, `/deal/?id=${need.id}#dispute-${dispute.id}`]);
 });
 
+test('what has no title of its own waits too', async () => {
+    const handler = await founder(house, 'nood', 'partner');
+    await admit(house, desk, handler);
+    const escrow = await thing(handler.post('/escrows', {}));
+    const assessment = await thing(buyer.post('/assessments', { theme: 'account', as_of: '2026-06-30', fictional: true,
+        criteria: [{ level: 1, text: 'Er is een besluit.', met: true, evidence: 'Zie het verslag.' }] }));
+    for (const [client, noun, { id }, step] of [[handler, 'escrow', escrow, 'confirm'], [buyer, 'assessment', assessment, 'submit']]) {
+        const [task] = await about(client, noun);
+        assert.equal(task.id, id);
+        assert.equal(task.steps[0], step);
+        assert.equal(task.title, undefined);
+    }
+    must(await buyer.command('/assessments', assessment, 'drop'));
+});
+
 test('what is due first comes first, page after page', async () => {
     const days = [9, 3, 30, 14, 1];
     for (const day of days) {
