@@ -1,6 +1,7 @@
 /* round.c - when a round may go on, and which dates and numbers go together. */
 #include "../pipeline.h"
 #include "programme.h"
+#include "ranking.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -51,6 +52,8 @@ static void check_rubric (call *self, const round_t *in)
     }
     if (in->rubric.count && (sum != MILLION || !counted))
         call_invalid (self, "rubric", "must have weights that are 1000000 together; they are %" PRId64, sum);
+    if (!ranking_multiple (in->rubric.at, in->rubric.count))
+        call_invalid (self, "rubric", "must have scales with a common multiple of at most %d", RANKING_MULTIPLE_MOST);
 }
 
 static outcome check_rules (call *self, const round_t *in)
