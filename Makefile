@@ -205,13 +205,16 @@ $(BUILD)/%_fuzz: $(BUILD)/o/tests/fuzz/%_fuzz.o $(BUILD)/libservices.a $(BUILD)/
 $(BUILD)/dispatch_echo: $(call objects,tests/bench/dispatch_echo.c $(wildcard services/gateway/dispatch/*.c)) $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
+$(BUILD)/bench_%: $(BUILD)/o/tests/bench/%.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
+	@echo "  link $@"
+	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group $(LDLIBS)
 $(BUILD)/matching_%: $(BUILD)/o/tests/bench/matching/%.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
 	    $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 $(PRINT) -lm
 bench:
 	@deploy/install-deps --bench
-	@$(MAKE) --no-print-directory -j2 all $(BUILD)/load $(BUILD)/dispatch_echo $(BUILD)/matching_generate $(BUILD)/matching_ours $(BUILD)/matching_tell $(BUILD)/matching_percolate
+	@$(MAKE) --no-print-directory -j2 all $(BUILD)/load $(BUILD)/dispatch_echo $(BUILD)/bench_closing $(BUILD)/matching_generate $(BUILD)/matching_ours $(BUILD)/matching_tell $(BUILD)/matching_percolate
 	@tests/bench/run
 
 # An open-loop load generator, and the proofs that are made with it.

@@ -1,6 +1,7 @@
 // main.mjs - runs the measurements that were asked for, and prints what came out as a table.
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
+import { closing } from './closing.mjs';
 import { dispatch } from './dispatch.mjs';
 import { deal } from './deal.mjs';
 import { fill } from './fill.mjs';
@@ -10,7 +11,7 @@ import { matching } from './matching.mjs';
 import { memory } from './memory.mjs';
 import { orders } from './orders.mjs';
 
-const parts = { gateway, orders, deal, memory, login, dispatch, matching, fill };
+const parts = { gateway, orders, deal, memory, login, dispatch, matching, fill, closing };
 
 const fixed = (number, digits) => number.toFixed(digits);
 const range = ({ median, min, max }, digits) =>
