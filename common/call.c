@@ -106,9 +106,9 @@ static const char *bind_value (void *from, const char *name, int *size)
 {
     const binding *self = from;
     const char *value = NULL;
-    const bytes *kept = strcmp (name, "call_reply") == 0 ? &self->of->kept_reply
-                      : strcmp (name, "call_body") == 0 ? &self->of->kept_body : NULL;
-    if (kept) {
+    bool reply = strcmp (name, "call_reply") == 0;
+    if (reply || strcmp (name, "call_body") == 0) {
+        const bytes *kept = reply ? &self->of->kept_reply : &self->of->kept_body;
         *size = (int) kept->size;
         return kept->at;
     }

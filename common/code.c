@@ -28,10 +28,10 @@ static void write_group (const unsigned char values [DATA], unsigned group, char
 void code_new (char out [CODE_TEXT])
 {
     unsigned char values [DATA];
-    for (unsigned group = 0; group < GROUPS; group++) {
+    for (size_t group = 0; group < GROUPS; group++) {
         for (unsigned i = 0; i < DATA; i++)
             values [i] = (unsigned char) randombytes_uniform (LETTERS);
-        write_group (values, group, out + group * (DATA + 2));
+        write_group (values, (unsigned) group, out + group * (DATA + 2));
         out [group * (DATA + 2) + DATA + 1] = group + 1 < GROUPS ? '-' : 0;
     }
     sodium_memzero (values, sizeof values);
@@ -67,9 +67,9 @@ int code_read (const char *typed, char out [CODE_TEXT])
     char all [GROUPS * (DATA + 1)];
     if (gather (typed, all) != sizeof all)
         return -1;
-    for (unsigned group = 0; group < GROUPS; group++) {
+    for (size_t group = 0; group < GROUPS; group++) {
         const char *from = all + group * (DATA + 1);
-        if (!group_holds (from, group))
+        if (!group_holds (from, (unsigned) group))
             return (int) group + 1;
         memcpy (out + group * (DATA + 2), from, DATA + 1);
         out [group * (DATA + 2) + DATA + 1] = group + 1 < GROUPS ? '-' : 0;

@@ -22,7 +22,7 @@ static void variable_of (const char *name, char out [60])
 {
     size_t used = strlen (strcpy (out, "MEERWAARDE_"));
     for (; *name && used < 59; name++)
-        out [used++] = *name == '-' ? '_' : (char) toupper ((unsigned char) *name);
+        out [used++] = (char) (*name == '-' ? '_' : toupper ((unsigned char) *name));
     out [used] = '\0';
 }
 

@@ -1,5 +1,6 @@
 /* form.c - the checks: remainders of numbers too long for a machine word, and short lists. */
 #include "form.h"
+#include <stdio.h>
 #include <string.h>
 
 static bool is_upper (char c)
@@ -53,7 +54,7 @@ static bool bank_reference_fits (const char *text)
         if ((unsigned char) *text < ' ' || *text == 127 || size == sizeof plain - 1)
             return false;
         if (*text != ' ')
-            plain [size++] = *text >= 'a' && *text <= 'z' ? (char) (*text - 'a' + 'A') : *text;
+            plain [size++] = (char) (*text >= 'a' && *text <= 'z' ? *text - 'a' + 'A' : *text);
     }
     if (size < 4 || strncmp (plain, "RF", 2) || !is_digit (plain [2]) || !is_digit (plain [3]))
         return size > 0;
@@ -75,8 +76,9 @@ static bool dutch_vat_fits (const char *text)
 static bool vat_number_fits (const char *text)
 {
     static const char countries [] = " AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK XI ";
-    char country [] = { ' ', text [0], text [0] ? text [1] : 0, ' ', 0 };
+    char country [5];
     size_t size = strlen (text);
+    snprintf (country, sizeof country, " %.2s ", text);
     if (size < 4 || size > 14 || span (text, is_either) != size || !strstr (countries, country))
         return false;
     return strncmp (text, "NL", 2) || dutch_vat_fits (text);
@@ -92,7 +94,8 @@ static bool country_fits (const char *text)
         " MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC"
         " SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY"
         " UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW ";
-    char wanted [] = { ' ', text [0], text [0] ? text [1] : 0, ' ', 0 };
+    char wanted [5];
+    snprintf (wanted, sizeof wanted, " %.2s ", text);
     return span (text, is_upper) == 2 && !text [2] && strstr (countries, wanted);
 }
 

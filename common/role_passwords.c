@@ -19,8 +19,10 @@ static bool split (char *line, char *parts [FIELDS])
         if (*at == ':' && count < FIELDS) {
             *to++ = 0;
             parts [count++] = to;
-        } else
-            *to++ = *at == '\\' && at [1] && at [1] != '\n' ? *++at : *at;
+        } else {
+            at += *at == '\\' && at [1] && at [1] != '\n';
+            *to++ = *at;
+        }
     *to = 0;
     return count == FIELDS && *parts [PASSWORD];
 }

@@ -170,7 +170,8 @@ bool seal_join (const sealer *self, const char *key, const char *const parts [],
     memset (secret, 0, SEAL_SECRET);
     for (size_t i = 0; i < count && good; i++) {
         good = unlock (parts [i], self->key, self->secret, part);
-        add (secret, part);
+        if (good)
+            add (secret, part);
     }
     sodium_memzero (part, KEY);
     return good && crypto_scalarmult_base (own, secret) == 0 && memcmp (own, wanted, KEY) == 0;

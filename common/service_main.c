@@ -58,7 +58,7 @@ static int work (const service *service, const char *conninfo, const service_set
     int status = 0;
     if (!atomic_load (&args.broken) && serves (options, count, duty, "answers"))
         status = service_run (service, conninfo, set, config_number (options, count, "workers"), NULL);
-    else if (!atomic_load (&args.broken))
+    else if (duty && !atomic_load (&args.broken))
         attend (duty, &args);
     zactor_destroy (&at_work);
     return status || atomic_load (&args.broken);

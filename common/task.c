@@ -286,7 +286,7 @@ static int take (call *self, const PGresult *found, int at, int count, const PGr
 /* Every candidate as it is now, in one round trip; how many wait, or -1 with *how. */
 static int load (call *self, const PGresult *found, waiting *to, outcome *how)
 {
-    PGresult *things [NOUNS];
+    PGresult *things [NOUNS] = { NULL };
     int nouns = 0, waits_now = 0;
     size_t skip = PQntuples (found) ? call_queue_entry (self) : 0;
     for (int at = 0; at < PQntuples (found); at += same_noun (found, at)) {

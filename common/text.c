@@ -215,7 +215,7 @@ static void join (const char *snake, char *out, bool up)
         if (*snake == '_')
             up = true;
         else {
-            *out++ = up ? (char) toupper ((unsigned char) *snake) : *snake;
+            *out++ = (char) (up ? toupper ((unsigned char) *snake) : *snake);
             up = false;
         }
     }

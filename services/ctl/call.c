@@ -113,7 +113,7 @@ int ctl_call (int argc, char *argv [])
             if (!read_caller (argv [++i], &who))
                 return 2;
         } else if (strcmp (argv [i], "--if-match") == 0 && i + 1 < argc)
-            who.if_match = atoll (argv [++i]);
+            who.if_match = strtoll (argv [++i], NULL, 10);
         else if (strcmp (argv [i], "--at") == 0 && i + 1 < argc) {
             i++;
             if (!moment_read (argv [i], strlen (argv [i]), &who.at))

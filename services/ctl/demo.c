@@ -355,6 +355,7 @@ static bool play_directory (player *self, const char *directory)
         free (files [i]);
     }
     free (files);
+    self->file = "";
     fprintf (stderr, "\r");
     return good;
 }

@@ -2,6 +2,7 @@
 #include "advice.h"
 #include "ctl.h"
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,11 +111,10 @@ static void print_json (const advice all [], size_t count, double seconds, doubl
 static bool wait_visibly (double seconds)
 {
     bool person = isatty (STDERR_FILENO);
-    for (double left = seconds; left > 0; left -= 1) {
-        double step = left < 1 ? left : 1;
+    for (int left = (int) ceil (seconds); left > 0; left--) {
         if (person)
-            fprintf (stderr, "\rlooking at the set, %.0f s left ", left);
-        nanosleep (&(struct timespec) { step >= 1, step < 1 ? (long) (step * 1e9) : 0 }, NULL);
+            fprintf (stderr, "\rlooking at the set, %d s left ", left);
+        nanosleep (&(struct timespec) { 1, 0 }, NULL);
     }
     if (person)
         fprintf (stderr, "\r\033[K");

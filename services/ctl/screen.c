@@ -47,7 +47,7 @@ static const char *name_cell (const char *name, size_t width, char out [81])
 {
     size_t length = strlen (name) < width ? strlen (name) : width;
     for (size_t i = 0; i < length; i++)
-        out [i] = name [i] < ' ' || name [i] > '~' ? '?' : name [i];
+        out [i] = (char) (name [i] < ' ' || name [i] > '~' ? '?' : name [i]);
     out [length] = 0;
     return out;
 }

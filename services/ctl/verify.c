@@ -48,7 +48,7 @@ static int walk (chain *self, int64_t seq, bytes body, const uint8_t *stored)
 static int report (const chain *self)
 {
     char hex [2 * EVS_HASH + 1] = "";
-    for (int i = 0; i < EVS_HASH; i++)
+    for (size_t i = 0; i < EVS_HASH; i++)
         sprintf (hex + 2 * i, "%02x", self->hash [i]);
     printf ("%" PRId64 " events, %" PRId64 " to %" PRId64 ": the chain holds; it ends in %s\n",
             self->last < self->from ? 0 : self->last - self->from + 1, self->from, self->last, hex);

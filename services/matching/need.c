@@ -143,6 +143,7 @@ outcome need_run (call *self, const match_query_t *in, run_now_t *out)
 static void put_on_record (call *self, const run_now_t *from, match_run_t *to)
 {
     const schema *s = match_run_schema ();
+    assert (from->content);
     schema_set_text (s, to, "id", self->id);
     schema_set_text (s, to, "need_id", from->content->need_id);
     schema_set_text (s, to, "buyer_id", from->content->buyer_id);

@@ -113,7 +113,7 @@ void rank_weigh (const ranking *in, const market *from, const shelf_found *found
 static const label_t *best_label (const candidate *self)
 {
     const label_t *best = NULL;
-    for (size_t i = 0; self->is.label_days != LABEL_NONE && i < self->by->record->labels.count; i++) {
+    for (size_t i = 0; self->is.label_days != LABEL_NONE && self->by->record && i < self->by->record->labels.count; i++) {
         const label_t *label = &self->by->record->labels.at [i];
         if ((label->valid_until ? day_of_date (label->valid_until) : LABEL_FOREVER) == self->by->label_until && !best)
             best = label;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { must, openHouse } from '../lib/house.mjs';
+import { needText } from './deal-cast.mjs';
 import { refused, thing } from './people.mjs';
 import { enterSealed, escrowCode, give, handIn, opener, readyNeed, sealedNeed } from './seal-cast.mjs';
 
@@ -151,6 +152,16 @@ test('cancelled before the opening, what was sealed is destroyed unread', async 
     assert.equal(await house.psql(`SELECT count (*) FROM pipeline.sealed_quote WHERE need_id = '${need.id}'`), '0');
     assert.equal(await house.psql(`SELECT num_nonnulls (platform_part, platform_escrow, escrow_part) FROM pipeline.seal
         WHERE need_id = '${need.id}'`), '0');
+});
+
+test('a salt that could not be kept is refused when a quote is handed in, not at the opening', async () => {
+    for (const need of [await sealedNeed(buyer), await thing(buyer.command('/needs', await thing(buyer.post('/needs', needText())), 'publish'))]) {
+        for (const salt of ['x'.repeat(64), 'A'.repeat(64), 'é'.repeat(64)]) {
+            const answer = await green.post('/quotes', { need_id: need.id, lines: [line(55_555)], salt });
+            refused(answer, 400);
+            assert.equal(answer.body.errors[0].path, 'salt');
+        }
+    }
 });
 
 test('a box that somebody touched does not keep the others closed', async () => {

@@ -276,7 +276,7 @@ static void set_disposition (exchange *it, const desk_word *file, bool photo)
     char text [FILE_NAME_ROOM * 4 + 80], plain [FILE_NAME_ROOM], *to = plain;
     for (const char *at = file->name; *at; at++)
         if (((unsigned char) *at & 0xc0) != 0x80) /* one sign for each character */
-            *to++ = *at < 0x20 || *at > 0x7e || strchr ("\"\\%;", *at) ? '_' : *at;
+            *to++ = (char) (*at < 0x20 || *at > 0x7e || strchr ("\"\\%;", *at) ? '_' : *at);
     *to = 0;
     char *coded = evhttp_uriencode (file->name, -1, 0);
     snprintf (text, sizeof text, "%s; filename=\"%s\"; filename*=UTF-8''%s", photo ? "inline" : "attachment", plain, coded);

@@ -110,9 +110,7 @@ static file_refusal check_jpeg (const uint8_t *at, size_t size)
         bool part = at [from] != 0xff || marker == 0 || (marker >= 0xd0 && marker <= 0xd7);
         if (part && !coded)
             return FILE_DAMAGED;
-        if (part)
-            from++;
-        else if (marker == 0xff)
+        if (part || marker == 0xff)
             from++;
         else if (marker == 0xd9)
             return frame && scan ? FILE_TAKEN : FILE_DAMAGED;

@@ -223,19 +223,18 @@ static void pong (const question *self)
 
 static void obey (question *self, const zframe_t *command)
 {
+    bool hello = zframe_streq ((zframe_t *) command, "HELLO"), known = hello || zframe_streq ((zframe_t *) command, "FETCH");
     self->rid = int_of (self, "rid", 0);
     if (zframe_streq ((zframe_t *) command, "PING"))
         pong (self);
-    else if (!read_audience (self))
+    else if (!known || !read_audience (self))
         refuse (self, "BAD_REQUEST");
     else if (self->socket == self->of->outside && !door_allows (self->user, self->audience))
         refuse (self, "FORBIDDEN");
-    else if (zframe_streq ((zframe_t *) command, "HELLO"))
+    else if (hello)
         welcome (self);
-    else if (zframe_streq ((zframe_t *) command, "FETCH"))
-        fetch (self);
     else
-        refuse (self, "BAD_REQUEST");
+        fetch (self);
 }
 
 /* peer | EVS1 | command | map */

@@ -88,7 +88,7 @@ static const char *list_words (const query *of, uint64_t bits, const char *more,
     const char *list = NULL;
     int shown = 0, all = 0;
     for (size_t i = 0; i < of->word_count; i++) {
-        all += bits >> i & 1;
+        all += (int) (bits >> i & 1);
         if (bits >> i & 1 && shown++ < WORDS_SHOWN)
             list = list ? print (zone, "%s, %s", list, of->words [i].written) : of->words [i].written;
     }

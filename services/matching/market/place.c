@@ -15,7 +15,7 @@ static int64_t square_root (int64_t square)
 /* Cosine in millionths, of -90 to 90 degrees: (32400 - 4 d d) / (32400 + d d), after Bhaskara I. */
 static int64_t cosine_ppm (int64_t degree_e5)
 {
-    int64_t d = degree_e5 / 1000, full = 32400 * 10000; /* d in 1/100 degree */
+    int64_t d = degree_e5 / 1000, full = INT64_C (324000000); /* d in 1/100 degree */
     return 1000000 * (full - 4 * d * d) / (full + d * d);
 }
 

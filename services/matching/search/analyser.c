@@ -10,7 +10,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { SETS = 1 << 15, WAYS = 4, GRAM = 5, LONG_WORD = 8 /* shorter ones are no compounds */, TOKENS_BYTES = 2048,
+enum { SETS = 1 << 15, WAYS = 4, SLOTS = SETS * WAYS, GRAM = 5, LONG_WORD = 8 /* shorter ones are no compounds */, TOKENS_BYTES = 2048,
        RING = 16 /* words that are looked ahead */ };
 
 /* What a word leads to, in one piece: as it was written, and then its tokens: size, strength, bytes, again and again; those
@@ -70,7 +70,7 @@ analyser *analyser_new (const char *language, const wordlist *words)
     self->stemmer = sb_stemmer_new (language, "UTF_8");
     self->words = words;
     self->dutch = strcmp (language, "dutch") == 0;
-    self->slots = calloc (SETS * WAYS, sizeof *self->slots);
+    self->slots = calloc (SLOTS, sizeof *self->slots);
     assert (self->slots);
     if (!self->stemmer)
         analyser_destroy (&self);
@@ -84,7 +84,7 @@ void analyser_destroy (analyser **self_p)
         return;
     if (self->stemmer)
         sb_stemmer_delete (self->stemmer);
-    for (size_t i = 0; i < SETS * WAYS; i++)
+    for (size_t i = 0; i < SLOTS; i++)
         free (self->slots [i].kept);
     free (self->slots);
     free (self->read);
@@ -98,7 +98,7 @@ void analyser_count (analyser *self, word_counted *counted, void *to)
 {
     self->counted = counted;
     self->counted_to = to;
-    self->read = calloc (SETS * WAYS, sizeof *self->read);
+    self->read = calloc (SLOTS, sizeof *self->read);
     assert (self->read);
 }
 
@@ -123,7 +123,7 @@ static void count (analyser *self, slot *at)
     if (!self->read)
         return;
     if (!at->kept->times) {
-        if (self->read_count == SETS * WAYS)
+        if (self->read_count == SLOTS)
             analyser_tell (self);
         self->read [self->read_count++] = (uint32_t) (at - self->slots);
     }
@@ -249,8 +249,10 @@ static slot *slot_of (analyser *self, const char *written, size_t size, uint64_t
         to = &set [(hash >> 32) % WAYS];
     if (to->kept && self->read)
         tell_times (self, to->kept);
-    free (to->kept);
-    *to = (slot) { hash, kept_new (self, written, size) };
+    kept *before = to->kept;
+    to->hash = hash;
+    to->kept = kept_new (self, written, size);
+    free (before);
     return to;
 }
 

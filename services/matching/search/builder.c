@@ -144,7 +144,7 @@ static uint32_t *by_hash (const index_builder *self)
     unsigned bits = 1;
     while (bits < 30 && (size_t) 1 << bits < self->count)
         bits++;
-    uint32_t *begins = calloc (((size_t) 1 << bits) + 1, sizeof *begins), *order = malloc ((self->count + 1) * sizeof *order);
+    uint32_t *begins = calloc (((size_t) 1 << bits) + 1, sizeof *begins), *order = calloc (self->count + 1, sizeof *order);
     assert (begins && order);
     for (size_t i = 0; i < self->count; i++)
         begins [(self->tokens [i].hash >> (64 - bits)) + 1]++;

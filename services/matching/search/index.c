@@ -178,7 +178,7 @@ static uint16_t last_up_to (const uint16_t *at, uint32_t count, uint32_t number)
 {
     for (uint32_t half; count > 1; count -= half) {
         half = count / 2;
-        at += half * (near_offer (at [half]) <= number);
+        at += (size_t) half * (near_offer (at [half]) <= number);
     }
     return *at;
 }

@@ -81,8 +81,9 @@ static void make_room (row *self, size_t needed)
 static void take_entries (row *to, const part *from, const index_token_t *t)
 {
     make_room (to, to->count + t->frequency);
+    assert (to->at);
     for (index_run run = { .at = NULL }; index_next_run (from->index, t, &run); ) {
-        const uint32_t *numbers = from->numbers + run.block * INDEX_BLOCK;
+        const uint32_t *numbers = from->numbers + (size_t) run.block * INDEX_BLOCK;
         for (uint32_t i = 0; i < run.count; i++) {
             uint32_t number = numbers [near_offer (run.at [i])];
             to->at [to->count] = entry_of (number, near_weight (run.at [i]));

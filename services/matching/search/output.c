@@ -23,7 +23,7 @@ output *output_new (uint32_t offers)
     assert (self && offers <= OFFERS_MOST);
     self->offers = offers;
     self->blocks = (offers + INDEX_BLOCK - 1) / INDEX_BLOCK;
-    self->runs = malloc ((self->blocks + 1) * RUN_BYTES);
+    self->runs = calloc (self->blocks + 1, RUN_BYTES);
     assert (self->runs);
     return self;
 }
@@ -83,7 +83,7 @@ static void write_near (uint16_t *near, const entry *entries, uint32_t count)
 
 static void write_sparse (output *self, const entry *entries, uint32_t count)
 {
-    uint16_t *to = more (self, TABLE_ENTRIES, 2 * count * sizeof *to);
+    uint16_t *to = more (self, TABLE_ENTRIES, (size_t) count * 2 * sizeof *to);
     for (uint32_t i = 0; i < count; i++)
         to [i] = (uint16_t) block_of (entries [i]);
     write_near (to + count, entries, count);
@@ -93,8 +93,8 @@ static void write_runs (output *self, uint32_t runs, const entry *entries, uint3
 {
     uint16_t *to = more (self, TABLE_ENTRIES, (1 + 2 * runs + count) * sizeof *to);
     to [0] = (uint16_t) (runs - 1);
-    memcpy (to + 1, self->runs, runs * RUN_BYTES);
-    write_near (to + 1 + 2 * runs, entries, count);
+    memcpy (to + 1, self->runs, (size_t) runs * RUN_BYTES);
+    write_near (to + 1 + 2 * (size_t) runs, entries, count);
 }
 
 /* Of each block where its entries begin, and the greatest weight. */
@@ -103,7 +103,7 @@ static void write_row (output *self, uint32_t runs)
     uint32_t *bases = more (self, TABLE_BASES, index_bases (self->blocks) * sizeof *bases), entries = 0;
     uint16_t *starts = more (self, TABLE_STARTS, (self->blocks + 1) * sizeof *starts);
     uint8_t *bounds = more (self, TABLE_BOUNDS, self->blocks);
-    const uint16_t *run = self->runs, *end = run + 2 * runs;
+    const uint16_t *run = self->runs, *end = run + 2 * (size_t) runs;
     for (uint32_t b = 0; b <= self->blocks; b++) {
         bool here = run < end && run [0] == b;
         if (b % BASE_BLOCKS == 0)
@@ -129,7 +129,7 @@ static void write_dense (output *self, uint32_t runs, const entry *entries, uint
 
 static index_form form_of (const output *self, uint32_t count, uint32_t runs)
 {
-    size_t sparse = count * sizeof (uint16_t), by_run = sizeof (uint16_t) + runs * RUN_BYTES;
+    size_t sparse = count * sizeof (uint16_t), by_run = sizeof (uint16_t) + (size_t) runs * RUN_BYTES;
     size_t dense = ROW_BYTES + self->blocks + (self->blocks + 1) * sizeof (uint16_t) + index_bases (self->blocks) * sizeof (uint32_t);
     return dense < by_run && dense < sparse ? DENSE : by_run < sparse ? RUNS : SPARSE;
 }

@@ -63,7 +63,7 @@ static void locate (const index_t *self, here *h, uint32_t block)
 void visit_fetch (const index_t *self, visit *to, const uint64_t *allowed)
 {
     if (allowed)
-        __builtin_prefetch (allowed + to->block * (INDEX_BLOCK / 64));
+        __builtin_prefetch (allowed + (size_t) to->block * (INDEX_BLOCK / 64));
     for (size_t i = 0; i < to->first; i++) {
         locate (self, &to->tokens [i], to->block);
         __builtin_prefetch (to->tokens [i].at);
@@ -117,7 +117,7 @@ static size_t take_all (uint32_t *restrict sums, const uint64_t *allowed, uint32
 {
     size_t count = 0;
     for (uint32_t w = 0; w < INDEX_BLOCK / 64; w++) {
-        uint64_t bits = bits_of (sums + 64 * w, least);
+        uint64_t bits = bits_of (sums + 64 * (size_t) w, least);
         if (bits && allowed) /* which ends with the last offer */
             bits &= allowed [w];
         for (; bits; bits &= bits - 1) {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 static const char form [] = "meerwaarde-quote/1";
+enum { SALT_TEXT = 64 };
 
 /* What has to go from the quote, because the box has it. */
 static const char *const priced [] = { "lines", "message", "valid_until", "salt", "total_cents" };
@@ -81,6 +82,8 @@ static outcome complete (call *self, const quote_t *in, int64_t revision, quote_
     const schema *s = quote_schema ();
     if (in->lines.count == 0)
         return call_invalid (self, "lines", "must be there");
+    if (in->salt && strspn (in->salt, "0123456789abcdef") != SALT_TEXT)
+        return call_invalid (self, "salt", "must be %d hexadecimal digits in lower case", SALT_TEXT);
     *quote = *in;
     schema_set_int (s, quote, "revision", revision);
     schema_set_int (s, quote, "total_cents", total_of (in));

@@ -116,6 +116,6 @@ const char *paper_file_name (call *self, const paper *of, const char *ending)
     char number [61];
     snprintf (number, sizeof number, "%s", of->number);
     for (char *c = number; *c; c++)
-        *c = strchr (plain, *c) ? *c : '-';
+        *c = (char) (strchr (plain, *c) ? *c : '-');
     return call_print (self, "%s-%s.%s", words [of->kind], number, ending);
 }

@@ -137,6 +137,7 @@ static void hold_item (call *self, const cxml_item *item, const char *place, con
 static outcome hold_against (call *self, const cxml_request *order, const basket_t *basket)
 {
     bool *seen = call_alloc (self, (basket->lines.count + 1) * sizeof *seen);
+    assert (basket->id);
     for (size_t i = 0; i < order->item_count; i++) {
         char id [UUID_TEXT];
         int64_t no = 0;
