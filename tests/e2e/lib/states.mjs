@@ -18,7 +18,7 @@ const items = async (client, path) => must(await client.get(path)).body.items;
 async function findThings({ nobody, buyer, finance, supplier, applicant, policy }) {
     const needs = await items(buyer, '/needs?mine=true&limit=50');
     const orders = await items(buyer, '/orders?limit=50');
-    const open = needs.filter((need) => need.state === 'open');
+    const open = needs.filter((need) => need.state === 'open' && need.route !== 'open');
     // Only who did not write a need may award it.
     const quoted = (await items(finance, '/needs?mine=true&limit=50')).filter((need) => need.commands.includes('award')).map(({ id }) => id);
     const order = (state) => orders.find((one) => one.state === state).need_id;
@@ -32,6 +32,7 @@ async function findThings({ nobody, buyer, finance, supplier, applicant, policy 
         offer: offer.id,
         enterprise: offer.supplier_id,
         draft: needs.find((need) => need.state === 'draft').id,
+        sealed: needs.find((need) => need.state === 'open' && need.route === 'open').id,
         fresh: open.find(({ id }) => !quoted.includes(id)).id,
         quoted: quoted[0],
         placed: order('placed'),
@@ -64,6 +65,7 @@ export async function statesOf(clients) {
             ['vraag-plaatsen', '/vraag-plaatsen/'],
             ['matches', `/matches/?id=${the.fresh}`, true],
             ['deal', `/deal/?id=${the.fresh}`],
+            ['deal-verzegeld', `/deal/?id=${the.sealed}`],
             ['programma', '/programma/'],
             ['ronde-1', `/ronde/?id=${the.round1}`],
             ['ronde-2', `/ronde/?id=${the.round2}`],
@@ -95,6 +97,7 @@ export async function statesOf(clients) {
             ['matches', `/matches/?id=${the.fresh}`],
             ['deal-concept', `/deal/?id=${the.draft}`],
             ['deal-open', `/deal/?id=${the.fresh}`],
+            ['deal-verzegeld', `/deal/?id=${the.sealed}`],
             ['deal-offertes', `/deal/?id=${the.quoted}`],
             ['deal-besteld', `/deal/?id=${the.placed}`],
             ['deal-geleverd', `/deal/?id=${the.ordered}`],
@@ -108,6 +111,7 @@ export async function statesOf(clients) {
             ['meldingen', '/meldingen/'],
             ['vraag-plaatsen', '/vraag-plaatsen/'],
             ['deal-besteld', `/deal/?id=${the.placed}`],
+            ['deal-verzegeld', `/deal/?id=${the.sealed}`],
             ['deal-betaald', `/deal/?id=${the.paid}`],
         ],
         manager: [
