@@ -1,43 +1,27 @@
 // deal-pages.test.mjs - the second half of a deal in the browser: buyer, approver, finance officer, supplier and handler each take the steps that
 // the page offers them, from an agreement to a refund; every record is told with what happened to it.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
 import { png } from '../lib/files.mjs';
-import { must, openHouse } from '../lib/house.mjs';
+import { must, until } from '../lib/house.mjs';
 import { awardedQuote, enter } from '../system/deal-cast.mjs';
 import { admit, founder } from '../system/people.mjs';
-import { lendSession, openBrowser, openPage, skip, sound } from './lib/browser.mjs';
+import { sound } from './lib/browser.mjs';
 import { fillAndSend, press, says, unfold, visit } from './lib/person.mjs';
+import { stage } from './lib/stage.mjs';
 
-let house, browser, clients, need;
-const pages = {};
+let need;
 const file = (shade, name = 'kist.png') => ({ name, mimeType: 'image/png', buffer: png({ shade, width: 40, height: 30 }) });
 
-before(async () => {
-    if (skip) {
-        return;
-    }
-    [house, browser] = await Promise.all([openHouse(), openBrowser()]);
-    const { desk, buyer, finance, green } = await enter(house);
+async function enterWithHandler(house) {
+    const { desk, ...cast } = await enter(house);
     const handler = await founder(house, 'klachten', 'partner');
     await admit(house, desk, handler);
-    must(await buyer.post('/appointments', { handler_id: handler.org }));
-    clients = { buyer, chief: buyer.chief, finance, green, handler };
-    need = (await awardedQuote(buyer, green)).need_id;
-    for (const [name, client] of Object.entries(clients)) {
-        pages[name] = await openPage(browser, { baseURL: house.url });
-        await lendSession(pages[name], client);
-    }
-});
-after(() => Promise.all([browser?.close(), house?.stop()]));
-
-let goesOn = true;
-const step = (name, work) => test(name, { skip }, async () => {
-    assert.ok(goesOn, 'an earlier step failed');
-    goesOn = false;
-    await work();
-    goesOn = true;
-});
+    must(await cast.buyer.post('/appointments', { handler_id: handler.org }));
+    need = (await awardedQuote(cast.buyer, cast.green)).need_id;
+    return { ...cast, handler };
+}
+const on = stage({ enter: enterWithHandler, who: ({ buyer, finance, green, handler }) => ({ buyer, chief: buyer.chief, finance, green, handler }) });
+const { step, pages } = on;
 
 /** The deal as this person sees it now. */
 async function deal(name) {
@@ -58,6 +42,7 @@ step('an agreement is drafted by the buyer, signed by both, and called off from'
     await sound(page, 'deal-agreement-form');
     await press(form, 'Overeenkomst opstellen');
     await says(page, 'De overeenkomst is opgesteld.');
+    await sound(page, 'deal-agreement');
     assert.equal(await (await deal('finance')).getByRole('button', { name: 'Overeenkomst tekenen' }).count(), 0, 'who may not sign has no button');
     for (const name of ['green', 'chief']) {
         page = await deal(name);
@@ -70,6 +55,7 @@ step('an agreement is drafted by the buyer, signed by both, and called off from'
     await form.getByLabel('Snoeien: aantal dat u bestelt').fill('11');
     await press(form, 'Afroep plaatsen');
     await says(form, 'Niet meer dan 10.');
+    await sound(page, 'deal-call-off');
     await form.getByLabel('Snoeien: aantal dat u bestelt').fill('8');
     await form.getByLabel('Vaste planten: aantal dat u bestelt').fill('7');
     await press(form, 'Afroep plaatsen');
@@ -77,6 +63,7 @@ step('an agreement is drafted by the buyer, signed by both, and called off from'
     page = await deal('green');
     await press(page, 'Bestelling bevestigen');
     await says(page, 'De bestelling is bevestigd en nu van kracht.');
+    await sound(page, 'deal-called-off');
 });
 
 step('a change is proposed on a ground within the cap, accepted by the other side, and applied by the approver', async () => {
@@ -88,6 +75,7 @@ step('a change is proposed on a ground within the cap, accepted by the other sid
     await form.getByLabel('Waarom?').fill('Er is minder af te voeren.');
     await press(form, 'Wijziging voorstellen');
     await says(page, 'De wijziging is voorgesteld.');
+    await sound(page, 'deal-change');
     assert.equal(await page.getByRole('button', { name: 'Akkoord met de wijziging' }).count(), 0);
     page = await deal('buyer');
     await press(page, 'Akkoord met de wijziging');
@@ -95,13 +83,15 @@ step('a change is proposed on a ground within the cap, accepted by the other sid
     page = await deal('chief');
     await press(page, 'Wijziging doorvoeren');
     await says(page, 'De nieuwe aantallen gelden.');
-    assert.equal((await found(clients.buyer, `/agreements?needId=${need}`))[0].lines[2].agreed, 2);
+    await sound(page, 'deal-changed');
+    assert.equal((await found(on.who.buyer, `/agreements?needId=${need}`))[0].lines[2].agreed, 2);
 });
 
 step('a part need not come after all, when the other side agrees', async () => {
     let page = await deal('buyer');
     await fillAndSend(page, 'Vragen om een deel te laten vervallen', { 'Vaste planten: aantal dat niet meer hoeft': '2', 'Waarom?': 'De bak is kleiner.' });
     await says(page, 'Uw verzoek ligt bij de andere kant.');
+    await sound(page, 'deal-cancel');
     page = await deal('green');
     await press(page, 'Akkoord: dit hoeft niet te komen');
     await says(page, 'Dit deel van de bestelling vervalt.');
@@ -121,12 +111,14 @@ step('what is rejected has a photo; it comes again, or its supplier disputes it'
     await sound(page, 'deal-judge');
     await press(form, 'Levering beoordelen');
     await says(page, 'De levering is beoordeeld.');
+    await sound(page, 'deal-judged');
     await page.getByAltText('Een tuin die niet is gesnoeid').waitFor();
     page = await deal('green');
     await page.getByAltText('Een tuin die niet is gesnoeid').waitFor();
     await fillAndSend(page, 'Afgewezen eenheden opnieuw leveren', { 'Snoeien: aantal dat komt': '1' });
     await says(page, 'De levering is aangekondigd.');
     await says(page, /^Opnieuw, na de levering van/);
+    await sound(page, 'deal-redelivery');
     await press(page, 'Levering intrekken');
     await says(page, 'De inkoper weet dat deze levering niet komt.');
     form = await unfold(page, 'Geschil melden');
@@ -146,7 +138,7 @@ step('a dispute is answered, decided by the handler who sees nothing else, and a
     let page = await deal('buyer');
     await fillAndSend(page, 'Reageren', { 'Waarom?': 'De foto is van een andere tuin.' });
     await says(page, 'Uw reactie ligt bij de behandelaar.');
-    const [task] = (await found(clients.handler, '/tasks')).filter(({ noun }) => noun === 'dispute');
+    const [task] = (await found(on.who.handler, '/tasks')).filter(({ noun }) => noun === 'dispute');
     page = await visit(pages.handler, task.page);
     await card(page, 'dispute', '2 uur, afgewezen: Snoeien').waitFor();
     assert.equal(await page.locator('[id^="order-0"]').count(), 0);
@@ -157,6 +149,7 @@ step('a dispute is answered, decided by the handler who sees nothing else, and a
     await sound(page, 'deal-decide');
     await press(form, 'Over het geschil beslissen');
     await says(page, 'Beide kanten kennen uw beslissing.');
+    await sound(page, 'deal-decided');
     page = await deal('green');
     await fillAndSend(page, 'In beroep gaan', { 'Waarom?': 'Het waren er twee.' });
     await says(page, 'De behandelaar beslist nog eenmaal.');
@@ -166,10 +159,41 @@ step('a dispute is answered, decided by the handler who sees nothing else, and a
     await sound(page, 'deal-dispute');
 });
 
+step('the last decision is final by itself; another dispute is given in to, and one is taken back', async () => {
+    const [task] = (await found(on.who.handler, '/tasks')).filter(({ noun }) => noun === 'dispute');
+    let page = await visit(pages.handler, task.page);
+    const form = await unfold(page, 'Over het geschil beslissen');
+    await choose(form, 'Beslissing', 'Gegrond');
+    await form.getByLabel('Motivering').fill('Ook het tweede uur is aannemelijk.');
+    await press(form, 'Over het geschil beslissen');
+    await says(page, 'Beide kanten kennen uw beslissing.');
+    await until(async () => (await found(on.who.buyer, '/disputes'))[0].state === 'final');
+    page = await deal('buyer');
+    await says(card(page, 'dispute'), 'Definitief');
+    assert.equal(await page.getByText('Dit staat stil tot het geschil is opgelost.').count(), 0);
+    await sound(page, 'deal-final');
+    for (const [units, why] of [['1', 'Eén plant is dor.'], ['2', 'Twee planten zijn te klein.']]) {
+        const raise = await unfold(await deal('buyer'), 'Geschil melden');
+        await raise.getByLabel('Waar gaat het over?').selectOption(await raise.getByRole('option', { name: /^Geaccepteerd: Vaste planten/ }).getAttribute('value'));
+        await raise.getByLabel('Hoeveel eenheden?').fill(units);
+        await raise.getByLabel('Wat is er mis, en wat vraagt u?').fill(why);
+        await press(raise, 'Geschil melden');
+        await says(page, 'Het geschil is gemeld.');
+    }
+    await press(card(page, 'dispute', 'Twee planten'), 'Geschil intrekken');
+    await says(page, 'Het geschil is ingetrokken.');
+    page = await deal('green');
+    await sound(page, 'deal-give-in');
+    await press(card(page, 'dispute', 'Eén plant is dor.'), 'Toegeven: de andere kant heeft gelijk');
+    await says(page, 'Het geschil is geschikt.');
+    await sound(page, 'deal-settled');
+});
+
 step('goods go back, and the supplier says that they came', async () => {
     let page = await deal('buyer');
     await fillAndSend(page, 'Goederen terugsturen', { 'Vaste planten: aantal dat teruggaat': '1', 'Waarom?': 'Eén plant is dood.' });
     await says(page, 'De leverancier weet dat de goederen terugkomen.');
+    await sound(page, 'deal-return');
     page = await deal('green');
     await press(page, 'Melden: terug ontvangen');
     await says(page, 'De inkoper weet dat u de goederen terug hebt.');
@@ -185,6 +209,7 @@ step('a payment is announced, debited, confirmed, paid back in part with who bea
     await says(page, 'De factuur is goedgekeurd');
     await fillAndSend(page, 'Betaling aankondigen', { 'Wordt betaald op': '2027-01-15' });
     await says(page, 'De leverancier weet dat het geld komt.');
+    await sound(page, 'deal-announced');
     await fillAndSend(page, 'Melden: afgeschreven', { 'Kenmerk op het bankafschrift': 'BANK 1' });
     await says(page, 'Het kenmerk van de bank is bewaard.');
     page = await deal('green');
@@ -204,26 +229,37 @@ step('a payment is announced, debited, confirmed, paid back in part with who bea
     const refund = card(page, 'refund');
     await fillAndSend(refund, 'Melden: teruggedraaid', { 'Waarom?': 'De bank haalde het terug.' });
     await says(page, 'De terugbetaling is teruggedraaid.');
+    await sound(page, 'deal-reversed-refund');
+    await fillAndSend(card(page, 'payment'), 'Melden: teruggedraaid', { 'Waarom?': 'De bank stortte het terug.' });
+    await says(page, 'De betaling is teruggedraaid. De factuur staat weer open.');
+    page = await deal('green');
+    await says(card(page, 'payment'), 'De bank stortte het terug.');
+    await sound(page, 'deal-reversed');
 });
+
+async function fillClaim(form, line, count, method) {
+    await choose(form, 'Bij welke regel van de bestelling?', line);
+    await choose(form, 'Wat telt u?', 'Leerwerkplekken');
+    await choose(form, 'Om wie gaat het?', 'Mensen uit de bijstand');
+    await form.getByLabel('Hoeveel?').fill(count);
+    await form.getByLabel('Eerste dag van de periode').fill('2026-01-01');
+    await form.getByLabel('Laatste dag van de periode').fill('2026-10-31');
+    await form.getByLabel('Hoe is dit geteld, en waaruit blijkt het?').fill(method);
+}
 
 step('impact of accepted work is claimed, evidence is asked and given, and the buyer verifies it', async () => {
     let page = await deal('green');
     let form = await unfold(page, 'Impact claimen');
     await press(form, 'Impact claimen');
     await says(form, 'Kies wat u telt.');
-    await choose(form, 'Bij welke regel van de bestelling?', 'Snoeien');
-    await choose(form, 'Wat telt u?', 'Leerwerkplekken');
-    await choose(form, 'Om wie gaat het?', 'Mensen uit de bijstand');
-    await form.getByLabel('Hoeveel?').fill('3');
-    await form.getByLabel('Eerste dag van de periode').fill('2026-01-01');
-    await form.getByLabel('Laatste dag van de periode').fill('2026-10-31');
-    await form.getByLabel('Hoe is dit geteld, en waaruit blijkt het?').fill('Drie plekken, samen 96 uur, volgens de urenstaat.');
+    await fillClaim(form, 'Snoeien', '3', 'Drie plekken, samen 96 uur, volgens de urenstaat.');
     await sound(page, 'deal-claim-form');
     await press(form, 'Impact claimen');
     await says(page, 'De claim ligt bij de inkoper.');
     page = await deal('buyer');
     await fillAndSend(page, 'Bewijs vragen', { 'Waarom?': 'Stuur de urenstaat mee.' });
     await says(page, 'De leverancier weet welk bewijs u vraagt.');
+    await sound(page, 'deal-evidence-asked');
     page = await deal('green');
     form = await unfold(page, 'Claim aanvullen');
     await form.getByLabel('Antwoord').fill('De urenstaat is bijgevoegd.');
@@ -236,4 +272,28 @@ step('impact of accepted work is claimed, evidence is asked and given, and the b
     await press(page, 'Verifiëren: dit klopt');
     await says(page, 'De impact is geverifieerd');
     await sound(page, 'deal-whole');
+});
+
+step('another claim is refused with a reason, appealed against, and verified by the handler', async () => {
+    let page = await deal('green');
+    const form = await unfold(page, 'Impact claimen');
+    await fillClaim(form, 'Vaste planten', '2', 'Twee plekken in de kwekerij, volgens de urenstaat.');
+    await press(form, 'Impact claimen');
+    await says(page, 'De claim ligt bij de inkoper.');
+    page = await deal('buyer');
+    const claimed = (where) => card(where, 'impact_claim', 'Vaste planten');
+    await fillAndSend(claimed(page), 'Claim afwijzen', { 'Waarom?': 'Dit is niet te volgen.' });
+    await says(page, 'De claim is afgewezen.');
+    await sound(page, 'deal-claim-refused');
+    page = await deal('green');
+    await says(claimed(page), 'Dit is niet te volgen.');
+    await fillAndSend(claimed(page), 'In beroep gaan', { 'Waarom?': 'De urenstaat noemt beide plekken.' });
+    await says(page, 'De behandelaar beoordeelt de claim.');
+    await sound(page, 'deal-claim-appealed');
+    const [task] = (await found(on.who.handler, '/tasks')).filter(({ noun }) => noun === 'impact_claim');
+    page = await visit(pages.handler, task.page);
+    await says(claimed(page), 'De urenstaat noemt beide plekken.');
+    await sound(page, 'deal-claim-handler');
+    await press(claimed(page), 'Verifiëren: dit klopt');
+    await says(page, 'De impact is geverifieerd');
 });

@@ -1,56 +1,22 @@
 // sealed-pages.test.mjs - sealed quotes in the browser: two openers and their codes, a supplier's receipt, the opening, an award
 // with a motivation per quote, a complaint and its decision.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from '../lib/house.mjs';
 import { enterSealed, handIn, readyNeed } from '../system/seal-cast.mjs';
-import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations } from './lib/browser.mjs';
+import { forgive, sound as looksSound } from './lib/browser.mjs';
 import { press, says, unfold, visit } from './lib/person.mjs';
+import { stage } from './lib/stage.mjs';
 
-let house, browser, cast, need, pages;
+let need;
 const codes = {};
 
-/** No axe violation and nothing beside the screen, at two widths. */
-async function sound(page, name) {
-    await page.evaluate(() => document.querySelectorAll('main details').forEach((folded) => {
-        folded.open = true;
-    }));
-    for (const screen of [screens.desk, screens.phone]) {
-        await page.setViewportSize(screen);
-        assert.deepEqual(await violations(page), [], name);
-        assert.ok(await overflow(page) <= 0, name);
-    }
-    assert.deepEqual(page.faults, []);
-    await takePictures(page, `sealed-${name}`);
-    await page.setViewportSize(screens.desk);
-}
-
-async function openAs(client) {
-    const page = await openPage(browser, { baseURL: house.url });
-    await lendSession(page, client);
-    return page;
-}
-
-before(async () => {
-    if (skip) {
-        return;
-    }
-    [house, browser] = await Promise.all([openHouse(), openBrowser()]);
-    cast = await enterSealed(house);
+async function enter(house) {
+    const cast = await enterSealed(house);
     need = await readyNeed(cast.buyer);
-    const { buyer, green, blue, handler } = cast;
-    pages = Object.fromEntries(await Promise.all(Object.entries({ buyer, chief: buyer.chief, green, blue, handler })
-        .map(async ([name, client]) => [name, await openAs(client)])));
-});
-after(() => Promise.all([browser?.close(), house?.stop()]));
-
-let goesOn = true;
-const step = (name, work) => test(name, { skip }, async () => {
-    assert.ok(goesOn, 'an earlier step failed');
-    goesOn = false;
-    await work();
-    goesOn = true;
-});
+    return cast;
+}
+const on = stage({ enter, who: ({ buyer, green, blue, handler }) => ({ buyer, chief: buyer.chief, green, blue, handler }) });
+const { step, pages } = on;
+const sound = (page, name) => looksSound(page, `sealed-${name}`);
 const deal = (name) => visit(pages[name], `/deal/?id=${need.id}`);
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const summary = (page, name) => page.locator('summary', { hasText: name }).first();
@@ -65,6 +31,7 @@ for (const name of ['buyer', 'chief']) {
         await page.getByLabel('Openingscode').fill(codes[name].toLowerCase());
         await button(page, 'Code overtypen').click();
         await says(page, 'U hebt uw code. Bewaar hem goed.');
+        await sound(page, `coded-${name}`);
         assert.equal(await page.locator('.mw-code').count(), 0);
     });
 }
@@ -73,6 +40,7 @@ step('with a seal the need comes on the market', async () => {
     const page = await deal('buyer');
     await button(page, 'Vraag publiceren').click();
     await says(page, 'De vraag staat op de marktplaats.');
+    await sound(page, 'published');
 });
 
 step('a supplier writes a sealed quote, and keeps its receipt and content', async () => {
@@ -85,6 +53,7 @@ step('a supplier writes a sealed quote, and keeps its receipt and content', asyn
     await sound(page, 'write');
     await button(page, 'Concept bewaren').click();
     await says(page, /De offerte is verzegeld bewaard/);
+    await sound(page, 'kept');
     assert.ok(!(await page.locator('main').innerText()).includes('1.234,56'));
     const saved = page.waitForEvent('download');
     await button(page, 'Inhoud bewaren als bestand').click();
@@ -95,11 +64,11 @@ step('a supplier writes a sealed quote, and keeps its receipt and content', asyn
     await button(page, 'Ontvangstbewijs bewaren').click();
     assert.match((await receipt).suggestedFilename(), /^ontvangstbewijs-/);
     await sound(page, 'handed-in');
-    await handIn(cast.blue, need, { lines: [{ description: 'Onderhoud', unit: 'uur', quantity: 3, unit_price_cents: 150_000, vat: 'high' }] });
+    await handIn(on.cast.blue, need, { lines: [{ description: 'Onderhoud', unit: 'uur', quantity: 3, unit_price_cents: 150_000, vat: 'high' }] });
 });
 
 step('after the deadline two people open, and see the quotes side by side', async () => {
-    await house.psql(`UPDATE pipeline.need SET quote_deadline = now () - interval '1 second', state = 'sealed_closed'
+    await on.house.psql(`UPDATE pipeline.need SET quote_deadline = now () - interval '1 second', state = 'sealed_closed'
         WHERE id = '${need.id}'`);
     for (const name of ['chief', 'buyer']) {
         const page = await deal(name);
@@ -128,10 +97,12 @@ step('both are admitted, and an award is proposed with a motivation for each', a
     await sound(page, 'propose');
     await button(page, 'Gunning voorstellen').click();
     await says(page, 'Het voorstel ligt bij een beslisser.');
+    await sound(page, 'proposed');
     const chief = await deal('chief');
     await sound(chief, 'decide');
     await button(chief, 'Akkoord met de gunning').click();
     await says(chief, 'De gunning is beslist.');
+    await sound(chief, 'decided');
 });
 
 step('a supplier complains, and the handler decides', async () => {
@@ -141,9 +112,11 @@ step('a supplier complains, and the handler decides', async () => {
     await sound(page, 'complain');
     await button(page, 'Klacht indienen').click();
     await says(page, /Uw klacht is ingediend/);
+    await sound(page, 'complained');
     const letter = page.getByRole('link', { name: /^De brief over het besluit/ });
     assert.equal((await page.request.get(await letter.getAttribute('href'))).status(), 200);
     const judge = await visit(pages.handler, '/klachten/');
+    await sound(judge, 'complaint');
     await summary(judge, 'Een vraag stellen').click();
     await judge.getByLabel('Waarom?').fill('Welk criterium bedoelt u?');
     await button(judge, 'Een vraag stellen').click();
@@ -162,6 +135,7 @@ step('a supplier complains, and the handler decides', async () => {
     await sound(judge, 'judge');
     await button(judge, 'Over de klacht beslissen').click();
     await says(judge, 'Het besluit is bekend bij alle partijen.');
+    await sound(judge, 'judged');
 });
 
 step('a handler takes another key for escrow in use, after its code was typed back', async () => {
@@ -174,9 +148,12 @@ step('a handler takes another key for escrow in use, after its code was typed ba
     await page.getByLabel('Code van de noodsleutel').fill(`${code.slice(0, -1)}${code.endsWith('2') ? '3' : '2'}`);
     await button(page, 'Code overtypen').click();
     await page.getByText(/groep/).first().waitFor();
+    forgive(page, 400);
+    await sound(page, 'escrow-mistyped');
     await page.getByLabel('Code van de noodsleutel').fill(code);
     await button(page, 'Code overtypen').click();
     await says(page, 'Uw noodsleutel is in gebruik.');
+    await sound(page, 'escrow-used');
     assert.equal(await page.locator('.mw-code').count(), 0);
 });
 
@@ -184,10 +161,12 @@ step('a buyer ends an appointment, and makes another', async () => {
     const page = await visit(pages.buyer, '/klachten/');
     await press(page, /^Aanwijzing beëindigen/);
     await says(page, 'De aanwijzing is beëindigd.');
+    await sound(page, 'appointment-ended');
     const form = await unfold(page, 'Klachtbehandelaar aanwijzen');
     const which = form.getByLabel('Welke organisatie');
     await which.selectOption(await which.locator('option', { hasText: 'klachten' }).getAttribute('value'));
     await sound(page, 'appoint');
     await press(form, 'Klachtbehandelaar aanwijzen');
     await says(page, 'De klachtbehandelaar is aangewezen, en krijgt bericht.');
+    await sound(page, 'appointed');
 });

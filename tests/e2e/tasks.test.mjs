@@ -1,14 +1,15 @@
 // tasks.test.mjs - the start page of each role: what waits for them, how long there is time, figures that lead to their list; and news
 // of steps, read and set how it is mailed.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { must, openHouse, until } from '../lib/house.mjs';
+import { test } from 'node:test';
+import { must, until } from '../lib/house.mjs';
 import { delivered, enter, issuedInvoice, lines, needText, units } from '../system/deal-cast.mjs';
 import { founder } from '../system/people.mjs';
-import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations } from './lib/browser.mjs';
+import { skip, sound as looksSound } from './lib/browser.mjs';
 import { press, says, unfold, visit } from './lib/person.mjs';
+import { stage } from './lib/stage.mjs';
 
-let house, browser, cast;
+let cast;
 
 const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 19) + 'Z';
 
@@ -35,35 +36,13 @@ async function busy({ buyer, finance, green, blue, desk }) {
     return { need, quote, order, finance, desk };
 }
 
-before(async () => {
-    if (skip) {
-        return;
-    }
-    [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+const on = stage({ enter: async (house) => {
     cast = await enter(house);
     await busy(cast);
     await founder(house, 'nieuw', 'enterprise');
-});
-after(() => Promise.all([browser?.close(), house?.stop()]));
-
-async function openAs(client, address, options = {}) {
-    const page = await openPage(browser, { baseURL: house.url, ...options });
-    await lendSession(page, client);
-    return visit(page, address);
-}
-
-/** No axe violation and nothing beside the screen, at two widths. */
-async function sound(page, name) {
-    for (const screen of [screens.desk, screens.phone]) {
-        await page.setViewportSize(screen);
-        assert.deepEqual(await violations(page), [], name);
-        assert.ok(await overflow(page) <= 0, name);
-    }
-    assert.deepEqual(page.faults, []);
-    await takePictures(page, `tasks-${name}`);
-    await page.setViewportSize(screens.desk);
-}
-
+} });
+const { openAs } = on;
+const sound = (page, name) => looksSound(page, `tasks-${name}`);
 const figure = (page, name) => page.locator('.mw-figure').filter({ hasText: name });
 
 /** Their start page begins with what waits for them. */

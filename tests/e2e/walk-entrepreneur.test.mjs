@@ -2,17 +2,16 @@
 // changes, an alert with its score, a question, a sealed quote and its second writing, a delivery of which a part is rejected with a photo, an
 // invoice for what was accepted, and a claim of impact. The clock is set. Not there yet: logging in by eHerkenning.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { Clock } from '../lib/clock.mjs';
 import { png } from '../lib/files.mjs';
-import { must, openHouse, until } from '../lib/house.mjs';
+import { must, until } from '../lib/house.mjs';
 import { confirmedOrder, lines, units } from '../system/deal-cast.mjs';
-import { member, page as details, thing } from '../system/people.mjs';
+import { page as details, thing } from '../system/people.mjs';
 import { enterSealed, sealedNeed } from '../system/seal-cast.mjs';
-import { lendSession, openBrowser, openPage, skip, sound as looksSound } from './lib/browser.mjs';
+import { sound as looksSound } from './lib/browser.mjs';
 import { fillAndSend, press, says, unfold, visit } from './lib/person.mjs';
+import { stage } from './lib/stage.mjs';
 
-let clock, house, browser, buyer, fatma, page, need, offer, order, quote;
+let buyer, fatma, page, need, offer, order, quote;
 const first = 11_137, second = 11_131; // cents, and nowhere else a number
 
 /** Tomorrow, in Amsterdam: what is dated begins today. */
@@ -24,31 +23,7 @@ const ahead = new Intl.DateTimeFormat('en-GB', { ...zone, timeZoneName: 'longOff
     .find(({ type }) => type === 'timeZoneName').value.slice('GMT'.length);
 const momentOf = (time) => `${day}T${time}:00${ahead}`;
 
-/** It is this time of that day for everybody: the platform, its database and the browser. */
-async function itIs(time) {
-    clock.set(momentOf(time));
-    await page?.clock.setSystemTime(new Date(momentOf(time)));
-}
-
-const sound = (name) => looksSound(page, `walk-entrepreneur-${name}`);
-
-/** In how many events, or what anybody may read of one, a number stands: as MessagePack has it, or as text. */
-async function eventsWith(cents) {
-    const bytes = `cd${cents.toString(16).padStart(4, '0')}`;
-    return Number(await house.psql(`SELECT count (*) FROM (SELECT body AS b FROM stream.log UNION ALL SELECT view FROM stream.audience) e
-        WHERE position (decode ('${bytes}', 'hex') IN b) > 0 OR position ('${cents}'::bytea IN b) > 0`));
-}
-
-const tasks = () => page.locator('.mw-tasks .mw-rows > li');
-
-before(async () => {
-    if (skip) {
-        return;
-    }
-    clock = new Clock();
-    clock.shift(0);
-    house = await openHouse({ args: { matching: ['--serve=answers,alerts'] } });
-    delete process.env.LD_PRELOAD; // the browser's clock is its own
+async function enter(house) {
     await house.call('cpv_import', { items: [{ code: '55320000-9', name: 'Serveren van maaltijden', name_en: 'Meal-serving services' }] }, { roles: ['OPERATOR'] });
     const cast = await enterSealed(house);
     ({ buyer, green: fatma } = cast);
@@ -62,29 +37,28 @@ before(async () => {
         vat: 'low', lead_days: 3, price_mode: 'fixed', price_cents: 1_250, national: true, goals: ['inclusive_labour'], fictional: true }));
     offer = await thing(fatma.command('/offers', draft, 'publish'));
     order = await confirmedOrder(buyer, fatma);
-    await itIs('08:30');
-    const { chief } = buyer;
-    [buyer, buyer.chief, fatma] = await Promise.all([[buyer, 'buyer'], [chief, 'chief'], [fatma, 'green']].map(
-        ([{ account: id }, name]) => member(house, { id, email: `${name}@proef.example` }))); // a session is of one day
-    browser = await openBrowser();
-    page = await openPage(browser, { baseURL: house.url });
-    await page.clock.install({ time: new Date(momentOf('08:30')) });
-    await lendSession(page, fatma);
-});
-after(async () => {
-    await Promise.all([browser?.close(), house?.stop()]);
-    clock?.end();
-});
+    return cast;
+}
+const on = stage({ enter, clocked: true, args: { matching: ['--serve=answers,alerts'] },
+    who: () => ({ fatma, buyer, chief: buyer.chief }) });
+const { step } = on;
 
-let goesOn = true;
-const step = (name, work) => test(name, { skip }, async () => {
-    assert.ok(goesOn, 'an earlier step failed');
-    goesOn = false;
-    await work();
-    goesOn = true;
-});
+/** It is this time of that day for everybody: the platform, its database and the browser. */
+const itIs = (time) => on.itIs(momentOf(time));
+const sound = (name) => looksSound(page, `walk-entrepreneur-${name}`);
+
+/** In how many events, or what anybody may read of one, a number stands: as MessagePack has it, or as text. */
+async function eventsWith(cents) {
+    const bytes = `cd${cents.toString(16).padStart(4, '0')}`;
+    return Number(await on.house.psql(`SELECT count (*) FROM (SELECT body AS b FROM stream.log UNION ALL SELECT view FROM stream.audience) e
+        WHERE position (decode ('${bytes}', 'hex') IN b) > 0 OR position ('${cents}'::bytea IN b) > 0`));
+}
+
+const tasks = () => page.locator('.mw-tasks .mw-rows > li');
 
 step('08:30 she logs in, and sees first what waits for her and which label ends', async () => {
+    ({ fatma: page } = on.pages);
+    await on.dayOf(momentOf('08:30'));
     await until(async () => must(await fatma.get('/notices')).body.items.some(({ event }) => event === 'organisation_reminded'));
     await visit(page, '/mijn/');
     await says(page, /^Uw keurmerk PSO 30\+ loopt af over 60 dagen, op /);
@@ -96,10 +70,11 @@ step('08:40 she changes a price; the page stays as it was until a moderator has 
     await itIs('08:40');
     await visit(page, '/mijn/');
     await page.getByRole('button', { name: /^Wijzigen/ }).first().click();
+    await sound('edit-offer');
     await page.getByLabel(/^Prijs in euro/).fill('19,90');
     await press(page, 'Aanbod bewaren');
     await says(page, /^Een moderator kijkt eerst naar deze wijziging/);
-    assert.equal(must(await house.nobody().get(`/offers/${offer.id}`)).body.price_cents, 1_250);
+    assert.equal(must(await on.house.nobody().get(`/offers/${offer.id}`)).body.price_cents, 1_250);
     await sound('in-review');
 });
 
@@ -125,10 +100,11 @@ step('09:20 she asks; the answer is there for everybody, and not who asked', asy
     await says(page, 'Uw vraag is verstuurd.');
     const { items: [question] } = must(await buyer.get(`/need-questions?needId=${need.id}`)).body;
     must(await buyer.command('/need-questions', question, 'answer', { answer: 'Graag zelfs.' }));
-    const text = JSON.stringify(must(await house.nobody().get(`/need-questions?needId=${need.id}`)).body);
+    const text = JSON.stringify(must(await on.house.nobody().get(`/need-questions?needId=${need.id}`)).body);
     assert.ok(text.includes('Graag zelfs.') && !text.includes(fatma.org) && !text.includes(fatma.account));
     await visit(page, `/deal/?id=${need.id}`);
     await says(page, 'Graag zelfs.');
+    await sound('answered');
 });
 
 step('10:00 she quotes, sealed, with what she typed kept meanwhile; at 10:10 she writes it again; no event has a price', async () => {
@@ -148,6 +124,7 @@ step('10:00 she quotes, sealed, with what she typed kept meanwhile; at 10:10 she
     await press(page, 'Offerte indienen');
     await says(page, /ingediend en verzegeld/);
     await says(page, 'Kenmerk van de inhoud (SHA-256)');
+    await sound('handed-in');
     const mine = async () => must(await fatma.get(`/quotes?needId=${need.id}`)).body.items[0];
     const before = await mine();
     await itIs('10:10');
@@ -163,7 +140,7 @@ step('10:00 she quotes, sealed, with what she typed kept meanwhile; at 10:10 she
     assert.notEqual(before.content_hash, quote.content_hash);
     await sound('quoted');
     assert.deepEqual(must(await buyer.get(`/quotes?needId=${need.id}`)).body.items, [], 'nobody counts quotes');
-    await until(() => house.psql('SELECT 1 WHERE NOT EXISTS (SELECT FROM stream.outbox)'));
+    await until(() => on.house.psql('SELECT 1 WHERE NOT EXISTS (SELECT FROM stream.outbox)'));
     for (const cents of [first, second]) {
         assert.equal(await eventsWith(cents), 0);
     }
@@ -176,6 +153,7 @@ step('14:00 of 10 units that came 9 are accepted, one is rejected with a photo, 
     await fillAndSend(page, 'Levering aankondigen', {});
     await press(page, 'Melden: geleverd');
     await says(page, 'De inkoper weet dat de levering er is.');
+    await sound('delivered');
     const { items: [delivery] } = must(await buyer.get(`/deliveries?orderId=${order.id}`)).body;
     const { file } = must(await buyer.upload(png({ shade: 70, width: 40, height: 30 }), 'tuin.png')).body;
     must(await buyer.command('/deliveries', delivery, 'accept', { lines: delivery.lines.map((line) => (
@@ -194,6 +172,7 @@ step('14:00 of 10 units that came 9 are accepted, one is rejected with a photo, 
     await press(form, 'Factuur maken');
     await press(page, 'Factuur versturen');
     await says(page, 'De factuur is verstuurd.');
+    await sound('invoiced');
     const { items: [invoice] } = must(await fatma.get(`/invoices?orderId=${order.id}`)).body;
     assert.equal(invoice.lines.find(({ description }) => description === 'Snoeien').quantity, 9);
     const { body: now } = must(await fatma.get(`/orders/${order.id}`));
@@ -218,7 +197,7 @@ step('16:00 she claims three learn-work places, 96 hours, and waits until the bu
     const waiting = async () => must(await buyer.get('/tasks?limit=100')).body.items.find(({ noun }) => noun === 'impact_claim');
     const task = await waiting();
     assert.deepEqual([task.steps[0], task.page.split('#')[0]], ['verify', `/deal/?id=${order.need_id}`]);
-    assert.equal(Number(await house.psql('SELECT count (*) FROM reporting.impact')), 0);
+    assert.equal(Number(await on.house.psql('SELECT count (*) FROM reporting.impact')), 0);
 });
 
 step('16:10 the deal tells what happened today, by which side', async () => {
@@ -228,7 +207,7 @@ step('16:10 the deal tells what happened today, by which side', async () => {
         lines: units(order, { 0: 1 }) }));
     must(await fatma.command('/credit-notes', note, 'issue'));
     must(await buyer.post('/disputes', { order_id: order.id, order_line_id: order.lines[1].id, quantity: 1, reason: 'Eén plant is dood.' }));
-    await until(() => house.psql('SELECT 1 WHERE NOT EXISTS (SELECT FROM stream.outbox)'));
+    await until(() => on.house.psql('SELECT 1 WHERE NOT EXISTS (SELECT FROM stream.outbox)'));
     await visit(page, `/deal/?id=${order.need_id}`);
     const line = (text) => page.locator('.mw-history > li').filter({ hasText: text });
     await unfold(page, 'Toon de tijdlijn');

@@ -31,8 +31,15 @@ export class Client {
     /** Whoever has the password. Throws when the gateway does not let them in. */
     static async login(url, email, password) {
         const client = new Client(url);
-        client.session = must(await client.post('/sessions', { email, password })).body;
+        await client.#logIn(email, password);
         return client;
+    }
+
+    /** A session ends; `again` begins one for the same person. */
+    async #logIn(email, password) {
+        this.#cookie = this.#csrf = undefined;
+        this.session = must(await this.post('/sessions', { email, password })).body;
+        this.again = () => this.#logIn(email, password);
     }
 
     /**

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
 import { chief, delivered, enter, issuedInvoice, staff } from './deal-cast.mjs';
 import { admit, colleague, founder, refused, thing } from './people.mjs';
-import { filled, line, offerOf, published } from './shop-cast.mjs';
+import { filled, line, offerOf, orderUbl, published } from './shop-cast.mjs';
 
 let house, desk, buyer, green, blue, red, finance, private_, lunch, card, bike, box;
 
@@ -181,18 +181,10 @@ test('D9: a municipality buys from offers within the limit of the lightest route
     refused(await finance.post('/baskets', { lines: [] }), 404);
 });
 
-const ubl = (number, lines, { head = '', profile = 'urn:fdc:peppol.eu:poacc:trns:order:3', currency = 'EUR', seller = '', sum } = {}) => `<?xml version="1.0" encoding="UTF-8"?>
-${head}<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2" xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2" xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
-<cbc:CustomizationID>${profile}</cbc:CustomizationID><cbc:ID>${number}</cbc:ID><cbc:DocumentCurrencyCode>${currency}</cbc:DocumentCurrencyCode>${seller
-    && `<cac:SellerSupplierParty><cac:Party><cac:PartyLegalEntity><cbc:CompanyID schemeID="0106">${seller}</cbc:CompanyID></cac:PartyLegalEntity></cac:Party></cac:SellerSupplierParty>`}
-${sum === undefined ? '' : `<cac:AnticipatedMonetaryTotal><cbc:LineExtensionAmount currencyID="EUR">${sum}</cbc:LineExtensionAmount></cac:AnticipatedMonetaryTotal>`}
-${lines.map(([offer, quantity, price, unit = 'H87'], at) => `<cac:OrderLine><cac:LineItem><cbc:ID>${at + 1}</cbc:ID><cbc:Quantity unitCode="${unit}">${quantity}</cbc:Quantity>
-<cac:Price><cbc:PriceAmount currencyID="EUR">${price}</cbc:PriceAmount></cac:Price><cac:Item><cbc:Name>Iets</cbc:Name><cac:SellersItemIdentification><cbc:ID>${
-    offer.id ?? offer}</cbc:ID></cac:SellersItemIdentification></cac:Item></cac:LineItem></cac:OrderLine>`).join('')}</Order>`;
 const upload = (client, text) => client.request('POST', '/baskets/_import', { body: text, headers: { 'content-type': 'application/xml' } });
 
 test('a UBL order becomes a basket for its buyer to look at and order; one that differs is refused with each place', async () => {
-    const good = ubl('UBL-7', [[lunch, 3, '12.00'], [bike, 2, '18.75', 'C62']], { sum: '73.50' });
+    const good = orderUbl('UBL-7', [[lunch, 3, '12.00'], [bike, 2, '18.75', 'C62']], { sum: '73.50' });
     const answer = must(await upload(buyer, good));
     assert.equal(answer.status, 201);
     assert.equal(answer.headers.get('location'), `/v1/baskets/${answer.body.id}`);
@@ -203,19 +195,19 @@ test('a UBL order becomes a basket for its buyer to look at and order; one that 
     assert.ok((await ordersOf(buyer, done)).every(({ reference }) => reference === 'UBL-7'));
     const before = await house.psql('SELECT count (*) FROM pipeline.basket');
     const wrong = {
-        'another price': [ubl('X', [[lunch, 1, '11.00']]), 'cac:OrderLine[1]/cac:LineItem/cac:Price/cbc:PriceAmount', '12.00'],
-        'another unit': [ubl('X', [[bike, 1, '18.75', 'HUR']]), 'cac:OrderLine[1]/cac:LineItem/cbc:Quantity/@unitCode', 'C62'],
-        'no offer': [ubl('X', [['artikel-9', 1, '12.00']]), 'cac:OrderLine[1]/cac:LineItem/cac:Item/cac:SellersItemIdentification/cbc:ID', 'number of an offer'],
-        'half a unit': [ubl('X', [[lunch, 1.5, '12.00']]), 'cac:OrderLine[1]/cac:LineItem/cbc:Quantity', 'whole'],
-        'no unit': [ubl('X', [[lunch, 0, '12.00']]), 'cac:OrderLine[1]/cac:LineItem/cbc:Quantity', 'whole'],
-        'below zero': [ubl('X', [[lunch, -1, '12.00']]), 'cac:OrderLine[1]/cac:LineItem/cbc:Quantity', 'whole'],
-        'another sum': [ubl('X', [[lunch, 1, '12.00']], { sum: '11.99' }), 'cac:AnticipatedMonetaryTotal/cbc:LineExtensionAmount', 'sum'],
-        'another currency': [ubl('X', [[lunch, 1, '12.00']], { currency: 'USD' }), 'cbc:DocumentCurrencyCode', 'EUR'],
-        'another norm': [ubl('X', [[lunch, 1, '12.00']], { profile: 'urn:acme' }), 'cbc:CustomizationID', 'Peppol'],
-        'somebody else\'s': [ubl('X', [[lunch, 1, '12.00']], { seller: '12345678' }), 'cac:SellerSupplierParty', 'whose offers'],
-        'no lines': [ubl('X', []), 'cac:OrderLine', 'missing'],
-        'too many lines': [ubl('X', Array.from({ length: 101 }, () => [lunch, 1, '12.00'])), 'cac:OrderLine', 'hundred'],
-        'an entity': [ubl('&x;', [[lunch, 1, '12.00']], { head: '<!DOCTYPE Order [<!ENTITY x SYSTEM "file:///etc/passwd">]>' }), '', 'DOCTYPE'],
+        'another price': [orderUbl('X', [[lunch, 1, '11.00']]), 'cac:OrderLine[1]/cac:LineItem/cac:Price/cbc:PriceAmount', '12.00'],
+        'another unit': [orderUbl('X', [[bike, 1, '18.75', 'HUR']]), 'cac:OrderLine[1]/cac:LineItem/cbc:Quantity/@unitCode', 'C62'],
+        'no offer': [orderUbl('X', [['artikel-9', 1, '12.00']]), 'cac:OrderLine[1]/cac:LineItem/cac:Item/cac:SellersItemIdentification/cbc:ID', 'number of an offer'],
+        'half a unit': [orderUbl('X', [[lunch, 1.5, '12.00']]), 'cac:OrderLine[1]/cac:LineItem/cbc:Quantity', 'whole'],
+        'no unit': [orderUbl('X', [[lunch, 0, '12.00']]), 'cac:OrderLine[1]/cac:LineItem/cbc:Quantity', 'whole'],
+        'below zero': [orderUbl('X', [[lunch, -1, '12.00']]), 'cac:OrderLine[1]/cac:LineItem/cbc:Quantity', 'whole'],
+        'another sum': [orderUbl('X', [[lunch, 1, '12.00']], { sum: '11.99' }), 'cac:AnticipatedMonetaryTotal/cbc:LineExtensionAmount', 'sum'],
+        'another currency': [orderUbl('X', [[lunch, 1, '12.00']], { currency: 'USD' }), 'cbc:DocumentCurrencyCode', 'EUR'],
+        'another norm': [orderUbl('X', [[lunch, 1, '12.00']], { profile: 'urn:acme' }), 'cbc:CustomizationID', 'Peppol'],
+        'somebody else\'s': [orderUbl('X', [[lunch, 1, '12.00']], { seller: '12345678' }), 'cac:SellerSupplierParty', 'whose offers'],
+        'no lines': [orderUbl('X', []), 'cac:OrderLine', 'missing'],
+        'too many lines': [orderUbl('X', Array.from({ length: 101 }, () => [lunch, 1, '12.00'])), 'cac:OrderLine', 'hundred'],
+        'an entity': [orderUbl('&x;', [[lunch, 1, '12.00']], { head: '<!DOCTYPE Order [<!ENTITY x SYSTEM "file:///etc/passwd">]>' }), '', 'DOCTYPE'],
         'an invoice': ['<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>', '', 'element Order'],
     };
     for (const [name, [text, path, reason]] of Object.entries(wrong)) {

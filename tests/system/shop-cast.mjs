@@ -53,3 +53,13 @@ export async function connected(house, buyer, identity, return_url) {
         cxml.setup({ cookie: 'eerste', url: return_url })))).code === 200, 10_000, 'identity knows the secret');
     return { id, identity, secret };
 }
+
+/** An order in UBL 2.1; a line is `[offer or its number, quantity, price, unit code]`. */
+export const orderUbl = (number, lines, { head = '', profile = 'urn:fdc:peppol.eu:poacc:trns:order:3', currency = 'EUR', seller = '', sum } = {}) => `<?xml version="1.0" encoding="UTF-8"?>
+${head}<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2" xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2" xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
+<cbc:CustomizationID>${profile}</cbc:CustomizationID><cbc:ID>${number}</cbc:ID><cbc:DocumentCurrencyCode>${currency}</cbc:DocumentCurrencyCode>${seller
+    && `<cac:SellerSupplierParty><cac:Party><cac:PartyLegalEntity><cbc:CompanyID schemeID="0106">${seller}</cbc:CompanyID></cac:PartyLegalEntity></cac:Party></cac:SellerSupplierParty>`}
+${sum === undefined ? '' : `<cac:AnticipatedMonetaryTotal><cbc:LineExtensionAmount currencyID="EUR">${sum}</cbc:LineExtensionAmount></cac:AnticipatedMonetaryTotal>`}
+${lines.map(([offer, quantity, price, unit = 'H87'], at) => `<cac:OrderLine><cac:LineItem><cbc:ID>${at + 1}</cbc:ID><cbc:Quantity unitCode="${unit}">${quantity}</cbc:Quantity>
+<cac:Price><cbc:PriceAmount currencyID="EUR">${price}</cbc:PriceAmount></cac:Price><cac:Item><cbc:Name>Iets</cbc:Name><cac:SellersItemIdentification><cbc:ID>${
+    offer.id ?? offer}</cbc:ID></cac:SellersItemIdentification></cac:Item></cac:LineItem></cac:OrderLine>`).join('')}</Order>`;

@@ -3,8 +3,8 @@
 // too), no sideways scroll. SHOTS=1 leaves a picture of each in shots/ of the build.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openHouse, until } from '../../lib/house.mjs';
-import { lendSession, openBrowser, openPage, overflow, screens, skip, takePictures, violations }
+import { openHouse } from '../../lib/house.mjs';
+import { lendSession, openBrowser, openPage, overflow, screens, settled, skip, takePictures, violations }
     from './browser.mjs';
 import { people, statesOf } from './states.mjs';
 
@@ -21,13 +21,6 @@ async function open() {
     }
     states = await statesOf(clients);
 }
-
-/** Nothing was asked that is not answered, and the page has had a moment to draw it. */
-const settled = (page) => until(async () => {
-    const before = page.asked;
-    await page.evaluate(() => new Promise((drawn) => setTimeout(drawn, 60)));
-    return page.waiting.size === 0 && page.asked === before;
-}, 10_000, `${page.url()} is loaded`);
 
 /** What is hidden until somebody opens it has to pass as well. */
 const unfold = (page) => page.evaluate(() => {

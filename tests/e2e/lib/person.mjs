@@ -2,9 +2,13 @@
 import { openPage } from './browser.mjs';
 import { demoPassword } from '../../lib/house.mjs';
 
-/** Goes to a page and waits until it answers to clicks. */
+/** Goes to a page, as it is now, and waits until it answers to clicks. To a browser, another place on the same page is no other page. */
 export async function visit(page, address) {
+    const [before] = page.url().split('#');
     await page.goto(address);
+    if (address.includes('#') && page.url().startsWith(`${before}#`)) {
+        await page.reload();
+    }
     await page.locator('#main[data-ready=yes]').waitFor();
     return page;
 }
