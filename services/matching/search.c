@@ -148,6 +148,15 @@ static void write_branch (call *self, const looking *at, const offer_row *row, o
     answer_text (self, offer_found_schema (), to, "cpv_name_en", under->name_en);
 }
 
+/* The photo that its card shows. */
+static const char *first_photo (const offer_t *offer)
+{
+    for (size_t i = 0; i < offer->documents.count; i++)
+        if (offer->documents.at [i].media_type && !strncmp (offer->documents.at [i].media_type, "image/", 6))
+            return offer->documents.at [i].file;
+    return NULL;
+}
+
 static void write_found (call *self, const looking *at, const shelf_found *found, offer_found_t *to)
 {
     const schema *s = offer_found_schema ();
@@ -161,6 +170,7 @@ static void write_found (call *self, const looking *at, const shelf_found *found
     answer_text (self, s, to, "title_en", offer->title_en);
     answer_text (self, s, to, "impact", offer->impact);
     schema_set_int (s, to, "fictional", offer->fictional);
+    answer_text (self, s, to, "photo", first_photo (offer));
     answer_text (self, s, to, "unit", offer->unit);
     answer_int (s, to, "sector", offer);
     answer_int (s, to, "price_cents", offer);

@@ -65,6 +65,7 @@ export type Shown = Pick<
   | 'fictional'
 > &
   Partial<Pick<Offer, 'sector' | 'unit' | 'lead_days' | 'documents'>> & {
+    photo?: string; // the first, where documents are not told
     marks?: readonly string[]; // words of the title by which it was found
     words?: readonly string[]; // of the query, or meant by them, that it has anywhere
     cpv_name?: string; // of a group of which words of the query speak
@@ -110,10 +111,10 @@ interface CardProps {
 
 // Its first photo, or the picture of its sector; what either shows stands beside it.
 const Picture = ({ offer }: { offer: Shown }) => {
-  const [photo] = photosOf(offer.documents);
+  const photo = offer.photo ?? photosOf(offer.documents)[0]?.file;
   return photo ? (
     <div class="mw-thumb mw-thumb--photo">
-      <img src={addressOf(photo)} alt="" loading="lazy" />
+      <img src={addressOf({ file: photo })} alt="" loading="lazy" />
     </div>
   ) : (
     <Thumb sector={offer.sector} />
