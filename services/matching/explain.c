@@ -1,5 +1,6 @@
 /* explain.c - the sentences. */
 #include "explain.h"
+#include "market/day.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -193,10 +194,12 @@ static void explain_label (const candidate *c, tongue in, sentence *to)
         return;
     }
     const word *scheme = &label_scheme_words ()->words [c->label->scheme];
-    const char *name = in == DUTCH ? scheme->nl : scheme->en, *until = c->label->valid_until;
-    if (until)
+    const char *name = in == DUTCH ? scheme->nl : scheme->en;
+    char until [DAY_WORDS];
+    if (c->label->valid_until) {
+        day_say (day_of_date (c->label->valid_until), in == DUTCH, until);
         snprintf (text, sizeof text, in == DUTCH ? "Keurmerk %s geldt tot en met %s." : "Label %s holds up to and including %s.", name, until);
-    else
+    } else
         snprintf (text, sizeof text, in == DUTCH ? "Keurmerk %s, zonder einddatum." : "Label %s, without an end date.", name);
     say (to, text);
 }

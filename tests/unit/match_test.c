@@ -163,6 +163,22 @@ static void test_days (void **state)
     }
 }
 
+static void test_days_in_words (void **state)
+{
+    (void) state;
+    static const struct { const char *day, *dutch, *english; } table [] = {
+        { "2026-01-01", "1 januari 2026", "1 January 2026" }, { "2024-02-29", "29 februari 2024", "29 February 2024" },
+        { "2026-09-30", "30 september 2026", "30 September 2026" }, { "2026-12-31", "31 december 2026", "31 December 2026" },
+    };
+    for (size_t i = 0; i < COUNT (table); i++) {
+        char words [DAY_WORDS];
+        day_say (day_of_date (table [i].day), true, words);
+        assert_string_equal (words, table [i].dutch);
+        day_say (day_of_date (table [i].day), false, words);
+        assert_string_equal (words, table [i].english);
+    }
+}
+
 /* ---- the market ---- */
 
 static void test_words_of_compounds (void **state)
@@ -423,6 +439,7 @@ int main (void)
         cmocka_unit_test (test_sets_of_weights),
         cmocka_unit_test (test_rules),
         cmocka_unit_test (test_days),
+        cmocka_unit_test (test_days_in_words),
         cmocka_unit_test_setup_teardown (test_words_of_compounds, open_world, close_world),
         cmocka_unit_test_setup_teardown (test_subject_that_nobody_offers, open_world, close_world),
         cmocka_unit_test_setup_teardown (test_exclusions, open_world, close_world),

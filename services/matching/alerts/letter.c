@@ -189,14 +189,16 @@ static const char *place_of (const need_t *need)
 static void tell_need (const ranking *in, const candidate *c, letter_t *to, msgpack_zone *zone)
 {
     const char *need = in->need->title, *offer = cut_short (c->offer->title, zone), *where = place_of (in->need);
-    char day [DAY_TEXT];
-    day_write (day_of_moment (in->need->quote_deadline), day);
+    char day [2] [DAY_WORDS];
+    for (int dutch = 0; dutch < 2; dutch++)
+        day_say (day_of_moment (in->need->quote_deadline), dutch, day [dutch]);
     set_pair (letter_schema (), to, "subject", print (zone, "Nieuwe vraag bij uw aanbod ‘%s’: %s", offer, need),
               print (zone, "New need for your offer ‘%s’: %s", offer, need));
     set_pair (letter_schema (), to, "text",
-              print (zone, "%s vraagt, te leveren in %s: %s. Offertes kunnen tot %s.", in->need->buyer_name, where, need, day),
+              print (zone, "%s vraagt, te leveren in %s: %s. Offertes kunnen tot en met %s.", in->need->buyer_name, where, need,
+                     day [true]),
               print (zone, "%s asks, to be delivered in %s: %s. Quotes are taken until %s.", in->need->buyer_name, where, need,
-                     day));
+                     day [false]));
 }
 
 letter_t *letter_of_match (int kind, const ranking *in, const candidate *c, msgpack_zone *zone)

@@ -1,6 +1,5 @@
 /* day.c - the civil calendar, by counting years from March so that a leap day comes last. */
 #include "day.h"
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -39,13 +38,32 @@ static int64_t year_of (int64_t day)
     return year;
 }
 
+static void split (int64_t day, int64_t *year, int64_t *month, unsigned *of_month)
+{
+    *year = year_of (day);
+    for (*month = 12; day_of (*year, *month, 1) > day;)
+        --*month;
+    *of_month = (unsigned) (day - day_of (*year, *month, 1) + 1) % 100;
+}
+
 void day_write (int64_t day, char out [DAY_TEXT])
 {
-    int64_t year = year_of (day), month = 12;
-    while (day_of (year, month, 1) > day)
-        month--;
-    snprintf (out, DAY_TEXT, "%04u-%02u-%02u", (unsigned) year % 10000, (unsigned) month % 100,
-              (unsigned) (day - day_of (year, month, 1) + 1) % 100);
+    int64_t year, month;
+    unsigned of_month;
+    split (day, &year, &month, &of_month);
+    snprintf (out, DAY_TEXT, "%04u-%02u-%02u", (unsigned) year % 10000, (unsigned) month % 100, of_month);
+}
+
+void day_say (int64_t day, bool in_dutch, char out [DAY_WORDS])
+{
+    static const char *const months [] [2] = {
+        { "January", "januari" }, { "February", "februari" }, { "March", "maart" }, { "April", "april" }, { "May", "mei" },
+        { "June", "juni" }, { "July", "juli" }, { "August", "augustus" }, { "September", "september" }, { "October", "oktober" },
+        { "November", "november" }, { "December", "december" } };
+    int64_t year, month;
+    unsigned of_month;
+    split (day, &year, &month, &of_month);
+    snprintf (out, DAY_WORDS, "%u %s %u", of_month, months [month - 1] [in_dutch], (unsigned) year % 10000);
 }
 
 int64_t day_of_moment (int64_t moment)
