@@ -127,17 +127,22 @@ const write = async <T>(
   path: string,
   body?: object,
   version?: number,
+  type = 'application/json',
 ): Promise<T> => {
   const headers = new Headers({ 'Idempotency-Key': crypto.randomUUID() });
   const token = (await me()).csrf_token;
   if (token) headers.set('X-CSRF-Token', token);
   if (version !== undefined) headers.set('If-Match', `"${version}"`);
-  if (body) headers.set('Content-Type', 'application/json');
-  return request<T>(path, { method, headers, body: body && JSON.stringify(body) });
+  if (body) headers.set('Content-Type', type);
+  return request<T>(path, { method, headers, body: body instanceof Blob ? body : body && JSON.stringify(body) });
 };
 
 export const create = <T>(path: string, body: object): Promise<Stored<T>> =>
   write<Stored<T>>('POST', path, body);
+
+// A document in XML, as it is.
+export const sendXml = <T>(path: string, file: Blob): Promise<Stored<T>> =>
+  write<Stored<T>>('POST', path, file, undefined, 'application/xml');
 
 export const replace = <T>(path: string, version: number, body: object): Promise<Stored<T>> =>
   write<Stored<T>>('PUT', path, body, version);

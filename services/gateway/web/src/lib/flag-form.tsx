@@ -37,7 +37,8 @@ export const useMe = (): Me | undefined => {
 
 type About = Pick<Flag, 'offer_id' | 'organisation_id' | 'review_id'>;
 
-export const FlagForm = ({ on, about, lang }: { on: About; about: string; lang: Lang }) => {
+// Nobody reports what is their own organisation's.
+export const FlagForm = ({ on, about, owner, lang }: { on: About; about: string; owner: string | undefined; lang: Lang }) => {
   const t = texts(lang);
   const who = useMe();
   const [ground, setGround] = useState('');
@@ -50,7 +51,7 @@ export const FlagForm = ({ on, about, lang }: { on: About; about: string; lang: 
         <A href={loginAddress(lang)}>{t.login}</A>
       </p>
     );
-  if (!who.organisation_id) return null;
+  if (!who.organisation_id || who.organisation_id === owner) return null;
   const check = () => required({ ground: [t.ground, ground], text: [t.text, text] }, lang);
   const send = async () => {
     await create<Flag>('/flags', { ...on, ground, text: text.trim() });

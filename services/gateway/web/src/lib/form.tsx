@@ -74,6 +74,23 @@ export const TextField = ({ value, onValue, type = 'text', ...field }: TextProps
   </Field>
 );
 
+interface FileProps extends FieldProps {
+  accept: string;
+  onFile: (file: File | undefined) => void;
+}
+
+// One file that is sent with the form; what is kept as a document is uploaded (upload.tsx).
+export const FileField = ({ accept, onFile, ...field }: FileProps) => (
+  <Field {...field}>
+    <input
+      {...control(field, 'textbox')}
+      type="file"
+      accept={accept}
+      onChange={(event) => onFile(event.currentTarget.files?.[0])}
+    />
+  </Field>
+);
+
 interface AreaProps extends FieldProps {
   value: string;
   onValue: (value: string) => void;

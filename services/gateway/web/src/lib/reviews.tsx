@@ -135,7 +135,7 @@ const One = ({ review, lang, done }: OneProps) => {
         </blockquote>
       )}
       {may(review, 'reply') && <Reply review={review} lang={lang} done={done} />}
-      <FlagForm on={{ review_id: review.id }} about={review.reviewer_name ?? ''} lang={lang} />
+      <FlagForm on={{ review_id: review.id }} about={review.reviewer_name ?? ''} owner={review.reviewer_id} lang={lang} />
     </li>
   );
 };

@@ -7,6 +7,7 @@ import { date, dictionary, link, number, shared, word, type Lang } from '../lib/
 import { FlagForm } from '../lib/flag-form';
 import { Revisions } from '../lib/revisions';
 import { Shortlist } from '../lib/shortlist';
+import { Stock } from '../lib/stock';
 import { AddToBasket, Shopping } from '../lib/basket';
 import { History } from '../lib/history';
 import { Files, Photos, photosOf } from '../lib/files';
@@ -350,10 +351,11 @@ export default function OfferView({ lang, d, fault }: PageProps<Offer>) {
           {around.organisation && <Enterprise organisation={around.organisation} lang={lang} />}
           <Revisions offer={d} lang={lang} />
           <History lang={lang} noun="offer" thing={d} />
-          <FlagForm on={{ offer_id: d.id }} about={offerTitle(d, lang)} lang={lang} />
+          <FlagForm on={{ offer_id: d.id }} about={offerTitle(d, lang)} owner={d.supplier_id} lang={lang} />
         </div>
         <aside class="mw-buy" aria-label={t.order}>
           <Price offer={d} lang={lang} />
+          <Stock offer={d} lang={lang} />
           <AddToBasket offer={d} lang={lang} />
           <Invite offer={d} lang={lang} />
           <Shortlist what={{ offer_id: d.id ?? '' }} about={offerTitle(d, lang)} lang={lang} />

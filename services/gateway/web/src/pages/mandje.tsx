@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Basket, BasketLine } from '../gen/api';
 import { command, faultOf, get, hasRole, loginAddress, may, me, replace, type Fault, type Stored } from '../lib/api';
 import { asked, openBasket, wholeNumber } from '../lib/basket';
+import { BasketImport } from '../lib/basket-import';
 import { Act, FaultSummary, TextField, faultsOf, useDoing, type Faults } from '../lib/form';
 import { dictionary, euro, link, number, shared, word, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
@@ -393,6 +394,7 @@ export default function BasketPage({ lang }: PageProps) {
         </p>
       )}
       {here?.basket && <View basket={here.basket} lang={lang} changed={changed} />}
+      {here?.buyer && here.basket?.source !== 'punchout' && <BasketImport lang={lang} made={changed} />}
       {here?.buyer && (
         <p>
           <A href={link('/inkoopsysteem/', lang)}>{t.systems}</A>

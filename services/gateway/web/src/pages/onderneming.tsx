@@ -238,7 +238,7 @@ export default function EnterpriseView({ lang, d, fault }: PageProps<Stored<Orga
       <Reviews organisationId={d.id} lang={lang} />
       <div class="mw-section">
         {d.kind === 'enterprise' && <Shortlist what={{ supplier_id: d.id }} about={d.name} lang={lang} />}
-        <FlagForm on={{ organisation_id: d.id }} about={d.name} lang={lang} />
+        <FlagForm on={{ organisation_id: d.id }} about={d.name} owner={d.id} lang={lang} />
       </div>
     </div>
   );
