@@ -4,6 +4,7 @@ import { command, may } from '../lib/api';
 import { Files } from '../lib/files';
 import { AreaField, ChecksField, type Faults } from '../lib/form';
 import { dictionary, moment, number, word } from '../lib/i18n';
+import { usualScale } from '../lib/need-parts';
 import { StepForm } from '../lib/step';
 import { Alert, Heading, Table } from '../lib/ui';
 import type { PartProps } from './part';
@@ -19,6 +20,8 @@ const texts = dictionary(
     code: 'Code',
     kind: 'Soort',
     weight: 'Weging',
+    points: 'Punten',
+    upTo: (most: string) => `0 tot en met ${most}`,
     reserved: 'Voorbehouden opdracht',
     reservedText:
       'Alleen wie bij het indienen bewijst dat PSO 30+ of de status van sociaal werkbedrijf geldt, mag een offerte uitbrengen (artikel 2.82 Aanbestedingswet).',
@@ -43,6 +46,8 @@ const texts = dictionary(
     code: 'Code',
     kind: 'Kind',
     weight: 'Weight',
+    points: 'Points',
+    upTo: (most: string) => `0 to ${most}`,
     reserved: 'Reserved contract',
     reservedText:
       'Only who proves, when handing in, that PSO 30+ or sheltered employment holds may quote (article 2.82 of the Dutch Public Procurement Act).',
@@ -93,6 +98,10 @@ export const NeedDetails = ({ deal, lang }: PartProps) => {
               head: t.weight,
               number: true,
               cell: (one) => (one.weight_ppm ? `${number(one.weight_ppm / 10_000, lang, 1)} %` : ''),
+            },
+            {
+              head: t.points,
+              cell: (one) => (one.kind === 'award' ? t.upTo(number(one.scale ?? usualScale, lang)) : ''),
             },
           ]}
           rows={criteria}

@@ -6,6 +6,7 @@ import { dictionary } from '../lib/i18n';
 import { ReasonForm, StepForm } from '../lib/step';
 import { Alert } from '../lib/ui';
 import { AmendForm } from './need-details';
+import { NeedEdit } from './need-edit';
 import type { PartProps } from './part';
 
 const texts = dictionary(
@@ -122,6 +123,7 @@ export const NeedSteps = (part: PartProps) => {
             send={(reason) => act(t.givenBack, () => command('/needs', need, 'return', { reason }))}
           />
         )}
+        <NeedEdit key={need.version} {...part} />
         <AmendForm {...part} />
         {step('drop', t.dropped)}
         {may(need, 'cancel') && <CancelForm {...part} />}

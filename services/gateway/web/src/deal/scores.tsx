@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { command, create, may } from '../lib/api';
 import { Act, AreaField, TextField, type Faults } from '../lib/form';
 import { dictionary, number } from '../lib/i18n';
+import { usualScale } from '../lib/need-parts';
 import { StepForm, countOf } from '../lib/step';
 import { Heading, State, Table } from '../lib/ui';
 import type * as api from '../gen/api';
@@ -45,7 +46,6 @@ const texts = dictionary(
   },
 );
 
-const usualScale = 10;
 const percent = (ppm: number, lang: PartProps['lang']) => `${number(ppm / 10_000, lang, 1)} %`;
 
 const criteriaOf = ({ deal }: PartProps) => (deal.need.criteria ?? []).filter(({ kind }) => kind === 'award');

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OrganisationPage } from '../gen/api';
 import { get, me } from './api';
-import { AreaField, SelectField, TextField, optionsOf, type Faults, type Option } from './form';
+import { AreaField, SelectField, TextField, optionsOf, type Option } from './form';
 import { dictionary, shared, type Lang } from './i18n';
 import type { Draft } from './need-draft';
 import {
@@ -12,11 +12,13 @@ import {
   emptyShare,
   percentOf,
   sharedOut,
+  usualScale,
   weighed,
   type TypedCriterion,
   type TypedLine,
   type TypedShare,
 } from './need-parts';
+import type { Slot } from './step';
 import { Button } from './ui';
 
 const texts = dictionary(
@@ -41,6 +43,8 @@ const texts = dictionary(
     kind: 'Soort',
     judged: 'Wat wordt beoordeeld, en hoe',
     weight: 'Weging in %',
+    scale: 'Hoogste aantal punten',
+    scaleHint: `Leeg is ${usualScale}.`,
     sum: (sum: string) => `Samen ${sum} %`,
     shares: 'Wie betaalt welk deel',
     sharesHint: 'Ook uw eigen organisatie. Alle delen samen zijn 100 %.',
@@ -71,6 +75,8 @@ const texts = dictionary(
     kind: 'Kind',
     judged: 'What is judged, and how',
     weight: 'Weight in %',
+    scale: 'Most points',
+    scaleHint: `Empty is ${usualScale}.`,
     sum: (sum: string) => `In all ${sum} %`,
     shares: 'Who pays which part',
     sharesHint: 'Your own organisation too. All parts come to 100 %.',
@@ -82,15 +88,17 @@ const texts = dictionary(
   },
 );
 
-interface ListProps {
-  draft: Draft;
-  faults: Faults;
+// A list is a part of what is typed; `slot` says what each of its fields is called and what is wrong with it.
+interface ListProps<Part extends keyof Draft> {
+  draft: Pick<Draft, Part>;
+  slot: (path: string) => Slot;
   lang: Lang;
   set: (part: Partial<Draft>) => void;
 }
 
 interface RowsProps<Row> {
-  name: string; // of the field in the record
+  slot: (path: string) => Slot;
+  path: string; // of the field in the record
   legend: string;
   hint: string;
   optional?: boolean;
@@ -99,13 +107,13 @@ interface RowsProps<Row> {
   begin: (at: number) => Row;
   onRows: (rows: Row[]) => void;
   titles: { row: (at: number) => string; add: string; drop: (at: number) => string };
-  fault: string | undefined;
   sum?: string | undefined;
   row: (row: Row, path: string, change: (part: Partial<Row>) => void) => ComponentChildren;
 }
 
 // Rows of fields that can be added and taken away; what is wrong with them together stands below them.
-const Rows = <Row,>({ name, legend, hint, optional, lang, rows, begin, onRows, titles, fault, sum, row }: RowsProps<Row>) => {
+const Rows = <Row,>({ slot, path, legend, hint, optional, lang, rows, begin, onRows, titles, sum, row }: RowsProps<Row>) => {
+  const { name, fault } = slot(path);
   const box = useRef<HTMLFieldSetElement>(null);
   const drop = (at: number) => {
     onRows(rows.filter((_, nth) => nth !== at));
@@ -134,7 +142,7 @@ const Rows = <Row,>({ name, legend, hint, optional, lang, rows, begin, onRows, t
       {rows.map((one, at) => (
         <fieldset class="mw-line" key={at}>
           <legend>{titles.row(at + 1)}</legend>
-          {row(one, `${name}[${at}]`, (part) => onRows(rows.with(at, { ...one, ...part })))}
+          {row(one, `${path}[${at}]`, (part) => onRows(rows.with(at, { ...one, ...part })))}
           <Button kind="subtle" onClick={() => drop(at)}>
             {titles.drop(at + 1)}
           </Button>
@@ -148,11 +156,12 @@ const Rows = <Row,>({ name, legend, hint, optional, lang, rows, begin, onRows, t
   );
 };
 
-export const LinesField = ({ draft, faults, lang, set }: ListProps) => {
+export const LinesField = ({ draft, slot, lang, set }: ListProps<'lines'>) => {
   const t = texts(lang);
   return (
     <Rows<TypedLine>
-      name="spec_lines"
+      slot={slot}
+      path="spec_lines"
       legend={t.lines}
       hint={t.linesHint}
       optional
@@ -161,12 +170,9 @@ export const LinesField = ({ draft, faults, lang, set }: ListProps) => {
       begin={() => emptyLine}
       onRows={(lines) => set({ lines })}
       titles={{ row: t.line, add: t.addLine, drop: t.dropLine }}
-      fault={faults.spec_lines}
       row={(line, path, change) => {
         const field = (name: keyof TypedLine) => ({
-          name: `${path}.${name}`,
-          lang,
-          fault: faults[`${path}.${name}`],
+          ...slot(`${path}.${name}`),
           value: line[name],
           onValue: (value: string) => change({ [name]: value }),
         });
@@ -189,12 +195,13 @@ export const LinesField = ({ draft, faults, lang, set }: ListProps) => {
   );
 };
 
-export const CriteriaField = ({ draft, faults, lang, set }: ListProps) => {
+export const CriteriaField = ({ draft, slot, lang, set }: ListProps<'criteria'>) => {
   const t = texts(lang);
   const { criteria } = draft;
   return (
     <Rows<TypedCriterion>
-      name="criteria"
+      slot={slot}
+      path="criteria"
       legend={t.criteria}
       hint={t.criteriaHint}
       optional
@@ -203,14 +210,11 @@ export const CriteriaField = ({ draft, faults, lang, set }: ListProps) => {
       begin={(at) => ({ ...emptyCriterion, code: `K${at + 1}` })}
       onRows={(changed) => set({ criteria: changed })}
       titles={{ row: t.criterion, add: t.addCriterion, drop: t.dropCriterion }}
-      fault={faults.criteria}
       sum={criteria.some(({ kind }) => kind === 'award') ? t.sum(percentOf(weighed(criteria), lang)) : undefined}
       row={(one, path, change) => {
         const field = (name: keyof TypedCriterion, of: string = name) => ({
-          name: `${path}.${of}`,
-          lang,
-          fault: faults[`${path}.${of}`],
-          value: one[name],
+          ...slot(`${path}.${of}`),
+          value: one[name] ?? '',
           onValue: (value: string) => change({ [name]: value }),
         });
         return (
@@ -218,8 +222,13 @@ export const CriteriaField = ({ draft, faults, lang, set }: ListProps) => {
             <div class="mw-line__row">
               <TextField {...field('code')} label={t.code} />
               <SelectField {...field('kind')} label={t.kind} options={optionsOf('criterion_kind', lang)} />
-              {one.kind === 'award' && <TextField {...field('weight', 'weight_ppm')} label={t.weight} />}
             </div>
+            {one.kind === 'award' && (
+              <div class="mw-line__row">
+                <TextField {...field('weight', 'weight_ppm')} label={t.weight} />
+                <TextField {...field('scale')} label={t.scale} hint={t.scaleHint} optional />
+              </div>
+            )}
             <AreaField {...field('description')} label={t.judged} rows={2} />
           </>
         );
@@ -248,14 +257,15 @@ const useBuyers = (found: (own: string) => void): Option[] => {
   return buyers;
 };
 
-export const SharesField = ({ draft, faults, lang, set }: ListProps) => {
+export const SharesField = ({ draft, slot, lang, set }: ListProps<'shares'>) => {
   const t = texts(lang);
   const buyers = useBuyers((own) =>
     set({ own, shares: draft.shares.length > 0 ? draft.shares : [{ ...emptyShare, organisation: own }] }),
   );
   return (
     <Rows<TypedShare>
-      name="shares"
+      slot={slot}
+      path="shares"
       legend={t.shares}
       hint={t.sharesHint}
       lang={lang}
@@ -263,24 +273,19 @@ export const SharesField = ({ draft, faults, lang, set }: ListProps) => {
       begin={() => emptyShare}
       onRows={(shares) => set({ shares })}
       titles={{ row: t.buyer, add: t.addBuyer, drop: t.dropBuyer }}
-      fault={faults.shares}
       sum={t.sum(percentOf(sharedOut(draft.shares), lang))}
       row={(one, path, change) => (
         <div class="mw-line__row">
           <SelectField
-            name={`${path}.organisation_id`}
-            lang={lang}
+            {...slot(`${path}.organisation_id`)}
             label={t.organisation}
-            fault={faults[`${path}.organisation_id`]}
             value={one.organisation}
             onValue={(organisation) => change({ organisation })}
             options={buyers}
           />
           <TextField
-            name={`${path}.share_ppm`}
-            lang={lang}
+            {...slot(`${path}.share_ppm`)}
             label={t.share}
-            fault={faults[`${path}.share_ppm`]}
             value={one.share}
             onValue={(share) => change({ share })}
           />

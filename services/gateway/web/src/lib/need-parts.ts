@@ -19,6 +19,7 @@ export interface TypedCriterion {
   kind: string;
   description: string;
   weight: string;
+  scale: string; // points go from 0 to this
 }
 
 export interface TypedShare {
@@ -33,8 +34,11 @@ export interface Parts {
 }
 
 export const emptyLine: TypedLine = { cpv: '', description: '', quantity: '', unit: '', must: '', wish: '' };
-export const emptyCriterion: TypedCriterion = { code: '', kind: 'award', description: '', weight: '' };
+export const emptyCriterion: TypedCriterion = { code: '', kind: 'award', description: '', weight: '', scale: '' };
 export const emptyShare: TypedShare = { organisation: '', share: '' };
+
+// The most points of an award criterion that says none.
+export const usualScale = 10;
 
 const million = 1_000_000;
 
@@ -50,6 +54,7 @@ const texts = dictionary(
     cpv: 'vul een CPV-code in als 77310000-6, of laat het veld leeg',
     code: 'vul een korte naam in, die nog niet gebruikt is',
     weight: 'vul een percentage in, bijvoorbeeld 40 of 12,5',
+    scale: 'vul een heel getal in van 1 tot en met 1000, of laat het veld leeg',
     weights: (sum: string) => `De weging van de gunningscriteria is samen ${sum} %; dat moet 100 % zijn`,
     organisation: 'kies een inkoper die er nog niet bij staat',
     shares: (sum: string) => `De delen zijn samen ${sum} %; dat moet 100 % zijn`,
@@ -66,6 +71,7 @@ const texts = dictionary(
     cpv: 'fill in a CPV code like 77310000-6, or leave it empty',
     code: 'fill in a short name that is not used yet',
     weight: 'fill in a percentage, for example 40 or 12.5',
+    scale: 'fill in a whole number from 1 to 1000, or leave it empty',
     weights: (sum: string) => `The weights of the award criteria come to ${sum} %; they must come to 100 %`,
     organisation: 'choose a buyer that is not there yet',
     shares: (sum: string) => `The shares come to ${sum} %; they must come to 100 %`,
@@ -99,6 +105,12 @@ const lineFaults = (lines: readonly TypedLine[], lang: Lang): Faults => {
   return faults;
 };
 
+// Drafts from before there was one have none.
+const scaleOf = ({ scale }: TypedCriterion) => {
+  const points = countOf(scale ?? '');
+  return points && points <= 1000 ? points : undefined;
+};
+
 const criterionFaults = (criteria: readonly TypedCriterion[], lang: Lang): Faults => {
   const t = texts(lang);
   const faults: Faults = {};
@@ -107,6 +119,7 @@ const criterionFaults = (criteria: readonly TypedCriterion[], lang: Lang): Fault
     if (!one.code.trim() || seenBefore(criteria, at, ({ code }) => code.trim())) say('code', t.code);
     if (one.description.trim().length < 3) say('description', t.whatLong);
     if (one.kind === 'award' && !ppmOf(one.weight)) say('weight_ppm', t.weight);
+    if (one.kind === 'award' && one.scale?.trim() && !scaleOf(one)) say('scale', t.scale);
   });
   if (criteria.some(({ kind }) => kind === 'award') && weighed(criteria) !== million)
     faults.criteria = t.weights(percentOf(weighed(criteria), lang));
@@ -153,6 +166,25 @@ const criterionOf = (one: TypedCriterion): NeedCriterion => ({
   description: one.description.trim(),
   kind: one.kind as CriterionKind,
   weight_ppm: one.kind === 'award' ? ppmOf(one.weight) : undefined,
+  scale: one.kind === 'award' ? scaleOf(one) : undefined,
+});
+
+// As they would be typed.
+export const typedLine = (line: SpecLine): TypedLine => ({
+  cpv: line.cpv ?? '',
+  description: line.description,
+  quantity: String(line.quantity),
+  unit: line.unit,
+  must: line.must?.join('\n') ?? '',
+  wish: line.wish?.join('\n') ?? '',
+});
+
+export const typedCriterion = (one: NeedCriterion, lang: Lang): TypedCriterion => ({
+  code: one.code,
+  kind: one.kind,
+  description: one.description,
+  weight: one.weight_ppm ? percentOf(one.weight_ppm, lang) : '',
+  scale: one.scale ? String(one.scale) : '',
 });
 
 const shareOf = (one: TypedShare): NeedShare => ({

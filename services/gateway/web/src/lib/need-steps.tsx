@@ -9,7 +9,7 @@ import type { Draft } from './need-draft';
 import { CriteriaField, LinesField, SharesField } from './need-lists';
 import { percentOf, weighed } from './need-parts';
 import { RouteField } from './route-advice';
-import { centsOf } from './step';
+import { centsOf, type Slot } from './step';
 import { thresholdReached } from './threshold';
 import { A, Alert, Hidden } from './ui';
 import { Upload } from './upload';
@@ -95,6 +95,8 @@ const texts = dictionary(
   },
 );
 
+const slotsOf = (faults: Faults, lang: Lang) => (path: string): Slot => ({ name: path, lang, fault: faults[path] });
+
 interface StepProps {
   draft: Draft;
   faults: Faults;
@@ -170,8 +172,8 @@ export const What = ({ draft, faults, lang, set }: StepProps) => {
         onValue={(purpose) => set({ purpose })}
         options={optionsOf('need_purpose', lang)}
       />
-      <LinesField draft={draft} faults={faults} lang={lang} set={set} />
-      <CriteriaField draft={draft} faults={faults} lang={lang} set={set} />
+      <LinesField draft={draft} slot={slotsOf(faults, lang)} lang={lang} set={set} />
+      <CriteriaField draft={draft} slot={slotsOf(faults, lang)} lang={lang} set={set} />
       <Attachments draft={draft} faults={faults} lang={lang} set={set} />
     </>
   );
@@ -270,7 +272,7 @@ export const Plan = ({ draft, faults, lang, set, cities }: PlanProps) => {
         onValues={(joint) => set({ joint })}
         options={[['joint', t.jointOption]]}
       />
-      {draft.joint.length > 0 && <SharesField draft={draft} faults={faults} lang={lang} set={set} />}
+      {draft.joint.length > 0 && <SharesField draft={draft} slot={slotsOf(faults, lang)} lang={lang} set={set} />}
       <TextField
         name="quantity"
         label={t.quantity}
