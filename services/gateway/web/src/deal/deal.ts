@@ -278,11 +278,13 @@ export const doneSteps = (deal: Deal): Record<StepName, boolean> => {
   const sent = invoices.filter((one) =>
     ['issued', 'delivered', 'matched', 'mismatch', 'approved'].includes(one.state),
   );
+  const published = !['draft', 'approval', 'ready', 'dropped'].includes(need.state);
+  const quoted = awarded || quotes.some((quote) => compared.includes(quote.state));
   const invoiced = delivered && sent.length > 0 && lines.every((line) => toInvoice(line) === 0);
   return {
-    need: !['draft', 'approval', 'ready', 'dropped'].includes(need.state),
-    invitations: awarded || deal.invitations.length > 0,
-    quotes: awarded || quotes.some((quote) => compared.includes(quote.state)),
+    need: published,
+    invitations: quoted || deal.invitations.length > 0 || (published && need.route === 'open'), // an open route is everybody's
+    quotes: quoted,
     award: awarded,
     order: force.length > 0,
     delivery: delivered,

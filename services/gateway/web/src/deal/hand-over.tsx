@@ -5,11 +5,13 @@ import type { HandOver } from '../gen/api';
 
 const texts = dictionary(
   {
+    sending: (way: string) => `Verzending: ${way}`,
     at: (state: string, when: string) => `${state}, ${when}`,
     tries: (count: number) => (count === 1 ? '1 keer geprobeerd' : `${count} keer geprobeerd`),
     next: (when: string) => `opnieuw ${when}`,
   },
   {
+    sending: (way: string) => `Sent by: ${way}`,
     at: (state: string, when: string) => `${state}, ${when}`,
     tries: (count: number) => (count === 1 ? 'tried once' : `tried ${count} times`),
     next: (when: string) => `again ${when}`,
@@ -32,7 +34,7 @@ export const HandOvers = ({ of, lang }: { of: readonly HandOver[] | undefined; l
   if (asked.length === 0) return null;
   return (
     <Facts
-      facts={asked.map((one) => ({ term: word('hand_over_way', one.way, lang), value: inWords(one, lang) }))}
+      facts={asked.map((one) => ({ term: texts(lang).sending(word('hand_over_way', one.way, lang)), value: inWords(one, lang) }))}
     />
   );
 };

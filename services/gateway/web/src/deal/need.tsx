@@ -8,6 +8,7 @@ import { NeedDetails } from './need-details';
 import { NeedSteps } from './need-steps';
 import { Part, Quiet, type PartProps } from './part';
 import { Questions } from './questions';
+import type { Need } from './records';
 import { WhyNotMe } from './why-not';
 
 const texts = dictionary(
@@ -23,10 +24,14 @@ const texts = dictionary(
     budgetNote: 'exclusief btw; leveranciers zien dit niet',
     start: 'Begin',
     deadline: 'Offertes tot en met',
+    quotes: 'Offertes',
+    sealed: 'Verzegeld, tot twee mensen van de inkoper ze samen openen',
     goals: 'Doelen',
     groups: 'Doelgroepen',
     matches: 'Bekijk passend aanbod en nodig uit',
     noInvitations: 'Er is nog niemand uitgenodigd.',
+    noneInvited: 'Er is niemand uitgenodigd.',
+    openRoute: 'Uitnodigen hoeft niet: bij deze route mag iedere toegelaten onderneming een offerte maken.',
     openToAll: 'U bent niet uitgenodigd. Zolang de vraag open is, mag u wel een offerte maken.',
     notInvited: 'U was niet uitgenodigd.',
     sentOn: 'Verstuurd op',
@@ -47,10 +52,14 @@ const texts = dictionary(
     budgetNote: 'excluding VAT; suppliers do not see this',
     start: 'Start',
     deadline: 'Quotes until',
+    quotes: 'Quotes',
+    sealed: 'Sealed, until two people of the buyer open them together',
     goals: 'Goals',
     groups: 'Target groups',
     matches: 'See fitting offers and invite',
     noInvitations: 'Nobody has been invited yet.',
+    noneInvited: 'Nobody was invited.',
+    openRoute: 'Inviting is not needed: on this route every admitted enterprise may quote.',
     openToAll: 'You were not invited. While the need is open you may still quote.',
     notInvited: 'You were not invited.',
     sentOn: 'Sent on',
@@ -60,6 +69,8 @@ const texts = dictionary(
     declined: 'The buyer knows that you will not quote.',
   },
 );
+
+const isSealed = ({ route, state }: Need) => (route === 'invited' || route === 'open') && ['open', 'sealed_closed'].includes(state);
 
 export const NeedPart = ({ deal, lang, act }: PartProps) => {
   const t = texts(lang);
@@ -87,6 +98,7 @@ export const NeedPart = ({ deal, lang, act }: PartProps) => {
           },
           { term: t.start, value: need.start_on && date(need.start_on, lang) },
           { term: t.deadline, value: moment(need.quote_deadline, lang) },
+          { term: t.quotes, value: isSealed(need) && t.sealed },
           { term: t.goals, value: list(need.goals, 'impact_goal') },
           { term: t.groups, value: list(need.target_groups, 'target_group') },
         ]}
@@ -98,15 +110,20 @@ export const NeedPart = ({ deal, lang, act }: PartProps) => {
   );
 };
 
+// States in which somebody can still be invited, now or later.
+const awaited = ['draft', 'approval', 'ready', 'open'];
+
 export const InvitationsPart = ({ deal, lang, act }: PartProps) => {
   const t = texts(lang);
   const { need, invitations } = deal;
+  const quoted = deal.quotes.some((one) => one.supplier_id === deal.me.organisation_id && one.state === 'submitted');
+  const hint = need.route === 'open' ? 'openRoute' : awaited.includes(need.state) ? 'noInvitations' : 'noneInvited';
   const mayInvite = isBuyer(deal) && acts(deal.me, 'BUYER') && need.state === 'open';
   return (
     <Part step="invitations" deal={deal} lang={lang}>
       {invitations.length === 0 && (
         <Quiet>
-          {isBuyer(deal) ? t.noInvitations : need.state === 'open' ? t.openToAll : t.notInvited}
+          {isBuyer(deal) ? t[hint] : need.state === 'open' ? t.openToAll : t.notInvited}
         </Quiet>
       )}
       <ul class="mw-cards">
@@ -123,7 +140,7 @@ export const InvitationsPart = ({ deal, lang, act }: PartProps) => {
                 { term: t.why, value: invitation.decline_reason },
               ]}
             />
-            {may(invitation, 'decline') && (
+            {may(invitation, 'decline') && !quoted && (
               <ReasonForm
                 id={`decline-${invitation.id}`}
                 lang={lang}

@@ -9,7 +9,7 @@ import { Badge, Heading, State, Table } from '../lib/ui';
 import type { Quote, QuoteLine, QuoteRound } from './records';
 import { isBuyer } from './deal';
 import { Quiet, type PartProps } from './part';
-import { LineFields, checkLine, sent, typed, type Typed } from './quoteform';
+import { LineFields, TermsFields, checkLine, sent, sentTerms, typed, type Typed } from './quoteform';
 
 const texts = dictionary(
   {
@@ -152,7 +152,7 @@ const ProposalForm = ({ quote, deal, lang, act }: PartProps & { quote: Quote }) 
     reason: '',
     until: '',
   });
-  const { lines, message, validUntil, reason, until } = kept.form;
+  const { lines, reason, until } = kept.form;
   const set = (at: number, line: Typed) => kept.set({ lines: lines.with(at, line) });
   const check = (): Faults =>
     Object.assign(
@@ -164,8 +164,7 @@ const ProposalForm = ({ quote, deal, lang, act }: PartProps & { quote: Quote }) 
     lines: lines.map(sent),
     reason: reason.trim(),
     answer_by: fiveOn(until),
-    ...(message.trim() ? { message: message.trim() } : {}),
-    ...(validUntil ? { valid_until: validUntil } : {}),
+    ...sentTerms(kept.form),
   });
   const send = () =>
     act(t.proposed, async () => {
@@ -196,23 +195,7 @@ const ProposalForm = ({ quote, deal, lang, act }: PartProps & { quote: Quote }) 
               onDrop={lines.length > 1 ? () => kept.set({ lines: lines.filter((_, nth) => nth !== at) }) : undefined}
             />
           ))}
-          <AreaField
-            {...slot('message')}
-            label={t.terms}
-            hint={t.termsHint}
-            optional
-            value={message}
-            onValue={(text) => kept.set({ message: text })}
-          />
-          <TextField
-            {...slot('valid_until')}
-            label={t.validUntil}
-            optional
-            short
-            type="date"
-            value={validUntil}
-            onValue={(day) => kept.set({ validUntil: day })}
-          />
+          <TermsFields slot={slot} lang={lang} label={t.terms} hint={t.termsHint} form={kept.form} set={kept.set} />
           <AreaField
             {...slot('reason')}
             label={t.why}

@@ -193,7 +193,7 @@ const OrderCard = (part: PartProps & { order: Order }) => {
       />
       <Files
         path={`/orders/${order.id}`}
-        about={`${t.placedOn} ${moment(order.created_at, lang)}`}
+        about={t.of(moment(order.created_at, lang))}
         lang={lang}
       />
       <div class="mw-actions">

@@ -13,8 +13,8 @@ import { UnitFields, useUnits } from './units';
 
 const texts = dictionary(
   {
-    pdf: 'Download PDF',
-    ubl: 'Download UBL',
+    pdf: (what: string) => `${what} als PDF`,
+    ubl: (what: string) => `${what} als UBL (XML voor uw boekhouding)`,
     match: 'Bestelling, acceptatie en factuur naast elkaar',
     what: 'Omschrijving',
     ordered: 'Besteld',
@@ -42,8 +42,8 @@ const texts = dictionary(
     dropped: 'Het concept is weg.',
   },
   {
-    pdf: 'Download PDF',
-    ubl: 'Download UBL',
+    pdf: (what: string) => `${what} as PDF`,
+    ubl: (what: string) => `${what} as UBL (XML for your accounts)`,
     match: 'Order, acceptance and invoice side by side',
     what: 'Description',
     ordered: 'Ordered',
@@ -83,9 +83,9 @@ export const Files = ({ path, about, lang }: FilesProps) => {
   const t = texts(lang);
   return (
     <p class="mw-quiet">
-      <A href={`/v1${path}/pdf`}>{`${t.pdf}: ${about}`}</A>
+      <A href={`/v1${path}/pdf`}>{t.pdf(about)}</A>
       <br />
-      <A href={`/v1${path}/ubl`}>{`${t.ubl}: ${about}`}</A>
+      <A href={`/v1${path}/ubl`}>{t.ubl(about)}</A>
     </p>
   );
 };

@@ -51,11 +51,12 @@ type Progress = 'done' | 'current' | 'later';
 // Needs that lead to no award any more.
 const gone = ['cancelled', 'unsuccessful', 'dropped'];
 
-// The first step that is not done is the current one; a need that is gone has none.
+// The first step that is not done is the current one. A need that is gone has none; nor has one for who does not see what it waits for.
 const progressOf = (deal: Deal) => {
   const done = doneSteps(deal);
   const steps = stepsFor(deal);
-  const current = gone.includes(deal.need.state) ? undefined : steps.find((step) => !done[step]);
+  const unseen = deal.need.state === 'open' && !steps.includes('quotes');
+  const current = unseen || gone.includes(deal.need.state) ? undefined : steps.find((step) => !done[step]);
   return (step: StepName): Progress =>
     done[step] ? 'done' : step === current ? 'current' : 'later';
 };

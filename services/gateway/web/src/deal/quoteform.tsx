@@ -162,6 +162,47 @@ export const LineFields = ({ line, at, lang, slot, onLine, onDrop }: LineProps) 
   );
 };
 
+export interface Terms {
+  message: string;
+  validUntil: string;
+}
+
+// What is said beside the lines, and how long all of it holds: of a quote, and of a proposal in its negotiation.
+export const TermsFields = ({ slot, lang, label, hint, form, set }: {
+  slot: (path: string) => Slot;
+  lang: Lang;
+  label: string;
+  hint?: string;
+  form: Terms;
+  set: (changes: Partial<Terms>) => void;
+}) => (
+  <>
+    <AreaField
+      {...slot('message')}
+      label={label}
+      {...(hint ? { hint } : {})}
+      optional
+      value={form.message}
+      onValue={(message) => set({ message })}
+    />
+    <TextField
+      {...slot('valid_until')}
+      label={texts(lang).validUntil}
+      optional
+      short
+      type="date"
+      value={form.validUntil}
+      onValue={(validUntil) => set({ validUntil })}
+    />
+  </>
+);
+
+// As it is sent: what was left open is absent.
+export const sentTerms = ({ message, validUntil }: Terms) => ({
+  ...(message.trim() ? { message: message.trim() } : {}),
+  ...(validUntil ? { valid_until: validUntil } : {}),
+});
+
 // With a draft it replaces that; else it begins one, filled with what the need asks for.
 export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Quote }) => {
   const t = texts(lang);
@@ -188,7 +229,7 @@ export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Quot
     message: draft?.message ?? '',
     validUntil: draft?.valid_until ?? '',
   });
-  const { lines, message, validUntil } = kept.form;
+  const { lines } = kept.form;
   const setLines = (changed: Typed[]) => kept.set({ lines: changed });
 
   const send = () => {
@@ -199,8 +240,7 @@ export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Quot
       salt,
       lines: lines.map(sent),
       ...(offer ? { offer_id: offer } : {}),
-      ...(message.trim() ? { message: message.trim() } : {}),
-      ...(validUntil ? { valid_until: validUntil } : {}),
+      ...sentTerms(kept.form),
     };
     const write = () => {
       if (!draft) return create<api.Quote>('/quotes', body);
@@ -248,22 +288,7 @@ export const QuoteForm = ({ deal, lang, act, draft }: PartProps & { draft?: Quot
           >
             {t.addLine}
           </Button>
-          <AreaField
-            {...slot('message')}
-            label={t.message}
-            optional
-            value={message}
-            onValue={(text) => kept.set({ message: text })}
-          />
-          <TextField
-            {...slot('valid_until')}
-            label={t.validUntil}
-            optional
-            short
-            type="date"
-            value={validUntil}
-            onValue={(day) => kept.set({ validUntil: day })}
-          />
+          <TermsFields slot={slot} lang={lang} label={t.message} form={kept.form} set={kept.set} />
         </>
       )}
     </StepForm>

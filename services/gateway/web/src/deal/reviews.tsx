@@ -41,17 +41,18 @@ export const DealReviews = ({ deal, lang, act }: PartProps) => {
   const ownOf = (other: Other) =>
     reviews.find((one) => one.reviewer_id === deal.me.organisation_id && one.reviewed_id === other.id);
   const open = (other: Other) => (ownOf(other)?.state ?? 'waiting') === 'waiting';
+  const shown = reviews.filter(({ state }) => state !== 'withdrawn');
+  const unwritten = with_.filter((other) => writes && open(other));
+  if (shown.length + unwritten.length === 0) return null;
   return (
     <section class="mw-section" aria-labelledby="deal-reviews">
       <Heading level={2} look={3} id="deal-reviews">
         {texts(lang).title}
       </Heading>
-      {reviews
-        .filter(({ state }) => state !== 'withdrawn')
-        .map((review) => (
-          <ReviewOfDeal key={review.id} review={review} lang={lang} />
-        ))}
-      {with_.filter((other) => writes && open(other)).map((other) => (
+      {shown.map((review) => (
+        <ReviewOfDeal key={review.id} review={review} lang={lang} />
+      ))}
+      {unwritten.map((other) => (
         <WriteReview
           key={`${other.id} ${ownOf(other)?.version ?? 0}`}
           orderId={other.orderId}

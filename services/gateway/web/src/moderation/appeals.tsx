@@ -1,12 +1,13 @@
 // Appeals: those before a handler of neither side, and the form of who does not agree with a decision about their organisation.
 import { useState } from 'preact/hooks';
-import type { AdmissionCriterionPage, Appeal, Flag, FlagDecision, Organisation } from '../gen/api';
-import { command, create, get, getAll, may, type Stored } from '../lib/api';
+import type { Appeal, Flag, FlagDecision, Organisation } from '../gen/api';
+import { command, create, getAll, may, type Stored } from '../lib/api';
 import { Act, AreaField } from '../lib/form';
 import { date, dictionary, moment, word, type Lang } from '../lib/i18n';
 import { List, useListing } from '../lib/lists';
 import { StepForm, required } from '../lib/step';
 import { Alert, State } from '../lib/ui';
+import { nameOfCriterion, useCriteria } from './criteria';
 
 const texts = dictionary(
   {
@@ -87,11 +88,12 @@ const Verdict = ({ appeal, step, lang, reload }: VerdictProps) => {
 
 const About = ({ appeal, lang }: { appeal: Appeal; lang: Lang }) => {
   const t = texts(lang);
+  const criteria = useCriteria(lang);
   return (
     <div>
       <b>{appeal.organisation_name}</b>
       <p>
-        {t.decision}: {appeal.criterion} – {appeal.decision}
+        {t.decision}: {[nameOfCriterion(criteria, appeal.criterion), appeal.decision].filter(Boolean).join(' – ')}
       </p>
       <p class="mw-long">
         {t.grounds}: {appeal.grounds}
@@ -179,15 +181,14 @@ const against = ['refused', 'suspended', 'removed'];
 export const OwnCase = ({ own, admin, lang }: { own: Organisation; admin: boolean; lang: Lang }) => {
   const t = texts(lang);
   const appeals = useListing(() => getAll<Stored<Appeal>>('/appeals'));
-  const criteria = useListing(async () => (await get<AdmissionCriterionPage>('/admission-criteria')).items);
-  const named = criteria.items?.find(({ code }) => code === own.criterion);
+  const criteria = useCriteria(lang);
   if (!against.includes(own.state ?? '')) return null;
   const mine = (appeals.items ?? []).filter(({ organisation_id: id }) => id === own.id);
   return (
     <section class="mw-section" id="besluit">
       <Alert title={`${t.own}: ${word('organisation_state', own.state, lang)}`}>
         <p>
-          {t.criterion} {(lang === 'nl' ? named?.name : named?.name_en) ?? own.criterion}
+          {t.criterion} {nameOfCriterion(criteria, own.criterion)}
           <br />
           {t.why} {own.decision}
         </p>

@@ -1,13 +1,15 @@
 // What waits for a moderator: organisations with what they claim and what the trade register says, and every step that
 // may be taken now. A decision against one names a published criterion.
-import { useEffect, useState } from 'preact/hooks';
-import type { AdmissionCriterionPage, Organisation, OrganisationCase } from '../gen/api';
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Organisation, OrganisationCase } from '../gen/api';
 import { command, get, getAll, may } from '../lib/api';
 import { Act, AreaField, SelectField, TextField, type Option } from '../lib/form';
 import { date, dictionary, moment, word, type Lang } from '../lib/i18n';
 import { List, type Listing } from '../lib/lists';
-import { ReasonForm, StepForm, required } from '../lib/step';
+import { ReasonForm, StepForm, required, type Slot } from '../lib/step';
 import { A, Alert, State } from '../lib/ui';
+import { useCriteria } from './criteria';
 
 const texts = dictionary(
   {
@@ -76,86 +78,74 @@ const texts = dictionary(
   },
 );
 
-export const useCriteria = (lang: Lang): Option[] => {
-  const [criteria, setCriteria] = useState<Option[]>([]);
-  useEffect(() => {
-    get<AdmissionCriterionPage>('/admission-criteria').then(
-      ({ items }) =>
-        setCriteria(items.map((one) => [one.code, lang === 'nl' ? one.name : one.name_en])),
-      () => undefined,
-    );
-  }, []);
-  return criteria;
-};
-
-interface AgainstProps {
+interface Taken {
   id: string;
   lang: Lang;
   label: string;
   about: string;
-  criteria: readonly Option[];
-  send: (body: { criterion: string; reason: string }) => Promise<unknown>;
 }
 
-const Against = ({ criteria, send, ...props }: AgainstProps) => {
-  const t = texts(props.lang);
-  const [criterion, setCriterion] = useState('');
+// What the one field beside the reason gets.
+interface Part extends Slot {
+  label: string;
+  value: string;
+  onValue: (value: string) => void;
+}
+
+interface ReasonedProps extends Taken {
+  path: (value: string) => string; // by which the server tells of a fault in it
+  part: string;
+  wrong?: (value: string) => string | undefined;
+  field: (part: Part) => ComponentChildren;
+  send: (value: string, reason: string) => Promise<unknown>;
+}
+
+// A step that asks one thing and a reason, which the organisation reads.
+const Reasoned = ({ path, part, wrong, field, send, ...taken }: ReasonedProps) => {
+  const t = texts(taken.lang);
+  const [value, setValue] = useState('');
   const [reason, setReason] = useState('');
-  const check = () =>
-    required({ criterion: [t.criterion, criterion], reason: [t.reason, reason] }, props.lang);
+  const check = () => {
+    const fault = wrong?.(value);
+    const faults = required({ [path(value)]: [part, value], reason: [t.reason, reason] }, taken.lang);
+    return fault ? { ...faults, [path(value)]: fault } : faults;
+  };
   return (
-    <StepForm {...props} check={check} send={() => send({ criterion, reason: reason.trim() })}>
+    <StepForm {...taken} check={check} send={() => send(value, reason.trim())}>
       {(slot) => (
         <>
-          <SelectField
-            {...slot('criterion')}
-            label={t.criterion}
-            value={criterion}
-            onValue={setCriterion}
-            options={criteria}
-          />
-          <AreaField
-            {...slot('reason')}
-            label={t.reason}
-            hint={t.reasonHint}
-            value={reason}
-            onValue={setReason}
-          />
+          {field({ ...slot(path(value)), label: part, value, onValue: setValue })}
+          <AreaField {...slot('reason')} label={t.reason} hint={t.reasonHint} value={reason} onValue={setReason} />
         </>
       )}
     </StepForm>
   );
 };
 
-const ForAWhile = ({ send, ...props }: Omit<AgainstProps, 'criteria' | 'send'> & {
-  send: (body: { until: string; reason: string }) => Promise<unknown>;
-}) => {
-  const t = texts(props.lang);
-  const [until, setUntil] = useState('');
-  const [reason, setReason] = useState('');
-  const check = () => required({ until: [t.last, until], reason: [t.reason, reason] }, props.lang);
+interface StepProps extends Taken {
+  send: (body: object) => Promise<unknown>;
+}
+
+const Against = ({ criteria, send, ...taken }: StepProps & { criteria: readonly Option[] }) => (
+  <Reasoned
+    {...taken}
+    path={() => 'criterion'}
+    part={texts(taken.lang).criterion}
+    field={(part) => <SelectField {...part} options={criteria} />}
+    send={(criterion, reason) => send({ criterion, reason })}
+  />
+);
+
+const ForAWhile = ({ send, ...taken }: StepProps) => {
+  const t = texts(taken.lang);
   return (
-    <StepForm {...props} check={check} send={() => send({ until, reason: reason.trim() })}>
-      {(slot) => (
-        <>
-          <TextField
-            {...slot('until')}
-            type="date"
-            label={t.last}
-            hint={t.lastHint}
-            value={until}
-            onValue={setUntil}
-          />
-          <AreaField
-            {...slot('reason')}
-            label={t.reason}
-            hint={t.reasonHint}
-            value={reason}
-            onValue={setReason}
-          />
-        </>
-      )}
-    </StepForm>
+    <Reasoned
+      {...taken}
+      path={() => 'until'}
+      part={t.last}
+      field={(part) => <TextField {...part} type="date" hint={t.lastHint} />}
+      send={(until, reason) => send({ until, reason })}
+    />
   );
 };
 
@@ -165,42 +155,17 @@ const asTarget = (text: string) => {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(plain) ? { into: plain } : undefined;
 };
 
-const Merge = ({ send, ...props }: Omit<AgainstProps, 'criteria' | 'send'> & {
-  send: (body: object) => Promise<unknown>;
-}) => {
-  const t = texts(props.lang);
-  const [target, setTarget] = useState('');
-  const [reason, setReason] = useState('');
-  const check = (): Record<string, string> => ({
-    ...(asTarget(target) ? {} : { into: t.intoWrong }),
-    ...required({ reason: [t.reason, reason] }, props.lang),
-  });
-  const field = asTarget(target)?.into_kvk ? 'into_kvk' : 'into'; // by which the server tells of a fault
+const Merge = ({ send, ...taken }: StepProps) => {
+  const t = texts(taken.lang);
   return (
-    <StepForm
-      {...props}
-      check={check}
-      send={() => send({ ...asTarget(target), reason: reason.trim() })}
-    >
-      {(slot) => (
-        <>
-          <TextField
-            {...slot(field)}
-            label={t.into}
-            hint={t.intoHint}
-            value={target}
-            onValue={setTarget}
-          />
-          <AreaField
-            {...slot('reason')}
-            label={t.reason}
-            hint={t.reasonHint}
-            value={reason}
-            onValue={setReason}
-          />
-        </>
-      )}
-    </StepForm>
+    <Reasoned
+      {...taken}
+      path={(target) => (asTarget(target)?.into_kvk ? 'into_kvk' : 'into')}
+      part={t.into}
+      wrong={(target) => (asTarget(target) ? undefined : t.intoWrong)}
+      field={(part) => <TextField {...part} hint={t.intoHint} />}
+      send={(target, reason) => send({ ...asTarget(target), reason })}
+    />
   );
 };
 

@@ -116,7 +116,7 @@ export const Escrow = ({ lang }: { lang: Lang }) => {
         </Alert>
       )}
       {current.map((key) => (
-        <div key={key.id}>
+        <div key={key.id} class="mw-keep">
           <State list="escrow_state" state={key.state} lang={lang} />
           {may(key, 'confirm') && (
             <Confirm

@@ -16,7 +16,7 @@ const texts = dictionary(
     act: 'Voor u te doen',
     open: 'Bekijk',
     mailed: (when: string) => `gemaild op ${when}`,
-    read: 'Gelezen',
+    read: 'Markeer als gelezen',
     readAll: 'Markeer alles als gelezen',
     more: 'Toon ouder nieuws',
     mail: 'Nieuws van stappen per e-mail',
