@@ -110,6 +110,23 @@ step('he sees who fits and who is kept out by which rule, and invites', async ()
     await sound(pages.joost, 'invited');
 });
 
+step('he adds one that a rule kept out of the list, and has to say why', async () => {
+    const page = pages.joost;
+    await page.locator('.mw-rows').getByRole('link', { name: 'Lunch met lokale producten' }).click();
+    await page.getByLabel('Voor welke vraag?').selectOption({ label: title });
+    await says(page, /^Zij staat niet bij de matches van deze vraag/);
+    await press(page, 'Vraag een offerte');
+    await says(page, 'Geef een reden van minstens 3 tekens.');
+    await sound(page, 'outside');
+    await page.getByLabel('Waarom nodigt u deze onderneming uit?').fill('Zij kookten vorig jaar voor dit stadhuis.');
+    await press(page, 'Vraag een offerte');
+    await says(page, 'De uitnodiging is verstuurd.');
+    await deal(page);
+    await says(page, 'Zij kookten vorig jaar voor dit stadhuis.');
+    const { items: [told] } = await thing(on.cast.red.get(`/invitations?needId=${need}`));
+    assert.ok(told.id && !('outside_reason' in told));
+});
+
 step('two sealed quotes come in, and nobody sees how many', async () => {
     const lines = (cents) => ({ lines: [{ description: 'Lunch', unit: 'lunch', quantity: 100, unit_price_cents: cents, vat: 'low' }] });
     await handIn(on.cast.green, { id: need }, lines(17_500));

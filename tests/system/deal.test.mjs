@@ -51,10 +51,12 @@ test('a published need is public, its budget is not', async () => {
 
 test('an invitation reaches whom it asks, and nobody else', async () => {
     const sent = must(await buyer.post('/invitations',
-        { need_id: need.id, supplier_id: green.org, message: 'Doet u mee?' })).body;
+        { need_id: need.id, supplier_id: green.org, message: 'Doet u mee?', outside_reason: 'Zij kennen de tuin al.' })).body;
+    assert.equal(sent.outside_reason, 'Zij kennen de tuin al.');
     const [got] = (await get(green, '/invitations')).items;
     assert.equal(got.id, sent.id);
     assert.equal(got.need_title, need.title);
+    assert.ok(!('outside_reason' in got), 'that is between the buyer and who looks back');
     assert.deepEqual(got.commands, ['decline']);
     assert.deepEqual((await get(blue, '/invitations')).items, []);
     assert.equal(await status(blue, `/invitations/${sent.id}`), 404);

@@ -93,9 +93,9 @@ export const settled = (page) => until(async () => {
     return page.waiting.size === 0 && page.asked === before;
 }, 10_000, `${page.url()} is loaded`);
 
-/** Opens all that is folded; answers what folds that again. */
+/** Opens all that is folded but timelines, which are alike and have steps of their own; answers what folds that again. */
 async function unfoldAll(page) {
-    const opened = await page.evaluateHandle(() => [...document.querySelectorAll('main details:not([open])')].map((folded) => {
+    const opened = await page.evaluateHandle(() => [...document.querySelectorAll('main details:not([open], .mw-trail, [aria-labelledby=history] > details)')].map((folded) => {
         folded.open = true;
         return folded;
     }));

@@ -36,6 +36,7 @@ const texts = dictionary(
     notInvited: 'U was niet uitgenodigd.',
     sentOn: 'Verstuurd op',
     message: 'Bericht',
+    outside: 'Waarom, buiten de matches om',
     why: 'Reden',
     decline: 'Geen offerte maken',
     declined: 'De inkoper weet dat u geen offerte maakt.',
@@ -64,6 +65,7 @@ const texts = dictionary(
     notInvited: 'You were not invited.',
     sentOn: 'Sent on',
     message: 'Message',
+    outside: 'Why, outside the matches',
     why: 'Reason',
     decline: 'Do not quote',
     declined: 'The buyer knows that you will not quote.',
@@ -137,6 +139,7 @@ export const InvitationsPart = ({ deal, lang, act }: PartProps) => {
               facts={[
                 { term: t.sentOn, value: moment(invitation.created_at, lang) },
                 { term: t.message, value: invitation.message },
+                { term: t.outside, value: invitation.outside_reason },
                 { term: t.why, value: invitation.decline_reason },
               ]}
             />

@@ -1,8 +1,8 @@
 // One offer: what it is, who makes it, what it does good for; and how to go on with it.
 import { useEffect, useState } from 'preact/hooks';
-import type { CpvPage, MunicipalityPage, Need, Offer, OfferPage, Organisation } from '../gen/api';
+import type { CpvPage, MatchList, MunicipalityPage, Need, Offer, OfferPage, Organisation } from '../gen/api';
 import { create, get, getAll, hasRole, loginAddress, me, type Stored } from '../lib/api';
-import { SelectField, useDoing } from '../lib/form';
+import { AreaField, SelectField, useDoing } from '../lib/form';
 import { date, dictionary, link, number, shared, word, type Lang } from '../lib/i18n';
 import { FlagForm } from '../lib/flag-form';
 import { Revisions } from '../lib/revisions';
@@ -62,6 +62,9 @@ const texts = dictionary(
     order: 'Bestellen',
     invite: 'Vraag een offerte',
     need: 'Voor welke vraag?',
+    outside: 'Waarom nodigt u deze onderneming uit?',
+    outsideHint: 'Zij staat niet bij de matches van deze vraag. Uw antwoord wordt bewaard; de onderneming leest het niet.',
+    outsideShort: 'Geef een reden van minstens 3 tekens.',
     invited: 'De uitnodiging is verstuurd.',
     toDeal: 'Naar de inkoop',
     noNeeds: 'U hebt nog geen open vraag. Plaats er eerst een.',
@@ -92,6 +95,9 @@ const texts = dictionary(
     order: 'Order',
     invite: 'Ask for a quote',
     need: 'For which need?',
+    outside: 'Why do you invite this enterprise?',
+    outsideHint: 'It is not among the matches of this need. Your answer is kept; the enterprise does not read it.',
+    outsideShort: 'Give a reason of at least 3 characters.',
     invited: 'The invitation was sent.',
     toDeal: 'To the purchase',
     noNeeds: 'You have no open need yet. Post one first.',
@@ -143,15 +149,16 @@ const useAround = (offer: Offer | undefined, lang: Lang): Around => {
   return around;
 };
 
-type Caller = 'unknown' | 'nobody' | 'buyer' | 'other';
+type Caller = 'unknown' | 'nobody' | 'owner' | 'buyer' | 'other';
 
-const useCaller = () => {
+const useCaller = (offer: Offer) => {
   const [caller, setCaller] = useState<Caller>('unknown');
   const [needs, setNeeds] = useState<Stored<Need>[]>([]);
   useEffect(() => {
     const load = async () => {
       const who = await me();
       if (!who.account_id) return setCaller('nobody');
+      if (who.organisation_id === offer.supplier_id) return setCaller('owner');
       if (!hasRole(who, 'BUYER')) return setCaller('other');
       setNeeds(await getAll<Stored<Need>>('/needs', { mine: true, state: 'open' }));
       setCaller('buyer');
@@ -161,20 +168,42 @@ const useCaller = () => {
   return { caller, needs };
 };
 
+// Whether the enterprise is outside the matches of the need; undefined until that is known.
+const useOutside = (needId: string, offer: Offer) => {
+  const [outside, setOutside] = useState<boolean>();
+  useEffect(() => {
+    setOutside(undefined);
+    if (!needId) return;
+    get<MatchList>(`/needs/${needId}/matches`, { limit: 100 }).then(
+      ({ items }) => setOutside(!items.some((one) => one.supplier_id === offer.supplier_id)),
+      () => setOutside(false),
+    );
+  }, [needId]);
+  return outside;
+};
+
 const Invite = ({ offer, lang }: { offer: Offer; lang: Lang }) => {
   const t = texts(lang);
-  const { caller, needs } = useCaller();
+  const { caller, needs } = useCaller(offer);
   const [needId, setNeedId] = useState('');
   const [sent, setSent] = useState(false);
   const doing = useDoing();
   const chosen = needId || needs[0]?.id || '';
+  const outside = useOutside(chosen, offer);
+  const [reason, setReason] = useState('');
+  const [wrong, setWrong] = useState('');
 
   const invite = async (event: Event) => {
     event.preventDefault();
-    const body = { need_id: chosen, supplier_id: offer.supplier_id, offer_id: offer.id };
+    const short = outside && reason.trim().length < 3;
+    setWrong(short ? t.outsideShort : '');
+    if (short) return;
+    const why = outside ? { outside_reason: reason.trim() } : {};
+    const body = { need_id: chosen, supplier_id: offer.supplier_id, offer_id: offer.id, ...why };
     setSent(await doing.run(() => create('/invitations', body)));
   };
 
+  if (caller === 'owner') return null;
   if (sent)
     return (
       <Alert kind="ok" title={t.invited}>
@@ -183,7 +212,7 @@ const Invite = ({ offer, lang }: { offer: Offer; lang: Lang }) => {
     );
   if (caller === 'buyer' && needs.length > 0)
     return (
-      <form onSubmit={(event) => void invite(event)}>
+      <form noValidate onSubmit={(event) => void invite(event)}>
         <SelectField
           name="need"
           label={t.need}
@@ -192,7 +221,19 @@ const Invite = ({ offer, lang }: { offer: Offer; lang: Lang }) => {
           onValue={setNeedId}
           options={needs.map(({ id, title }) => [id, title] as const)}
         />
-        <Button submit disabled={doing.busy}>
+        {outside && (
+          <AreaField
+            name="outside_reason"
+            label={t.outside}
+            hint={t.outsideHint}
+            lang={lang}
+            rows={3}
+            value={reason}
+            onValue={setReason}
+            fault={wrong || undefined}
+          />
+        )}
+        <Button submit disabled={doing.busy || outside === undefined}>
           {t.invite}
         </Button>
         {doing.fault && <FaultAlert fault={doing.fault} lang={lang} />}
