@@ -162,16 +162,26 @@ bool quota_admit (gateway *, exchange *);
 /* RateLimit, in an answer to who has little left. */
 void quota_headers (gateway *, exchange *);
 
-/* session.c: who a token stands for */
+/* session.c: who a token stands for, and what opens and ends it */
 void session_open_cache (gateway *);
 void session_close_cache (gateway *);
 /* Fills exchange->from: at once from the cache, or later by a look-up; then the exchange goes on. */
 void session_resolve (gateway *, exchange *, const char *token);
 /* The same of who sent a document in cXML; attempts are counted. `address` may be NULL. */
 void session_resolve_sender (gateway *, exchange *, const char *key_hash, const char *holder, const char *address);
-void session_forget (gateway *, const char *token_hash);
 void session_hash (const char *token, char out [65]);
 void session_csrf (const char *token_hash, char out [65]);
+bool session_opens (const operation *);
+/* It ends what the caller's own token stands for, and says no more than that. */
+bool session_ends (const exchange *);
+/* Who looks along as somebody else changes nothing but that; and this would. */
+bool session_only_reads (const exchange *);
+/* A login carries where it comes from, and the hash of the token that only the gateway knows until it is the cookie. */
+void session_login (const gateway *, exchange *);
+/* In whose name it goes on, known by a `cookie` or not, and what it says of the token itself. `csrf` may be NULL. */
+void session_prepare (exchange *, bool cookie, const char *csrf);
+/* What the token stands for may be another thing now. */
+void session_answered (gateway *, const exchange *);
 
 /* http.c */
 bool http_open (gateway *, const char *address);

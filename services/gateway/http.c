@@ -284,50 +284,6 @@ void http_add_field (exchange *it, const char *name, const char *value)
     msgpack_zone_destroy (&zone);
 }
 
-static bool opens_session (const operation *op)
-{
-    return op->out () == session_schema ();
-}
-
-/* A login carries where it comes from, and the hash of the token that only the gateway knows until it is the cookie. */
-static void prepare_login (const gateway *self, exchange *it)
-{
-    unsigned char raw [32];
-    char hash [65], address [INET6_ADDRSTRLEN];
-    randombytes_buf (raw, sizeof raw);
-    sodium_bin2hex (it->token, sizeof it->token, raw, sizeof raw);
-    session_hash (it->token, hash);
-    http_add_field (it, "token_hash", hash);
-    if (http_address (self, it->request, address))
-        http_add_field (it, "address", address);
-}
-
-static bool is (const exchange *it, const char *operation)
-{
-    return strcmp (it->op->name, operation) == 0;
-}
-
-/* It ends what the caller's own token stands for, and says no more than that. */
-static bool ends_something (const exchange *it)
-{
-    return is (it, "session_close") || is (it, "support_end");
-}
-
-/* Who looks along as somebody else changes nothing but that. */
-static bool may_not_write (const exchange *it)
-{
-    return it->from.support_until && operation_writes (it->op) && !ends_something (it);
-}
-
-static void prepare_logout (exchange *it)
-{
-    msgpack_packer packer = { &it->body, msgpack_sbuffer_write };
-    msgpack_sbuffer_clear (&it->body);
-    msgpack_pack_map (&packer, 1);
-    pack_text (&packer, "token_hash");
-    pack_text (&packer, it->from.token_hash);
-}
-
 void http_invalid (gateway *self, exchange *it, const faults *wrong)
 {
     mwp_reply_t reply;
@@ -348,7 +304,7 @@ static void begin (gateway *self, struct evhttp_request *request, const route *t
     it->english = language && strncmp (language, "en", 2) == 0;
     take_trace (it);
     watch_departure (self, it);
-    bool ends = ends_something (it), known = token_of (request, token, &cookie);
+    bool ends = session_ends (it), known = token_of (request, token, &cookie);
     if (!known && !(to->op->who & ANYBODY) && !sender_says (to->op)) {
         exchange_fail (self, it, outcome_anonymous, 0);
         return;
@@ -357,8 +313,8 @@ static void begin (gateway *self, struct evhttp_request *request, const route *t
         http_invalid (self, it, &wrong);
         return;
     }
-    if (opens_session (to->op))
-        prepare_login (self, it);
+    if (session_opens (to->op))
+        session_login (self, it);
     if (sender_says (to->op))
         sender_resolve (self, it);
     else
@@ -374,18 +330,8 @@ void http_go_on (gateway *self, exchange *it)
         return;
     }
     token_of (it->request, ignored, &cookie);
-    const char *csrf = header (it->request, "X-CSRF-Token");
-    bool writes = operation_writes (it->op), login = opens_session (it->op);
-    if (writes && !login && *it->from.account && cookie
-    &&  (!csrf || strlen (csrf) != 64 || sodium_memcmp (csrf, it->from.csrf, 64)))
-        it->from = (caller) { 0 }; /* a cookie alone may not write: another site could have sent it */
-    if (login)
-        it->from = (caller) { 0 };
-    if (ends_something (it))
-        prepare_logout (it);
-    if (is (it, "support_begin"))
-        http_add_field (it, "token_hash", it->from.token_hash);
-    if (may_not_write (it))
+    session_prepare (it, cookie, header (it->request, "X-CSRF-Token"));
+    if (session_only_reads (it))
         exchange_fail (self, it, outcome_conflict, support_only_reads);
     else if (operation_wants_version (it->op) && schema_int (mwp_request_schema (), &it->header, "if_match", -1) < 0)
         exchange_fail (self, it, outcome_unguarded, 0);
@@ -452,8 +398,7 @@ static void came_in (struct evhttp_request *request, void *arg)
 
 void http_answer (gateway *self, exchange *it, const mwp_reply_t *reply, const bytes *body)
 {
-    if (ends_something (it) || is (it, "support_begin"))
-        session_forget (self, it->from.token_hash);
+    session_answered (self, it);
     if (!it->request)
         return;
     struct evhttp_connection *connection = evhttp_request_get_connection (it->request);

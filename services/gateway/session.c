@@ -1,8 +1,9 @@
-/* session.c - who a token stands for: a short-lived cache, and look-ups by the identity service. */
+/* session.c - who a token stands for: a short-lived cache, look-ups by the identity service, and what opens and ends it. */
 #include "gateway.h"
 #include "../../common/text.h"
 #include "../../common/wire.h"
 #include <assert.h>
+#include <netinet/in.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,7 +55,7 @@ static cached *slot_of (gateway *self, const char *token_hash)
     return &self->sessions->slots [strtoul (first, NULL, 16) % SLOTS];
 }
 
-void session_forget (gateway *self, const char *token_hash)
+static void forget (gateway *self, const char *token_hash)
 {
     cached *c = slot_of (self, token_hash);
     if (strcmp (c->who.token_hash, token_hash) == 0)
@@ -164,4 +165,69 @@ void session_resolve_sender (gateway *self, exchange *it, const char *key_hash, 
     if (address)
         pack_pair (&packer, "address", address);
     exchange_submit (self, lookup);
+}
+
+/* ------------------------------------------------------------------- what opens and ends it */
+
+static bool is (const exchange *it, const char *operation)
+{
+    return strcmp (it->op->name, operation) == 0;
+}
+
+bool session_opens (const operation *op)
+{
+    return op->out () == session_schema ();
+}
+
+bool session_ends (const exchange *it)
+{
+    return is (it, "session_close") || is (it, "support_end");
+}
+
+bool session_only_reads (const exchange *it)
+{
+    return it->from.support_until && operation_writes (it->op) && !session_ends (it);
+}
+
+void session_login (const gateway *self, exchange *it)
+{
+    unsigned char raw [32];
+    char hash [65], address [INET6_ADDRSTRLEN];
+    randombytes_buf (raw, sizeof raw);
+    sodium_bin2hex (it->token, sizeof it->token, raw, sizeof raw);
+    session_hash (it->token, hash);
+    http_add_field (it, "token_hash", hash);
+    if (http_address (self, it->request, address))
+        http_add_field (it, "address", address);
+}
+
+/* A cookie alone may not write: another site could have sent it. */
+static bool is_forged (const exchange *it, bool cookie, const char *csrf)
+{
+    return cookie && *it->from.account && operation_writes (it->op)
+        && (!csrf || strlen (csrf) != 64 || sodium_memcmp (csrf, it->from.csrf, 64));
+}
+
+static void say_token_only (exchange *it)
+{
+    msgpack_packer packer = { &it->body, msgpack_sbuffer_write };
+    msgpack_sbuffer_clear (&it->body);
+    msgpack_pack_map (&packer, 1);
+    pack_pair (&packer, "token_hash", it->from.token_hash);
+}
+
+void session_prepare (exchange *it, bool cookie, const char *csrf)
+{
+    if (session_opens (it->op) || is_forged (it, cookie, csrf))
+        it->from = (caller) { 0 };
+    if (session_ends (it))
+        say_token_only (it);
+    if (is (it, "support_begin"))
+        http_add_field (it, "token_hash", it->from.token_hash);
+}
+
+void session_answered (gateway *self, const exchange *it)
+{
+    if (session_ends (it) || is (it, "support_begin"))
+        forget (self, it->from.token_hash);
 }
