@@ -154,6 +154,8 @@ BEGIN
     -- Whose triggers keep sums and stocks.
     SET LOCAL ROLE mw_owner;
     RETURN NEXT (SELECT concat_ws (' ', 'triggers', 'keep', count (*)) FROM pipeline.ordered_sum);
+    RETURN NEXT (SELECT concat_ws (' ', 'barring', 'reads', (SELECT count (*) FROM pipeline.juror), (SELECT count (*) FROM pipeline.conflict)));
+    RETURN NEXT (SELECT concat_ws (' ', 'dossiers', 'follow', count (*)) FROM (SELECT FROM pipeline.dossier FOR UPDATE) d);
     RETURN NEXT (SELECT concat_ws (' ', 'triggers', 'take', count (*)) FROM (SELECT FROM pipeline.stock FOR UPDATE) s);
     RESET ROLE;
 END $$;

@@ -7,6 +7,7 @@ import {
 import { escrowCode, give, handIn, opener, readyNeed, sealedNeed } from './seal-cast.mjs';
 import * as cxml from '../lib/cxml.mjs';
 import { connected, fill, filled, guestOf, line, offerOf, sendCxml } from './shop-cast.mjs';
+import { assign, juror, lock, rubric } from './jury-cast.mjs';
 import { admit, colleague as second, founder, moderator, thing } from './people.mjs';
 
 const days = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
@@ -220,7 +221,7 @@ async function programme(house, { green, office, bank }) {
     }));
     let rounds = await thing(office.post('/rounds', {
         programme_id: programmes.id, number: 1, opens_at: days(1), closes_at: days(30),
-        present_quota: 5, select_min: 1, select_max: 2, fictional: true,
+        present_quota: 5, select_min: 1, select_max: 2, fictional: true, rubric, min_reviews: 1,
     }));
     rounds = await thing(office.command('/rounds', await thing(office.command('/rounds', rounds, 'announce')), 'open'));
     const [initiatives, eligible, shown, withdrawn] = await Promise.all(
@@ -243,9 +244,12 @@ async function programme(house, { green, office, bank }) {
         }
     }
     // One is chosen, and so the public reads of it; another round is still being written.
-    for (const command of ['present', 'score', 'deliberate']) {
-        rounds = await thing(office.command('/rounds', rounds, command));
-    }
+    rounds = await thing(office.command('/rounds', rounds, 'present'));
+    const jurors = await juror(bank, rounds, [{ id: withdrawn.id, kind: 'family' }]);
+    rounds = await thing(office.command('/rounds', rounds, 'score'));
+    const judgements = await lock(bank, await assign(office, shown, jurors));
+    const dossiers = { id: judgements.dossier_id };
+    rounds = await thing(office.command('/rounds', rounds, 'deliberate'));
     const chosen = (await thing(office.get(`/initiatives/${submitted[1].id}`)));
     await thing(office.command('/initiatives', chosen, 'select'));
     rounds = await thing(office.command('/rounds', rounds, 'decide'));
@@ -253,7 +257,7 @@ async function programme(house, { green, office, bank }) {
         programme_id: programmes.id, number: 2, template_id: rounds.id, opens_at: days(31), closes_at: days(60),
         present_quota: 5, select_min: 1, select_max: 2, fictional: true,
     }));
-    return { programmes, seats, rounds, initiatives };
+    return { programmes, seats, rounds, initiatives, jurors, judgements, dossiers };
 }
 
 /** A letter to the buyer of an open need, which is mailed, and a search that is kept. */

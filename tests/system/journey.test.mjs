@@ -155,12 +155,8 @@ test('of 52 initiatives 28 are presented and 11 selected: 53.8 % and 39.3 %', as
     }
     await next('present');
     await next('score');
-    const scored = [];
-    for (const [at, plan] of presented.entries()) {
-        scored.push(await take(plan, 'score', { score: 900_000 - 1_000 * at }));
-    }
     await next('deliberate');
-    for (const [at, plan] of scored.entries()) {
+    for (const [at, plan] of presented.entries()) {
         await (at < 11 ? take(plan, 'select')
             : take(plan, 'reject', { reason: 'Anderen scoorden hoger.' }));
     }

@@ -14,13 +14,6 @@ bool initiative_round_is_screening (const void *thing, const call *now)
     return initiative->round_state == round_state_screening;
 }
 
-bool initiative_round_is_scoring (const void *thing, const call *now)
-{
-    const initiative_t *initiative = thing;
-    (void) now;
-    return initiative->round_state == round_state_scoring;
-}
-
 bool initiative_round_is_deliberating (const void *thing, const call *now)
 {
     const initiative_t *initiative = thing;

@@ -105,3 +105,10 @@ bool round_enough_selected (const void *thing, const call *now)
     (void) now;
     return round->selected >= round->select_min && round->selected <= round->select_max;
 }
+
+bool round_enough_reviews (const void *thing, const call *now)
+{
+    const round_t *round = thing;
+    (void) now;
+    return round->unreviewed == 0;
+}

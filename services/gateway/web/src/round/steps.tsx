@@ -19,9 +19,6 @@ const texts = dictionary(
     drop: 'Niet voorleggen',
     reject: 'Niet selecteren',
     leave: 'Geen financiering gevonden',
-    score: 'Score vastleggen',
-    scoreLabel: 'Score van de partners, 0 tot 100',
-    notScore: 'Vul een getal van 0 tot 100 in, bijvoorbeeld 82,5.',
     finance: 'Financiering vastleggen',
     financeLabel: 'Gevonden bedrag in euro',
     notAmount: 'Vul een bedrag in, bijvoorbeeld 85.000.',
@@ -43,9 +40,6 @@ const texts = dictionary(
     drop: 'Do not present',
     reject: 'Do not select',
     leave: 'Found no financing',
-    score: 'Record the score',
-    scoreLabel: 'Score of the partners, 0 to 100',
-    notScore: 'Give a number from 0 to 100, for example 82.5.',
     finance: 'Record the financing',
     financeLabel: 'Amount found in euros',
     notAmount: 'Give an amount, for example 85,000.',
@@ -68,7 +62,7 @@ const plain = [
   'withdraw',
 ] as const;
 const reasoned = ['drop', 'reject', 'leave'] as const;
-const detailed = ['score', 'finance', 'realise'] as const;
+const detailed = ['finance', 'realise'] as const;
 
 export const hasSteps = (initiative: Initiative) =>
   [...plain, ...reasoned, ...detailed].some((name) => may(initiative, name));
@@ -80,32 +74,6 @@ interface StepsProps {
 }
 
 type DetailProps = StepsProps & { send: (name: string, body: object) => Promise<unknown> };
-
-// "82,5" of 100 in millionths.
-const millionths = (text: string): number | undefined => {
-  const value = Number(text.trim().replace(',', '.'));
-  return text.trim() !== '' && value >= 0 && value <= 100 ? Math.round(value * 10_000) : undefined;
-};
-
-const ScoreForm = ({ initiative, lang, send }: DetailProps) => {
-  const t = texts(lang);
-  const [score, setScore] = useState('');
-  const check = (): Faults => (millionths(score) === undefined ? { score: t.notScore } : {});
-  return (
-    <StepForm
-      id={`score-${initiative.id}`}
-      lang={lang}
-      label={t.score}
-      about={initiative.title}
-      check={check}
-      send={() => send('score', { score: millionths(score) })}
-    >
-      {(slot) => (
-        <TextField {...slot('score')} label={t.scoreLabel} short value={score} onValue={setScore} />
-      )}
-    </StepForm>
-  );
-};
 
 const FinanceForm = ({ initiative, lang, send }: DetailProps) => {
   const t = texts(lang);
@@ -185,7 +153,6 @@ export const InitiativeSteps = (props: StepsProps) => {
             act={() => send(name)}
           />
         ))}
-      {may(initiative, 'score') && <ScoreForm {...props} send={send} />}
       {may(initiative, 'finance') && <FinanceForm {...props} send={send} />}
       {may(initiative, 'realise') && <RealiseForm {...props} send={send} />}
       {reasoned

@@ -1,0 +1,145 @@
+// jury.test.mjs - a jury judges: each on their own, by the rubric, and never where they are not impartial.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { must, openHouse } from '../lib/house.mjs';
+import { admit, colleague, founder, moderator, refused, thing } from './people.mjs';
+import { assign, declare, enter, fullMarks, judge, juror, lock, openRound, presented, seat, step, submit } from './jury-cast.mjs';
+
+let house, office, bank, fund, college, team, enterprise, programme, round, plans;
+const jurors = {};
+const judgements = {};
+
+before(async () => {
+    house = await openHouse();
+    const desk = await moderator(house);
+    office = await founder(house, 'bureau', 'partner');
+    bank = await founder(house, 'bank', 'partner');
+    fund = await founder(house, 'fonds', 'partner');
+    college = await founder(house, 'school', 'partner');
+    team = await founder(house, 'team', 'team');
+    enterprise = await founder(house, 'onderneming', 'enterprise');
+    await admit(house, desk, office, bank, fund, college, team, enterprise);
+    programme = await thing(office.post('/programmes', { name: 'Twente vooruit', region: 'Twente', fictional: true }));
+    round = await openRound(office, programme, { min_reviews: 2 });
+    plans = [await submit(team, round, { title: 'Kas op het dak' }), await submit(enterprise, round, { title: 'Fietsen voor allen' })];
+});
+after(() => house?.stop());
+
+const caught = async (client, path) => (await thing(client.get(path))).items;
+
+test('who sits in the jury has a seat, a place in it, and does not apply', async () => {
+    refused(await bank.post('/jurors', { round_id: round.id }), 409, 'has_jury_seat');
+    for (const partner of [bank, fund]) {
+        await seat(office, programme, partner);
+    }
+    await seat(office, programme, college, { votes: 2 });
+    refused(await office.post('/jurors', { round_id: round.id }), 409, 'has_jury_seat');
+    jurors.bank = await enter(bank, round);
+    assert.equal(jurors.bank.stale, false);
+    refused(await bank.post('/jurors', { round_id: round.id }), 409, 'juror_once');
+    const second = await colleague(house, bank, 'bankier', 'JUROR');
+    refused(await second.post('/jurors', { round_id: round.id }), 409, 'place_in_jury');
+    jurors.fund = await enter(fund, round);
+    jurors.college = await enter(college, round);
+    const teacher = await colleague(house, college, 'docent', 'JUROR');
+    const two = await enter(teacher, round);
+    refused(await college.command('/jurors', two, 'leave'), 409, 'own_jurorship');
+    await thing(teacher.command('/jurors', two, 'leave'));
+    assert.equal((await caught(office, `/jurors?roundId=${round.id}`)).length, 4);
+    refused(await team.get(`/jurors/${jurors.bank.id}`), 404);
+});
+
+test('a juror declares before anything is to be read, on a list that says of nobody which dossier is theirs', async () => {
+    plans = await presented(house, office, round, plans);
+    const candidates = await caught(bank, `/jurors/${jurors.bank.id}/candidates`);
+    assert.deepEqual(candidates.map(({ title }) => title).sort(), ['Fietsen voor allen', 'Kas op het dak']);
+    assert.deepEqual(await caught(fund, `/jurors/${jurors.bank.id}/candidates`), []);
+    assert.deepEqual(await caught(bank, `/dossiers?roundId=${round.id}`), []);
+    await declare(bank, jurors.bank);
+    await declare(fund, jurors.fund, [{ id: plans[0].id, kind: 'family', note: 'Mijn zus werkt daar.' }]);
+    assert.deepEqual((await caught(fund, `/jurors/${jurors.fund.id}/candidates`)).map(({ title }) => title), ['Fietsen voor allen']);
+    await step(office, round, 'score');
+    assert.deepEqual(await caught(college, `/dossiers?roundId=${round.id}`), [], 'who declared nothing reads nothing');
+    await declare(college, jurors.college);
+    refused(await declareAgain(college, jurors.college), 409, 'declares_now');
+    assert.equal((await caught(college, `/dossiers?roundId=${round.id}`)).length, 2);
+    assert.equal((await caught(fund, `/dossiers?roundId=${round.id}`)).length, 1);
+    const conflicts = await caught(office, `/rounds/${round.id}/conflicts`);
+    assert.deepEqual(conflicts.map(({ title, grounds, kind }) => [title, grounds, kind]), [['Kas op het dak', ['declared'], 'family']]);
+    assert.deepEqual(await caught(fund, `/rounds/${round.id}/conflicts`), []);
+});
+
+const declareAgain = async (client, { id }) => client.command('/jurors', await thing(client.get(`/jurors/${id}`)), 'declare', {});
+
+test('a blind dossier has a number, and nothing of who applies', async () => {
+    const [one] = await caught(bank, `/dossiers?roundId=${round.id}`);
+    assert.equal(one.number, 1);
+    for (const field of ['title', 'applicant_id', 'applicant_name', 'municipality', 'initiative_id', 'masked', 'counted']) {
+        assert.ok(!(field in one), field);
+    }
+    assert.ok(one.summary);
+});
+
+test('who is barred gets no dossier, no assignment and no judgement', async () => {
+    const numbered = await caught(office, `/dossiers?roundId=${round.id}`);
+    const hidden = numbered.find(({ initiative_id: id }) => id === plans[0].id);
+    refused(await fund.get(`/dossiers/${hidden.id}`), 404);
+    refused(await office.post('/judgements', { initiative_id: plans[0].id, juror_id: jurors.fund.id }), 409, 'not_barred');
+    refused(await bank.post('/judgements', { initiative_id: plans[0].id, juror_id: jurors.bank.id }), 404);
+    for (const [name, which] of [['bank', [0, 1]], ['fund', [1]], ['college', [0]]]) {
+        for (const at of which) {
+            judgements[`${name}${at}`] = await assign(office, plans[at], jurors[name]);
+        }
+    }
+    refused(await office.post('/judgements', { initiative_id: plans[0].id, juror_id: jurors.bank.id }), 409, 'assigned_once');
+    refused(await fund.get(`/judgements/${judgements.bank0.id}`), 404);
+});
+
+test('scores are by the rubric, and all are given before a lock', async () => {
+    const at = `/judgements/${judgements.bank0.id}`;
+    const bad = await bank.put(at, { scores: [{ code: 'impact', points: 6 }, { code: 'anders', points: 1 }] }, judgements.bank0.version);
+    refused(bad, 400);
+    assert.deepEqual(bad.body.errors.map(({ path }) => path), ['scores[0].points', 'scores[1].code']);
+    refused(await bank.put(at, { abstain: true, scores: fullMarks() }, judgements.bank0.version), 400);
+    const half = await judge(bank, judgements.bank0, { scores: fullMarks().slice(0, 2), remark: 'Nog niet af.' });
+    assert.equal(half.state, 'started');
+    refused(await bank.command('/judgements', half, 'lock'), 409, 'judgement_complete');
+    judgements.college0 = await lock(college, judgements.college0, { scores: fullMarks(0.4), confidence: 3, remark: 'Mager.' });
+});
+
+test('others are read after one\'s own lock, and not before', async () => {
+    assert.deepEqual((await caught(bank, `/judgements?roundId=${round.id}`)).map(({ mine }) => mine), [true, true]);
+    refused(await bank.get(`/judgements/${judgements.college0.id}`), 404);
+    judgements.bank0 = await lock(bank, judgements.bank0);
+    refused(await bank.put(`/judgements/${judgements.bank0.id}`, { scores: fullMarks() }, judgements.bank0.version), 409, 'out_of_state');
+    assert.equal((await thing(bank.get(`/judgements/${judgements.college0.id}`))).remark, 'Mager.');
+    const dossier = await thing(bank.get(`/dossiers/${judgements.bank0.dossier_id}`));
+    assert.equal(dossier.title, 'Kas op het dak');
+    refused(await fund.get(`/judgements/${judgements.bank0.id}`), 404);
+});
+
+test('deliberation waits for the fewest judgements that the rules allow', async () => {
+    const board = async () => Object.fromEntries((await caught(office, `/dossiers?roundId=${round.id}`))
+        .map(({ title, counted, assigned }) => [title, `${counted} van ${assigned}`]));
+    assert.deepEqual(await board(), { 'Kas op het dak': '2 van 2', 'Fietsen voor allen': '0 van 2' });
+    await lock(bank, judgements.bank1);
+    judgements.fund1 = await lock(fund, judgements.fund1, { abstain: true });
+    refused(await office.command('/rounds', await thing(office.get(`/rounds/${round.id}`)), 'deliberate'), 409, 'enough_reviews');
+    const reopened = await thing(office.command('/judgements', judgements.fund1, 'reopen', { reason: 'U kunt dit toch beoordelen.' }));
+    assert.equal(reopened.earlier[0].abstain, true);
+    assert.equal(reopened.earlier[0].reason, 'U kunt dit toch beoordelen.');
+    refused(await fund.get(`/judgements/${judgements.bank1.id}`), 404);
+    judgements.fund1 = await lock(fund, judgements.fund1);
+    assert.deepEqual(await board(), { 'Kas op het dak': '2 van 2', 'Fietsen voor allen': '2 van 2' });
+});
+
+test('who gives a judgement back is barred from then on, and counts no longer', async () => {
+    const given = await thing(fund.command('/judgements', judgements.fund1, 'recuse', { reason: 'Ik ken hen toch.' }));
+    assert.equal(given.state, 'recused');
+    refused(await fund.get(`/dossiers/${judgements.fund1.dossier_id}`), 404);
+    assert.deepEqual(await caught(fund, `/dossiers?roundId=${round.id}`), []);
+    refused(await office.command('/rounds', await thing(office.get(`/rounds/${round.id}`)), 'deliberate'), 409, 'enough_reviews');
+    await lock(college, await assign(office, plans[1], jurors.college));
+    await step(office, round, 'deliberate');
+    refused(await bank.command('/judgements', await thing(bank.get(`/judgements/${judgements.bank1.id}`)), 'lock'), 409);
+});
