@@ -95,6 +95,28 @@ test('what comes to more than an amount can say is refused, also where no number
         lines: [{ order_line_id: order.lines[0].id, quantity: 2000, unit_price_cents: 1_000_000_000 }] }), 409, 'within_amount');
 });
 
+test('one line named twice is one line, of no more units than a line can have', async () => {
+    const agreement = await inForce(buyer, green, 'framework', [{ ...lines[0], quantity: 1000, unit_price_cents: 1 }]);
+    const { id: agreement_line_id } = agreement.lines[0];
+    const order = await confirmedOrder(buyer, green);
+    must(await accept(await delivered(green, order, { 0: 4 }), [{ order_line_id: order.lines[0].id, accepted: 4 }]));
+    const invoice = await issuedInvoice(green, order, 'TWEEMAAL', { 0: 4 });
+    const twice = (line) => [1, 2].map(() => ({ ...line, quantity: 1_000_000_000 }));
+    const ofOrder = { order_id: order.id, reason: 'Het moet toch anders.', lines: twice({ order_line_id: order.lines[0].id }) };
+    const { reason, ...bare } = ofOrder;
+    for (const [client, path, body, why] of [
+        [buyer, '/change-orders', { agreement_id: agreement.id, cause: 'clause', reason, lines: twice({ agreement_line_id }) }, 'within_amount'],
+        [buyer, '/cancellations', ofOrder, 'within_amount'],
+        [green, '/credit-notes', { invoice_id: invoice.id, number: 'TERUG', reason, lines: bare.lines }, 'within_amount'],
+        [buyer, '/goods-returns', ofOrder, 'within_returnable'],
+        [green, '/deliveries', bare, 'within_ordered'],
+        [green, '/invoices', { ...bare, number: 'MEER' }, 'within_accepted'],
+    ]) {
+        const answer = await client.post(path, body);
+        assert.equal(`${path} ${answer.status} ${answer.body.type?.split(':').at(-1)}`, `${path} 409 ${why}`);
+    }
+});
+
 test('a deadline may be the last moment there is', async () => {
     const need = await openNeed(buyer, { quote_deadline: '9999-12-31T23:59:59Z' });
     assert.equal(need.state, 'open');

@@ -6,7 +6,7 @@ WITH the_order AS (
     WHERE o.id = :order_id::uuid
     FOR NO KEY UPDATE
 ), asked AS (
-    SELECT l.order_line_id, sum (l.quantity)::bigint AS quantity
+    SELECT l.order_line_id, sum (l.quantity)::pipeline.units AS quantity
     FROM jsonb_to_recordset (:lines::jsonb) AS l (order_line_id uuid, quantity bigint)
     GROUP BY l.order_line_id
 )

@@ -4,7 +4,7 @@ WITH the_agreement AS (
     WHERE a.id = :agreement_id::uuid
     FOR NO KEY UPDATE
 ), asked AS (
-    SELECT x.agreement_line_id, sum (x.quantity)::bigint AS quantity
+    SELECT x.agreement_line_id, sum (x.quantity)::pipeline.units AS quantity
     FROM jsonb_to_recordset (:lines::jsonb) AS x (agreement_line_id uuid, quantity bigint)
     GROUP BY x.agreement_line_id
 ), known AS (

@@ -5,7 +5,7 @@ WITH the_invoice AS (
     FROM pipeline.invoice v
     WHERE v.id = :invoice_id::uuid AND v.supplier_id = :call_org::uuid AND v.issued_at IS NOT NULL
 ), asked AS (
-    SELECT l.order_line_id, sum (l.quantity)::bigint AS quantity
+    SELECT l.order_line_id, sum (l.quantity)::pipeline.units AS quantity
     FROM jsonb_to_recordset (:lines::jsonb) AS l (order_line_id uuid, quantity bigint)
     GROUP BY l.order_line_id
 ), per_rate AS (
