@@ -123,7 +123,11 @@ test('an administrator gives the roles that fit, and takes them back', async () 
     const client = await member(house, colleague);
     must(await client.post('/offers', offerText({ title: 'Koffie op het plein' })));
     refused(await client.get(`/organisations/${green.org}/members`), 404);
+    const names = async (of) => (await thing(of.get('/colleagues'))).items.map(({ name }) => name).sort();
+    assert.deepEqual([await names(green), await names(client)], [['collega', 'groen'], ['collega', 'groen']]);
+    assert.deepEqual(await names(blue), ['blauw'], 'nobody else reads their names');
     must(await green.put(path, { roles: [] }));
+    await until(async () => (await names(green)).length === 1, 10_000, 'who acts for it no more is no colleague');
     const { items } = await thing(green.get(`/organisations/${green.org}/members`));
     assert.deepEqual(items.find((one) => one.account_id === colleague.id)?.roles ?? [], []);
 });

@@ -1,6 +1,7 @@
 // Sealed quotes: what a supplier keeps of one, and what two openers and a handler do.
 import { useState } from 'preact/hooks';
 import { command, create, get, may } from '../lib/api';
+import { useColleagues } from '../lib/colleagues';
 import { Act, AreaField, TextField, type Faults } from '../lib/form';
 import { dictionary, moment, type Lang } from '../lib/i18n';
 import { StepForm, acts } from '../lib/step';
@@ -198,6 +199,7 @@ const Openers = (part: PartProps) => {
   const { deal, lang, act } = part;
   const t = texts(lang);
   const [code, setCode] = useState('');
+  const colleague = useColleagues();
   const own = deal.openers.find((one) => one.account_id === deal.me.account_id);
   const show = async (work: Promise<Opener>) => setCode((await work).code ?? '');
   const take = () => show(create<api.Opener>('/openers', { need_id: deal.need.id }));
@@ -211,7 +213,7 @@ const Openers = (part: PartProps) => {
       <ul>
         {deal.openers.map((one) => (
           <li key={one.id}>
-            {one.id === own?.id ? t.you : t.colleague}:{' '}
+            {one.id === own?.id ? t.you : (colleague(one.account_id) ?? t.colleague)}:{' '}
             <State list="opener_state" state={one.state} lang={lang} />
           </li>
         ))}

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Favourite, FavouriteList, Invitation, Me, Need } from '../gen/api';
 import { command, create, faultOf, getAll, hasRole, may, replace, type Stored } from '../lib/api';
+import { useColleagues } from '../lib/colleagues';
 import { Act, AreaField, SelectField, TextField } from '../lib/form';
 import { date, dictionary, link, type Lang } from '../lib/i18n';
 import { List, useListing, type Listing } from '../lib/lists';
@@ -34,7 +35,7 @@ const texts = dictionary(
     gone: 'Nu niet op de markt',
     by: (who: string, day: string) => `door ${who}, op ${day}`,
     self: 'uzelf',
-    mate: (tail: string) => `een collega (account …${tail})`,
+    mate: 'een collega',
     off: 'Van de lijst halen',
     quote: 'Vraag iedereen op deze lijst een offerte',
     need: 'Voor welke vraag?',
@@ -61,7 +62,7 @@ const texts = dictionary(
     gone: 'Not on the market now',
     by: (who: string, day: string) => `by ${who}, on ${day}`,
     self: 'yourself',
-    mate: (tail: string) => `a colleague (account …${tail})`,
+    mate: 'a colleague',
     off: 'Take off the list',
     quote: 'Ask everybody on this list for a quote',
     need: 'For which need?',
@@ -185,7 +186,8 @@ interface EntriesProps {
 const Entries = ({ list, who, lists, lang }: EntriesProps) => {
   const t = texts(lang);
   const listing = useListing(() => getAll<Stored<Favourite>>('/favourites', { listId: list.id }));
-  const nameOf = (account = '') => (account === who.account_id ? t.self : t.mate(account.slice(-6)));
+  const colleague = useColleagues();
+  const nameOf = (account = '') => (account === who.account_id ? t.self : (colleague(account) ?? t.mate));
   const reload = () => Promise.all([listing.reload(), lists.reload()]);
   return (
     <List

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Mandate, Me, Member, MemberPage } from '../gen/api';
 import { command, create, get, getAll, hasRole, may, type Stored } from '../lib/api';
+import { useColleagues } from '../lib/colleagues';
 import { Restored, useDraft } from '../lib/draft';
 import { Act, SelectField, TextField, type Faults } from '../lib/form';
 import { date, dictionary, euro, link, word, type Lang } from '../lib/i18n';
@@ -29,8 +30,8 @@ const texts = dictionary(
     end: 'Mandaat intrekken',
     ended: 'Het mandaat is ingetrokken. Wat al besloten is, verandert niet.',
     person: 'Wie',
-    personHint: 'Namen staan hier niet; u herkent iemand aan de rollen en aan het einde van het accountnummer. Uzelf kunt u geen mandaat geven.',
-    account: (tail: string) => `account …${tail}`,
+    personHint: 'Uzelf kunt u geen mandaat geven.',
+    unknown: 'Iemand die hier niet meer werkt',
     self: 'u zelf',
     upTo: (amount: string) => `tot en met ${amount}, exclusief btw`,
     max: 'Hoogste bedrag in euro’s, exclusief btw',
@@ -53,8 +54,8 @@ const texts = dictionary(
     end: 'End the mandate',
     ended: 'The mandate is ended. What was decided does not change.',
     person: 'Who',
-    personHint: 'There are no names here; you know somebody by their roles and the end of the account number. You cannot give yourself a mandate.',
-    account: (tail: string) => `account …${tail}`,
+    personHint: 'You cannot give yourself a mandate.',
+    unknown: 'Somebody who works here no more',
     self: 'yourself',
     upTo: (amount: string) => `up to ${amount}, excluding VAT`,
     max: 'Highest amount in euros, excluding VAT',
@@ -141,10 +142,12 @@ const Mandates = ({ who, lang }: { who: Me; lang: Lang }) => {
   const members = useListing(async () =>
     admin ? (await get<MemberPage>(`/organisations/${who.organisation_id}/members`)).items : [],
   );
+  const colleague = useColleagues();
   const nameOf = (account = '') => {
     if (account === who.account_id) return t.self;
     const roles = members.items?.find((one) => one.account_id === account)?.roles ?? [];
-    return [...roles.map((role) => word('role', role, lang)), t.account(account.slice(-6))].join(', ');
+    const known = colleague(account) ?? t.unknown;
+    return roles.length > 0 ? `${known} (${roles.map((role) => word('role', role, lang)).join(', ')})` : known;
   };
   const after = async (text: string) => {
     setSaid(text);

@@ -16,7 +16,7 @@ const Dutch = () => (
     <P lead>Meerwaarde gaat over organisaties. Wij bewaren zo weinig mogelijk over mensen.</P>
     <Heading level={2}>Wat wij over u bewaren</Heading>
     <ul>
-      <li>Uw naam en e-mailadres, om in te loggen.</li>
+      <li>Uw naam en e-mailadres, om in te loggen. Collega’s van uw organisatie zien uw naam.</li>
       <li>
         Het e-mailadres waarop uw organisatie meldingen wil krijgen, tot zij het weghaalt.
       </li>
@@ -62,7 +62,7 @@ const English = () => (
     <P lead>Meerwaarde is about organisations. We keep as little as possible about people.</P>
     <Heading level={2}>What we keep about you</Heading>
     <ul>
-      <li>Your name and e-mail address, to log in.</li>
+      <li>Your name and e-mail address, to log in. Colleagues in your organisation see your name.</li>
       <li>The e-mail address at which your organisation wants alerts, until it takes it away.</li>
       <li>Your password, only as a print that cannot be turned back (argon2id).</li>
       <li>For which organisation you act, and in which roles.</li>
