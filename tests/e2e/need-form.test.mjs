@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { openHouse, until } from '../lib/house.mjs';
 import { enter, needText } from '../system/deal-cast.mjs';
 import { thing } from '../system/people.mjs';
-import { openBrowser, skip, sound } from './lib/browser.mjs';
+import { forgive, openBrowser, skip, sound } from './lib/browser.mjs';
 import { fillAndSend, press, says, unfold, visit } from './lib/person.mjs';
 import { openAs as openPageAs } from './lib/stage.mjs';
 
@@ -138,6 +138,27 @@ test('an administrator gives a mandate and ends it, and is told what is missing'
     await says(quiet, 'Only the administrator of your organisation gives mandates.');
     await sound(quiet, 'mandates-en');
     await quiet.context().close();
+});
+
+test('what invoices say of an organisation is kept, and what is no account is told', { skip }, async () => {
+    const page = await openAs(buyer, '/factuurgegevens/');
+    const field = (name) => page.getByLabel(name, { exact: false }).first();
+    const iban = await field('IBAN').inputValue();
+    await field('IBAN').fill('NL00MWNL0123456789');
+    await field('Straat').fill('Raadhuisstraat');
+    await press(page, 'Bewaar de gegevens');
+    await says(page, /^Dit is geen IBAN/);
+    forgive(page, 400);
+    await sound(page, 'invoicing-wrong');
+    await field('IBAN').fill(iban);
+    await press(page, 'Bewaar de gegevens');
+    await says(page, /^De gegevens zijn bewaard/);
+    await field('E-mailadres voor facturen').fill('facturen@stad.example');
+    await press(page, 'Bewaar hoe u facturen krijgt');
+    await says(page, 'Dit is bewaard.');
+    await sound(page, 'invoicing');
+    assert.equal((await thing(buyer.get(`/organisations/${buyer.org}`))).street, 'Raadhuisstraat');
+    await page.context().close();
 });
 
 test('a policy is written, adopted and stands beside the thresholds of the law', { skip }, async () => {

@@ -71,6 +71,22 @@ export async function violations(page) {
         `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
 }
 
+/** What is written for programs and not for people: ids, codes, days as 2026-11-29, and what a mistake of ours would say. */
+const raw = [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/, /\b[a-z]+_[a-z_]+\b/, /\b\d{4}-\d{2}-\d{2}\b/, /\b(undefined|null|NaN)\b|\[object/];
+
+/** The lines of a page in which such a thing stands, outside of what is marked as code. */
+export async function rawLines(page) {
+    const text = await page.evaluate(() => {
+        const main = document.querySelector('main');
+        const codes = [...main.querySelectorAll('code, pre')];
+        codes.forEach((code) => code.toggleAttribute('hidden', true));
+        const shown = main.innerText;
+        codes.forEach((code) => code.toggleAttribute('hidden', false));
+        return shown;
+    });
+    return text.split('\n').filter((line) => raw.some((form) => form.test(line)));
+}
+
 /** By how many pixels the page is wider than its screen. */
 export function overflow(page) {
     return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -119,6 +135,7 @@ export async function sound(page, name) {
         const wider = await overflow(page);
         assert.ok(wider <= 0, `${name} is ${wider} px too wide at ${screen.width}`);
     }
+    assert.deepEqual(await rawLines(page), [], `${name} has words for programs`);
     assert.deepEqual(page.faults, [], name);
     await takePictures(page, name);
     await page.setViewportSize(screens.desk);

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openHouse } from '../../lib/house.mjs';
-import { lendSession, openBrowser, openPage, overflow, screens, settled, skip, takePictures, violations }
+import { lendSession, openBrowser, openPage, overflow, rawLines, screens, settled, skip, takePictures, violations }
     from './browser.mjs';
 import { people, statesOf } from './states.mjs';
 
@@ -38,6 +38,7 @@ async function faultsOf(page) {
         await page.setViewportSize(screens[size]);
         found.push(...(await violations(page)).map((line) => `${size}: ${line}`));
     }
+    found.push(...(await rawLines(page)).map((line) => `for programs: ${line}`));
     await page.setViewportSize(screens.narrow);
     const wider = await overflow(page);
     return wider > 0 ? [...found, `${wider} px too wide at ${screens.narrow.width}`] : found;
@@ -89,10 +90,11 @@ export function lookAtFaults() {
         await page.goto('/privacy/');
         await settled(page);
         await page.evaluate(() => document.querySelector('main').insertAdjacentHTML('beforeend',
-            '<img src="/favicon.svg" width="500" style="color: red">'));
+            '<img src="/favicon.svg" width="500" style="color: red"><p>honest_label</p>'));
         await settled(page);
         assert.match((await violations(page)).join(), /^image-alt: /);
         assert.ok(await overflow(page) > 0);
+    assert.deepEqual(await rawLines(page), ['honest_label']);
         assert.match(page.faults.join(), /Content Security Policy/);
         await page.context().close();
     });

@@ -48,6 +48,9 @@ async function findThings({ nobody, buyer, finance, supplier, applicant, policy 
     };
 }
 
+/** A page of one's own things, which is another for each visitor. */
+const own = (name) => [name, `/${name}/`];
+
 /**
  * Per visitor a list of `[name, path, refused]`; of a refused one the page says why, and the
  * browser writes the answer's status on its console.
@@ -83,11 +86,12 @@ export async function statesOf(clients) {
             ['mijn', '/mijn/'],
             ['meldingen', '/meldingen/'],
             ['afmelden', '/afmelden/'],
+            ...['factuurgegevens', 'sroi', 'klachten', 'mandje'].map(own),
             ['404', '/bestaat-niet/', true],
         ],
         buyer: [
             ['mijn', '/mijn/'],
-            ['lijsten', '/lijsten/'],
+            ...['lijsten', 'factuurgegevens', 'sroi', 'klachten', 'mandaten', 'inkoopbeleid', 'inkoopsysteem', 'mandje'].map(own),
             ['onderneming', `/onderneming/?id=${the.enterprise}`],
             ['aanbod', `/aanbod/?id=${the.offer}`],
             ['meldingen', '/meldingen/'],
@@ -109,7 +113,7 @@ export async function statesOf(clients) {
         supplier: [
             ['mijn', '/mijn/'],
             ['meldingen', '/meldingen/'],
-            ['vraag-plaatsen', '/vraag-plaatsen/'],
+            ...['vraag-plaatsen', 'factuurgegevens', 'aanbod-importeren'].map(own),
             ['deal-besteld', `/deal/?id=${the.placed}`],
             ['deal-verzegeld', `/deal/?id=${the.sealed}`],
             ['deal-betaald', `/deal/?id=${the.paid}`],

@@ -20,6 +20,9 @@ const dutch: [RegExp, Sentence][] = [
   [/^must look like (\S+),/, ([form]) => `Gebruik de vorm ${form}; een 9 staat voor een cijfer`],
   [/^must have at most (\d+) elements/, ([most]) => `Kies er hoogstens ${most}`],
   [/^must have (\d+) to (\d+) elements/, ([least, most]) => `Kies er ${least} tot ${most}`],
+  [/^must be an IBAN/, () => 'Dit is geen IBAN; schrijf hem zonder spaties en controleer de cijfers'],
+  [/^must be a VAT number/, () => 'Dit is geen btw-nummer, zoals NL123456782B01'],
+  [/^must be a country/, () => 'Gebruik een land van twee letters, zoals NL'],
   [/^must be an e-mail address/, () => 'Gebruik een e-mailadres, zoals naam@voorbeeld.nl'],
   [/^is needed, unless no mail is wanted$/, () => 'Vul een e-mailadres in'],
   [

@@ -105,7 +105,7 @@ const Details = ({ own, lang, saved }: { own: Own; lang: Lang; saved: (now: Own)
     });
   };
   return (
-    <form noValidate class="mw-rows__form" onSubmit={(event) => void submit(event)}>
+    <form noValidate class="mw-rows__form mw-section" onSubmit={(event) => void submit(event)}>
       <Heading level={2}>{t.details}</Heading>
       <FaultSummary faults={faults} lang={lang} />
       {doing.fault?.errors.length === 0 && <FaultAlert fault={doing.fault} lang={lang} />}
@@ -142,7 +142,7 @@ const Ways = ({ organisation, lang }: { organisation: string; lang: Lang }) => {
       setDone(t.savedWays);
   };
   return (
-    <form noValidate class="mw-rows__form" onSubmit={(event) => void submit(event)}>
+    <form noValidate class="mw-rows__form mw-section" onSubmit={(event) => void submit(event)}>
       <Heading level={2}>{t.ways}</Heading>
       <p>{t.waysHelp}</p>
       <FaultSummary faults={faults} lang={lang} />
@@ -200,7 +200,7 @@ export default function InvoicingDetails({ lang }: PageProps) {
         </Alert>
       )}
       {caller?.account_id && !caller.organisation_id && <Alert>{texts(lang).alone}</Alert>}
-      {own && <Details key={own.version} own={own} lang={lang} saved={setOwn} />}
+      {own && <Details own={own} lang={lang} saved={setOwn} />}
       {own && hasRole(caller, 'FINANCE', 'BUYER', 'ADMIN') && (
         <Ways organisation={own.id ?? ''} lang={lang} />
       )}
