@@ -2,6 +2,7 @@
 #include "guards.h"
 #include "deal/deal.h"
 #include "programme/programme.h"
+#include "programme/training.h"
 #include "roadmap/roadmap.h"
 
 guard *const pipeline_guards [reason_count] = {
@@ -127,5 +128,15 @@ guard *const pipeline_guards [reason_count] = {
     [ask_known] = initiative_ask_known,
     [closing_time_past] = round_closing_time_past,
     [enough_selected] = round_enough_selected,
+    [round_trains] = meeting_round_trains,
+    [leader_has_seat] = meeting_leader_has_seat,
+    [leads_meeting] = meeting_leads_meeting,
+    [meeting_begun] = meeting_meeting_begun,
+    [leads_this_meeting] = attendance_leads_this_meeting,
+    [this_meeting_begun] = attendance_this_meeting_begun,
+    [meeting_ahead] = attendance_meeting_ahead,
+    [place_at_meeting] = attendance_place_at_meeting,
+    [takes_part] = attendance_takes_part,
+    [check_in_early] = attendance_check_in_early,
     [evidence_complete] = assessment_evidence_complete,
 };

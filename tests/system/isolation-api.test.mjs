@@ -67,7 +67,8 @@ async function ask(client, operation, target, known) {
 /** The path of an operation on this thing, with the need that some ask for. */
 const targetOf = ({ template, parameters = [] }, { id }, account) =>
     template.replace('{id}', id).replace('{account_id}', account)
-        + (parameters.some(({ name }) => name === 'needId') ? `?needId=${world.things.needs.id}` : '');
+        + (parameters.some(({ name }) => name === 'needId') ? `?needId=${world.things.needs.id}` : '')
+        + (parameters.some(({ name }) => name === 'site') ? '?site=https%3A%2F%2Fplaats.example' : '');
 
 /** What others than its parties learn about one thing of each collection; empty is good. */
 async function leaks() {

@@ -151,6 +151,7 @@ BEGIN
     SET LOCAL ROLE mw_pipeline;
     RETURN NEXT (SELECT concat_ws (' ', 'anybody', 'counts', string_agg (r::text, ' ' ORDER BY number)) FROM pipeline.round,
                  pipeline.round_count (id) AS r);
+    RETURN NEXT (SELECT concat_ws (' ', 'anybody', 'takes', sum (pipeline.meeting_taken (id))) FROM probe.meeting);
     -- Whose triggers keep sums and stocks.
     SET LOCAL ROLE mw_owner;
     RETURN NEXT (SELECT concat_ws (' ', 'triggers', 'keep', count (*)) FROM pipeline.ordered_sum);

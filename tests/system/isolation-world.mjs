@@ -251,13 +251,24 @@ async function programme(house, { green, office, bank }) {
     const dossiers = { id: judgements.dossier_id };
     rounds = await thing(office.command('/rounds', rounds, 'deliberate'));
     const chosen = (await thing(office.get(`/initiatives/${submitted[1].id}`)));
-    await thing(office.command('/initiatives', chosen, 'select'));
+    const selected = await thing(office.command('/initiatives', chosen, 'select'));
     rounds = await thing(office.command('/rounds', rounds, 'decide'));
     await thing(office.post('/rounds', {
         programme_id: programmes.id, number: 2, template_id: rounds.id, opens_at: days(31), closes_at: days(60),
         present_quota: 5, select_min: 1, select_max: 2, fictional: true,
     }));
-    return { programmes, seats, rounds, initiatives, jurors, judgements, dossiers };
+    const joined = await thing(green.command('/initiatives', await thing(green.get(`/initiatives/${selected.id}`)), 'accept'));
+    return { programmes, seats, rounds, initiatives, jurors, judgements, dossiers, ...await training({ green, office, bank }, rounds, joined) };
+}
+
+/** The programme that follows: a meeting that a partner leads, to which the one that was chosen comes. */
+async function training({ green, office, bank }, round, joined) {
+    const programme_id = round.programme_id;
+    await thing(office.post('/seats', { programme_id, organisation_id: bank.org, role: 'expert', valid_from: days(-1).slice(0, 10) }));
+    const meetings = await thing(office.post('/meetings', { round_id: round.id, host_id: bank.org, kind: 'expert', title: 'Geld en plannen',
+        starts_at: days(3), ends_at: days(4), capacity: 4 }));
+    const attendances = await thing(green.post('/attendances', { meeting_id: meetings.id, initiative_id: joined.id }));
+    return { meetings, attendances };
 }
 
 /** A letter to the buyer of an open need, which is mailed, and a search that is kept. */
