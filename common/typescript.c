@@ -3,6 +3,7 @@
 #include "notice.h"
 #include "text.h"
 #include "vocabulary.h"
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -62,7 +63,9 @@ static void record (text_buffer *out, const schema *s)
     text_printf (out, "}\n");
 }
 
-/* Every closed list: those of fields, then roles and reasons. */
+enum { MOST_LISTS = 400 };
+
+/* Every closed list: those of fields, then roles and reasons; no more than MOST_LISTS. */
 static size_t lists (const words *all [])
 {
     size_t count = 0, processes_count;
@@ -78,13 +81,14 @@ static size_t lists (const words *all [])
         all [count++] = p [i].words ();
     all [count++] = role_words ();
     all [count++] = reason_words ();
+    assert (count <= MOST_LISTS);
     return count;
 }
 
 /* Long only once the declarations are in it. */
 void typescript_types (text_buffer *out) // NOLINT(readability-function-size)
 {
-    const words *all [100];
+    const words *all [MOST_LISTS];
     size_t count = lists (all);
     text_printf (out, "/* Made from proto/ by `meerwaarde print types`. */\n");
     for (size_t i = 0; i < count; i++)
@@ -216,7 +220,7 @@ static void parts (text_buffer *out)
 
 void typescript_words (text_buffer *out)
 {
-    const words *all [100];
+    const words *all [MOST_LISTS];
     size_t count = lists (all);
     text_printf (out, "/* Made from proto/ by `meerwaarde print words`: [Dutch, English]. */\nexport const words = {\n");
     for (size_t i = 0; i < count; i++) {

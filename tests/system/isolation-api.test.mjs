@@ -33,6 +33,9 @@ const samples = {
     'date-time': '2030-01-01T00:00:00Z',
 };
 
+/** What ends does so after it began. */
+const usual = { ends_at: '2030-01-02T00:00:00Z' };
+
 /** The smallest value that a schema lets through; `known` has values of fields, by name. */
 function sample(given, known = {}) {
     const schema = contract.resolve(given);
@@ -40,7 +43,7 @@ function sample(given, known = {}) {
     case 'object':
         return Object.fromEntries(Object.entries(schema.properties)
             .filter(([name]) => schema.required?.includes(name))
-            .map(([name, inner]) => [name, known[name] ?? sample(inner, known)]));
+            .map(([name, inner]) => [name, known[name] ?? usual[name] ?? sample(inner, known)]));
     case 'array':
         return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items, known));
     case 'integer': return schema.minimum;

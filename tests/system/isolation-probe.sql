@@ -148,10 +148,13 @@ BEGIN
             RETURN NEXT concat_ws (' ', viewer.name, subject.name, 'adds', added);
         END LOOP;
     END LOOP;
+    RETURN NEXT (SELECT concat_ws (' ', 'anybody', 'takes', sum (pipeline.meeting_taken ((held ->> 'id')::uuid)))
+                 FROM probe.subject s, unnest (s.rows) held WHERE s.name = 'pipeline.meeting'::regclass);
+    RETURN NEXT (SELECT concat_ws (' ', 'anybody', 'promises', sum (pipeline.mentor_promised ((held ->> 'id')::uuid)))
+                 FROM probe.subject s, unnest (s.rows) held WHERE s.name = 'pipeline.mentor'::regclass);
     SET LOCAL ROLE mw_pipeline;
     RETURN NEXT (SELECT concat_ws (' ', 'anybody', 'counts', string_agg (r::text, ' ' ORDER BY number)) FROM pipeline.round,
                  pipeline.round_count (id) AS r);
-    RETURN NEXT (SELECT concat_ws (' ', 'anybody', 'takes', sum (pipeline.meeting_taken (id))) FROM probe.meeting);
     -- Whose triggers keep sums and stocks.
     SET LOCAL ROLE mw_owner;
     RETURN NEXT (SELECT concat_ws (' ', 'triggers', 'keep', count (*)) FROM pipeline.ordered_sum);

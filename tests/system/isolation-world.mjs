@@ -268,7 +268,16 @@ async function training({ green, office, bank }, round, joined) {
     const meetings = await thing(office.post('/meetings', { round_id: round.id, host_id: bank.org, kind: 'expert', title: 'Geld en plannen',
         starts_at: days(3), ends_at: days(4), capacity: 4 }));
     const attendances = await thing(green.post('/attendances', { meeting_id: meetings.id, initiative_id: joined.id }));
-    return { meetings, attendances };
+    await thing(office.post('/seats', { programme_id, organisation_id: bank.org, role: 'mentor', valid_from: days(-1).slice(0, 10) }));
+    const mentors = await thing(bank.post('/mentors', { programme_id, role: 'mentor', name: 'Een mentor', skills: 'geld en plannen',
+        municipality: 'GM0153', hours: 40 }));
+    const proposed = await thing(office.post('/pairings', { initiative_id: joined.id, mentor_id: mentors.id, hours: 10 }));
+    await thing(green.command('/pairings', proposed, 'accept'));
+    const pairings = await thing(bank.command('/pairings', await thing(bank.get(`/pairings/${proposed.id}`)), 'accept'));
+    must(await bank.command('/pairings', pairings, 'book', { day: '2026-11-01', minutes: 60 }));
+    const asked = await thing(office.post('/deliverables', { initiative_id: joined.id, kind: 'canvas' }));
+    const deliverables = await thing(green.command('/deliverables', asked, 'hand', { text: 'Het canvas.' }));
+    return { meetings, attendances, mentors, pairings, deliverables };
 }
 
 /** A letter to the buyer of an open need, which is mailed, and a search that is kept. */

@@ -44,7 +44,7 @@ static uint32_t tasked_roles (const process *p, int at)
     uint32_t roles = 0;
     for (size_t i = 0; i < p->step_count; i++)
         if (p->steps [i].from == at && task_waits (p->name, p->steps [i].command, p->states [at].word))
-            roles |= p->steps [i].who & ~(uint32_t) SYSTEM;
+            roles |= p->steps [i].who & ~(uint32_t) (SYSTEM | MEMBER | ANYBODY);
     return roles;
 }
 

@@ -13,6 +13,18 @@ guard attendance_meeting_ahead;
 guard attendance_place_at_meeting;
 guard attendance_takes_part;
 guard attendance_check_in_early;
+guard mentor_mentor_has_seat;
+guard mentor_own_mentor;
+guard pairing_mentor_has_room;
+guard pairing_initiative_in_programme;
+guard pairing_own_pairing;
+guard pairing_mentor_accepted;
+guard pairing_initiative_accepted_mentor;
+guard deliverable_initiative_trains;
+guard deliverable_mentors_initiative;
+guard initiative_certificate_earned;
+guard initiative_was_warned;
+guard initiative_pause_over;
 
 /* The code on the screen of a meeting: of this moment, or of the one before. */
 enum { CODE_SIZE = 16 };

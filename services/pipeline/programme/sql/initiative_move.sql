@@ -3,6 +3,8 @@ UPDATE pipeline.initiative
    SET state = :call_state, version = version + 1,
        submitted_at = CASE WHEN :call_state = 'submitted' THEN :call_now::timestamptz
                            ELSE submitted_at END,
+       finished_at = CASE WHEN :call_state = 'table_ready' THEN coalesce (finished_at, :call_now::timestamptz)
+                          ELSE finished_at END,
        presented_at = CASE WHEN :call_state = 'presented'
                            THEN coalesce (presented_at, :call_now::timestamptz)
                            ELSE presented_at END,

@@ -15,6 +15,9 @@ SET number = :number::bigint, opens_at = :opens_at::timestamptz, closes_at = :cl
     answer_days = coalesce (:answer_days::bigint, 7),
     object_days = coalesce (:object_days::bigint, 14),
     offer_days = coalesce (:offer_days::bigint, 7),
+    certificate_modules = :certificate_modules::bigint,
+    certificate_needs = :certificate_needs::text[],
+    pause_weeks = coalesce (:pause_weeks::bigint, 8),
     fictional = :fictional::boolean
 WHERE id = :call_target::uuid
 RETURNING id
