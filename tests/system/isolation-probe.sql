@@ -31,6 +31,7 @@ SELECT c.oid::regclass, CASE c.relnamespace::regnamespace::text WHEN 'blob' THEN
             WHEN bool_or (a.attname = 'frequency') THEN 'frequency = ''off'''
             WHEN bool_or (a.attname = 'reject_reason') THEN 'reject_reason = ''Nee'''
             WHEN bool_or (a.attname = 'box') THEN 'box = ''00'''
+            WHEN bool_or (a.attname = 'remarks') THEN 'remarks = ''Anders'''
             WHEN bool_or (a.attname = 'description') THEN 'description = ''Anders''' END
   FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
  WHERE c.relkind = 'r' AND c.relrowsecurity

@@ -18,9 +18,9 @@ bool deliverable_mentors_initiative (const void *thing, const call *now)
 
 outcome deliverable_hand (call *self, const deliverable_hand_in_t *in, deliverable_t *out)
 {
-    if (!in->text && !in->documents.count)
-        return call_invalid (self, "text", "must be given, or files");
-    return call_step (self, out);
+    outcome how = call_step (self, out);
+    bool empty = !in->text && !in->documents.count;
+    return how == outcome_done && empty ? call_invalid (self, "text", "must be given, or files") : how;
 }
 
 /* What is missing has to be said: without it nobody knows what to do better. */

@@ -36,6 +36,7 @@ const texts = dictionary(
     plan: 'Plan',
     planNote: 'Alleen het programma en de aanvrager zien dit.',
     steps: 'Wat u nu kunt doen',
+    training: 'Naar het programma: bijeenkomsten, begeleiding en wat u inlevert',
     saved: 'Het concept is bewaard.',
   },
   {
@@ -55,6 +56,7 @@ const texts = dictionary(
     plan: 'Plan',
     planNote: 'Only the programme and the applicant see this.',
     steps: 'What you can do now',
+    training: 'To the programme: meetings, mentoring and what you hand in',
     saved: 'The draft is saved.',
   },
 );
@@ -84,6 +86,9 @@ const InitiativeFacts = ({ one, lang }: { one: Stored<Initiative>; lang: Lang })
     />
   );
 };
+
+// Where there is a programme to look at; its applicant and its manager see what it asks.
+const trains = ['in_programme', 'paused', 'dropped_out', 'table_ready', 'at_table', 'financed', 'realised'];
 
 const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang }) => {
   const t = texts(lang);
@@ -119,6 +124,11 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
           <A href={`${link('/ronde/', lang)}?id=${one.round_id}`}>
             {t.round(round.programme_name ?? '', String(round.number))}
           </A>
+        </p>
+      )}
+      {trains.includes(one.state) && one.ask_cents !== undefined && (
+        <p>
+          <A href={`${link('/traject/', lang)}?id=${one.id}`}>{t.training}</A>
         </p>
       )}
       {(hasSteps(one) || may(one, 'put')) && (

@@ -41,6 +41,7 @@ const texts = dictionary(
     page: 'Uw openbare pagina',
     sroi: 'Social return',
     complaints: 'Klachten',
+    mentor: 'Mentor en coach',
     basket: 'Mandje',
     policy: 'Inkoopbeleid',
     nothing: 'Uw account heeft nog geen rol. Vraag de beheerder van uw organisatie om een rol.',
@@ -55,6 +56,7 @@ const texts = dictionary(
     page: 'Your public page',
     sroi: 'Social return',
     complaints: 'Complaints',
+    mentor: 'Mentor and coach',
     basket: 'Basket',
     policy: 'Purchasing policy',
     nothing: 'Your account has no role yet. Ask the administrator of your organisation for one.',
@@ -105,6 +107,12 @@ const Kept = ({ organisation, lang }: Pick<WhoProps, 'lang'> & { organisation: O
           <A href={link('/klachten/', lang)}>{t.complaints}</A>
           {' · '}
           <A href={link('/mandje/', lang)}>{t.basket}</A>
+        </>
+      )}
+      {organisation.kind === 'partner' && (
+        <>
+          {' · '}
+          <A href={link('/mentor/', lang)}>{t.mentor}</A>
         </>
       )}
       {city && (

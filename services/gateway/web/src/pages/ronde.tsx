@@ -7,7 +7,7 @@ import { Act } from '../lib/form';
 import { date, dictionary, link, moment, number, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
 import { Done, acts, useTitle } from '../lib/step';
-import { Crumbs, FaultAlert, Fictional, Heading, Icon, State, Waiting } from '../lib/ui';
+import { A, Crumbs, FaultAlert, Fictional, Heading, Icon, State, Waiting } from '../lib/ui';
 import type { Initiative, Me, Round, RoundReport, SeatPage } from '../gen/api';
 import { Board } from '../round/board';
 import { InitiativeForm } from '../round/form';
@@ -40,6 +40,7 @@ const texts = dictionary(
     scoring: 'De jury komt bijeen',
     deliberation: 'Het besluit',
     decided: 'Het programma begint',
+    training: 'Bijeenkomsten, aanwezigheid en begeleiding',
     running: 'De financieringstafel',
     table: 'De ronde wordt afgerond',
     concluded: 'Deze ronde is afgerond',
@@ -81,6 +82,7 @@ const texts = dictionary(
     scoring: 'The jury comes together',
     deliberation: 'The decision',
     decided: 'The programme starts',
+    training: 'Meetings, attendance and mentoring',
     running: 'The financing table',
     table: 'The round concludes',
     concluded: 'This round is concluded',
@@ -253,6 +255,11 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
                 number(round.select_max, lang),
               )}
             </li>
+            {['start', 'seat', 'conclude'].some((name) => may(round, name)) && (
+              <li>
+                <A href={`${link('/training/', lang)}?id=${round.id}`}>{t.training}</A>
+              </li>
+            )}
             {around.partners !== undefined && (
               <li>
                 <Icon n="users" size={18} /> {t.partners(number(around.partners, lang))}
