@@ -141,3 +141,21 @@ test('whoever pauses too long drops out by the clock, and their mentor is free a
     assert.equal((await own(team, 'pairings', pairing)).state, 'ended');
     assert.equal((await own(college, 'mentors', mentor)).promised, 0);
 });
+
+test('what is no longer needed ends: a pairing, a question, a mentor, and an initiative by its applicant', async () => {
+    await house.psql(`UPDATE pipeline.initiative SET state = 'in_programme' WHERE id = '${plan.id}'`);
+    const proposed = must(await office.post('/pairings', { initiative_id: plan.id, mentor_id: mentor.id, hours: 2 })).body;
+    await thing(college.command('/pairings', proposed, 'accept'));
+    const runs = await thing(team.command('/pairings', await own(team, 'pairings', proposed), 'accept'));
+    assert.equal(runs.state, 'active');
+    const { items } = await thing(team.get(`/pairings?initiativeId=${plan.id}`));
+    assert.deepEqual(items.map(({ id }) => id), [proposed.id, pairing.id]);
+    assert.equal((await thing(team.command('/pairings', runs, 'end', { reason: 'Het doel is bereikt.' }))).state, 'ended');
+    const asked = must(await office.post('/deliverables', { initiative_id: plan.id, kind: 'canvas' })).body;
+    assert.equal((await own(team, 'deliverables', asked)).state, 'asked');
+    assert.equal((await thing(office.command('/deliverables', asked, 'drop'))).state, 'dropped');
+    assert.equal((await thing(team.get(`/deliverables?roundId=${round.id}`))).items.length, 2);
+    assert.equal((await thing(college.command('/mentors', await own(college, 'mentors', mentor), 'end'))).state, 'ended');
+    const stopped = await thing(team.command('/initiatives', await own(team, 'initiatives', plan), 'stop', { reason: 'Wij stoppen ermee.' }));
+    assert.deepEqual([stopped.state, stopped.drop_reason], ['dropped_out', 'Wij stoppen ermee.']);
+});

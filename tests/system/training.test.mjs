@@ -133,3 +133,17 @@ test('who leads the meeting says who was there', async () => {
     assert.deepEqual(all.map(({ state }) => state), ['present', 'present']);
     assert.equal((await thing(team.get(`/attendances?meetingId=${one.id}`))).items.length, 1);
 });
+
+test('over HTTP: on the day itself, from signing up again to closing the list', async () => {
+    const ahead = await plans({ title: 'Terugkomdag' });
+    const off = await thing(team.command('/attendances', must(await signUp(team, ahead, plan)).body, 'leave'));
+    assert.equal((await thing(team.command('/attendances', off, 'join'))).state, 'signed_up');
+    const today = await plans({ host_id: college.org, title: 'Vandaag', starts_at: new Date(Date.now() - 60_000).toISOString(), ends_at: soon });
+    const theirs = must(await signUp(firm, today, other)).body;
+    assert.equal((await thing(college.command('/attendances', theirs, 'absent'))).state, 'absent');
+    const { link } = await thing(college.get(`/meetings/${today.id}/code?site=${encodeURIComponent(house.url)}`));
+    const code = new URL(link).searchParams.get('code');
+    assert.equal(must(await team.post('/attendances/_check', { meeting_id: today.id, code })).body.state, 'present');
+    refused(await firm.post('/attendances/_check', { meeting_id: today.id, code: 'f'.repeat(16) }), 409, 'code_current');
+    assert.equal((await thing(college.command('/meetings', await thing(college.get(`/meetings/${today.id}`)), 'hold'))).state, 'held');
+});

@@ -70,6 +70,7 @@ const columnOf: Partial<Record<InitiativeState, Column>> = {
   presented: 'presented',
   selected: 'programme',
   in_programme: 'programme',
+  paused: 'programme',
   table_ready: 'programme',
   at_table: 'table',
   financed: 'table',
