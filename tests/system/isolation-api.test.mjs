@@ -20,7 +20,7 @@ after(() => house?.stop());
 // What everybody may read: these collections have nothing private.
 const publicReads = ['adoption_get', 'programme_get', 'round_get', 'report_round', 'sroi_tariff_get', 'stock_get'];
 // An empty list, as of an organisation that does not exist.
-const emptyLists = ['conflict_list', 'juror_candidates', 'member_list', 'run_list', 'need_route_advice'];
+const emptyLists = ['conflict_list', 'juror_candidates', 'member_list', 'run_list', 'need_route_advice', 'pairing_advice', 'pairing_hours_list'];
 /** What everybody has of their own. */
 const personalLists = ['/notices'];
 const publicLists = ['/adoptions', '/programmes', '/rounds', '/seats', '/sroi-tariffs', '/stocks'];
@@ -112,7 +112,7 @@ test('nothing is made on top of what is not yours', async () => {
         need_id: things.needs.id, quote_id: things.quotes.id, order_id: things.orders.id,
         invoice_id: things.invoices.id, offer_id: things.offers.id, story_id: things.stories.id,
         programme_id: things.programmes.id, order_line_id: things.orders.lines[0].id,
-        initiative_id: things.initiatives.id, juror_id: things.jurors.id,
+        initiative_id: things.initiatives.id, juror_id: things.jurors.id, meeting_id: things.meetings.id, mentor_id: things.mentors.id,
         proposed: offerText('Van iemand anders'), supplier_id: green.org, closes_at: '2031-01-01T00:00:00Z',
         // A round opens before it closes.
         opens_at: '2029-01-01T00:00:00Z',
@@ -121,9 +121,9 @@ test('nothing is made on top of what is not yours', async () => {
         && !operation.template.includes('{')
         && Object.keys(bodyOf(operation, known) ?? {}).some((name) => name in known));
     assert.deepEqual(makers.map(({ operationId }) => operationId).sort(), [
-        'adoption_create', 'agreement_create', 'award_propose', 'cancellation_create', 'complaint_lodge', 'credit_note_create',
-        'delivery_announce', 'dispute_create', 'goods_return_create', 'impact_claim_create', 'invitation_create', 'invoice_create', 'judgement_assign', 'mentor_create', 'need_question_ask',
-        'offer_edit_create', 'opener_take', 'order_place', 'payment_announce', 'payment_report', 'quote_create', 'review_create', 'round_create',
+        'adoption_create', 'agreement_create', 'attendance_check', 'attendance_create', 'award_propose', 'cancellation_create', 'complaint_lodge', 'credit_note_create',
+        'deliverable_create', 'delivery_announce', 'dispute_create', 'goods_return_create', 'impact_claim_create', 'invitation_create', 'invoice_create', 'judgement_assign', 'mentor_create', 'need_question_ask',
+        'offer_edit_create', 'opener_take', 'order_place', 'pairing_create', 'payment_announce', 'payment_report', 'quote_create', 'review_create', 'round_create',
         'score_enter', 'seat_create', 'sroi_credit_create', 'stock_create',
     ]);
     for (const operation of makers) {

@@ -69,6 +69,7 @@ const inputs = {
     quote_put: ofNeed, quote_revise: ofNeed, quote_counter: () => ({ lines: dealLines }),
     organisation_provision: () => ({ until: inAMonth() }),
     organisation_refuse: byCriterion, organisation_suspend: byCriterion, organisation_remove: byCriterion,
+    meeting_reschedule: () => ({ starts_at: '2030-01-01T09:00:00Z', ends_at: '2030-01-01T12:00:00Z' }),
     organisation_merge: ({ id }) => ({ into: id }),
     delivery_accept: ({ lines }) => ({ lines: lines.map(({ order_line_id, quantity }) => ({ order_line_id, accepted: quantity })) }),
 };
