@@ -416,20 +416,23 @@ outcome call_step (call *self, void *out)
     return take_step (self, p, operation_command (self->op), id, self->roles, own, true, out);
 }
 
-outcome call_consequence (call *self, const char *statement, const char *noun, const char *command)
+outcome call_consequence_of (call *self, const char *noun, const char *command, const char *id)
 {
     const process *p = process_find (noun);
     int64_t version = self->version; /* the answer is about the first thing */
     const char *target = self->target;
+    outcome how = take_step (self, p, command, call_text (self, id), SYSTEM, NULL, false, call_alloc (self, p->record ()->size));
+    self->version = version;
+    self->target = target;
+    return how;
+}
+
+outcome call_consequence (call *self, const char *statement, const char *noun, const char *command)
+{
     PGresult *rows;
     outcome how;
     int count = call_run (self, statement, &rows, &how);
-    for (int i = 0; i < count && how == outcome_done; i++) {
-        void *thing = call_alloc (self, p->record ()->size);
-        const char *id = PQgetvalue (rows, i, PQfnumber (rows, "id"));
-        how = take_step (self, p, command, id, SYSTEM, NULL, false, thing);
-    }
-    self->version = version;
-    self->target = target;
+    for (int i = 0; i < count && how == outcome_done; i++)
+        how = call_consequence_of (self, noun, command, PQgetvalue (rows, i, PQfnumber (rows, "id")));
     return how;
 }

@@ -91,6 +91,8 @@ outcome call_enter_also (call *, const char *operation, const void *record, void
 /* A step of another thing, or of several, as a consequence of this one: role SYSTEM, same transaction.
  * The statement gives the column `id` of each; things that are not in the right state are an error.    */
 outcome call_consequence (call *, const char *statement, const char *noun, const char *command);
+/* The same of one thing that is known. */
+outcome call_consequence_of (call *, const char *noun, const char *command, const char *id);
 
 /* Queues, or runs, a statement of the runtime's own: for worker.c. */
 size_t call_queue_entry (call *);

@@ -121,9 +121,9 @@ test('nothing is made on top of what is not yours', async () => {
         && !operation.template.includes('{')
         && Object.keys(bodyOf(operation, known) ?? {}).some((name) => name in known));
     assert.deepEqual(makers.map(({ operationId }) => operationId).sort(), [
-        'adoption_create', 'agreement_create', 'attendance_check', 'attendance_create', 'award_propose', 'cancellation_create', 'complaint_lodge', 'credit_note_create',
+        'adoption_create', 'agreement_create', 'ask_create', 'attendance_check', 'attendance_create', 'award_propose', 'cancellation_create', 'complaint_lodge', 'credit_note_create',
         'deliverable_create', 'delivery_announce', 'dispute_create', 'goods_return_create', 'impact_claim_create', 'invitation_create', 'invoice_create', 'judgement_assign', 'mentor_create', 'need_question_ask',
-        'offer_edit_create', 'opener_take', 'order_place', 'pairing_create', 'payment_announce', 'payment_report', 'quote_create', 'review_create', 'round_create',
+        'offer_edit_create', 'opener_take', 'order_place', 'pairing_create', 'payment_announce', 'payment_report', 'pledge_create', 'quote_create', 'review_create', 'round_create',
         'score_enter', 'seat_create', 'sroi_credit_create', 'stock_create',
     ]);
     for (const operation of makers) {

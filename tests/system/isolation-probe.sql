@@ -162,5 +162,6 @@ BEGIN
     RETURN NEXT (SELECT concat_ws (' ', 'barring', 'reads', (SELECT count (*) FROM pipeline.juror), (SELECT count (*) FROM pipeline.conflict)));
     RETURN NEXT (SELECT concat_ws (' ', 'dossiers', 'follow', count (*)) FROM (SELECT FROM pipeline.dossier FOR UPDATE) d);
     RETURN NEXT (SELECT concat_ws (' ', 'triggers', 'take', count (*)) FROM (SELECT FROM pipeline.stock FOR UPDATE) s);
+    RETURN NEXT (SELECT concat_ws (' ', 'triggers', 'weigh', (SELECT count (*) FROM pipeline.agreement), (SELECT count (*) FROM pipeline.pledge)));
     RESET ROLE;
 END $$;

@@ -8,6 +8,7 @@ import { escrowCode, give, handIn, opener, readyNeed, sealedNeed } from './seal-
 import * as cxml from '../lib/cxml.mjs';
 import { connected, fill, filled, guestOf, line, offerOf, sendCxml } from './shop-cast.mjs';
 import { assign, juror, lock, rubric } from './jury-cast.mjs';
+import { committed, pledgeText, seated } from './table-cast.mjs';
 import { admit, colleague as second, founder, moderator, thing } from './people.mjs';
 
 const days = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
@@ -211,8 +212,20 @@ async function sealed(house, { buyer, green, office }) {
     return { appointments, escrows, openers, seals, awards, scores, complaints };
 }
 
+/** What it asks at the financing table, a pledge that the others there see, and one that they do not. */
+async function table(house, { green, office, bank, council }, programmes, chosen) {
+    for (const { org } of [bank, council]) {
+        must(await office.post('/seats', { programme_id: programmes.id, organisation_id: org, role: 'financier', valid_from: days(-1).slice(0, 10) }));
+    }
+    await house.psql(`UPDATE pipeline.initiative SET state = 'table_ready' WHERE id = '${chosen.id}'`);
+    const asks = await seated(office, green, chosen, 20_000, 15_000);
+    const pledges = await committed(bank, asks, 'loan', 10_000);
+    await thing(bank.post('/pledges', pledgeText(asks, 'gift', 1_000)));
+    return { asks, pledges };
+}
+
 /** A round that is decided: a plan that stayed a draft, one handed in, one chosen, one withdrawn. */
-async function programme(house, { green, office, bank }) {
+async function programme(house, { green, office, bank, council }) {
     const programmes = await thing(office.post('/programmes',
         { name: 'Samen starten', region: 'Twente', fictional: true }));
     const seats = await thing(office.post('/seats', {
@@ -258,7 +271,8 @@ async function programme(house, { green, office, bank }) {
         present_quota: 5, select_min: 1, select_max: 2, fictional: true,
     }));
     const joined = await thing(green.command('/initiatives', await thing(green.get(`/initiatives/${selected.id}`)), 'accept'));
-    return { programmes, seats, rounds, initiatives, jurors, judgements, dossiers, ...await training({ green, office, bank }, rounds, joined) };
+    return { programmes, seats, rounds, initiatives, jurors, judgements, dossiers, ...await training({ green, office, bank }, rounds, joined),
+        ...await table(house, { green, office, bank, council }, programmes, joined) };
 }
 
 /** The programme that follows: a meeting that a partner leads, to which the one that was chosen comes. */

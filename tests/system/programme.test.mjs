@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
+import { committed, seated } from './table-cast.mjs';
 import { admit, everything, founder, moderator, refused, thing } from './people.mjs';
 
 let house, office, partner, team, enterprise, nobody;
@@ -145,21 +146,23 @@ test('the funnel is 52, 28, 11 with 53.8 % and 39.3 %', async () => {
     assert.deepEqual(stage.selected, [11, 393]);
 });
 
-test('it takes an amount to come to the table, and evidence to be real', async () => {
+test('it takes an ask to come to the table, and evidence to be real', async () => {
     await next('start');
     for (const at of all(1, 4)) {
         must(await step(at % 2 ? enterprise : team, at, 'accept'));
         must(await step(office, at, 'finish'));
     }
     await next('seat');
-    await house.psql(
-        `UPDATE pipeline.initiative SET ask_cents = NULL WHERE id = '${plans[3].id}'`);
-    refused(await step(office, 3, 'seat'), 409, 'ask_known');
-    must(await step(office, 1, 'seat'));
-    must(await step(office, 2, 'seat'));
-    must(await step(office, 1, 'finance', { financed_cents: 2_000_000 }));
+    refused(await step(office, 3, 'seat'), 409, 'ask_is_complete');
+    must(await office.post('/seats', { programme_id: programme.id, organisation_id: partner.org, role: 'financier',
+        valid_from: days(-1).slice(0, 10) }));
+    const asks = [await seated(office, enterprise, plans[1], 20_000, 15_000), await seated(office, team, plans[2], 20_000, 15_000)];
+    await committed(partner, asks[0], 'loan', 20_000);
+    await next('settle');
+    plans[1] = await thing(office.get(`/initiatives/${plans[1].id}`));
+    assert.equal(plans[1].financed_cents, 2_000_000);
     must(await step(office, 1, 'realise', { jobs: 4, evidence: 'Vier contracten gezien.' }));
-    must(await step(office, 2, 'leave', { reason: 'Geen geldgever gevonden.' }));
+    assert.equal((await thing(office.get(`/initiatives/${plans[2].id}`))).state, 'not_financed');
     await next('conclude');
     assert.deepEqual(counts(round), [52, 28, 11, 2, 1]);
 });

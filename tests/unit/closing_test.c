@@ -50,7 +50,7 @@ static void make (small *self)
     for (size_t i = 0; i < asks; i++)
         self->asks [i].least_cents = (int64_t) below (20);
     for (size_t i = 0; i < count; i++) {
-        self->pledges [i] = (closing_pledge) { .ask = below (asks), .financier = 100 + below (4), .kind = (int) below (KINDS),
+        self->pledges [i] = (closing_pledge) { .sure = below (12) == 0, .ask = below (asks), .financier = 100 + below (4), .kind = (int) below (KINDS),
                                                .cents = (int64_t) below (12), .count = below (WISHES + 1),
                                                .conditions = self->conditions [i] };
         for (size_t k = 0; k < self->pledges [i].count; k++)
@@ -89,7 +89,7 @@ static bool met (const small *self, uint32_t set, size_t pledge, const closing_c
 
 static bool all_met (const small *self, uint32_t set, size_t pledge)
 {
-    for (size_t k = 0; k < self->pledges [pledge].count; k++)
+    for (size_t k = 0; k < self->pledges [pledge].count && !self->pledges [pledge].sure; k++)
         if (!met (self, set, pledge, &self->conditions [pledge][k]))
             return false;
     return true;
@@ -98,7 +98,7 @@ static bool all_met (const small *self, uint32_t set, size_t pledge)
 static bool consistent (const small *self, uint32_t set)
 {
     for (size_t i = 0; i < self->table.count; i++)
-        if (set >> i & 1 && (!all_met (self, set, i)
+        if (self->pledges [i].sure ? !(set >> i & 1) : set >> i & 1 && (!all_met (self, set, i)
                              || sum_of (self, set, self->pledges [i].ask, CLOSING_ANY_KIND) < self->asks [self->pledges [i].ask].least_cents))
             return false;
     return true;
@@ -108,7 +108,7 @@ static uint32_t largest_of_all (const small *self)
 {
     uint32_t best = 0;
     for (uint32_t set = 0; set < UINT32_C (1) << self->table.count; set++)
-        if (__builtin_popcount (set) > __builtin_popcount (best) && consistent (self, set))
+        if ((!set || __builtin_popcount (set) > __builtin_popcount (best)) && consistent (self, set))
             best = set;
     return best;
 }
@@ -236,8 +236,9 @@ static void as_all_subsets_say (void **state)
         assert_int_equal (held (&it), best);
         for (size_t a = 0; a < it.table.ask_count; a++) {
             assert_int_equal (it.asks [a].cents, sum_of (&it, best, a, CLOSING_ANY_KIND));
-            assert_true (it.asks [a].cents == 0 || it.asks [a].cents >= it.asks [a].least_cents);
         }
+        for (size_t p = 0; p < it.table.count; p++)
+            assert_true (!it.pledges [p].holds || it.pledges [p].sure || it.asks [it.pledges [p].ask].cents >= it.asks [it.pledges [p].ask].least_cents);
         for (size_t p = 0; p < it.table.count; p++)
             assert_int_equal (it.pledges [p].holds, it.pledges [p].failed == CLOSING_HOLDS && it.pledges [p].struck_in == 0);
         circles_are_as_said (&it, best);

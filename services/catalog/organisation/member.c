@@ -10,7 +10,7 @@ static const uint32_t fitting [] = {
     [org_kind_enterprise] = ADMIN | SUPPLIER | APPLICANT,
     [org_kind_company] = ADMIN | BUYER | APPROVER | FINANCE,
     [org_kind_municipality] = ADMIN | BUYER | APPROVER | FINANCE | POLICY | ALDERMAN | HANDLER,
-    [org_kind_partner] = ADMIN | MANAGER | JUROR | HANDLER,
+    [org_kind_partner] = ADMIN | MANAGER | JUROR | HANDLER | FINANCE,
     [org_kind_team] = ADMIN | APPLICANT,
     [org_kind_platform] = ADMIN | MODERATOR | OPERATOR | HANDLER,
 };

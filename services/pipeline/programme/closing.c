@@ -132,10 +132,10 @@ static bool condition_holds (const solver *self, const closing_pledge *p, const 
 static int fault_of (const solver *self, size_t pledge)
 {
     const closing_pledge *p = &self->table->pledges [pledge];
-    for (size_t i = 0; i < p->count; i++)
+    for (size_t i = 0; i < p->count && !p->sure; i++)
         if (!condition_holds (self, p, &p->conditions [i]))
             return (int) i;
-    bool enough = self->viable ? self->viable [p->ask] : self->asks [p->ask].all >= self->table->asks [p->ask].least_cents;
+    bool enough = p->sure || (self->viable ? self->viable [p->ask] : self->asks [p->ask].all >= self->table->asks [p->ask].least_cents);
     return enough ? CLOSING_HOLDS : CLOSING_TOO_LITTLE;
 }
 

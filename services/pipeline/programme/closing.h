@@ -36,6 +36,7 @@ typedef struct {
 } closing_ask;
 
 typedef struct {
+    bool     sure;           /* holds whatever becomes of its conditions and its ask: it was given already */
     size_t   ask, financier; /* indexes: of the table's asks, and any number that tells financiers apart */
     int      kind;
     int64_t  cents;          /* not negative; all sums of a table fit in 63 bits */

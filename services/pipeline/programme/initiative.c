@@ -1,4 +1,5 @@
 /* initiative.c - how far an initiative may come, by the stage and the places of its round. */
+#include "../pipeline.h"
 #include "programme.h"
 
 bool initiative_round_takes_initiatives (const void *thing, const call *now)
@@ -34,8 +35,25 @@ bool initiative_place_to_select (const void *thing, const call *now)
     return initiative->places_to_select > 0 && initiative_round_is_deliberating (thing, now);
 }
 
-bool initiative_ask_known (const void *thing, const call *now)
+bool initiative_ask_is_complete (const void *thing, const call *now)
 {
     (void) now;
-    return schema_int (initiative_schema (), thing, "ask_cents", -1) >= 0;
+    return schema_int (initiative_schema (), thing, "ask_state", -1) == ask_state_complete;
+}
+
+outcome initiative_seat (call *self, const ref_t *in, initiative_t *out)
+{
+    (void) in;
+    outcome how = call_step (self, out);
+    return how == outcome_done ? call_consequence (self, "initiative_asks", "ask", "open") : how;
+}
+
+/* At the table, what was offered goes with it. */
+outcome initiative_withdraw (call *self, const ref_t *in, initiative_t *out)
+{
+    (void) in;
+    outcome how = call_step (self, out);
+    if (how == outcome_done)
+        how = call_consequence (self, "initiative_pledges", "pledge", "lapse");
+    return how == outcome_done ? call_consequence (self, "initiative_asks", "ask", "end") : how;
 }
