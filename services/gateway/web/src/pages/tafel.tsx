@@ -1,0 +1,152 @@
+// The financing table: what each initiative asks, what is pledged by form and on which conditions, for those who sit at it.
+import { useState } from 'preact/hooks';
+import type { Me } from '../gen/api';
+import { command, getAll, hasRole, may } from '../lib/api';
+import { Act } from '../lib/form';
+import { date, dictionary, euro, link, word, type Lang } from '../lib/i18n';
+import { useListing } from '../lib/lists';
+import { OwnPage } from '../lib/own-page';
+import type { Meta, PageProps } from '../lib/page';
+import { Done } from '../lib/step';
+import { A, Facts, FaultAlert, Heading, Meter, P, State, Table } from '../lib/ui';
+import { Pledges } from '../table/pledges';
+import type { Ask, Pledge, TableProps } from '../table/records';
+
+export const meta: Meta = {
+  title: { nl: 'Financieringstafel', en: 'Financing table' },
+  about: {
+    nl: 'Wat initiatieven vragen, wat is toegezegd en waarvan dat afhangt. Alleen wie aan tafel zit, leest dit.',
+    en: 'What initiatives ask, what is pledged and on what that depends. Only those at the table read this.',
+  },
+};
+
+const texts = dictionary(
+  {
+    how: 'Een toezegging bindt pas als de tafel wordt gesloten en alles waarvan ze afhangt, er is. Krijgt een initiatief minder dan het nodig heeft, dan is niemand gebonden.',
+    none: 'Er is geen tafel waaraan uw organisatie zit.',
+    asked: 'Gevraagd',
+    least: 'Minstens nodig',
+    firm: 'Bindend',
+    committed: 'Toegezegd onder voorwaarden',
+    indicated: 'Interesse',
+    kind: 'Vorm',
+    table: 'Wat is toegezegd, per vorm',
+    until: 'Gesprekken tot',
+    initiative: 'Naar het initiatief',
+    complete: 'Klaar voor de tafel',
+    completed: 'De financieringsvraag is klaar voor de tafel.',
+  },
+  {
+    how: 'A pledge binds only when the table is closed and all it depends on is there. If an initiative gets less than it needs, nobody is bound.',
+    none: 'There is no table at which your organisation sits.',
+    asked: 'Asked',
+    least: 'Needed at least',
+    firm: 'Binding',
+    committed: 'Promised on conditions',
+    indicated: 'Interest',
+    kind: 'Form',
+    table: 'What is pledged, by form',
+    until: 'Talks until',
+    initiative: 'To the initiative',
+    complete: 'Ready for the table',
+    completed: 'The ask is ready for the table.',
+  },
+);
+
+// Who reads an ask and neither asks nor runs the round has a seat as a financier.
+const finances = (who: Me, ask: Ask): boolean =>
+  hasRole(who, 'FINANCE') &&
+  (ask.state === 'open' || ask.state === 'follow_up') &&
+  who.organisation_id !== ask.applicant_id &&
+  who.organisation_id !== ask.manager_id;
+
+const AskView = ({ ask, pledges, ...props }: TableProps & { ask: Ask; pledges: Pledge[] }) => {
+  const { lang, act } = props;
+  const t = texts(lang);
+  const money = (cents: number | undefined) => cents !== undefined && euro(cents, lang);
+  const offered = (ask.committed_cents ?? 0) + (ask.firm_cents ?? 0);
+  return (
+    <section class="mw-section--tight" aria-labelledby={`ask-${ask.id}`}>
+      <Heading level={2} look={3} id={`ask-${ask.id}`}>
+        {ask.title}
+      </Heading>
+      <p class="mw-states">
+        <State list="ask_state" state={ask.state} lang={lang} />{' '}
+        <State list="initiative_state" state={ask.initiative_state} lang={lang} />
+      </p>
+      {ask.text && <p class="mw-long">{ask.text}</p>}
+      <Facts
+        facts={[
+          { term: t.asked, value: money(ask.amount_cents) },
+          { term: t.least, value: money(ask.min_viable_cents) },
+          { term: t.committed, value: money(ask.committed_cents) },
+          { term: t.firm, value: money(ask.firm_cents) },
+          { term: t.until, value: ask.state === 'follow_up' && ask.follow_until ? date(ask.follow_until, lang) : undefined },
+        ]}
+      />
+      {ask.amount_cents !== undefined && <Meter part={Math.min(offered, ask.amount_cents)} of={ask.amount_cents} />}
+      {ask.sums && ask.sums.length > 0 && (
+        <Table
+          caption={t.table}
+          rows={ask.sums}
+          columns={[
+            { head: t.kind, cell: (one) => word('pledge_kind', one.kind, lang) },
+            { head: t.indicated, number: true, cell: (one) => euro(one.indicated_cents, lang) },
+            { head: t.committed, number: true, cell: (one) => euro(one.committed_cents, lang) },
+            { head: t.firm, number: true, cell: (one) => euro(one.firm_cents, lang) },
+          ]}
+        />
+      )}
+      {may(ask, 'complete') && (
+        <Act lang={lang} label={t.complete} about={ask.title} act={() => act(t.completed, () => command('/asks', ask, 'complete'))} />
+      )}
+      <Pledges {...props} ask={ask} pledges={pledges} begins={finances(props.who, ask)} />
+      <p>
+        <A href={`${link('/initiatief/', lang)}?id=${ask.initiative_id}`}>{t.initiative}</A>
+      </p>
+    </section>
+  );
+};
+
+const TableView = ({ who, lang }: { who: Me; lang: Lang }) => {
+  const t = texts(lang);
+  const wanted = new URLSearchParams(location.search);
+  const [said, setSaid] = useState('');
+  const query = {
+    ...(wanted.get('initiatief') ? { initiativeId: wanted.get('initiatief') ?? '' } : {}),
+    ...(wanted.get('ronde') ? { roundId: wanted.get('ronde') ?? '' } : {}),
+  };
+  const asks = useListing(() => getAll<Ask>('/asks', query));
+  const pledges = useListing(() => getAll<Pledge>('/pledges'));
+  const act = async (text: string, work: () => Promise<unknown>) => {
+    await work();
+    await Promise.all([asks.reload(), pledges.reload()]);
+    setSaid(text);
+  };
+  return (
+    <>
+      <Done text={said} />
+      <P>{t.how}</P>
+      {asks.fault && <FaultAlert fault={asks.fault} lang={lang} />}
+      {asks.items?.length === 0 && <P>{t.none}</P>}
+      {asks.items?.map((ask) => (
+        <AskView
+          key={ask.id}
+          who={who}
+          lang={lang}
+          act={act}
+          ask={ask}
+          pledges={(pledges.items ?? []).filter((one) => one.ask_id === ask.id)}
+        />
+      ))}
+    </>
+  );
+};
+
+export default function TablePage({ lang }: PageProps) {
+  return (
+    <OwnPage lang={lang} meta={meta}>
+      {(who) => <TableView who={who} lang={lang} />}
+    </OwnPage>
+  );
+}
