@@ -128,17 +128,17 @@ CREATE TRIGGER agreement_fell AFTER UPDATE OF state ON pipeline.agreement
     FOR EACH ROW WHEN (OLD.state = 'in_force' AND NEW.state IN ('terminated', 'expired', 'void'))
     EXECUTE FUNCTION pipeline.agreement_fell ();
 
--- The first agreement of a pledge, in force or not, that is not there any more.
-CREATE FUNCTION pipeline.agreement_missing (p pipeline.pledge) RETURNS boolean LANGUAGE sql STABLE
-RETURN EXISTS (SELECT FROM jsonb_array_elements (coalesce (p.conditions, '[]')) c
-               WHERE c ->> 'wish' = 'agreement' AND NOT pipeline.agreement_stands ((c ->> 'agreement_id')::uuid, p.applicant_id));
+-- Whether conditions ask for an agreement that is not there, or not any more.
+CREATE FUNCTION pipeline.agreement_missing (conditions jsonb, applicant uuid) RETURNS boolean LANGUAGE sql STABLE
+RETURN EXISTS (SELECT FROM jsonb_array_elements (coalesce (conditions, '[]')) c
+               WHERE c ->> 'wish' = 'agreement' AND NOT pipeline.agreement_stands ((c ->> 'agreement_id')::uuid, applicant));
 
 CREATE VIEW pipeline.ask_record WITH (security_invoker = true) AS
 SELECT a.id, a.initiative_id, a.round_id, a.programme_id, a.applicant_id, o.name AS applicant_name, a.manager_id, i.title, a.amount_cents,
        a.min_viable_cents, a.kinds, a.text, by_kind.sums, coalesce (total.indicated_cents, 0) AS indicated_cents,
        coalesce (total.committed_cents, 0) AS committed_cents, coalesce (total.firm_cents, 0) AS firm_cents, a.follow_until, a.fictional,
        i.state AS initiative_state,
-       CASE WHEN EXISTS (SELECT FROM pipeline.pledge p WHERE p.ask_id = a.id AND p.state = 'firm' AND pipeline.agreement_missing (p))
+       CASE WHEN EXISTS (SELECT FROM pipeline.pledge p WHERE p.ask_id = a.id AND p.state = 'firm' AND pipeline.agreement_missing (p.conditions, p.applicant_id))
             THEN a.created_at END AS recheck_at,
        a.state, a.version, a.created_at
 FROM pipeline.ask a
