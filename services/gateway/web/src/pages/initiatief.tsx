@@ -28,6 +28,7 @@ const texts = dictionary(
     groups: 'Voor wie',
     ask: 'Gevraagd aan de financieringstafel',
     found: 'Gevonden aan de financieringstafel',
+    table: 'Naar de financieringstafel',
     score: 'Score van de partners',
     ofHundred: (score: string) => `${score} van 100`,
     jobs: 'Banen bij realisatie',
@@ -48,6 +49,7 @@ const texts = dictionary(
     groups: 'For whom',
     ask: 'Asked at the financing table',
     found: 'Found at the financing table',
+    table: 'To the financing table',
     score: 'Score of the partners',
     ofHundred: (score: string) => `${score} out of 100`,
     jobs: 'Jobs at realisation',
@@ -60,6 +62,8 @@ const texts = dictionary(
     saved: 'The draft is saved.',
   },
 );
+
+const atTable = ['table_ready', 'at_table', 'interest', 'part_financed', 'financed'];
 
 const InitiativeFacts = ({ one, lang }: { one: Stored<Initiative>; lang: Lang }) => {
   const t = texts(lang);
@@ -151,6 +155,11 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
       <section class="mw-section--tight">
         <InitiativeFacts one={one} lang={lang} />
       </section>
+      {one.round_id && one.state && atTable.includes(one.state) && (
+        <p>
+          <A href={`${link('/tafel/', lang)}?initiatief=${one.id}`}>{t.table}</A>
+        </p>
+      )}
       {one.plan && (
         <section class="mw-section--tight" aria-labelledby="plan">
           <Heading level={2} look={3} id="plan">

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { command, may, type Stored } from '../lib/api';
 import { Act, AreaField, TextField, type Faults } from '../lib/form';
 import { dictionary, type Lang } from '../lib/i18n';
-import { ReasonForm, StepForm, centsOf, countOf, required } from '../lib/step';
+import { ReasonForm, StepForm, countOf, required } from '../lib/step';
 import type { Initiative } from '../gen/api';
 
 const texts = dictionary(
@@ -18,10 +18,6 @@ const texts = dictionary(
     seat: 'Plaats geven aan de financieringstafel',
     drop: 'Niet voorleggen',
     reject: 'Niet selecteren',
-    leave: 'Geen financiering gevonden',
-    finance: 'Financiering vastleggen',
-    financeLabel: 'Gevonden bedrag in euro',
-    notAmount: 'Vul een bedrag in, bijvoorbeeld 85.000.',
     realise: 'Realisatie vastleggen',
     jobs: 'Aantal banen',
     evidence: 'Waaruit blijkt dat?',
@@ -39,10 +35,6 @@ const texts = dictionary(
     seat: 'Give a place at the financing table',
     drop: 'Do not present',
     reject: 'Do not select',
-    leave: 'Found no financing',
-    finance: 'Record the financing',
-    financeLabel: 'Amount found in euros',
-    notAmount: 'Give an amount, for example 85,000.',
     realise: 'Record the realisation',
     jobs: 'Number of jobs',
     evidence: 'What proves it?',
@@ -61,8 +53,8 @@ const plain = [
   'seat',
   'withdraw',
 ] as const;
-const reasoned = ['drop', 'reject', 'leave'] as const;
-const detailed = ['finance', 'realise'] as const;
+const reasoned = ['drop', 'reject'] as const;
+const detailed = ['realise'] as const;
 
 export const hasSteps = (initiative: Initiative) =>
   [...plain, ...reasoned, ...detailed].some((name) => may(initiative, name));
@@ -74,32 +66,6 @@ interface StepsProps {
 }
 
 type DetailProps = StepsProps & { send: (name: string, body: object) => Promise<unknown> };
-
-const FinanceForm = ({ initiative, lang, send }: DetailProps) => {
-  const t = texts(lang);
-  const [found, setFound] = useState('');
-  const cents = centsOf(found);
-  return (
-    <StepForm
-      id={`finance-${initiative.id}`}
-      lang={lang}
-      label={t.finance}
-      about={initiative.title}
-      check={(): Faults => (cents === undefined ? { financed_cents: t.notAmount } : {})}
-      send={() => send('finance', { financed_cents: cents })}
-    >
-      {(slot) => (
-        <TextField
-          {...slot('financed_cents')}
-          label={t.financeLabel}
-          short
-          value={found}
-          onValue={setFound}
-        />
-      )}
-    </StepForm>
-  );
-};
 
 const RealiseForm = ({ initiative, lang, send }: DetailProps) => {
   const t = texts(lang);
@@ -153,7 +119,6 @@ export const InitiativeSteps = (props: StepsProps) => {
             act={() => send(name)}
           />
         ))}
-      {may(initiative, 'finance') && <FinanceForm {...props} send={send} />}
       {may(initiative, 'realise') && <RealiseForm {...props} send={send} />}
       {reasoned
         .filter((name) => may(initiative, name))
