@@ -112,7 +112,7 @@ test('nothing is made on top of what is not yours', async () => {
         need_id: things.needs.id, quote_id: things.quotes.id, order_id: things.orders.id,
         invoice_id: things.invoices.id, offer_id: things.offers.id, story_id: things.stories.id,
         programme_id: things.programmes.id, order_line_id: things.orders.lines[0].id,
-        initiative_id: things.initiatives.id, juror_id: things.jurors.id, meeting_id: things.meetings.id, mentor_id: things.mentors.id,
+        initiative_id: things.initiatives.id, ask_id: things.asks.id, juror_id: things.jurors.id, meeting_id: things.meetings.id, mentor_id: things.mentors.id,
         proposed: offerText('Van iemand anders'), supplier_id: green.org, closes_at: '2031-01-01T00:00:00Z',
         // A round opens before it closes.
         opens_at: '2029-01-01T00:00:00Z',
