@@ -197,6 +197,7 @@ void http_answer (gateway *, exchange *, const mwp_reply_t *, const bytes *body)
 bool http_address (const gateway *, struct evhttp_request *, char out []);
 /* One more field of the input, which only the gateway may set. */
 void http_add_field (exchange *, const char *name, const char *value);
+void http_add_object (exchange *, const char *name, const msgpack_object *value);
 /* Answers with what is wrong, and ends the exchange. */
 void http_invalid (gateway *, exchange *, const faults *);
 /* Answers without an operation's record, and ends the exchange. */

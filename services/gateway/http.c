@@ -262,7 +262,7 @@ bool http_address (const gateway *self, struct evhttp_request *request, char out
     return true;
 }
 
-void http_add_field (exchange *it, const char *name, const char *value)
+void http_add_object (exchange *it, const char *name, const msgpack_object *value)
 {
     msgpack_zone zone;
     msgpack_object object;
@@ -277,11 +277,17 @@ void http_add_field (exchange *it, const char *name, const char *value)
             msgpack_pack_object (&packer, object.via.map.ptr [i].val);
         }
         pack_text (&packer, name);
-        pack_text (&packer, value);
+        msgpack_pack_object (&packer, *value);
         msgpack_sbuffer_destroy (&it->body);
         it->body = with;
     }
     msgpack_zone_destroy (&zone);
+}
+
+void http_add_field (exchange *it, const char *name, const char *value)
+{
+    msgpack_object text = { .type = MSGPACK_OBJECT_STR, .via.str = { (uint32_t) strlen (value), value } };
+    http_add_object (it, name, &text);
 }
 
 void http_invalid (gateway *self, exchange *it, const faults *wrong)

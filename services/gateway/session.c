@@ -87,6 +87,24 @@ static caller caller_of (const char *hash, const bearer_t *found)
     return who;
 }
 
+/* An operation that compares people by their addresses: it gets hashes of all that the caller has at this moment. */
+static bool wants_ties (const operation *op)
+{
+    size_t at;
+    return schema_field (op->in (), "ties", &at) != NULL;
+}
+
+static void add_ties (exchange *it, const msgpack_object *bearer)
+{
+    for (uint32_t i = 0; i < bearer->via.map.size; i++) {
+        const msgpack_object_str *key = &bearer->via.map.ptr [i].key.via.str;
+        if (key->size == strlen ("ties") && memcmp (key->ptr, "ties", key->size) == 0)
+            http_add_object (it, "ties", &bearer->via.map.ptr [i].val);
+        if (key->size == strlen ("ties_version") && memcmp (key->ptr, "ties_version", key->size) == 0)
+            http_add_object (it, "ties_version", &bearer->via.map.ptr [i].val);
+    }
+}
+
 static void session_resolved (gateway *self, exchange *lookup, const mwp_reply_t *reply, const bytes *body)
 {
     exchange *it = exchange_find (self, lookup->peer_rid);
@@ -104,6 +122,8 @@ static void session_resolved (gateway *self, exchange *lookup, const mwp_reply_t
         cached *c = slot_of (self, lookup->from.token_hash);
         *c = (cached) { caller_of (lookup->from.token_hash, &found), clock_steady_us () + FRESH_US };
         it->from = c->who;
+        if (wants_ties (it->op))
+            add_ties (it, &object);
     }
     msgpack_zone_destroy (&zone);
     if (known || reply->outcome == outcome_missing || reply->outcome == outcome_anonymous)
@@ -116,7 +136,7 @@ static void session_resolved (gateway *self, exchange *lookup, const mwp_reply_t
 static bool known_before (gateway *self, exchange *it, const char *hash)
 {
     cached *c = slot_of (self, hash);
-    if (strcmp (c->who.token_hash, hash) || c->until <= clock_steady_us ())
+    if (strcmp (c->who.token_hash, hash) || c->until <= clock_steady_us () || wants_ties (it->op))
         return false;
     it->from = c->who;
     http_go_on (self, it);

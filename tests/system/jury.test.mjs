@@ -1,17 +1,19 @@
 // jury.test.mjs - a jury judges: each on their own, by the rubric, and never where they are not impartial.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { must, openHouse } from '../lib/house.mjs';
+import { must, openHouse, until } from '../lib/house.mjs';
+import { contractOf, operationsOf } from '../lib/contract.mjs';
 import { admit, colleague, founder, moderator, refused, thing } from './people.mjs';
 import { assign, declare, enter, fullMarks, judge, juror, lock, openRound, presented, seat, step, submit } from './jury-cast.mjs';
 
-let house, office, bank, fund, college, team, enterprise, programme, round, plans;
+let house, desk, office, bank, fund, college, team, enterprise, programme, round, plans;
 const jurors = {};
 const judgements = {};
+let barred;
 
 before(async () => {
     house = await openHouse();
-    const desk = await moderator(house);
+    desk = await moderator(house);
     office = await founder(house, 'bureau', 'partner');
     bank = await founder(house, 'bank', 'partner');
     fund = await founder(house, 'fonds', 'partner');
@@ -21,7 +23,8 @@ before(async () => {
     await admit(house, desk, office, bank, fund, college, team, enterprise);
     programme = await thing(office.post('/programmes', { name: 'Twente vooruit', region: 'Twente', fictional: true }));
     round = await openRound(office, programme, { min_reviews: 2 });
-    plans = [await submit(team, round, { title: 'Kas op het dak' }), await submit(enterprise, round, { title: 'Fietsen voor allen' })];
+    plans = [await submit(team, round, { title: 'Kas op het dak', summary: 'Team (fictief) bouwt een kas op het dak; zie www.kas-op-het-dak.nl.',
+        plan: 'Kas op het dak is van mens@kas.example. Wij kweken met mensen uit de buurt en verkopen op de markt.' }), await submit(enterprise, round, { title: 'Fietsen voor allen' })];
 });
 after(() => house?.stop());
 
@@ -58,6 +61,11 @@ test('a juror declares before anything is to be read, on a list that says of nob
     await declare(bank, jurors.bank);
     await declare(fund, jurors.fund, [{ id: plans[0].id, kind: 'family', note: 'Mijn zus werkt daar.' }]);
     assert.deepEqual((await caught(fund, `/jurors/${jurors.fund.id}/candidates`)).map(({ title }) => title), ['Fietsen voor allen']);
+    const [, other] = (await caught(office, `/dossiers?roundId=${round.id}`)).sort((a, b) => b.title.localeCompare(a.title));
+    refused(await bank.put(`/dossiers/${other.id}/redactions`, { redactions: [] }), 404);
+    refused(await office.put(`/dossiers/${other.id}/redactions`, { redactions: [{ field: 'title', text: 'x' }] }), 400);
+    must(await office.put(`/dossiers/${other.id}/redactions`, { redactions: [{ field: 'plan', text: '' },
+        { field: 'summary', text: 'Een plan, in andere woorden.' }] }));
     await step(office, round, 'score');
     assert.deepEqual(await caught(college, `/dossiers?roundId=${round.id}`), [], 'who declared nothing reads nothing');
     await declare(college, jurors.college);
@@ -77,7 +85,21 @@ test('a blind dossier has a number, and nothing of who applies', async () => {
     for (const field of ['title', 'applicant_id', 'applicant_name', 'municipality', 'initiative_id', 'masked', 'counted']) {
         assert.ok(!(field in one), field);
     }
-    assert.ok(one.summary);
+    const text = JSON.stringify(await caught(bank, `/dossiers?roundId=${round.id}`));
+    for (const said of ['Kas op het dak', 'kas-op', 'mens@', 'Team (fictief)', 'Fietsen voor allen']) {
+        assert.ok(!text.includes(said), said);
+    }
+    assert.match(text, /bouwt een kas op het dak|bouwt een ▇▇▇/);
+    const masked = (await caught(office, `/dossiers?roundId=${round.id}`)).find(({ title }) => title === 'Kas op het dak');
+    assert.ok(masked.masked.includes('mens@kas.example.') || masked.masked.includes('mens@kas.example'), JSON.stringify(masked.masked));
+});
+
+test('an empty redaction stays empty', async () => {
+    const empty = (await caught(bank, `/dossiers?roundId=${round.id}`)).filter(({ plan }) => !plan);
+    assert.equal(empty.length, 1);
+    assert.equal(empty[0].summary, 'Een plan, in andere woorden.');
+    const [{ id }] = await caught(office, `/dossiers?roundId=${round.id}`);
+    refused(await office.put(`/dossiers/${id}/redactions`, { redactions: [] }), 404);
 });
 
 test('who is barred gets no dossier, no assignment and no judgement', async () => {
@@ -142,4 +164,84 @@ test('who gives a judgement back is barred from then on, and counts no longer', 
     await lock(college, await assign(office, plans[1], jurors.college));
     await step(office, round, 'deliberate');
     refused(await bank.command('/judgements', await thing(bank.get(`/judgements/${judgements.bank1.id}`)), 'lock'), 409);
+});
+
+test('the author as a juror is caught by an address that nobody confirmed (OpenReview 301)', async () => {
+    const author = await founder(house, 'schrijver', 'team');
+    const friend = await founder(house, 'vriend', 'partner');
+    await admit(house, desk, author, friend);
+    const later = await openRound(office, programme, { number: 2 });
+    must(await author.post('/account/addresses', { email: 'ik@eigenplan.example' }));
+    const plan = await submit(author, later, { title: 'Van mijzelf' });
+    const other = await submit(team, later, { title: 'Van een ander' });
+    await seat(office, programme, friend);
+    const one = await enter(friend, later);
+    await presented(house, office, later, [plan, other]);
+    assert.equal((await caught(friend, `/jurors/${one.id}/candidates`)).length, 2);
+    // The same person, for another organisation and with another login.
+    must(await friend.post('/account/addresses', { email: 'Ik@EigenPlan.example' }));
+    await until(async () => (await thing(friend.get(`/jurors/${one.id}`))).stale, 10_000, 'the juror has to be compared again');
+    assert.deepEqual(await caught(friend, `/jurors/${one.id}/candidates`), []);
+    await thing(friend.command('/jurors', await thing(friend.get(`/jurors/${one.id}`)), 'refresh'));
+    assert.deepEqual((await caught(friend, `/jurors/${one.id}/candidates`)).map(({ title }) => title), ['Van een ander']);
+    await declare(friend, one);
+    await step(office, later, 'score');
+    assert.equal((await caught(friend, `/dossiers?roundId=${later.id}`)).length, 1);
+    barred = { client: friend, plan, round: later, juror: one, applicant: author };
+    refused(await office.post('/judgements', { initiative_id: plan.id, juror_id: one.id }), 409, 'not_barred');
+    assert.deepEqual((await caught(office, `/rounds/${later.id}/conflicts`)).filter(({ juror_id: id }) => id === one.id)
+        .map(({ title, grounds }) => [title, grounds]), [['Van mijzelf', ['address', 'domain']]]);
+    // Who is barred is assigned nothing, and what lacks jurors is named.
+    refused(await bank.post(`/rounds/${later.id}/_assign`, { reviews: 1 }), 404);
+    const dry = await thing(office.post(`/rounds/${later.id}/_assign`, { reviews: 1 }));
+    assert.deepEqual([dry.items.map(({ title }) => title), dry.shortage.map(({ title, missing }) => [title, missing]), dry.written],
+        [['Van een ander'], [['Van mijzelf', 1]], false]);
+    assert.deepEqual(await caught(friend, `/judgements?roundId=${later.id}`), []);
+    assert.equal((await thing(office.post(`/rounds/${later.id}/_assign`, { reviews: 1, write: true }))).written, true);
+    assert.equal((await caught(friend, `/judgements?roundId=${later.id}&mine=true`)).length, 1);
+    assert.deepEqual((await thing(office.post(`/rounds/${later.id}/_assign`, { reviews: 1, write: true }))).items, []);
+    // It is not forgotten when it is taken away.
+    const [{ id: address }] = await caught(friend, '/account/addresses');
+    must(await friend.request('DELETE', `/account/addresses/${address}`));
+    await until(async () => (await thing(friend.get(`/jurors/${one.id}`))).stale, 10_000, 'stale again');
+    assert.deepEqual(await caught(friend, `/dossiers?roundId=${later.id}`), []);
+    await thing(friend.command('/jurors', await thing(friend.get(`/jurors/${one.id}`)), 'refresh'));
+    assert.equal((await caught(friend, `/dossiers?roundId=${later.id}`)).length, 1);
+});
+
+/** Where a barred juror finds something of what bars them, over all that can be asked for. */
+async function traces({ client, plan, round: of, juror: one, applicant }, document) {
+    const dossier = await house.psql(`SELECT id FROM pipeline.dossier WHERE initiative_id = '${plan.id}'`);
+    const ids = [plan.id, dossier, of.id, one.id, of.programme_id, client.org];
+    const found = [];
+    let asked = 0;
+    for (const { method, template } of operationsOf(document)) {
+        if (method !== 'GET' || /\{(?!id\})/.test(template)) {
+            continue;
+        }
+        const targets = template.includes('{') ? ids.map((id) => template.replace('{id}', id))
+            : [template, `${template}?roundId=${of.id}`, `${template}?limit=100`];
+        for (const target of targets) {
+            const { status, body } = await client.get(target);
+            const text = JSON.stringify(body) ?? '';
+            asked += status === 200;
+            // An organisation that was admitted is public; that it applies is not.
+            const name = /^\/(organisations|events)/.test(target) ? [] : ['schrijver (fictief)'];
+            found.push(...[plan.id, dossier, plan.title, ...name].filter((word) => text.includes(word)).map((word) => `${target}: ${word}`));
+        }
+    }
+    assert.ok(asked > 30, `${asked} answers were read`);
+    assert.ok(applicant.org);
+    return found;
+}
+
+test('a barred juror who asks for everything finds no trace of what bars them', async () => {
+    const { document } = await contractOf(house.url);
+    assert.deepEqual(await traces(barred, document), []);
+    // The crawler sees it when the law is gone.
+    const law = await house.psql("SELECT pg_get_functiondef ('pipeline.open_dossiers ()'::regprocedure)");
+    await house.psql(law.replace(/AND NOT EXISTS \(SELECT FROM bar[^)]*\)/, ''));
+    assert.ok((await traces(barred, document)).some((line) => line.startsWith('/dossiers')));
+    await house.psql(law);
+    assert.deepEqual(await traces(barred, document), []);
 });

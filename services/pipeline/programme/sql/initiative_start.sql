@@ -1,4 +1,9 @@
 -- A new initiative of the caller's organisation in a round.
+WITH tied AS (
+    INSERT INTO pipeline.tie (account_id, kind, value)
+    SELECT app.account (), split_part (t, ':', 1), split_part (t, ':', 2) FROM unnest (:ties::text[]) t
+    ON CONFLICT DO NOTHING
+)
 INSERT INTO pipeline.initiative
        (id, round_id, programme_id, applicant_id, manager_id, title, summary, plan, municipality,
        goals,
