@@ -6,7 +6,7 @@
 const char *file_media_type (const schema *of)
 {
     return of == xml_file_schema () ? "application/xml" : of == pdf_file_schema () ? "application/pdf"
-         : of == cxml_file_schema () ? "text/xml" : NULL;
+         : of == cxml_file_schema () ? "text/xml" : of == ics_file_schema () ? "text/calendar; charset=utf-8" : NULL;
 }
 
 bytes file_content (call *self, const void *data, size_t size)

@@ -5,7 +5,7 @@
 #define FILE_BODY_H
 #include "call.h"
 
-/* What a body of that record is over HTTP: application/xml, application/pdf, text/xml of cXML; NULL: JSON, as any record. */
+/* What a body of that record is over HTTP: application/xml, application/pdf, text/xml of cXML, text/calendar; NULL: JSON, as any record. */
 const char *file_media_type (const schema *);
 
 /* The bytes as a value of the field `content`, and back; empty when there are none. */

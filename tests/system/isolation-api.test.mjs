@@ -18,7 +18,7 @@ before(async () => {
 after(() => house?.stop());
 
 // What everybody may read: these collections have nothing private.
-const publicReads = ['adoption_get', 'programme_get', 'round_get', 'report_round', 'sroi_tariff_get', 'stock_get'];
+const publicReads = ['adoption_get', 'programme_get', 'round_calendar', 'round_get', 'report_round', 'sroi_tariff_get', 'stock_get'];
 // An empty list, as of an organisation that does not exist.
 const emptyLists = ['conflict_list', 'juror_candidates', 'member_list', 'run_list', 'need_route_advice', 'pairing_advice', 'pairing_hours_list'];
 /** What everybody has of their own. */
@@ -122,8 +122,8 @@ test('nothing is made on top of what is not yours', async () => {
         && Object.keys(bodyOf(operation, known) ?? {}).some((name) => name in known));
     assert.deepEqual(makers.map(({ operationId }) => operationId).sort(), [
         'adoption_create', 'agreement_create', 'ask_create', 'attendance_check', 'attendance_create', 'award_propose', 'cancellation_create', 'complaint_lodge', 'credit_note_create',
-        'deliverable_create', 'delivery_announce', 'dispute_create', 'goods_return_create', 'impact_claim_create', 'invitation_create', 'invoice_create', 'judgement_assign', 'mentor_create', 'need_question_ask',
-        'offer_edit_create', 'opener_take', 'order_place', 'pairing_create', 'payment_announce', 'payment_report', 'pledge_create', 'quote_create', 'review_create', 'round_create',
+        'deliverable_create', 'delivery_announce', 'dispute_create', 'extension_grant', 'goods_return_create', 'impact_claim_create', 'invitation_create', 'invoice_create', 'judgement_assign', 'mentor_create', 'need_question_ask',
+        'objection_lodge', 'offer_edit_create', 'opener_take', 'order_place', 'pairing_create', 'payment_announce', 'payment_report', 'pledge_create', 'quote_create', 'review_create', 'round_create',
         'score_enter', 'seat_create', 'sroi_credit_create', 'stock_create',
     ]);
     for (const operation of makers) {

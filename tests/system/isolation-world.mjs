@@ -224,8 +224,8 @@ async function table(house, { green, office, bank, council }, programmes, chosen
     return { asks, pledges };
 }
 
-/** A round that is decided: a plan that stayed a draft, one handed in, one chosen, one withdrawn. */
-async function programme(house, { green, office, bank, council }) {
+/** A round that is decided: a plan that stayed a draft and got more time, one refused, one chosen, one withdrawn; and an objection. */
+async function programme(house, { green, office, bank, council, buyer }) {
     const programmes = await thing(office.post('/programmes',
         { name: 'Samen starten', region: 'Twente', fictional: true }));
     const seats = await thing(office.post('/seats', {
@@ -235,27 +235,40 @@ async function programme(house, { green, office, bank, council }) {
     let rounds = await thing(office.post('/rounds', {
         programme_id: programmes.id, number: 1, opens_at: days(1), closes_at: days(30),
         present_quota: 5, select_min: 1, select_max: 2, fictional: true, rubric, min_reviews: 1,
+        eligibility: [{ code: 'regio', text: 'Het plan is voor de regio.' }],
     }));
+    await thing(office.post('/appointments', { handler_id: buyer.org }));
     rounds = await thing(office.command('/rounds', await thing(office.command('/rounds', rounds, 'announce')), 'open'));
     const [initiatives, eligible, shown, withdrawn] = await Promise.all(
         ['Concept', 'Ingediend', 'Voorgelegd', 'Teruggetrokken'].map((title) =>
             thing(green.post('/initiatives', {
                 round_id: rounds.id, title, summary: 'Een plan dat werk geeft in de buurt.',
                 plan: 'Hoe wij dat doen, staat hier.', municipality: 'GM0153',
-                ask_cents: 100_000, fictional: true,
+                ask_cents: 100_000, consent: true, co_applicants: [{ organisation_id: council.org }], fictional: true,
             }))));
     const submit = (plan) => thing(green.command('/initiatives', plan, 'submit'));
     const submitted = [await submit(eligible), await submit(shown), await submit(withdrawn)];
+    const extensions = await thing(office.post('/extensions', {
+        initiative_id: initiatives.id, until: days(40), ground: 'illness', reason: 'De aanvrager is ziek geworden.',
+    }));
     // No test waits a month: the owner of the tables moves the closing time.
     await house.psql('UPDATE pipeline.round SET closes_at = now ()');
     rounds = await thing(office.command('/rounds', rounds, 'close'));
     for (const plan of submitted.slice(1)) {
-        const admitted = await thing(office.command('/initiatives', plan, 'admit'));
+        const admitted = await thing(office.command('/initiatives', plan, 'admit', { checks: [{ code: 'regio', met: true }] }));
         const presented = await thing(office.command('/initiatives', admitted, 'present'));
         if (plan.id === withdrawn.id) {
             await thing(green.command('/initiatives', presented, 'withdraw'));
         }
     }
+    await thing(office.command('/initiatives', submitted[0], 'refuse', {
+        checks: [{ code: 'regio', met: false }], criterion: 'regio', reason: 'Het plan is voor een andere regio.',
+    }));
+    const objections = await thing(green.post('/objections', {
+        initiative_id: eligible.id, grounds: 'Het plan is wel degelijk voor deze regio.',
+    }));
+    // Who handles it has yet to decide; no test waits for that to go on.
+    await house.psql(`UPDATE pipeline.initiative SET state = 'ineligible' WHERE id = '${eligible.id}'`);
     // One is chosen, and so the public reads of it; another round is still being written.
     rounds = await thing(office.command('/rounds', rounds, 'present'));
     const jurors = await juror(bank, rounds, [{ id: withdrawn.id, kind: 'family' }]);
@@ -271,7 +284,7 @@ async function programme(house, { green, office, bank, council }) {
         present_quota: 5, select_min: 1, select_max: 2, fictional: true,
     }));
     const joined = await thing(green.command('/initiatives', await thing(green.get(`/initiatives/${selected.id}`)), 'accept'));
-    return { programmes, seats, rounds, initiatives, jurors, judgements, dossiers, ...await training({ green, office, bank }, rounds, joined),
+    return { programmes, seats, rounds, initiatives, extensions, objections, jurors, judgements, dossiers, ...await training({ green, office, bank }, rounds, joined),
         ...await table(house, { green, office, bank, council }, programmes, joined) };
 }
 

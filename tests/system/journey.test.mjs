@@ -139,7 +139,7 @@ test('of 52 initiatives 28 are presented and 11 selected: 53.8 % and 39.3 %', as
         const draft = await thing(green.post('/initiatives', {
             round_id: round.id, title: `Plan ${at}`, municipality: 'GM0153', fictional: true,
             summary: 'Een plan dat werk geeft aan mensen in de buurt.',
-            plan: 'Probleem, oplossing en verdienmodel.', ask_cents: 2_500_000,
+            plan: 'Probleem, oplossing en verdienmodel.', ask_cents: 2_500_000, consent: true,
         }));
         plans.push(await thing(green.command('/initiatives', draft, 'submit')));
     }
@@ -147,7 +147,7 @@ test('of 52 initiatives 28 are presented and 11 selected: 53.8 % and 39.3 %', as
     await house.psql(`UPDATE pipeline.round SET closes_at = now () WHERE id = '${round.id}'`);
     await next('close');
     for (const plan of plans.splice(28)) {
-        await take(plan, 'drop', { reason: 'Het verdienmodel ontbreekt.' });
+        await take(await take(plan, 'admit'), 'drop', { reason: 'Het verdienmodel ontbreekt.' });
     }
     const presented = [];
     for (const plan of plans) {

@@ -30,7 +30,7 @@ export const step = async (office, round, command) =>
 export async function submit(client, round, changes = {}) {
     const plan = await thing(client.post('/initiatives', { round_id: round.id, title: 'Een plan',
         summary: 'Een plan dat werk geeft aan mensen in de buurt.', plan: 'Probleem, oplossing en verdienmodel staan hier voor de jury.',
-        municipality: 'GM0153', ask_cents: 2_500_000, fictional: true, ...changes }));
+        municipality: 'GM0153', ask_cents: 2_500_000, consent: true, fictional: true, ...changes }));
     return thing(client.command('/initiatives', plan, 'submit'));
 }
 

@@ -119,7 +119,8 @@ function complaint({ guards, org }, told) {
 test('every command in every state, for every role and organisation', async () => {
     const wrong = [];
     let cells = 0, allowed = 0, undecided = 0;
-    for (const table of processes) {
+    // What is given once, and has no steps after that, has no cells.
+    for (const table of processes.filter(({ steps }) => steps.some(({ from }) => from))) {
         const thing = await specimen(table.noun);
         const commands = [...new Set(table.steps.filter(({ from, operation }) => from && operation).map(({ command }) => command))];
         for (const state of Object.keys(table.states)) {

@@ -35,7 +35,7 @@ const roundText = (changes = {}) => ({
 const planText = (of, title) => ({
     round_id: of.id, title, summary: 'Een plan dat werk geeft aan mensen in de buurt.',
     plan: 'Probleem, oplossing en verdienmodel staan hier voor de partners.',
-    municipality: 'GM0153', ask_cents: 2_500_000, fictional: true,
+    municipality: 'GM0153', ask_cents: 2_500_000, consent: true, fictional: true,
 });
 
 async function submitted(client, of, title) {
@@ -90,7 +90,8 @@ test('a round takes initiatives while it is open', async () => {
 });
 
 test('no more are presented than there are places', async () => {
-    for (const at of all(0, 40)) {
+    refused(await office.command('/rounds', round, 'present'), 409, 'all_screened');
+    for (const at of all(0, 52)) {
         must(await step(office, at, 'admit'));
     }
     for (const at of all(0, 28)) {

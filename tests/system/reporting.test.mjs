@@ -188,7 +188,7 @@ test('a funnel keeps who stopped on the way', async () => {
     const plan = async (title) => {
         const draft = await thing(green.post('/initiatives', {
             round_id: round.id, title, summary: 'Werk voor mensen uit de buurt.',
-            municipality: 'GM0153',
+            municipality: 'GM0153', consent: true,
         }));
         return thing(green.command('/initiatives', draft, 'submit'));
     };

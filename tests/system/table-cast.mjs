@@ -27,7 +27,7 @@ export async function roundAtTable(house, { office, bank, fund, buyer }, applica
     const plans = [];
     for (const title of titles) {
         const plan = await thing(applicant.post('/initiatives', { round_id: round.id, title,
-            summary: 'Een plan dat werk geeft aan mensen in de buurt.', municipality: 'GM0153', fictional: true }));
+            summary: 'Een plan dat werk geeft aan mensen in de buurt.', municipality: 'GM0153', consent: true, fictional: true }));
         plans.push(await thing(applicant.command('/initiatives', plan, 'submit')));
     }
     // How they came through jury and programme is another test's.

@@ -5,7 +5,7 @@ import { admit, founder, moderator, thing } from './people.mjs';
 const days = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
 export const planText = (of, title) => ({
     round_id: of.id, title, summary: 'Een plan dat werk geeft aan mensen in de buurt.', municipality: 'GM0153',
-    goals: ['care'], ask_cents: 2_500_000, fictional: true,
+    goals: ['care'], ask_cents: 2_500_000, consent: true, fictional: true,
 });
 
 /** A round of `office` in state running with these plans in the programme; the owner of the tables moves it on. */

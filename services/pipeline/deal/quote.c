@@ -1,8 +1,8 @@
 /* quote.c - a supplier's answer to a need: its guards, writing it, handing it in, and its receipt. */
 #include "../pipeline.h"
+#include "../receipt.h"
 #include "deal.h"
 #include "sealing.h"
-#include <sodium.h>
 #include <string.h>
 
 static const char receipt_form [] = "meerwaarde-receipt/1";
@@ -91,39 +91,8 @@ outcome quote_submit (call *self, const ref_t *in, quote_t *out)
 
 /* ------------------------------------------------------------------------------------ receipt */
 
-static void sign (call *self, const quote_receipt_t *receipt, signed_receipt_t *out)
-{
-    const schema *s = signed_receipt_schema ();
-    char signature [SIGNATURE_TEXT];
-    msgpack_sbuffer payload;
-    msgpack_sbuffer_init (&payload);
-    msgpack_packer packer = { &payload, msgpack_sbuffer_write };
-    schema_encode (quote_receipt_schema (), receipt, OWNER, NULL, &packer);
-    size_t room = sodium_base64_encoded_len (payload.size, sodium_base64_VARIANT_ORIGINAL);
-    char *text = call_alloc (self, room);
-    sodium_bin2base64 (text, room, (const unsigned char *) payload.data, payload.size, sodium_base64_VARIANT_ORIGINAL);
-    signer_sign (self->signer, payload.data, payload.size, signature);
-    msgpack_sbuffer_destroy (&payload);
-    schema_set_text (s, out, "form", receipt_form);
-    schema_set_text (s, out, "key", call_text (self, signer_key (self->signer)));
-    schema_set_text (s, out, "signature", call_text (self, signature));
-    schema_set_text (s, out, "payload", text);
-}
-
 outcome quote_receipt (call *self, const ref_t *in, signed_receipt_t *out)
 {
-    quote_receipt_t receipt = { 0 };
-    PGresult *rows;
-    outcome how;
     (void) in;
-    if (!self->signer)
-        return outcome_unavailable;
-    int found = call_run (self, "quote_receipt", &rows, &how);
-    if (found != 1)
-        return found == 0 ? outcome_missing : how;
-    if (!db_row (rows, 0, quote_receipt_schema (), &receipt, self->zone))
-        return outcome_broken;
-    schema_set_text (quote_receipt_schema (), &receipt, "form", receipt_form);
-    sign (self, &receipt, out);
-    return outcome_done;
+    return receipt_answer (self, "quote_receipt", quote_receipt_schema (), receipt_form, out);
 }

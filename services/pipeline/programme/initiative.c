@@ -1,11 +1,21 @@
 /* initiative.c - how far an initiative may come, by the stage and the places of its round. */
 #include "../pipeline.h"
 #include "programme.h"
+#include <string.h>
 
+/* The very instant of the deadline is still in time. Who got more time hands in while the screening goes on. */
 bool initiative_round_takes_initiatives (const void *thing, const call *now)
 {
     const initiative_t *initiative = thing;
-    return initiative->round_state == round_state_open && now->now < initiative->closes_at;
+    bool takes = initiative->round_state == round_state_open || initiative->round_state == round_state_screening;
+    return takes && now->now <= initiative->closes_at;
+}
+
+/* Who applies together reads and edits; one of them answers for it. */
+bool initiative_lead_applicant (const void *thing, const call *now)
+{
+    const initiative_t *initiative = thing;
+    return now->org && strcmp (initiative->applicant_id, now->org) == 0;
 }
 
 bool initiative_round_is_screening (const void *thing, const call *now)
@@ -22,11 +32,17 @@ bool initiative_round_is_deliberating (const void *thing, const call *now)
     return initiative->round_state == round_state_deliberation;
 }
 
-/* A manager may line up what will be presented while the screening goes on. */
+/* What is presented is lined up while the screening goes on; an objection may be right after it. */
+bool initiative_round_may_present (const void *thing, const call *now)
+{
+    const initiative_t *initiative = thing;
+    return initiative->round_state == round_state_presenting || initiative_round_is_screening (thing, now);
+}
+
 bool initiative_place_to_present (const void *thing, const call *now)
 {
     const initiative_t *initiative = thing;
-    return initiative->places_to_present > 0 && initiative_round_is_screening (thing, now);
+    return initiative->places_to_present > 0 && initiative_round_may_present (thing, now);
 }
 
 bool initiative_place_to_select (const void *thing, const call *now)

@@ -84,7 +84,34 @@ outcome round_cancel (call *self, const reason_given_t *in, round_t *out)
 {
     (void) in;
     outcome how = call_step (self, out);
+    if (how == outcome_done)
+        how = call_consequence (self, "round_cancel_objections", "objection", "void");
     return how == outcome_done ? call_consequence (self, "round_cancel_initiatives", "initiative", "void") : how;
+}
+
+/* Later than it was, and before what follows: the other dates stay. */
+outcome round_extend (call *self, const round_extension_t *in, round_t *out)
+{
+    outcome how = call_step (self, out);
+    if (how != outcome_done)
+        return how;
+    if (in->closes_at <= out->extended_from)
+        call_invalid (self, "closes_at", "must be later than it was");
+    check_order (self, out);
+    return self->faults.count ? outcome_invalid : outcome_done;
+}
+
+bool round_may_be_extended (const void *thing, const call *now)
+{
+    const round_t *round = thing;
+    return !round->extended_from && now->now <= round->closes_at;
+}
+
+bool round_all_screened (const void *thing, const call *now)
+{
+    const round_t *round = thing;
+    (void) now;
+    return round->pending == 0;
 }
 
 bool round_opening_time_past (const void *thing, const call *now)

@@ -1,9 +1,9 @@
 // One initiative: what it is, how far it came, and the steps of its applicant and its manager.
 import { useEffect, useState } from 'preact/hooks';
-import { get, may, replace, type Stored } from '../lib/api';
-import { dictionary, euro, link, number, word, type Lang } from '../lib/i18n';
+import { create, get, may, replace, type Stored } from '../lib/api';
+import { dictionary, euro, link, moment, number, word, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
-import { Done, useTitle } from '../lib/step';
+import { Done, ReasonForm, useTitle } from '../lib/step';
 import { A, Crumbs, Facts, Fictional, Heading, State, Waiting } from '../lib/ui';
 import type { Initiative, Round } from '../gen/api';
 import { InitiativeForm } from '../round/form';
@@ -39,6 +39,19 @@ const texts = dictionary(
     steps: 'Wat u nu kunt doen',
     training: 'Naar het programma: bijeenkomsten, begeleiding en wat u inlevert',
     saved: 'Het concept is bewaard.',
+    stage: 'Hoe ver het is',
+    least: 'Minimaal nodig',
+    together: 'Samen met',
+    submitted: 'Ingediend op',
+    asked: 'Vraag van het programma',
+    answerBy: 'Antwoord uiterlijk',
+    answered: 'Antwoord',
+    criterion: 'Criterium',
+    objectBy: 'Bezwaar maken kan tot',
+    answers: 'Antwoorden',
+    object: 'Bezwaar maken',
+    objected: 'Uw bezwaar is ingediend. Een onafhankelijke behandelaar beslist.',
+    receipt: 'Ontvangstbewijs (ondertekend)',
   },
   {
     programme: 'Programme',
@@ -60,12 +73,27 @@ const texts = dictionary(
     steps: 'What you can do now',
     training: 'To the programme: meetings, mentoring and what you hand in',
     saved: 'The draft is saved.',
+    stage: 'How far it is',
+    least: 'Needed at least',
+    together: 'Together with',
+    submitted: 'Submitted on',
+    asked: 'Question of the programme',
+    answerBy: 'Answer by',
+    answered: 'Answer',
+    criterion: 'Criterion',
+    objectBy: 'Objecting is possible until',
+    answers: 'Answers',
+    object: 'Object',
+    objected: 'Your objection was lodged. An independent handler decides.',
+    receipt: 'Receipt (signed)',
   },
 );
 
 const atTable = ['table_ready', 'at_table', 'interest', 'part_financed', 'financed'];
 
-const InitiativeFacts = ({ one, lang }: { one: Stored<Initiative>; lang: Lang }) => {
+const InitiativeFacts = ({ one, round, lang }: { one: Stored<Initiative>; round: Round | undefined; lang: Lang }) => {
+  const rule = round?.eligibility?.find(({ code }) => code === one.criterion);
+  const when = (at: string | undefined) => at && moment(at, lang);
   const t = texts(lang);
   const list = (of: 'impact_goal' | 'target_group', keys: string[] | undefined) =>
     keys?.map((key) => word(of, key, lang)).join(', ');
@@ -78,6 +106,15 @@ const InitiativeFacts = ({ one, lang }: { one: Stored<Initiative>; lang: Lang })
         { term: t.goals, value: list('impact_goal', one.goals) },
         { term: t.groups, value: list('target_group', one.target_groups) },
         { term: t.ask, value: money(one.ask_cents) },
+        { term: t.least, value: money(one.min_viable_cents) },
+        { term: t.stage, value: one.stage && word('initiative_stage', one.stage, lang) },
+        { term: t.together, value: one.co_applicants?.map(({ name }) => name).join(', ') },
+        { term: t.submitted, value: when(one.submitted_at) },
+        { term: t.asked, value: one.question },
+        { term: t.answerBy, value: one.state === 'more_info' && when(one.answer_by) },
+        { term: t.answered, value: one.answer },
+        { term: t.criterion, value: rule && ((lang === 'en' && rule.text_en) || rule.text) },
+        { term: t.objectBy, value: one.state === 'ineligible' && when(one.object_by) },
         { term: t.found, value: money(one.financed_cents) },
         {
           term: t.score,
@@ -111,6 +148,8 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
     setOne(await get<Stored<Initiative>>(`/initiatives/${one.id}`));
     setSaid(done);
   };
+  const object = (grounds: string) =>
+    act(t.objected, () => create('/objections', { initiative_id: one.id, grounds }));
   const save = (body: Partial<Initiative>) =>
     act(t.saved, () => replace<Initiative>(`/initiatives/${one.id}`, one.version, body));
   return (
@@ -153,12 +192,40 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
         </section>
       )}
       <section class="mw-section--tight">
-        <InitiativeFacts one={one} lang={lang} />
+        <InitiativeFacts one={one} round={round} lang={lang} />
+        {one.submitted_at && one.consent !== undefined && may(one, 'withdraw') && (
+          <p>
+            <a class="utrecht-link" href={`/v1/initiatives/${one.id}/receipt`} download="ontvangstbewijs.json">
+              {t.receipt}
+            </a>
+          </p>
+        )}
       </section>
       {one.round_id && one.state && atTable.includes(one.state) && (
         <p>
           <A href={`${link('/tafel/', lang)}?initiatief=${one.id}`}>{t.table}</A>
         </p>
+      )}
+      {one.state === 'ineligible' && may(one, 'withdraw') && (
+        <ReasonForm id="object" lang={lang} label={t.object} about={one.title} send={object} />
+      )}
+      {round && one.answers && one.answers.length > 0 && (
+        <section class="mw-section--tight" aria-labelledby="answers">
+          <Heading level={2} look={3} id="answers">
+            {t.answers}
+          </Heading>
+          {one.answers.map(({ code, text }) => {
+            const asked = round.questions?.find((question) => question.code === code);
+            return (
+              <div key={code}>
+                <Heading level={3} look={4}>
+                  {(lang === 'en' && asked?.text_en) || asked?.text || code}
+                </Heading>
+                <p class="mw-long">{text}</p>
+              </div>
+            );
+          })}
+        </section>
       )}
       {one.plan && (
         <section class="mw-section--tight" aria-labelledby="plan">

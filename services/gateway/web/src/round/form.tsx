@@ -11,7 +11,8 @@ import {
 } from '../lib/form';
 import { dictionary, word, wordsOf, type Lang } from '../lib/i18n';
 import { StepForm, centsOf } from '../lib/step';
-import type { ImpactGoal, Initiative, MunicipalityPage, TargetGroup } from '../gen/api';
+import type { ImpactGoal, Initiative, InitiativeStage, MunicipalityPage, Round, RoundQuestion, TargetGroup } from '../gen/api';
+import { usualWords, wordsIn } from './words';
 
 const texts = dictionary(
   {
@@ -33,6 +34,14 @@ const texts = dictionary(
     ask: 'Gevraagd bedrag in euro',
     askHint: 'Nodig voordat u aan de financieringstafel kunt komen.',
     notAmount: 'Vul een bedrag in, bijvoorbeeld 85.000.',
+    least: 'Minimaal nodig in euro',
+    leastHint: 'Met minder kunt u niet beginnen.',
+    stage: 'Hoe ver is het?',
+    words: (count: number, most: number) => `${count} van ${most} woorden`,
+    needed: 'nodig om in te dienen',
+    consent: 'Toestemming',
+    consentHint: 'Nodig om in te dienen. Uw gegevens worden alleen gebruikt om het initiatief te beoordelen.',
+    agree: 'Het programma mag gebruiken wat ik indien om het te beoordelen.',
   },
   {
     begin: 'Begin an initiative',
@@ -53,6 +62,14 @@ const texts = dictionary(
     ask: 'Amount asked in euros',
     askHint: 'Needed before you can come to the financing table.',
     notAmount: 'Give an amount, for example 85,000.',
+    least: 'Needed at least, in euros',
+    leastHint: 'With less than this you cannot start.',
+    stage: 'How far is it?',
+    words: (count: number, most: number) => `${count} of ${most} words`,
+    needed: 'needed to submit',
+    consent: 'Consent',
+    consentHint: 'Needed to submit. What you hand in is used only to judge the initiative.',
+    agree: 'The programme may use what I hand in to judge it.',
   },
 );
 
@@ -67,7 +84,17 @@ const useMunicipalities = (): Option[] => {
   return options;
 };
 
-const optionsOf = (list: 'impact_goal' | 'target_group', lang: Lang): Option[] =>
+const useQuestions = (roundId: string): RoundQuestion[] => {
+  const [questions, setQuestions] = useState<RoundQuestion[]>([]);
+  useEffect(() => {
+    get<Round>(`/rounds/${roundId}`)
+      .then((round) => setQuestions(round.questions ?? []))
+      .catch(() => setQuestions([]));
+  }, [roundId]);
+  return questions;
+};
+
+const optionsOf = (list: 'impact_goal' | 'target_group' | 'initiative_stage', lang: Lang): Option[] =>
   wordsOf(list).map((one) => [one, word(list, one, lang)]);
 
 interface InitiativeFormProps {
@@ -88,6 +115,15 @@ export const InitiativeForm = ({ lang, roundId, draft, send }: InitiativeFormPro
   const [groups, setGroups] = useState<string[]>(draft?.target_groups ?? []);
   const [ask, setAsk] = useState(draft?.ask_cents ? String(draft.ask_cents / 100) : '');
 
+  const [least, setLeast] = useState(draft?.min_viable_cents ? String(draft.min_viable_cents / 100) : '');
+  const [stage, setStage] = useState<string>(draft?.stage ?? '');
+  const [consent, setConsent] = useState<string[]>(draft?.consent ? ['yes'] : []);
+  const [answers, setAnswers] = useState<Record<string, string>>(
+    Object.fromEntries((draft?.answers ?? []).map(({ code, text }) => [code, text])),
+  );
+  const questions = useQuestions(roundId);
+
+  const minimum = least.trim() === '' ? undefined : centsOf(least);
   const cents = ask.trim() === '' ? undefined : centsOf(ask);
   const planned = plan.trim();
   const check = (): Faults => ({
@@ -96,6 +132,7 @@ export const InitiativeForm = ({ lang, roundId, draft, send }: InitiativeFormPro
     ...(planned && planned.length < 20 ? { plan: t.planShort } : {}),
     ...(municipality ? {} : { municipality: t.whereMissing }),
     ...(ask.trim() && cents === undefined ? { ask_cents: t.notAmount } : {}),
+    ...(least.trim() && minimum === undefined ? { min_viable_cents: t.notAmount } : {}),
   });
   const body: Partial<Initiative> = {
     round_id: roundId,
@@ -106,6 +143,17 @@ export const InitiativeForm = ({ lang, roundId, draft, send }: InitiativeFormPro
     ...(goals.length > 0 ? { goals: goals as ImpactGoal[] } : {}),
     ...(groups.length > 0 ? { target_groups: groups as TargetGroup[] } : {}),
     ...(cents ? { ask_cents: cents } : {}),
+    ...(minimum ? { min_viable_cents: minimum } : {}),
+    ...(stage ? { stage: stage as InitiativeStage } : {}),
+    answers: Object.entries(answers)
+      .filter(([, text]) => text.trim())
+      .map(([code, text]) => ({ code, text: text.trim() })),
+    // What this form has no field for stays as it is.
+    ...(draft?.team ? { team: draft.team } : {}),
+    ...(draft?.co_applicants ? { co_applicants: draft.co_applicants } : {}),
+    ...(draft?.documents ? { documents: draft.documents } : {}),
+    ...(draft?.language ? { language: draft.language } : {}),
+    ...(consent.length > 0 ? { consent: true } : {}),
     ...(draft?.fictional ? { fictional: true } : {}),
   };
   return (
@@ -167,6 +215,43 @@ export const InitiativeForm = ({ lang, roundId, draft, send }: InitiativeFormPro
             short
             value={ask}
             onValue={setAsk}
+          />
+          <TextField
+            {...slot('min_viable_cents')}
+            label={t.least}
+            hint={t.leastHint}
+            optional
+            short
+            value={least}
+            onValue={setLeast}
+          />
+          <SelectField
+            {...slot('stage')}
+            label={t.stage}
+            optional
+            options={optionsOf('initiative_stage', lang)}
+            value={stage}
+            onValue={setStage}
+          />
+          {questions.map(({ code, text, text_en, max_words, required: needed }) => (
+            <AreaField
+              key={code}
+              {...slot(`answers[${code}].text`)}
+              label={(lang === 'en' && text_en) || text}
+              hint={`${t.words(wordsIn(answers[code] ?? ''), max_words ?? usualWords)}${needed ? `, ${t.needed}` : ''}`}
+              optional={!needed}
+              rows={6}
+              value={answers[code] ?? ''}
+              onValue={(value) => setAnswers({ ...answers, [code]: value })}
+            />
+          ))}
+          <ChecksField
+            {...slot('consent')}
+            label={t.consent}
+            hint={t.consentHint}
+            options={[['yes', t.agree]]}
+            values={consent}
+            onValues={setConsent}
           />
         </>
       )}

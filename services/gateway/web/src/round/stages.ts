@@ -66,6 +66,9 @@ export type Column = (typeof columns)[number];
 const columnOf: Partial<Record<InitiativeState, Column>> = {
   draft: 'came',
   submitted: 'came',
+  more_info: 'came',
+  ineligible: 'came',
+  objection: 'came',
   eligible: 'came',
   presented: 'presented',
   selected: 'programme',

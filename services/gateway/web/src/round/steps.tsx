@@ -5,13 +5,15 @@ import { Act, AreaField, TextField, type Faults } from '../lib/form';
 import { dictionary, type Lang } from '../lib/i18n';
 import { ReasonForm, StepForm, countOf, required } from '../lib/step';
 import type { Initiative } from '../gen/api';
+import { ScreeningForm } from './screening';
 
 const texts = dictionary(
   {
     submit: 'Initiatief indienen',
     accept: 'Plaats aannemen',
     withdraw: 'Initiatief terugtrekken',
-    admit: 'Ontvankelijk verklaren',
+    enquire: 'Iets vragen aan de aanvrager',
+    answer: 'De vraag beantwoorden',
     present: 'Voorleggen aan de partners',
     select: 'Selecteren',
     finish: 'Klaar melden voor de financieringstafel',
@@ -28,7 +30,8 @@ const texts = dictionary(
     submit: 'Submit the initiative',
     accept: 'Take the place',
     withdraw: 'Withdraw the initiative',
-    admit: 'Find eligible',
+    enquire: 'Ask the applicant something',
+    answer: 'Answer the question',
     present: 'Present to the partners',
     select: 'Select',
     finish: 'Report ready for the financing table',
@@ -46,15 +49,14 @@ const texts = dictionary(
 const plain = [
   'submit',
   'accept',
-  'admit',
   'present',
   'select',
   'finish',
   'seat',
   'withdraw',
 ] as const;
-const reasoned = ['drop', 'reject'] as const;
-const detailed = ['realise'] as const;
+const reasoned = ['enquire', 'drop', 'reject'] as const;
+const detailed = ['realise', 'admit', 'refuse', 'answer'] as const;
 
 export const hasSteps = (initiative: Initiative) =>
   [...plain, ...reasoned, ...detailed].some((name) => may(initiative, name));
@@ -100,6 +102,30 @@ const RealiseForm = ({ initiative, lang, send }: DetailProps) => {
   );
 };
 
+const AnswerForm = ({ initiative, lang, send }: DetailProps) => {
+  const t = texts(lang);
+  const [answer, setAnswer] = useState('');
+  return (
+    <StepForm
+      id={`answer-${initiative.id}`}
+      lang={lang}
+      label={t.answer}
+      about={initiative.title}
+      check={() => required({ answer: [t.answer, answer] }, lang)}
+      send={() => send('answer', { answer: answer.trim() })}
+    >
+      {(slot) => (
+        <AreaField
+          {...slot('answer')}
+          label={initiative.question ?? t.answer}
+          value={answer}
+          onValue={setAnswer}
+        />
+      )}
+    </StepForm>
+  );
+};
+
 export const InitiativeSteps = (props: StepsProps) => {
   const { initiative, lang, act } = props;
   const t = texts(lang);
@@ -119,6 +145,8 @@ export const InitiativeSteps = (props: StepsProps) => {
             act={() => send(name)}
           />
         ))}
+      <ScreeningForm initiative={initiative} lang={lang} send={send} />
+      {may(initiative, 'answer') && <AnswerForm {...props} send={send} />}
       {may(initiative, 'realise') && <RealiseForm {...props} send={send} />}
       {reasoned
         .filter((name) => may(initiative, name))
