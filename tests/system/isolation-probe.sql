@@ -31,6 +31,7 @@ SELECT c.oid::regclass, CASE c.relnamespace::regnamespace::text WHEN 'blob' THEN
             WHEN bool_or (a.attname = 'frequency') THEN 'frequency = ''off'''
             WHEN bool_or (a.attname = 'reject_reason') THEN 'reject_reason = ''Nee'''
             WHEN bool_or (a.attname = 'box') THEN 'box = ''00'''
+            WHEN bool_or (a.attname = 'signed_at') THEN 'signed_at = now ()'
             WHEN bool_or (a.attname = 'remarks') THEN 'remarks = ''Anders'''
             WHEN bool_or (a.attname = 'description') THEN 'description = ''Anders''' END
   FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -160,6 +161,8 @@ BEGIN
     SET LOCAL ROLE mw_owner;
     RETURN NEXT (SELECT concat_ws (' ', 'triggers', 'keep', count (*)) FROM pipeline.ordered_sum);
     RETURN NEXT (SELECT concat_ws (' ', 'barring', 'reads', (SELECT count (*) FROM pipeline.juror), (SELECT count (*) FROM pipeline.conflict)));
+    RETURN NEXT (SELECT concat_ws (' ', 'signing', 'reads', (SELECT count (*) FROM pipeline.selection),
+        (SELECT count (*) FROM pipeline.selection_present), (SELECT count (*) FROM pipeline.judgement)));
     RETURN NEXT (SELECT concat_ws (' ', 'dossiers', 'follow', count (*)) FROM (SELECT FROM pipeline.dossier FOR UPDATE) d);
     RETURN NEXT (SELECT concat_ws (' ', 'triggers', 'take', count (*)) FROM (SELECT FROM pipeline.stock FOR UPDATE) s);
     RETURN NEXT (SELECT concat_ws (' ', 'triggers', 'weigh', (SELECT count (*) FROM pipeline.agreement), (SELECT count (*) FROM pipeline.pledge)));

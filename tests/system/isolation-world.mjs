@@ -276,15 +276,20 @@ async function programme(house, { green, office, bank, council, buyer }) {
     const judgements = await lock(bank, await assign(office, shown, jurors));
     const dossiers = { id: judgements.dossier_id };
     rounds = await thing(office.command('/rounds', rounds, 'deliberate'));
-    const chosen = (await thing(office.get(`/initiatives/${submitted[1].id}`)));
-    const selected = await thing(office.command('/initiatives', chosen, 'select'));
-    rounds = await thing(office.command('/rounds', rounds, 'decide'));
+    let selections = await thing(office.post('/selections', {
+        round_id: rounds.id, minute: 'De jury besprak alle plannen, en koos.', jurors: [jurors.id],
+    }));
+    for (const who of [office, bank]) {
+        selections = await thing(who.command('/selections', selections, 'sign'));
+    }
+    selections = await thing(office.command('/selections', selections, 'decide'));
+    rounds = await thing(office.get(`/rounds/${rounds.id}`));
     await thing(office.post('/rounds', {
         programme_id: programmes.id, number: 2, template_id: rounds.id, opens_at: days(31), closes_at: days(60),
         present_quota: 5, select_min: 1, select_max: 2, fictional: true,
     }));
-    const joined = await thing(green.command('/initiatives', await thing(green.get(`/initiatives/${selected.id}`)), 'accept'));
-    return { programmes, seats, rounds, initiatives, extensions, objections, jurors, judgements, dossiers, ...await training({ green, office, bank }, rounds, joined),
+    const joined = await thing(green.command('/initiatives', await thing(green.get(`/initiatives/${submitted[1].id}`)), 'accept'));
+    return { programmes, seats, rounds, initiatives, extensions, objections, jurors, judgements, dossiers, selections, ...await training({ green, office, bank }, rounds, joined),
         ...await table(house, { green, office, bank, council }, programmes, joined) };
 }
 
@@ -380,6 +385,7 @@ export async function makeWorld(house) {
     things['favourite-lists'] = await thing(newcomer.post('/favourite-lists', { title: 'Van ons alleen' }));
     things.favourites = await thing(newcomer.post('/favourites', { list_id: things['favourite-lists'].id, offer_id: shown.id }));
     things.stocks = await thing(green.post('/stocks', { offer_id: shown.id, units: 10 }));
+    things.account = await thing(buyer.post('/account/addresses', { email: 'tweede@stad.example' })); // of a person
     things.reviews = await reviews(house, people, things.orders);
     return { ...people, appellant: reports.appellant, things };
 }

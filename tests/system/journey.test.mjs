@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
 import { delivered, enter, issuedInvoice, needText, units } from './deal-cast.mjs';
-import { admit, everything, founder, thing } from './people.mjs';
+import { admit, decided, everything, founder, thing } from './people.mjs';
 
 let house, buyer, finance, green, office, hengelo, nobody;
 // What one test makes, the next goes on with.
@@ -156,11 +156,7 @@ test('of 52 initiatives 28 are presented and 11 selected: 53.8 % and 39.3 %', as
     await next('present');
     await next('score');
     await next('deliberate');
-    for (const [at, plan] of presented.entries()) {
-        await (at < 11 ? take(plan, 'select')
-            : take(plan, 'reject', { reason: 'Anderen scoorden hoger.' }));
-    }
-    await next('decide');
+    await decided(office, round, presented.slice(0, 11).map(({ id }) => id));
     const { stages } = await settled(nobody, `/reports/rounds/${round.id}`);
     assert.deepEqual(
         stages.slice(0, 3).map(({ name, count, of_previous_e1: part }) => [name, count, part]),

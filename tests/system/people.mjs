@@ -94,6 +94,19 @@ export function refused(answer, status, reason = '') {
     assert.ok(answer.body.type.endsWith(reason), `${answer.body.type} is not ${reason}`);
 }
 
+/** Decides a round without a rubric: these are selected, the others that were presented are not; the chair alone was there. */
+export async function decided(office, round, selected, waiting = []) {
+    const presented = await everything(office, `/initiatives?roundId=${round.id}&state=presented&limit=100`);
+    const outcome = ({ id }) => selected.includes(id) ? { outcome: 'selected' }
+        : waiting.includes(id) ? { outcome: 'waitlisted', place: waiting.indexOf(id) + 1 } : { outcome: 'not_selected' };
+    const draft = await thing(office.post('/selections', {
+        round_id: round.id, minute: 'De partners bespraken alle initiatieven.',
+        choices: presented.map((one) => ({ initiative_id: one.id, reason: 'Zo vonden de partners samen.', ...outcome(one) })),
+    }));
+    await thing(office.command('/selections', await thing(office.command('/selections', draft, 'sign')), 'decide'));
+    return thing(office.get(`/rounds/${round.id}`));
+}
+
 /** The good answer's thing. */
 export const thing = async (answer) => must(await answer).body;
 

@@ -25,7 +25,8 @@ before(async () => {
     house = await openHouse(options);
     await makeWorld(house);
     await house.psql(`UPDATE pipeline.basket SET account_id = '${person}'`); // a draft is its person's
-    await house.psql(`UPDATE pipeline.juror SET account_id = '${person}'; UPDATE pipeline.judgement SET account_id = '${person}'`);
+    await house.psql(`UPDATE pipeline.juror SET account_id = '${person}'; UPDATE pipeline.judgement SET account_id = '${person}';
+        UPDATE pipeline.selection_present SET account_id = '${person}' WHERE juror_id IS NOT NULL`);
     const print = async (what) => JSON.parse(await run(path.join(build, 'meerwaarde'), ['print', what]));
     processes = await print('processes');
     document = await print('openapi');

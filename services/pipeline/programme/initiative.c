@@ -25,13 +25,6 @@ bool initiative_round_is_screening (const void *thing, const call *now)
     return initiative->round_state == round_state_screening;
 }
 
-bool initiative_round_is_deliberating (const void *thing, const call *now)
-{
-    const initiative_t *initiative = thing;
-    (void) now;
-    return initiative->round_state == round_state_deliberation;
-}
-
 /* What is presented is lined up while the screening goes on; an objection may be right after it. */
 bool initiative_round_may_present (const void *thing, const call *now)
 {
@@ -45,10 +38,22 @@ bool initiative_place_to_present (const void *thing, const call *now)
     return initiative->places_to_present > 0 && initiative_round_may_present (thing, now);
 }
 
-bool initiative_place_to_select (const void *thing, const call *now)
+/* A place that was offered without an end stands. */
+bool initiative_offer_stands (const void *thing, const call *now)
 {
     const initiative_t *initiative = thing;
-    return initiative->places_to_select > 0 && initiative_round_is_deliberating (thing, now);
+    return !initiative->offer_expires_at || now->now <= initiative->offer_expires_at;
+}
+
+bool initiative_offer_over (const void *thing, const call *now)
+{
+    return !initiative_offer_stands (thing, now);
+}
+
+bool initiative_waiting_over (const void *thing, const call *now)
+{
+    const initiative_t *initiative = thing;
+    return now->now > initiative->waiting_until;
 }
 
 bool initiative_ask_is_complete (const void *thing, const call *now)

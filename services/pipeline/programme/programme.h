@@ -5,7 +5,13 @@
 
 guard round_opening_time_past;
 guard round_closing_time_past;
-guard round_enough_selected;
+guard selection_round_is_deliberating;
+guard selection_ranking_current;
+guard selection_ranking_explained;
+guard selection_enough_judged;
+guard selection_enough_selected;
+guard selection_all_signed;
+guard selection_present_signs;
 guard initiative_round_takes_initiatives;
 guard round_may_be_extended;
 guard round_all_screened;
@@ -21,9 +27,10 @@ guard objection_may_object;
 guard objection_handler_is_apart;
 guard extension_extension_in_time;
 guard initiative_round_is_screening;
-guard initiative_round_is_deliberating;
+guard initiative_offer_stands;
+guard initiative_offer_over;
+guard initiative_waiting_over;
 guard initiative_place_to_present;
-guard initiative_place_to_select;
 guard round_enough_reviews;
 guard juror_jury_forms;
 guard juror_has_seat;

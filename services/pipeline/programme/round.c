@@ -126,13 +126,6 @@ bool round_closing_time_past (const void *thing, const call *now)
     return round->closes_at <= now->now;
 }
 
-bool round_enough_selected (const void *thing, const call *now)
-{
-    const round_t *round = thing;
-    (void) now;
-    return round->selected >= round->select_min && round->selected <= round->select_max;
-}
-
 bool round_enough_reviews (const void *thing, const call *now)
 {
     const round_t *round = thing;

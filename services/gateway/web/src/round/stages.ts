@@ -72,6 +72,7 @@ const columnOf: Partial<Record<InitiativeState, Column>> = {
   eligible: 'came',
   presented: 'presented',
   selected: 'programme',
+  waitlisted: 'presented',
   in_programme: 'programme',
   paused: 'programme',
   table_ready: 'programme',

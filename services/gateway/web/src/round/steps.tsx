@@ -15,11 +15,10 @@ const texts = dictionary(
     enquire: 'Iets vragen aan de aanvrager',
     answer: 'De vraag beantwoorden',
     present: 'Voorleggen aan de partners',
-    select: 'Selecteren',
+    decline: 'Plaats niet aannemen',
     finish: 'Klaar melden voor de financieringstafel',
     seat: 'Plaats geven aan de financieringstafel',
     drop: 'Niet voorleggen',
-    reject: 'Niet selecteren',
     realise: 'Realisatie vastleggen',
     jobs: 'Aantal banen',
     evidence: 'Waaruit blijkt dat?',
@@ -33,11 +32,10 @@ const texts = dictionary(
     enquire: 'Ask the applicant something',
     answer: 'Answer the question',
     present: 'Present to the partners',
-    select: 'Select',
+    decline: 'Do not take the place',
     finish: 'Report ready for the financing table',
     seat: 'Give a place at the financing table',
     drop: 'Do not present',
-    reject: 'Do not select',
     realise: 'Record the realisation',
     jobs: 'Number of jobs',
     evidence: 'What proves it?',
@@ -50,12 +48,12 @@ const plain = [
   'submit',
   'accept',
   'present',
-  'select',
+  'decline',
   'finish',
   'seat',
   'withdraw',
 ] as const;
-const reasoned = ['enquire', 'drop', 'reject'] as const;
+const reasoned = ['enquire', 'drop'] as const;
 const detailed = ['realise', 'admit', 'refuse', 'answer'] as const;
 
 export const hasSteps = (initiative: Initiative) =>
@@ -139,7 +137,7 @@ export const InitiativeSteps = (props: StepsProps) => {
           <Act
             key={name}
             lang={lang}
-            kind={name === 'withdraw' ? 'subtle' : 'secondary'}
+            kind={name === 'withdraw' || name === 'decline' ? 'subtle' : 'secondary'}
             label={t[name]}
             about={initiative.title}
             act={() => send(name)}

@@ -1,2 +1,0 @@
--- Keeps why it went no further.
-UPDATE pipeline.initiative SET drop_reason = :reason WHERE id = :call_target::uuid RETURNING id
