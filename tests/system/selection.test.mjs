@@ -54,7 +54,7 @@ async function deliberated() {
     plans = [];
     for (const at of given.keys()) {
         const draft = await thing((at === 2 ? others : team).post('/initiatives', { round_id: round.id, title: `Plan ${at}`,
-            summary: 'Een plan dat werk geeft in de buurt.', municipality: 'GM0153', ask_cents: 100_000, fictional: true }));
+            summary: 'Een plan dat werk geeft in de buurt.', municipality: 'GM0153', consent: true, ask_cents: 100_000, fictional: true }));
         plans.push(await step(at === 2 ? others : team, draft, 'submit'));
     }
     await house.psql(`UPDATE pipeline.round SET closes_at = now () WHERE id = '${round.id}'`);
