@@ -2,6 +2,7 @@
 #define SERVICE_OPERATIONS "../proto/gateway.operations.def"
 #define HANDLERS_PROTOTYPES_ONLY
 #include "../../../common/handlers.h"
+#include "../../../common/mail.h"
 
 /* That they changed is told, and not to what. */
 static outcome change (call *self, const char *statement, account_address_t *out)
@@ -18,7 +19,8 @@ static outcome change (call *self, const char *statement, account_address_t *out
 
 outcome address_add (call *self, const address_entry_t *in, account_address_t *out)
 {
-    (void) in;
+    if (!mail_address_fits (in->email))
+        return call_invalid (self, "email", "must be an e-mail address");
     return change (self, "address_add", out);
 }
 
