@@ -195,7 +195,7 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
         <InitiativeFacts one={one} round={round} lang={lang} />
         {one.submitted_at && one.consent !== undefined && may(one, 'withdraw') && (
           <p>
-            <a class="utrecht-link" href={`/v1/initiatives/${one.id}/receipt`} download="ontvangstbewijs.json">
+            <a class="nl-link" href={`/v1/initiatives/${one.id}/receipt`} download="ontvangstbewijs.json">
               {t.receipt}
             </a>
           </p>

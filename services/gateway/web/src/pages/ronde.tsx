@@ -221,7 +221,7 @@ const Rules = ({ round, lang }: { round: Round; lang: Lang }) => {
         ([head, items]) =>
           items &&
           items.length > 0 && (
-            <div key={head}>
+            <div key={head} class="mw-prose">
               <Heading level={3} look={4}>
                 {head}
               </Heading>
@@ -238,9 +238,7 @@ const Rules = ({ round, lang }: { round: Round; lang: Lang }) => {
       )}
       {(round.extensions ?? 0) > 0 && <p>{t.extensions(number(round.extensions ?? 0, lang))}</p>}
       <p>
-        <a class="utrecht-link" href={`/v1/rounds/${round.id}/calendar.ics`}>
-          {t.calendar}
-        </a>
+        <A href={`/v1/rounds/${round.id}/calendar.ics`}>{t.calendar}</A>
       </p>
       {round.rules_hash && (
         <p class="mw-source mw-hash">
