@@ -70,6 +70,7 @@ test('a round takes initiatives while it is open', async () => {
     refused(bad, 400);
     assert.deepEqual(bad.body.errors.map((error) => error.path), ['select_max']);
     refused(await nobody.get(`/rounds/${round.id}`), 404);
+    round = await thing(office.put(`/rounds/${round.id}`, roundText({ waitlist: 0 }), round.version));
     refused(await team.post('/initiatives', planText(round, 'Te vroeg')), 404);
     await next('announce');
     refused(await team.post('/initiatives', planText(round, 'Te vroeg')), 409,
@@ -184,6 +185,11 @@ test('mine is mine', async () => {
     const mine = await everything(team, '/initiatives?mine=true&limit=20');
     assert.ok(mine.every(({ applicant_id: applicant }) => applicant === team.org));
     assert.equal(mine.length, 27);
+});
+
+test('who was chosen may say no', async () => {
+    const chosen = (await everything(team, '/initiatives?mine=true&limit=20')).find(({ commands }) => commands.includes('decline'));
+    assert.equal((await thing(team.command('/initiatives', chosen, 'decline'))).state, 'declined');
 });
 
 test('of two that take the last place at once, one gets it', async () => {
