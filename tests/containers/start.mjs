@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { compose, docker, set } from './set.mjs';
 
 const within = 60;               // seconds
-const mostMegabytes = 100; // deploy/decisions/0007-containers.md says of what
+const mostMegabytes = 40;
 const user = 65532;
 const services = ['catalog', 'pipeline', 'matching', 'reporting', 'gateway'];
 
