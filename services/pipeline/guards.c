@@ -1,9 +1,11 @@
 /* guards.c - which function answers for which reason, over all that moves through stages here. */
 #include "guards.h"
 #include "deal/deal.h"
+#include "jury/jury.h"
 #include "programme/programme.h"
-#include "programme/training.h"
 #include "roadmap/roadmap.h"
+#include "table/table.h"
+#include "training/training.h"
 
 guard *const pipeline_guards [reason_count] = {
     [deadline_ahead] = need_deadline_ahead,

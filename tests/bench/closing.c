@@ -1,7 +1,7 @@
 /* closing.c - closes financing tables of 200 asks and 40 financiers, with the solver and with the same said in the plainest way.
  *
  * closing SEED ours|naive prints the milliseconds of each kind of table, and a sum over who is bound, as JSON. */
-#include "../../services/pipeline/programme/closing.h"
+#include "../../services/pipeline/table/closing.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

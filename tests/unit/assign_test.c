@@ -1,7 +1,7 @@
 /* assign_test.c - who judges what is as good as the best of all ways, on thousands of small random cases, and the same each time.
  *
  *   SEED=n TRIALS=n assign_test                                                                                        */
-#include "../../services/pipeline/programme/assign.h"
+#include "../../services/pipeline/jury/assign.h"
 #include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* closing_test.c - the closing of a financing table held against all subsets of its pledges, on random small tables.
  *
  * SEED=n repeats a run, TABLES=n takes as many.                                                                     */
-#include "../../services/pipeline/programme/closing.h"
+#include "../../services/pipeline/table/closing.h"
 #include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* pair_test.c - mentors and initiatives: the parts add up, and the division is the best of all, over thousands of random cases.
  * SEED=number runs the same cases again.                                                                                     */
-#include "../../services/pipeline/programme/pair.h"
+#include "../../services/pipeline/training/pair.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>

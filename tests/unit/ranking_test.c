@@ -2,7 +2,7 @@
  * juror more or less computes again, and never stretches.
  *
  *   SEED=n TRIALS=n ranking_test                                                                                        */
-#include "../../services/pipeline/programme/ranking.h"
+#include "../../services/pipeline/jury/ranking.h"
 #include "../../common/text.h"
 #include <inttypes.h>
 #include <setjmp.h>

@@ -1,17 +1,10 @@
-/* programme.h - what the nouns of the programme give to main.c: guards. */
+/* programme.h - what the nouns of the programme give to guards.c. */
 #ifndef PROGRAMME_H
 #define PROGRAMME_H
 #include "../../../common/call.h"
 
 guard round_opening_time_past;
 guard round_closing_time_past;
-guard selection_round_is_deliberating;
-guard selection_ranking_current;
-guard selection_ranking_explained;
-guard selection_enough_judged;
-guard selection_enough_selected;
-guard selection_all_signed;
-guard selection_present_signs;
 guard initiative_round_takes_initiatives;
 guard round_may_be_extended;
 guard round_all_screened;
@@ -32,28 +25,5 @@ guard initiative_offer_over;
 guard initiative_waiting_over;
 guard initiative_place_to_present;
 guard round_enough_reviews;
-guard juror_jury_forms;
-guard juror_has_seat;
-guard juror_has_place;
-guard juror_not_applying;
-guard juror_not_managing;
-guard juror_own;
-guard juror_declares_now;
-guard judgement_round_is_scoring;
-guard judgement_own;
-guard judgement_judges_now;
-guard judgement_is_complete;
-guard judgement_may_reopen;
-guard judgement_not_barred;
 guard initiative_ask_is_complete;
-guard ask_ready_to_ask;
-guard ask_talks_over;
-guard pledge_table_is_open;
-guard pledge_has_financier_seat;
-guard pledge_form_is_wanted;
-guard pledge_pledge_within_ask;
-guard pledge_room_on_ask;
-guard pledge_interest_declared;
-guard pledge_pledge_in_time;
-guard pledge_pledge_overdue;
 #endif

@@ -1,7 +1,7 @@
 /* round.c - when a round may go on, and which dates and numbers go together. */
 #include "../pipeline.h"
 #include "programme.h"
-#include "ranking.h"
+#include "../jury/ranking.h"
 #include <inttypes.h>
 #include <string.h>
 

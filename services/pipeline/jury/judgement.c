@@ -1,6 +1,6 @@
 /* judgement.c - one juror judges one initiative by the rubric of its round, without seeing the others before their own is locked. */
 #include "../pipeline.h"
-#include "programme.h"
+#include "jury.h"
 #include <inttypes.h>
 #include <string.h>
 

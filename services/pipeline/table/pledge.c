@@ -1,6 +1,6 @@
 /* pledge.c - what a financier offers on an ask: when that may be, and which conditions make sense. */
 #include "../pipeline.h"
-#include "programme.h"
+#include "table.h"
 #include <stdlib.h>
 
 bool pledge_table_is_open (const void *thing, const call *now)

@@ -1,7 +1,18 @@
-/* table.h - closing a financing table: from its rows to what binds, and what follows from that. */
+/* table.h - what the nouns of the table give to guards.c; closing it: from its rows to what binds, and what follows from that. */
 #ifndef TABLE_H
 #define TABLE_H
 #include "../../../common/call.h"
+
+guard ask_ready_to_ask;
+guard ask_talks_over;
+guard pledge_table_is_open;
+guard pledge_has_financier_seat;
+guard pledge_form_is_wanted;
+guard pledge_pledge_within_ask;
+guard pledge_room_on_ask;
+guard pledge_interest_declared;
+guard pledge_pledge_in_time;
+guard pledge_pledge_overdue;
 
 typedef enum {
     TABLE_SETTLE,   /* the manager closes it: what holds binds, about the rest talks go on */

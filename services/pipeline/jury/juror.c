@@ -1,6 +1,6 @@
 /* juror.c - who may be in the jury of a round, and where they say that they are not impartial. */
 #include "../pipeline.h"
-#include "programme.h"
+#include "jury.h"
 #include <string.h>
 
 bool juror_jury_forms (const void *thing, const call *now)

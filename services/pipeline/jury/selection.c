@@ -2,7 +2,7 @@
 #include "../pipeline.h"
 #include "../deal/award.h"
 #include "choosing.h"
-#include "programme.h"
+#include "jury.h"
 #include "ranking.h"
 #include <inttypes.h>
 #include <string.h>

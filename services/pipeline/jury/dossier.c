@@ -1,6 +1,6 @@
 /* dossier.c - what the manager puts in the place of a dossier's texts. */
 #include "../pipeline.h"
-#include "programme.h"
+#include "jury.h"
 #include <string.h>
 
 static bool is_text_of_dossier (const char *field)

@@ -1,6 +1,5 @@
 /* ask.c - what an initiative asks at the financing table: what it has to say, and what the clock does with it. */
 #include "../pipeline.h"
-#include "programme.h"
 #include "table.h"
 #include <string.h>
 
