@@ -108,6 +108,32 @@ test('a draft is written in pieces, by all who apply with it; what is wrong is t
     assert.equal(await house.psql(`SELECT count (*) FROM stream.log WHERE position ('Proefpersoon'::bytea IN body) > 0`), '0');
 });
 
+test('documents are for who applies, and for who runs the round once they are handed in; as many and as large as the round says', async () => {
+    const round = await openRound({ max_documents: 2, document_megabytes: 1 });
+    const [begroting, brief, groot] = await Promise.all([['begroting', 'begroting.txt'], ['brief', 'brief.txt'], ['x'.repeat(1_000_001), 'groot.txt']]
+        .map(async ([text, name]) => must(await team.upload(text, name)).body));
+    const files = (...some) => ({ documents: some.map(({ file }) => ({ file, confidential: false })) });
+    const wrong = await team.post('/initiatives', textOf(round, files(begroting, groot, brief)));
+    assert.deepEqual([wrong.status, paths(wrong).sort()], [400, ['documents', 'documents[1].file']]);
+    refused(await green.post('/initiatives', textOf(round, files(begroting))), 409, 'file_known');
+    let plan = await draft(round, { ...files(begroting, brief), co_applicants: [{ organisation_id: green.org }] });
+    assert.deepEqual(plan.documents.map(({ name, size, confidential }) => [name, size, confidential]),
+        [['begroting.txt', 9, true], ['brief.txt', 5, true]]);
+    const reads = async () => Promise.all([team, green, office, partner, nobody].map(async (who) => (await who.download(brief.file)).status));
+    assert.deepEqual(await reads(), [200, 200, 404, 404, 404], 'a draft');
+    const late = await team.put(`/initiatives/${plan.id}`, textOf(round, files(groot)), plan.version);
+    assert.deepEqual([late.status, paths(late)], [400, ['documents[0].file']]);
+    plan = must(await green.put(`/initiatives/${plan.id}`, textOf(round, files(brief)), plan.version)).body;
+    plan = await submit(await fresh(plan, team));
+    assert.deepEqual(await reads(), [200, 200, 200, 404, 404], 'handed in');
+    assert.deepEqual((await fresh(plan)).documents.map(({ name }) => name), ['brief.txt']);
+    assert.equal((await thing(team.get(`/initiatives/${plan.id}/content`))).documents[0].file, brief.file);
+    await house.psql(`UPDATE pipeline.round SET state = 'decided' WHERE id = '${round.id}'`);
+    await house.psql(`UPDATE pipeline.initiative SET state = 'in_programme' WHERE id = '${plan.id}'`);
+    assert.ok(!('documents' in await thing(nobody.get(`/initiatives/${plan.id}`))), 'everybody reads the initiative');
+    assert.deepEqual(await reads(), [200, 200, 200, 404, 404], 'and nobody its documents');
+});
+
 test('a receipt says when what came, and anybody can check it', async () => {
     const round = await openRound();
     let plan = await submit(await draft(round));
@@ -182,8 +208,9 @@ test('one extension for all, before it closes; more time for one is counted, and
 test('each criterion is answered; ineligible is by a published one, and the clock makes it final', async () => {
     const round = await openRound();
     const plans = [];
+    const { file } = must(await team.upload('Een begroting', 'begroting.txt')).body;
     for (const title of ['Eerste', 'Tweede', 'Derde', 'Vierde', 'Vijfde']) {
-        plans.push(await submit(await draft(round, { title })));
+        plans.push(await submit(await draft(round, { title, documents: [{ file }] })));
     }
     const [first, second, third, fourth, own] = plans;
     refused(await step(first, 'admit', { checks: allMet }), 409, 'round_is_screening');
@@ -220,7 +247,9 @@ test('each criterion is answered; ineligible is by a published one, and the cloc
     const seat = await thing(office.post('/seats', { programme_id: programme.id, organisation_id: partner.org, role: 'jury', valid_from: at(-1).slice(0, 10) }));
     refused(await partner.command('/objections', objection, 'decide', verdict), 409, 'handler_is_apart');
     await thing(office.command('/seats', seat, 'end'));
-    assert.equal((await thing(partner.get('/objections'))).items[0].answers[0].code, 'probleem');
+    const handled = (await thing(partner.get('/objections'))).items[0];
+    assert.deepEqual([handled.answers[0].code, handled.manager_name], ['probleem', 'bureau (fictief)']);
+    assert.equal((await partner.download(handled.documents[0].file)).status, 200);
     assert.ok(!('plan' in await thing(partner.get(`/initiatives/${second.id}`))));
     objection = must(await partner.command('/objections', objection, 'decide', verdict)).body;
     assert.deepEqual([objection.state, (await fresh(second, team)).state], ['decided', 'eligible']);

@@ -2,6 +2,7 @@
 #include "../pipeline.h"
 #include "../receipt.h"
 #include "application.h"
+#include <inttypes.h>
 #include <string.h>
 
 static const char form [] = "meerwaarde-application/1";
@@ -71,13 +72,28 @@ static outcome check_together (call *self, const initiative_t *in)
     return how;
 }
 
-static outcome check_draft (call *self, const initiative_t *in, const char *round_id)
+/* How large each is, the platform knows as soon as it is kept. */
+static void check_documents (call *self, const initiative_t *kept, const round_t *round)
+{
+    enum { USUAL = 5, USUAL_MEGABYTES = 10 };
+    int64_t most = schema_int (round_schema (), round, "max_documents", USUAL);
+    int64_t megabytes = schema_int (round_schema (), round, "document_megabytes", USUAL_MEGABYTES);
+    if ((int64_t) kept->documents.count > most)
+        call_invalid (self, "documents", "must be at most %" PRId64, most);
+    for (size_t i = 0; i < kept->documents.count; i++)
+        if (kept->documents.at [i].size > megabytes * 1000000)
+            call_invalid (self, call_print (self, "documents[%zu].file", i), "must be at most %" PRId64 " MB", megabytes);
+}
+
+/* `in` is what was sent, `kept` what came of it. */
+static outcome check_draft (call *self, const initiative_t *in, const initiative_t *kept)
 {
     round_t round = { 0 };
-    outcome how = call_load (self, process_find ("round"), round_id, &round);
+    outcome how = call_load (self, process_find ("round"), kept->round_id, &round);
     if (how != outcome_done)
         return how;
     check_codes (self, in, &round);
+    check_documents (self, kept, &round);
     how = check_together (self, in);
     return how == outcome_done && self->faults.count ? outcome_invalid : how;
 }
@@ -163,14 +179,15 @@ static outcome take_in (call *self, const initiative_t *initiative)
 
 outcome initiative_start (call *self, const initiative_t *in, initiative_t *out)
 {
-    outcome how = check_draft (self, in, in->round_id);
-    return how == outcome_done ? call_enter (self, out) : how;
+    outcome entered = call_enter (self, out);
+    outcome how = entered == outcome_created ? check_draft (self, in, out) : entered;
+    return how == outcome_done ? entered : how;
 }
 
 outcome initiative_put (call *self, const initiative_t *in, initiative_t *out)
 {
     outcome how = call_step (self, out);
-    return how == outcome_done ? check_draft (self, in, out->round_id) : how;
+    return how == outcome_done ? check_draft (self, in, out) : how;
 }
 
 outcome initiative_submit (call *self, const ref_t *in, initiative_t *out)

@@ -18,6 +18,8 @@ SET number = :number::bigint, opens_at = :opens_at::timestamptz, closes_at = :cl
     certificate_modules = :certificate_modules::bigint,
     certificate_needs = :certificate_needs::text[],
     pause_weeks = coalesce (:pause_weeks::bigint, 8),
+    max_documents = :max_documents::bigint,
+    document_megabytes = :document_megabytes::bigint,
     fictional = :fictional::boolean
 WHERE id = :call_target::uuid
 RETURNING id
