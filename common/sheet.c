@@ -1,6 +1,7 @@
 /* sheet.c - the parts of a printed document, laid out twice: once to count the pages, once to draw them. */
 #include "sheet.h"
 #include "json.h"
+#include "text.h"
 #include <assert.h>
 #include <cairo-pdf.h>
 #include <inttypes.h>
@@ -369,15 +370,9 @@ bytes sheet_write (sheet *self)
 
 const char *sheet_money (call *of, int64_t cents)
 {
-    char digits [24], grouped [40];
-    size_t at = 0, size = (size_t) snprintf (digits, sizeof digits, "%" PRId64, (cents < 0 ? -cents : cents) / 100);
-    for (size_t i = 0; i < size; i++) {
-        if (i && (size - i) % 3 == 0)
-            grouped [at++] = '.';
-        grouped [at++] = digits [i];
-    }
-    grouped [at] = 0;
-    return call_print (of, "€ %s%s,%02d", cents < 0 ? "-" : "", grouped, (int) ((cents < 0 ? -cents : cents) % 100));
+    char text [MONEY_TEXT];
+    money_write (cents, '.', text);
+    return call_print (of, "%s", text);
 }
 
 const char *sheet_date (call *of, const char *date)

@@ -1,7 +1,9 @@
 /* text.c - identifiers, moments and names in their written form. */
 #include "text.h"
 #include <ctype.h>
+#include <inttypes.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -197,6 +199,20 @@ static int64_t clock_us (clockid_t id)
     struct timespec t;
     clock_gettime (id, &t);
     return (int64_t) t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+void money_write (int64_t cents, char thousands, char out [MONEY_TEXT])
+{
+    char digits [24];
+    uint64_t amount = cents < 0 ? -(uint64_t) cents : (uint64_t) cents;
+    size_t size = (size_t) snprintf (digits, sizeof digits, "%" PRIu64, amount / 100);
+    size_t at = (size_t) snprintf (out, MONEY_TEXT, "€ %s", cents < 0 ? "-" : "");
+    for (size_t i = 0; i < size; i++) {
+        if (i && (size - i) % 3 == 0)
+            out [at++] = thousands;
+        out [at++] = digits [i];
+    }
+    snprintf (out + at, MONEY_TEXT - at, "%c%02u", thousands == '.' ? ',' : '.', (unsigned) (amount % 100));
 }
 
 int64_t clock_wall_us (void)

@@ -1,5 +1,6 @@
 /* explain.c - the sentences. */
 #include "explain.h"
+#include "../../common/text.h"
 #include "market/day.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -176,11 +177,12 @@ static void explain_price (const ranking *self, const candidate *c, tongue in, s
         say (to, in == DUTCH ? "Prijs en raming kunnen niet worden vergeleken zonder aantal in dezelfde eenheid."
                              : "Price and estimate cannot be compared without a quantity in the same unit.");
     else {
-        int64_t whole = c->is.price_cents * quantity;
-        snprintf (text, sizeof text, in == DUTCH
-            ? "Prijs vanaf voor %" PRId64 ": € %" PRId64 ",%02d; uw raming is € %" PRId64 ",%02d."
-            : "Price from for %" PRId64 ": € %" PRId64 ".%02d; your estimate is € %" PRId64 ".%02d.",
-            quantity, whole / 100, (int) (whole % 100), budget / 100, (int) (budget % 100));
+        char price [MONEY_TEXT], estimate [MONEY_TEXT];
+        char thousands = in == DUTCH ? '.' : ',';
+        money_write (c->is.price_cents * quantity, thousands, price);
+        money_write (budget, thousands, estimate);
+        snprintf (text, sizeof text, in == DUTCH ? "Prijs vanaf voor %" PRId64 ": %s; uw raming is %s."
+                                                 : "Price from for %" PRId64 ": %s; your estimate is %s.", quantity, price, estimate);
         say (to, text);
     }
 }

@@ -37,6 +37,20 @@ static void moments_are_written_as_they_are_read (void **state)
     assert_string_equal (out, "1969-12-31T23:59:59.999999Z");
 }
 
+static void money_has_its_thousands (void **state)
+{
+    (void) state;
+    char out [MONEY_TEXT];
+    money_write (1023000, '.', out);
+    assert_string_equal (out, "€ 10.230,00");
+    money_write (-100000000005, ',', out);
+    assert_string_equal (out, "€ -1,000,000,000.05");
+    money_write (7, '.', out);
+    assert_string_equal (out, "€ 0,07");
+    money_write (INT64_MIN, '.', out);
+    assert_string_equal (out, "€ -92.233.720.368.547.758,08");
+}
+
 static void uuids_rise_with_time (void **state)
 {
     (void) state;
@@ -64,6 +78,7 @@ int main (void)
 {
     const struct CMUnitTest tests [] = {
         cmocka_unit_test (moments_in_every_form_that_comes), cmocka_unit_test (moments_are_written_as_they_are_read),
+        cmocka_unit_test (money_has_its_thousands),
         cmocka_unit_test (uuids_rise_with_time), cmocka_unit_test (names_become_numbers_and_nothing_else_changes),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
