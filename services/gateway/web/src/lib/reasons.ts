@@ -4,6 +4,18 @@ import type { Lang } from './i18n';
 
 type Sentence = (parts: string[]) => string;
 
+// Dates of a round, as validation names them.
+const dates: Record<string, string> = {
+  opens_at: 'de opening',
+  closes_at: 'de sluiting',
+  screened_by: 'het einde van de screening',
+  scored_by: 'het einde van het beoordelen',
+  decided_by: 'het besluit',
+  starts_at: 'de start van het programma',
+};
+const percent = (ppm: string | undefined) =>
+  `${(Number(ppm) / 10_000).toLocaleString('nl', { maximumFractionDigits: 4 })} %`;
+
 const dutch: [RegExp, Sentence][] = [
   [/^is required$/, () => 'Vul dit in'],
   [
@@ -74,6 +86,36 @@ const dutch: [RegExp, Sentence][] = [
   [/^is not known here: an o/, () => 'Kortingen en toeslagen kunnen hier niet'],
   [/^is missing$/, () => 'Er ontbreekt iets'],
   [/^is too long$/, () => 'Dit is te lang'],
+  [/^must be answered$/, () => 'Beantwoord deze vraag'],
+  [/^must be given$/, () => 'Geef toestemming om te kunnen indienen'],
+  [
+    /^must be at most (\d+) words; it has (\d+)$/,
+    ([most, now]) => `Gebruik hoogstens ${most} woorden; nu zijn het er ${now}`,
+  ],
+  [/^must be at most (\d+) MB$/, ([most]) => `Een bestand mag hoogstens ${most} MB zijn`],
+  [/^must be at most (\d+)$/, ([most]) => `Er kunnen hoogstens ${most} bij`],
+  [/^must be ask_cents or less$/, () => 'Dit moet hoogstens het gevraagde bedrag zijn'],
+  [/^must be another, admitted organisation$/, () => 'Kies een andere organisatie, die is toegelaten'],
+  [/^must be later than it was$/, () => 'Kies een later moment dan het was'],
+  [
+    /^must be later than (\w+)$/,
+    ([date]) => `Dit moet later zijn dan ${dates[date ?? ''] ?? 'het vorige'}`,
+  ],
+  [/^must be select_min or more$/, () => 'Het meeste moet gelijk zijn aan het minste of meer'],
+  [
+    /^must be select_max or more$/,
+    () => 'Er kunnen niet minder worden voorgelegd dan er geselecteerd worden',
+  ],
+  [/^must be there once$/, () => 'Dit staat er twee keer'],
+  [/^must be 0, as it is independent$/, () => 'Wat niet meetelt, heeft gewicht 0'],
+  [/^must be more than 0, or be independent$/, () => 'Geef een gewicht, of laat het niet meetellen'],
+  [
+    /^must have weights that are 1000000 together; they are (-?\d+)$/,
+    ([sum]) => `De gewichten moeten samen 100 % zijn; nu zijn ze ${percent(sum)}`,
+  ],
+  [/^must have scales with a common multiple/, () => 'Deze schalen zijn samen niet precies te wegen; kies gelijke schalen'],
+  [/^must be met to be eligible$/, () => 'Hieraan moet zijn voldaan'],
+  [/^must be a published criterion/, () => 'Kies een bekendgemaakt criterium waaraan niet is voldaan'],
   [/^(is|must) /, () => 'Dit klopt niet'],
 ];
 

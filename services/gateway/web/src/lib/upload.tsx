@@ -25,7 +25,7 @@ const texts = dictionary(
     remove: 'Weghalen',
     stop: 'Stoppen',
     photoLarge: 'Deze foto is groter dan 10 MB. Maak haar kleiner.',
-    large: 'Dit bestand is groter dan 25 MB.',
+    large: (most: number) => `Dit bestand is groter dan ${most} MB.`,
     empty: 'Dit bestand is leeg.',
     onlyPhotos: 'Kies een foto: PNG, JPEG of WebP.',
     full: (most: number) => `Er kunnen hoogstens ${most} bestanden bij.`,
@@ -46,7 +46,7 @@ const texts = dictionary(
     remove: 'Take away',
     stop: 'Stop',
     photoLarge: 'This photo is larger than 10 MB. Make it smaller.',
-    large: 'This file is larger than 25 MB.',
+    large: (most: number) => `This file is larger than ${most} MB.`,
     empty: 'This file is empty.',
     onlyPhotos: 'Choose a photo: PNG, JPEG or WebP.',
     full: (most: number) => `There can be at most ${most} files.`,
@@ -108,6 +108,7 @@ export interface UploadProps {
   documents: readonly Attachment[];
   onDocuments: (change: (before: readonly Attachment[]) => Attachment[]) => void;
   most?: number;
+  megabytes?: number; // millions of bytes each; the platform's own bounds when absent
   photos?: boolean; // nothing but photos
   secrets?: boolean; // some may be confidential
   accept?: string; // other endings than those
@@ -120,8 +121,9 @@ const wrongWith = (file: File, props: UploadProps): string | undefined => {
   const photo = /\.(png|jpe?g|webp)$/i.test(file.name) || file.type.startsWith('image/');
   if (file.size === 0) return t.empty;
   if (props.photos && !photo) return t.onlyPhotos;
+  if (props.megabytes && file.size > props.megabytes * 1_000_000) return t.large(props.megabytes);
   if (photo && file.size > photoMost) return t.photoLarge;
-  return file.size > documentMost ? t.large : undefined;
+  return file.size > documentMost ? t.large(25) : undefined;
 };
 
 let keys = 0;

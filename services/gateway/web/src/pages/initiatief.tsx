@@ -1,12 +1,14 @@
 // One initiative: what it is, how far it came, and the steps of its applicant and its manager.
 import { useEffect, useState } from 'preact/hooks';
-import { create, get, may, replace, type Stored } from '../lib/api';
+import { create, get, may, me, type Stored } from '../lib/api';
+import { Files, Photos, photosOf } from '../lib/files';
 import { dictionary, euro, link, moment, number, word, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
 import { Done, ReasonForm, useTitle } from '../lib/step';
 import { A, Crumbs, Facts, Fictional, Heading, State, Waiting } from '../lib/ui';
 import type { Initiative, Round } from '../gen/api';
-import { InitiativeForm } from '../round/form';
+import { Application } from '../round/application';
+import { Receipt } from '../round/receipt';
 import { InitiativeSteps, hasSteps } from '../round/steps';
 
 export const meta: Meta = {
@@ -38,7 +40,6 @@ const texts = dictionary(
     planNote: 'Alleen het programma en de aanvrager zien dit.',
     steps: 'Wat u nu kunt doen',
     training: 'Naar het programma: bijeenkomsten, begeleiding en wat u inlevert',
-    saved: 'Het concept is bewaard.',
     stage: 'Hoe ver het is',
     least: 'Minimaal nodig',
     together: 'Samen met',
@@ -51,7 +52,7 @@ const texts = dictionary(
     answers: 'Antwoorden',
     object: 'Bezwaar maken',
     objected: 'Uw bezwaar is ingediend. Een onafhankelijke behandelaar beslist.',
-    receipt: 'Ontvangstbewijs (ondertekend)',
+    documents: 'Documenten',
   },
   {
     programme: 'Programme',
@@ -72,7 +73,6 @@ const texts = dictionary(
     planNote: 'Only the programme and the applicant see this.',
     steps: 'What you can do now',
     training: 'To the programme: meetings, mentoring and what you hand in',
-    saved: 'The draft is saved.',
     stage: 'How far it is',
     least: 'Needed at least',
     together: 'Together with',
@@ -85,7 +85,7 @@ const texts = dictionary(
     answers: 'Answers',
     object: 'Object',
     objected: 'Your objection was lodged. An independent handler decides.',
-    receipt: 'Receipt (signed)',
+    documents: 'Documents',
   },
 );
 
@@ -137,10 +137,12 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
   useTitle(one.title, lang);
   const [round, setRound] = useState<Round>();
   const [said, setSaid] = useState('');
+  const [own, setOwn] = useState(false);
   useEffect(() => {
     get<Round>(`/rounds/${given.round_id}`)
       .then(setRound)
       .catch(() => setRound(undefined));
+    void me().then((who) => setOwn(who.organisation_id === given.applicant_id));
   }, [given]);
 
   const act = async (done: string, work: () => Promise<unknown>) => {
@@ -150,8 +152,6 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
   };
   const object = (grounds: string) =>
     act(t.objected, () => create('/objections', { initiative_id: one.id, grounds }));
-  const save = (body: Partial<Initiative>) =>
-    act(t.saved, () => replace<Initiative>(`/initiatives/${one.id}`, one.version, body));
   return (
     <div class="mw-wrap mw-page">
       <Crumbs lang={lang} trail={[[t.programme, '/programma/'], [one.title]]} />
@@ -161,7 +161,7 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
         <Fictional on={one.fictional} lang={lang} />
       </p>
       <Done text={said} />
-      <p class="mw-lead">{one.summary}</p>
+      {!may(one, 'put') && <p class="mw-lead">{one.summary}</p>}
       {round && (
         <p>
           <A href={`${link('/ronde/', lang)}?id=${one.round_id}`}>
@@ -174,33 +174,30 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
           <A href={`${link('/traject/', lang)}?id=${one.id}`}>{t.training}</A>
         </p>
       )}
-      {(hasSteps(one) || may(one, 'put')) && (
+      {may(one, 'put') && round && (
+        <Application
+          draft={one}
+          round={round}
+          lang={lang}
+          submitted={(done) => act(done, () => Promise.resolve())}
+        />
+      )}
+      {hasSteps(one) && (
         <section class="mw-panel mw-section--tight" aria-labelledby="steps">
           <Heading level={2} look={4} id="steps">
             {t.steps}
           </Heading>
-          {may(one, 'put') && (
-            <InitiativeForm
-              key={one.version}
-              lang={lang}
-              roundId={one.round_id}
-              draft={one}
-              send={save}
-            />
-          )}
           <InitiativeSteps initiative={one} lang={lang} act={act} />
         </section>
       )}
-      <section class="mw-section--tight">
-        <InitiativeFacts one={one} round={round} lang={lang} />
-        {one.submitted_at && one.consent !== undefined && may(one, 'withdraw') && (
-          <p>
-            <a class="nl-link" href={`/v1/initiatives/${one.id}/receipt`} download="ontvangstbewijs.json">
-              {t.receipt}
-            </a>
-          </p>
-        )}
-      </section>
+      {one.submitted_at && own && (
+        <Receipt id={one.id} version={one.version} lang={lang} />
+      )}
+      {!may(one, 'put') && (
+        <section class="mw-section--tight">
+          <InitiativeFacts one={one} round={round} lang={lang} />
+        </section>
+      )}
       {one.round_id && one.state && atTable.includes(one.state) && (
         <p>
           <A href={`${link('/tafel/', lang)}?initiatief=${one.id}`}>{t.table}</A>
@@ -209,7 +206,7 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
       {one.state === 'ineligible' && may(one, 'withdraw') && (
         <ReasonForm id="object" lang={lang} label={t.object} about={one.title} send={object} />
       )}
-      {round && one.answers && one.answers.length > 0 && (
+      {!may(one, 'put') && round && one.answers && one.answers.length > 0 && (
         <section class="mw-section--tight" aria-labelledby="answers">
           <Heading level={2} look={3} id="answers">
             {t.answers}
@@ -217,7 +214,7 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
           {one.answers.map(({ code, text }) => {
             const asked = round.questions?.find((question) => question.code === code);
             return (
-              <div key={code}>
+              <div key={code} class="mw-answer">
                 <Heading level={3} look={4}>
                   {(lang === 'en' && asked?.text_en) || asked?.text || code}
                 </Heading>
@@ -227,7 +224,16 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
           })}
         </section>
       )}
-      {one.plan && (
+      {!may(one, 'put') && one.documents && one.documents.length > 0 && (
+        <section class="mw-section--tight" aria-labelledby="documents">
+          <Heading level={2} look={3} id="documents">
+            {t.documents}
+          </Heading>
+          {photosOf(one.documents).length > 0 && <Photos documents={one.documents} title={one.title} />}
+          <Files documents={one.documents} lang={lang} />
+        </section>
+      )}
+      {!may(one, 'put') && one.plan && (
         <section class="mw-section--tight" aria-labelledby="plan">
           <Heading level={2} look={3} id="plan">
             {t.plan}

@@ -1,7 +1,7 @@
 // One round of a programme: its funnel, its board and the steps of who runs it.
 import { useEffect, useState } from 'preact/hooks';
 import { all } from '../lib/all';
-import { command, create, faultOf, get, may, me, type Fault, type Stored } from '../lib/api';
+import { command, faultOf, get, may, me, type Fault, type Stored } from '../lib/api';
 import { AsTable, Funnel, FunnelList, type Stage } from '../lib/charts';
 import { Act } from '../lib/form';
 import { date, dictionary, link, moment, number, type Lang } from '../lib/i18n';
@@ -10,7 +10,7 @@ import { Done, acts, useTitle } from '../lib/step';
 import { A, Crumbs, FaultAlert, Fictional, Heading, Icon, State, Waiting } from '../lib/ui';
 import type { Initiative, Me, Round, RoundReport, SeatPage } from '../gen/api';
 import { Board } from '../round/board';
-import { InitiativeForm } from '../round/form';
+import { BeginForm } from '../round/begin';
 import { funnelOf } from '../round/stages';
 
 export const meta: Meta = {
@@ -294,10 +294,6 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
     await load(await get<Stored<Round>>(`/rounds/${round.id}`));
     setSaid(done);
   };
-  const begin = async (body: Partial<Initiative>) => {
-    const made = await create<Initiative>('/initiatives', body);
-    location.assign(`${link('/initiatief/', lang)}?id=${made.id}`);
-  };
   const nth = String(round.number);
   const title = t.round(round.programme_name ?? '', nth);
   useTitle(title, lang);
@@ -342,7 +338,7 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
       {fault && <FaultAlert fault={fault} lang={lang} />}
       {round.state === 'open' && acts(around.me, 'APPLICANT') && (
         <div class="mw-actions">
-          <InitiativeForm lang={lang} roundId={round.id} send={begin} />
+          <BeginForm lang={lang} roundId={round.id} fictional={round.fictional ?? false} />
         </div>
       )}
       {steps.length > 0 && (

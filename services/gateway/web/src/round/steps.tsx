@@ -9,7 +9,6 @@ import { ScreeningForm } from './screening';
 
 const texts = dictionary(
   {
-    submit: 'Initiatief indienen',
     accept: 'Plaats aannemen',
     withdraw: 'Initiatief terugtrekken',
     enquire: 'Iets vragen aan de aanvrager',
@@ -26,7 +25,6 @@ const texts = dictionary(
     done: (title: string) => `Gelukt: ${title} is bijgewerkt.`,
   },
   {
-    submit: 'Submit the initiative',
     accept: 'Take the place',
     withdraw: 'Withdraw the initiative',
     enquire: 'Ask the applicant something',
@@ -45,7 +43,6 @@ const texts = dictionary(
 );
 
 const plain = [
-  'submit',
   'accept',
   'present',
   'decline',

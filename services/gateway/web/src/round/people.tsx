@@ -1,0 +1,147 @@
+// Who does it and with whom: the rows of a team, and organisations that apply together.
+import type { CoApplicant, Organisation } from '../gen/api';
+import { getAll, me } from '../lib/api';
+import { SelectField, TextField } from '../lib/form';
+import { dictionary, type Lang } from '../lib/i18n';
+import { useListing } from '../lib/lists';
+import { Button, Hidden, Icon } from '../lib/ui';
+import type { Member } from './draft';
+
+const texts = dictionary(
+  {
+    team: 'Team',
+    teamHint: 'Wie doen het? Alleen u en uw collega’s lezen dit; de jury niet.',
+    name: 'Naam',
+    email: 'E-mailadres',
+    part: 'Rol',
+    nth: (nth: number) => `Teamlid ${nth}`,
+    add: 'Teamlid toevoegen',
+    remove: 'Weghalen',
+    together: 'Samen met',
+    togetherHint: 'Een organisatie die samen met u aanvraagt, leest het hele plan en schrijft mee aan het concept. Indienen doet u zelf.',
+    another: 'Organisatie toevoegen',
+  },
+  {
+    team: 'Team',
+    teamHint: 'Who does it? Only you and your colleagues read this; the jury does not.',
+    name: 'Name',
+    email: 'E-mail address',
+    part: 'Role',
+    nth: (nth: number) => `Member ${nth}`,
+    add: 'Add a member',
+    remove: 'Take away',
+    together: 'Together with',
+    togetherHint: 'An organisation that applies with you reads the whole plan and writes along in the draft. You submit it yourself.',
+    another: 'Add an organisation',
+  },
+);
+
+type Slots = (path: string) => { name: string; lang: Lang; fault: string | undefined };
+
+interface TeamProps {
+  team: Member[];
+  onTeam: (team: Member[]) => void;
+  slot: Slots;
+  lang: Lang;
+}
+
+const mostMembers = 20;
+
+export const Team = ({ team, onTeam, slot, lang }: TeamProps) => {
+  const t = texts(lang);
+  const change = (at: number, part: Partial<Member>) =>
+    onTeam(team.map((one, no) => (no === at ? { ...one, ...part } : one)));
+  return (
+    <fieldset class="mw-field mw-fieldset" id={slot('team').name} tabIndex={-1}>
+      <legend class="utrecht-form-label">{t.team}</legend>
+      <div class="utrecht-form-field-description">{t.teamHint}</div>
+      {team.map((member, at) => (
+        <fieldset class="mw-member" key={at}>
+          <legend class="mw-hidden">{t.nth(at + 1)}</legend>
+          <TextField
+            {...slot(`team[${at}].name`)}
+            label={t.name}
+            value={member.name}
+            onValue={(name) => change(at, { name })}
+          />
+          <TextField
+            {...slot(`team[${at}].email`)}
+            label={t.email}
+            type="email"
+            optional
+            value={member.email}
+            onValue={(email) => change(at, { email })}
+          />
+          <TextField
+            {...slot(`team[${at}].part`)}
+            label={t.part}
+            optional
+            value={member.part}
+            onValue={(part) => change(at, { part })}
+          />
+          <Button kind="subtle" onClick={() => onTeam(team.filter((_, no) => no !== at))}>
+            {t.remove}
+            <Hidden>: {member.name || t.nth(at + 1)}</Hidden>
+          </Button>
+        </fieldset>
+      ))}
+      {team.length < mostMembers && (
+        <Button kind="secondary" icon="plus" onClick={() => onTeam([...team, { name: '', email: '', part: '' }])}>
+          {t.add}
+        </Button>
+      )}
+    </fieldset>
+  );
+};
+
+// Organisations that can apply too, by name.
+const candidates = async (): Promise<Organisation[]> => {
+  const own = (await me()).organisation_id;
+  const all = await Promise.all(['team', 'enterprise'].map((kind) => getAll<Organisation>('/organisations', { kind })));
+  return all.flat().filter(({ id }) => id !== own);
+};
+
+interface TogetherProps {
+  ids: string[];
+  known: CoApplicant[];
+  onIds: (ids: string[]) => void;
+  slot: Slots;
+  lang: Lang;
+}
+
+export const Together = ({ ids, known, onIds, slot, lang }: TogetherProps) => {
+  const t = texts(lang);
+  const others = useListing(candidates).items ?? [];
+  const nameOf = (id: string) =>
+    others.find((one) => one.id === id)?.name ?? known.find((one) => one.organisation_id === id)?.name ?? id;
+  const options = others
+    .filter(({ id }) => id && !ids.includes(id))
+    .map(({ id, name }) => [id ?? '', name ?? ''] as const);
+  return (
+    <>
+      <SelectField
+        {...slot('co_applicants')}
+        label={t.together}
+        hint={t.togetherHint}
+        optional
+        options={options}
+        value=""
+        onValue={(id) => id && onIds([...ids, id])}
+      />
+      {ids.length > 0 && (
+        <ul class="mw-files" aria-label={t.together}>
+          {ids.map((id) => (
+            <li key={id}>
+              <Icon n="users" />
+              <span class="mw-files__name">{nameOf(id)}</span>
+              <Button kind="subtle" onClick={() => onIds(ids.filter((one) => one !== id))}>
+                {t.remove}
+                <Hidden>: {nameOf(id)}</Hidden>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,122 @@
+// round-pages.test.mjs - a round in the browser: an application that saves itself, its receipt, screening, a question and an objection,
+// and the page on which a manager writes the rules.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { must, openHouse, until } from '../lib/house.mjs';
+import { admit, founder, moderator, thing } from '../system/people.mjs';
+import { forgive, openBrowser, skip, sound } from './lib/browser.mjs';
+import { openAs } from './lib/stage.mjs';
+
+let house, browser, office, team, green, handler, programme, round, plan;
+const days = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
+const rules = {
+    questions: [
+        { code: 'probleem', text: 'Welk probleem lost u op, en voor wie?', max_words: 6, required: true },
+        { code: 'klanten', text: 'Wie betaalt ervoor?' },
+    ],
+    eligibility: [{ code: 'regio', text: 'Het plan wordt uitgevoerd in Twente.' }, { code: 'banen', text: 'Het plan geeft werk aan mensen met een afstand tot de arbeidsmarkt.' }],
+    max_documents: 3, document_megabytes: 1,
+};
+
+before(async () => {
+    if (skip) {
+        return;
+    }
+    house = await openHouse();
+    const desk = await moderator(house);
+    office = await founder(house, 'bureau', 'partner');
+    team = await founder(house, 'team', 'team');
+    green = await founder(house, 'groen', 'enterprise');
+    handler = await founder(house, 'klachten', 'partner');
+    await admit(house, desk, office, team, green, handler);
+    await thing(office.post('/appointments', { handler_id: handler.org }));
+    programme = await thing(office.post('/programmes', { name: 'Twente vooruit', region: 'Twente', fictional: true }));
+    const drafted = await thing(office.post('/rounds', {
+        programme_id: programme.id, number: 1, opens_at: days(1), closes_at: days(30), present_quota: 28, select_min: 9, select_max: 12,
+        fictional: true, ...rules,
+    }));
+    round = await thing(office.command('/rounds', await thing(office.command('/rounds', drafted, 'announce')), 'open'));
+    browser = await openBrowser();
+});
+after(() => Promise.all([browser?.close(), house?.stop()]));
+
+const fresh = (by = team) => thing(by.get(`/initiatives/${plan.id}`));
+const saved = (page) => page.getByText(/^Opgeslagen om \d\d:\d\d$/).waitFor();
+
+test('an application saves itself while it is written', { skip }, async () => {
+    const page = await openAs(browser, team, `/ronde/?id=${round.id}`);
+    await page.locator('summary', { hasText: 'Initiatief beginnen' }).click();
+    await page.getByRole('button', { name: 'Beginnen en verder invullen' }).click();
+    await page.getByRole('heading', { name: 'Controleer uw antwoorden' }).waitFor();
+    await sound(page, 'round-begin');
+    await page.getByLabel('Naam van het initiatief').fill('De buurtoven');
+    await page.getByLabel('Samenvatting').fill('Een oven die werk geeft aan mensen in de buurt.');
+    await page.getByLabel('Gemeente').selectOption({ label: 'Enschede' });
+    await page.getByRole('button', { name: 'Beginnen en verder invullen' }).click();
+    await page.waitForURL(/initiatief\/\?id=/);
+    plan = { id: new URL(page.url()).searchParams.get('id') };
+    await page.getByLabel('Welk probleem lost u op, en voor wie?').fill('Brood wordt weggegooid');
+    await page.getByText('3 van 6 woorden').waitFor();
+    await saved(page);
+    assert.equal((await fresh()).answers[0].text, 'Brood wordt weggegooid');
+    // What is not right yet is told, and the rest is saved.
+    await page.getByLabel('Plan', { exact: false }).first().fill('Te kort');
+    await page.getByLabel('Wie betaalt ervoor?').fill('Cafés');
+    await page.getByText('Nog niet opgeslagen, want het klopt nog niet: Plan.').waitFor();
+    await until(async () => (await fresh()).answers.length === 2, 10_000, 'the other answer is saved');
+    await page.locator('input[type=file]').setInputFiles([
+        { name: 'begroting.txt', mimeType: 'text/plain', buffer: Buffer.from('Een begroting') },
+        { name: 'groot.txt', mimeType: 'text/plain', buffer: Buffer.from('x'.repeat(1_000_001)) },
+    ]);
+    await page.getByText('Dit bestand is groter dan 1 MB.').waitFor();
+    await until(async () => (await fresh()).documents?.length === 1, 10_000, 'the document is saved');
+    await page.getByRole('button', { name: 'Teamlid toevoegen' }).click();
+    await page.getByLabel('Naam', { exact: true }).fill('Proefpersoon');
+    await page.getByLabel(/^Samen met/).selectOption({ label: 'groen (fictief)' });
+    await until(async () => (await fresh()).co_applicants?.length === 1, 10_000, 'with whom is saved');
+    assert.equal((await fresh()).team[0].name, 'Proefpersoon');
+    await sound(page, 'application');
+});
+
+test('what was typed without a connection is there again, together with what somebody else wrote', { skip }, async () => {
+    const page = await openAs(browser, team, `/initiatief/?id=${plan.id}`);
+    await page.getByText('Wat u typt, wordt vanzelf opgeslagen.').waitFor();
+    await page.context().setOffline(true);
+    await page.getByLabel('Welk probleem lost u op, en voor wie?').fill('Brood wordt veel te veel weggegooid hier');
+    await page.getByText('Geen verbinding.', { exact: false }).waitFor();
+    await page.getByText('1 woorden te veel').waitFor();
+    const along = await fresh(green);
+    must(await green.put(`/initiatives/${plan.id}`, { round_id: along.round_id, title: 'De wijkoven', summary: along.summary,
+        municipality: along.municipality, answers: along.answers, documents: along.documents.map(({ file }) => ({ file })), fictional: true }, along.version));
+    const context = page.context();
+    await page.close(); // a laptop that closes
+    await context.setOffline(false);
+    const again = await context.newPage();
+    await again.goto(`/initiatief/?id=${plan.id}`);
+    await again.getByText('Opgeslagen om', { exact: false }).waitFor();
+    const now = await fresh();
+    assert.deepEqual([now.title, now.answers.find(({ code }) => code === 'probleem').text, now.documents.length, now.team.length],
+        ['De wijkoven', 'Brood wordt veel te veel weggegooid hier', 1, 1]);
+    assert.equal(await again.getByLabel('Naam van het initiatief').inputValue(), 'De wijkoven');
+    await context.close();
+});
+
+test('what is missing is told at its field; a receipt says when it came and what its hash is', { skip }, async () => {
+    const page = await openAs(browser, team, `/initiatief/?id=${plan.id}`);
+    await page.getByRole('button', { name: 'Indienen' }).click();
+    const faults = page.locator('.mw-faults');
+    await faults.getByText('Gebruik hoogstens 6 woorden; nu zijn het er 7.').click();
+    assert.equal(await page.evaluate(() => document.activeElement.name), 'application-answers[probleem].text');
+    await faults.getByText('Geef toestemming om te kunnen indienen.').waitFor();
+    await sound(page, 'application-faults');
+    await page.getByLabel('Welk probleem lost u op, en voor wie?').fill('Brood wordt te veel weggegooid');
+    await page.getByLabel('Het programma mag gebruiken wat ik indien om het te beoordelen.').check();
+    await page.getByRole('button', { name: 'Indienen' }).click();
+    await page.getByText('Uw initiatief is ingediend.', { exact: false }).waitFor();
+    const { payload } = await thing(team.get(`/initiatives/${plan.id}/receipt`));
+    const hash = await page.locator('code').first().innerText();
+    assert.match(hash, /^[0-9a-f]{64}$/);
+    assert.ok(Buffer.from(payload, 'base64').includes(hash), 'the hash is the signed one');
+    await page.getByRole('link', { name: 'Ontvangstbewijs bewaren (JSON)' }).waitFor();
+    await sound(page, 'application-receipt');
+});
