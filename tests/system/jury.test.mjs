@@ -209,6 +209,22 @@ test('the author as a juror is caught by an address that nobody confirmed (OpenR
     assert.equal((await caught(friend, `/dossiers?roundId=${later.id}`)).length, 1);
 });
 
+test('who applies together with others does not judge that, and has no vote where the round says so', async () => {
+    const one = await openRound(office, programme, { number: 3 });
+    await submit(team, one, { title: 'Samen met het fonds', co_applicants: [{ organisation_id: fund.org }] });
+    refused(await fund.post('/jurors', { round_id: one.id }), 409, 'not_applying');
+    const other = await openRound(office, programme, { number: 4, conflict_policy: 'not_own' });
+    const shared = await submit(team, other, { title: 'Met het fonds', co_applicants: [{ organisation_id: fund.org }] });
+    const apart = await submit(enterprise, other, { title: 'Zonder het fonds' });
+    const judge_ = await enter(fund, other);
+    await presented(house, office, other, [shared, apart]);
+    assert.deepEqual((await caught(fund, `/jurors/${judge_.id}/candidates`)).map(({ title }) => title), ['Zonder het fonds']);
+    await declare(fund, judge_);
+    await step(office, other, 'score');
+    assert.equal((await caught(fund, `/dossiers?roundId=${other.id}`)).length, 1);
+    refused(await office.post('/judgements', { initiative_id: shared.id, juror_id: judge_.id }), 409, 'not_barred');
+});
+
 /** Where a barred juror finds something of what bars them, over all that can be asked for. */
 async function traces({ client, plan, round: of, juror: one, applicant }, document) {
     const dossier = await house.psql(`SELECT id FROM pipeline.dossier WHERE initiative_id = '${plan.id}'`);
