@@ -73,6 +73,7 @@ export async function statesOf(clients) {
             ['programma', '/programma/'],
             ['ronde-1', `/ronde/?id=${the.round1}`],
             ['ronde-2', `/ronde/?id=${the.round2}`],
+            ['jury', `/jury/?id=${the.round1}`],
             ['initiatief', `/initiatief/?id=${the.chosen}`],
             ['roadmap', '/roadmap/'],
             ['stad', '/stad/?municipality=GM0153'],
@@ -123,6 +124,7 @@ export async function statesOf(clients) {
             ['mijn', '/mijn/'],
             ['ronde-1', `/ronde/?id=${the.round1}`],
             ['ronde-2', `/ronde/?id=${the.round2}`],
+            ['jury', `/jury/?id=${the.round1}`],
             ['initiatief', `/initiatief/?id=${the.initiative}`],
         ],
         applicant: [

@@ -113,10 +113,11 @@ interface ReasonFormProps {
   lang: Lang;
   label: string;
   about?: string;
+  hint?: string; // who reads it; the other party when absent
   send: (reason: string) => Promise<unknown>;
 }
 
-export const ReasonForm = ({ send, ...props }: ReasonFormProps) => {
+export const ReasonForm = ({ send, hint, ...props }: ReasonFormProps) => {
   const t = texts(props.lang);
   const [reason, setReason] = useState('');
   const check = (): Faults => (reason.trim().length < 3 ? { reason: t.tooShort } : {});
@@ -126,7 +127,7 @@ export const ReasonForm = ({ send, ...props }: ReasonFormProps) => {
         <AreaField
           {...slot('reason')}
           label={t.reason}
-          hint={t.reasonHint}
+          hint={hint ?? t.reasonHint}
           value={reason}
           onValue={setReason}
         />

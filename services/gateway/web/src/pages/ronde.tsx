@@ -9,6 +9,7 @@ import type { Meta, PageProps } from '../lib/page';
 import { Done, acts, useTitle } from '../lib/step';
 import { A, Crumbs, FaultAlert, Fictional, Heading, Icon, State, Waiting } from '../lib/ui';
 import type { Initiative, Me, Round, RoundReport, SeatPage } from '../gen/api';
+import { juryLink } from '../jury/address';
 import { Board } from '../round/board';
 import { BeginForm } from '../round/begin';
 import { funnelOf } from '../round/stages';
@@ -41,6 +42,7 @@ const texts = dictionary(
     deliberation: 'Het besluit',
     decided: 'Het programma begint',
     training: 'Bijeenkomsten, aanwezigheid en begeleiding',
+    jury: 'De jury',
     running: 'De financieringstafel',
     table: 'De ronde wordt afgerond',
     concluded: 'Deze ronde is afgerond',
@@ -92,6 +94,7 @@ const texts = dictionary(
     deliberation: 'The decision',
     decided: 'The programme starts',
     training: 'Meetings, attendance and mentoring',
+    jury: 'The jury',
     running: 'The financing table',
     table: 'The round concludes',
     concluded: 'This round is concluded',
@@ -271,6 +274,11 @@ const loadAround = async (round: Stored<Round>): Promise<Around> => {
   };
 };
 
+// The jury is for its members and for who runs the round, from when it forms.
+const hasJury = (round: Round, who: Me) =>
+  !['draft', 'cancelled'].includes(round.state ?? '') &&
+  (acts(who, 'JUROR') || (acts(who, 'MANAGER') && who.organisation_id === round.manager_id));
+
 const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
   const t = texts(lang);
   const [round, setRound] = useState(given);
@@ -323,6 +331,11 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
             {['start', 'seat', 'conclude'].some((name) => may(round, name)) && (
               <li>
                 <A href={`${link('/training/', lang)}?id=${round.id}`}>{t.training}</A>
+              </li>
+            )}
+            {hasJury(round, around.me) && (
+              <li>
+                <A href={juryLink(round.id, lang)}>{t.jury}</A>
               </li>
             )}
             {around.partners !== undefined && (

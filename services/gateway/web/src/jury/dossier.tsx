@@ -1,0 +1,204 @@
+// One dossier: what the jury reads of an initiative, beside what the juror gives it.
+import { useEffect, useState } from 'preact/hooks';
+import type { Dossier, Judgement, Round } from '../gen/api';
+import { faultOf, get, getAll, type Fault, type Stored } from '../lib/api';
+import { dictionary, euro, number, shared, word, type Lang } from '../lib/i18n';
+import { A, Facts, FaultAlert, Heading, Hidden } from '../lib/ui';
+import { juryLink } from './address';
+import { isMine } from './dossier-list';
+import { JudgementForm } from './form';
+import { OwnLocked, Others } from './given';
+
+const texts = dictionary(
+  {
+    dossier: (nth: string) => `Dossier ${nth}`,
+    back: 'Naar uw dossiers',
+    toForm: 'Naar uw beoordeling',
+    summary: 'Samenvatting',
+    plan: 'Plan',
+    applicant: 'Aanvrager',
+    where: 'Gemeente',
+    goals: 'Doelen',
+    groups: 'Voor wie',
+    asks: 'Vraagt aan de financieringstafel',
+    leftOut: '(weggelaten)',
+    empty: 'Hier staat niets.',
+    yours: 'Uw beoordeling',
+    notYours: 'Anderen beoordelen dit dossier.',
+    next: (nth: string) => `Verder met dossier ${nth}`,
+  },
+  {
+    dossier: (nth: string) => `Dossier ${nth}`,
+    back: 'To your dossiers',
+    toForm: 'To your judgement',
+    summary: 'Summary',
+    plan: 'Plan',
+    applicant: 'Applicant',
+    where: 'Municipality',
+    goals: 'Goals',
+    groups: 'For whom',
+    asks: 'Asks at the financing table',
+    leftOut: '(left out)',
+    empty: 'There is nothing here.',
+    yours: 'Your judgement',
+    notYours: 'Others judge this dossier.',
+    next: (nth: string) => `Go on with dossier ${nth}`,
+  },
+);
+
+// A text in which what was taken out is told to who cannot see the bars.
+const Masked = ({ text, lang }: { text: string | undefined; lang: Lang }) =>
+  text ? (
+    <p class="mw-long">
+      {text.split(/(▇+)/).map((part, at) =>
+        part.startsWith('▇') ? (
+          <span key={at}>
+            <span class="mw-masked" aria-hidden="true">
+              {part}
+            </span>
+            <Hidden>{texts(lang).leftOut}</Hidden>
+          </span>
+        ) : (
+          part
+        ),
+      )}
+    </p>
+  ) : (
+    <p class="mw-quiet">{texts(lang).empty}</p>
+  );
+
+interface PartProps {
+  head: string;
+  text: string | undefined;
+  lang: Lang;
+}
+
+const Part = ({ head, text, lang }: PartProps) => (
+  <>
+    <Heading level={3} look={4}>
+      {head}
+    </Heading>
+    <Masked text={text} lang={lang} />
+  </>
+);
+
+const questionOf = (code: string, round: Round, lang: Lang) => {
+  const asked = round.questions?.find((found) => found.code === code);
+  return (lang === 'en' && asked?.text_en) || asked?.text || code;
+};
+
+// What a text of a dossier is called: summary, plan, or answers. and the code of a question.
+export const headOf = (field: string, round: Round, lang: Lang): string => {
+  const t = texts(lang);
+  if (field === 'summary' || field === 'plan') return t[field];
+  return questionOf(field.replace(/^answers\./, ''), round, lang);
+};
+
+export const DossierText = ({ one, round, lang }: { one: Dossier; round: Round; lang: Lang }) => {
+  const t = texts(lang);
+  const words = (list: 'impact_goal' | 'target_group', given: readonly string[] | undefined) =>
+    (given ?? []).map((key) => word(list, key, lang)).join(', ');
+  return (
+    <>
+      <Facts
+        facts={[
+          { term: t.applicant, value: one.applicant_name },
+          { term: t.where, value: one.municipality_name },
+          { term: t.goals, value: words('impact_goal', one.goals) },
+          { term: t.groups, value: words('target_group', one.target_groups) },
+          { term: t.asks, value: one.ask_cents !== undefined && euro(one.ask_cents, lang) },
+        ]}
+      />
+      <Part head={t.summary} text={one.summary} lang={lang} />
+      <Part head={t.plan} text={one.plan} lang={lang} />
+      {one.answers?.map(({ code, text }) => <Part key={code} head={questionOf(code, round, lang)} text={text} lang={lang} />)}
+    </>
+  );
+};
+
+interface Found {
+  dossier: Stored<Dossier>;
+  judgements: Stored<Judgement>[];
+}
+
+const load = async (id: string): Promise<Found> => {
+  const [dossier, judgements] = await Promise.all([
+    get<Stored<Dossier>>(`/dossiers/${id}`),
+    getAll<Stored<Judgement>>('/judgements', { dossierId: id }),
+  ]);
+  return { dossier, judgements };
+};
+
+interface DossierProps {
+  id: string;
+  round: Stored<Round>;
+  dossiers: Stored<Dossier>[];
+  lang: Lang;
+}
+
+interface GivenProps extends Found {
+  lang: Lang;
+  reload: () => Promise<void>;
+}
+
+const Given = ({ judgements, lang, reload }: GivenProps) => {
+  const t = texts(lang);
+  const own = judgements.find(({ mine }) => mine);
+  const others = judgements.filter(({ mine }) => !mine);
+  const open = own && ['assigned', 'started', 'reopened'].includes(own.state);
+  return (
+    <section class="mw-judging" aria-labelledby="yours" id="judgement">
+      <Heading level={2} look={3} id="yours">
+        {t.yours}
+      </Heading>
+      {!own && <p class="mw-quiet">{t.notYours}</p>}
+      {own && open && <JudgementForm key={own.id} given={own} lang={lang} reload={reload} />}
+      {own && !open && <OwnLocked own={own} lang={lang} reload={reload} />}
+      <Others judgements={others} lang={lang} />
+    </section>
+  );
+};
+
+export const DossierView = ({ id, round, dossiers, lang }: DossierProps) => {
+  const t = texts(lang);
+  const [found, setFound] = useState<Found>();
+  const [fault, setFault] = useState<Fault>();
+  const reload = () => load(id).then(setFound, (thrown: unknown) => setFault(faultOf(thrown)));
+  useEffect(() => void reload(), [id]);
+  const back = <A href={juryLink(round.id, lang)}>{t.back}</A>;
+  if (fault)
+    return (
+      <>
+        <FaultAlert fault={fault} lang={lang} />
+        <p>{back}</p>
+      </>
+    );
+  if (!found) return <p role="status">{shared(lang).loading}</p>;
+  const { dossier } = found;
+  const waiting = dossiers
+    .filter((one) => isMine(one) && one.id !== id && one.judgement_state !== 'locked')
+    .sort((a, b) => (a.number ?? 0) - (b.number ?? 0))[0];
+  return (
+    <>
+      <p class="mw-section--tight">{back}</p>
+      <div class="mw-beside">
+        <article class="mw-dossier" aria-labelledby="dossier">
+          <Heading level={2} id="dossier">
+            {t.dossier(number(dossier.number ?? 0, lang))}
+            {dossier.title && `: ${dossier.title}`}
+          </Heading>
+          <p class="mw-beside__skip">
+            <A href="#judgement">{t.toForm}</A>
+          </p>
+          <DossierText one={dossier} round={round} lang={lang} />
+        </article>
+        <Given {...found} lang={lang} reload={reload} />
+      </div>
+      {waiting && (
+        <p class="mw-section--tight">
+          <A href={juryLink(round.id, lang, waiting.id)}>{t.next(number(waiting.number ?? 0, lang))}</A>
+        </p>
+      )}
+    </>
+  );
+};
