@@ -5,6 +5,7 @@ import { openHouse } from '../lib/house.mjs';
 import { admit, founder, moderator, thing } from '../system/people.mjs';
 import { juror, lock, openRound, presented, seat, step, submit } from '../system/jury-cast.mjs';
 import { openBrowser, screens, skip, sound, violations } from './lib/browser.mjs';
+import { fillAndSend } from './lib/person.mjs';
 import { openAs } from './lib/stage.mjs';
 
 let house, browser, office, bank, fund, round, plans, page;
@@ -133,9 +134,7 @@ test('others are seen after one\'s own lock, and who runs the round reopens', { 
     await board.getByText('1 van 2 beoordelingen').waitFor();
     await sound(board, 'jury-board');
     await board.getByRole('link', { name: 'Kas op het dak' }).click();
-    await board.locator('summary', { hasText: /Heropenen.*bank/ }).click();
-    await board.getByLabel('Waarom?').last().fill('U vergat de bijlage.');
-    await board.getByRole('button', { name: 'Heropenen' }).last().click();
+    await fillAndSend(board, /Heropenen.*bank/, { 'Waarom?': 'U vergat de bijlage.' }, /^Heropenen/);
     await board.getByText('Heropend', { exact: true }).waitFor();
     await page.reload();
     await page.getByText('U vergat de bijlage.').waitFor();
