@@ -141,6 +141,7 @@ guard *const pipeline_guards [reason_count] = {
     [ranking_explained] = selection_ranking_explained,
     [enough_judged] = selection_enough_judged,
     [all_signed] = selection_all_signed,
+    [appeal_can_be_handled] = selection_appeal_can_be_handled,
     [present_signs] = selection_present_signs,
     [offer_stands] = initiative_offer_stands,
     [offer_over] = initiative_offer_over,

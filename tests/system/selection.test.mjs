@@ -1,87 +1,28 @@
 // selection.test.mjs - what a jury decides: drafted from the ranking, signed by who was there, and the places that follow from it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { must, openHouse, until } from '../lib/house.mjs';
-import { admit, colleague, founder, moderator, refused, thing } from './people.mjs';
+import { openHouse, until } from '../lib/house.mjs';
+import { refused, thing } from './people.mjs';
+import { days, deliberated, enterSelection, jurorId as jurorOf, step } from './selection-cast.mjs';
 
-let house, office, bank, team, others, chair, jurors, round, selection, plans;
-
-const days = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
-const rubric = [{ code: 'impact', name: 'Impact', weight_ppm: 600_000, scale: 10 },
-    { code: 'plan', name: 'Businesscase', weight_ppm: 400_000, scale: 5 },
-    { code: 'team', name: 'Team', weight_ppm: 0, independent: true }];
-// Per juror and initiative: impact, plan. The second and the third come to the same, in different ways.
-const given = [[[9, 4], [8, 4]], [[8, 3], [6, 4]], [[6, 4], [8, 3]], [[5, 3], [5, 2]], [[2, 1], [3, 1]]];
+let house, cast, office, bank, team, others, council, chair, jurors, round, selection, plans;
 
 before(async () => {
     house = await openHouse();
-    const desk = await moderator(house);
-    office = await founder(house, 'bureau', 'partner');
-    bank = await founder(house, 'bank', 'partner');
-    team = await founder(house, 'team', 'team');
-    others = await founder(house, 'anderen', 'team');
-    await admit(house, desk, office, bank, team, others);
+    cast = await enterSelection(house);
+    ({ office, bank, team, others, council, jurors } = cast);
     chair = office;
-    jurors = [await colleague(house, bank, 'jurylid1', 'JUROR'), await colleague(house, bank, 'jurylid2', 'JUROR')];
 });
 after(() => house?.stop());
 
-const step = async (client, one, command, body) => thing(client.command('/initiatives', one, command, body));
-const next = async (command) => {
-    round = await thing(office.command('/rounds', round, command));
-};
-
-/** What jurors gave, as if they did so on their pages: those have their own test. */
-async function judge(index, scores) {
-    for (const [at, [impact, plan]] of scores.entries()) {
-        await house.psql(`INSERT INTO pipeline.judgement (id, round_id, dossier_id, juror_id, account_id, organisation_id, manager_id,
-                scores, remark, locked_at, state, created_at)
-            SELECT gen_random_uuid (), d.round_id, d.id, j.id, j.account_id, j.organisation_id, d.manager_id,
-                '[{"code": "impact", "points": ${impact}}, {"code": "plan", "points": ${plan}}, {"code": "team", "points": 3}]',
-                'Opmerking ${at + 1} over plan ${index}.', now (), 'locked', now ()
-            FROM pipeline.dossier d JOIN pipeline.juror j ON j.round_id = d.round_id AND j.account_id = '${jurors[at].account}'
-            WHERE d.initiative_id = '${plans[index].id}'`);
-    }
-}
-
-async function deliberated() {
-    const programme = await thing(office.post('/programmes', { name: 'Twente vooruit', region: 'Twente', fictional: true }));
-    await thing(office.post('/seats', { programme_id: programme.id, organisation_id: bank.org, role: 'jury', valid_from: days(-1).slice(0, 10) }));
-    round = await thing(office.post('/rounds', { programme_id: programme.id, number: 1, opens_at: days(1), closes_at: days(30),
-        starts_at: days(60), present_quota: 6, select_min: 2, select_max: 2, waitlist: 2, rubric, min_reviews: 2, fictional: true }));
-    await next('announce');
-    await next('open');
-    plans = [];
-    for (const at of given.keys()) {
-        const draft = await thing((at === 2 ? others : team).post('/initiatives', { round_id: round.id, title: `Plan ${at}`,
-            summary: 'Een plan dat werk geeft in de buurt.', municipality: 'GM0153', consent: true, ask_cents: 100_000, fictional: true }));
-        plans.push(await step(at === 2 ? others : team, draft, 'submit'));
-    }
-    await house.psql(`UPDATE pipeline.round SET closes_at = now () WHERE id = '${round.id}'`);
-    await next('close');
-    for (const [at, plan] of plans.entries()) {
-        plans[at] = await step(office, await step(office, plan, 'admit'), 'present');
-    }
-    await next('present');
-    for (const { account } of jurors) {
-        await house.psql(`INSERT INTO pipeline.juror (id, round_id, organisation_id, manager_id, account_id, declared_at, ties_version, created_at)
-            VALUES (gen_random_uuid (), '${round.id}', '${bank.org}', '${office.org}', '${account}', now (), 1000, now ())`);
-    }
-    await next('score');
-    for (const [at, scores] of given.entries()) {
-        await judge(at, scores);
-    }
-    await next('deliberate');
-}
-
-const jurorId = ({ account }) => house.psql(`SELECT id FROM pipeline.juror WHERE account_id = '${account}'`);
+const jurorId = (juror) => jurorOf(cast, round, juror);
 const choose = (outcomes) => plans.map(({ id }, at) => ({ initiative_id: id, ...outcomes[at] }));
 const decision = async (changes = {}) => ({ round_id: round.id, minute: 'De jury besprak alle plannen, en koos.',
     jurors: [await jurorId(jurors[0])], ...changes });
 const stateOf = async (at) => (await thing(office.get(`/initiatives/${plans[at].id}`))).state;
 
 test('the ranking is there for who runs the round, with ties and by the formula', async () => {
-    await deliberated();
+    ({ round, plans } = await deliberated(cast));
     const { items, formula } = await thing(office.get(`/rounds/${round.id}/ranking`));
     assert.match(formula, /gemiddelde of de mediaan/);
     assert.deepEqual(items.map(({ initiative_id: id, rank, tied, total_ppm: total, enough }) =>
@@ -156,6 +97,14 @@ test('a judgement that changes after the draft stops signing and deciding until 
     selection = await thing(office.get(`/selections/${selection.id}`));
     selection = await thing(office.put(`/selections/${selection.id}`, await decision({ choices }), selection.version));
     selection = await thing(jurors[0].command('/selections', await thing(chair.command('/selections', selection, 'sign')), 'sign'));
+});
+
+test('nothing is decided before somebody independent could decide on an objection: a juror\'s organisation is not', async () => {
+    refused(await office.command('/selections', selection, 'decide'), 409, 'appeal_can_be_handled');
+    const appointment = await thing(office.post('/appointments', { handler_id: bank.org }));
+    refused(await office.command('/selections', selection, 'decide'), 409, 'appeal_can_be_handled');
+    await thing(office.command('/appointments', appointment, 'end'));
+    await thing(office.post('/appointments', { handler_id: council.org }));
 });
 
 test('deciding moves everything at once, and only once', async () => {

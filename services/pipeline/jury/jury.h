@@ -9,6 +9,7 @@ guard selection_ranking_explained;
 guard selection_enough_judged;
 guard selection_enough_selected;
 guard selection_all_signed;
+guard selection_appeal_can_be_handled;
 guard selection_present_signs;
 guard juror_jury_forms;
 guard juror_has_seat;

@@ -58,6 +58,14 @@ bool selection_present_signs (const void *thing, const call *now)
     return selection->may_sign;
 }
 
+/* Who is not chosen may object: so there is somebody to decide. */
+bool selection_appeal_can_be_handled (const void *thing, const call *now)
+{
+    const selection_t *selection = thing;
+    (void) now;
+    return selection->handler_ready;
+}
+
 /* ------------------------------------------------------------------------------------- the ranking */
 
 /* What a round comes to now, as `presented` and `counted` say. */
@@ -184,12 +192,18 @@ static void take_choices (const selection_t *in, selection_line_t *lines, size_t
     }
 }
 
+/* No more than an applicant may read now, by the rules of the round. */
 static const char *rank_in_words (call *self, const selection_line_t *line, const standing *now)
 {
+    const round_t *round = &now->round;
+    bool later = round->feedback_at == feedback_moment_concluded;
     if (!line->rank)
         return "De jury heeft uw initiatief niet met punten beoordeeld.";
-    return call_print (self, "Uw initiatief kreeg %" PRId64 ",%" PRId64 " van de 100 punten. Daarmee staat het op plaats %" PRId64
-                       " van de %zu.", line->total_ppm / 10000, line->total_ppm / 1000 % 10, line->rank, now->count);
+    const char *points = later || round->feedback == feedback_none ? "De jury gaf andere initiatieven meer punten."
+        : call_print (self, "Uw initiatief kreeg %" PRId64 ",%" PRId64 " van de 100 punten.", line->total_ppm / 10000,
+                      line->total_ppm / 1000 % 10);
+    return later || !round->rank_shown ? points
+        : call_print (self, "%s Het staat op plaats %" PRId64 " van de %zu.", points, line->rank, now->count);
 }
 
 /* Who hears no reason of people hears the one that follows from the scores. */
@@ -286,7 +300,10 @@ static const consequence came_free [] = { { "selection_promotable", "initiative"
 outcome selection_decide (call *self, const ref_t *in, selection_t *out)
 {
     (void) in;
+    PGresult *ignored;
     outcome how = call_step (self, out);
+    if (how == outcome_done)
+        call_run (self, "selection_results", &ignored, &how);
     return how == outcome_done ? award_follow (self, decided, sizeof decided / sizeof *decided) : how;
 }
 

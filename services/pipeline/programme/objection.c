@@ -1,4 +1,5 @@
-/* objection.c - an applicant objects once against being found ineligible, and somebody independent decides; and more time for one. */
+/* objection.c - an applicant objects once against being found ineligible and once against what the jury decided, and somebody
+ * independent decides; and more time for one.                                                                             */
 #include "../pipeline.h"
 #include "programme.h"
 
@@ -6,7 +7,10 @@
 bool objection_may_object (const void *thing, const call *now)
 {
     const objection_t *objection = thing;
-    return objection->initiative_state == initiative_state_ineligible && now->now <= objection->object_by;
+    int state = objection->initiative_state;
+    bool stands = objection->about == objection_about_selection
+        ? state == initiative_state_not_selected || state == initiative_state_waitlisted : state == initiative_state_ineligible;
+    return stands && now->now <= objection->object_by;
 }
 
 bool objection_handler_is_apart (const void *thing, const call *now)
@@ -22,14 +26,20 @@ outcome objection_lodge (call *self, const objection_t *in, objection_t *out)
     outcome how = call_enter (self, out);
     if (how != outcome_created)
         return how;
-    how = call_consequence (self, "objection_initiative", "initiative", "object");
+    if (out->about == objection_about_eligibility)
+        how = call_consequence (self, "objection_initiative", "initiative", "object");
     return how == outcome_done ? outcome_created : how;
 }
 
+/* What the jury decided stands unless the objection is right; then the initiative is before all who wait. */
 outcome objection_decide (call *self, const objection_decision_t *in, objection_t *out)
 {
     outcome how = call_step (self, out);
-    return how == outcome_done ? call_consequence (self, "objection_initiative", "initiative", in->upheld ? "restore" : "confirm") : how;
+    if (how != outcome_done)
+        return how;
+    if (out->about == objection_about_eligibility)
+        return call_consequence (self, "objection_initiative", "initiative", in->upheld ? "restore" : "confirm");
+    return in->upheld ? call_consequence (self, "objection_reinstates", "initiative", "reinstate") : outcome_done;
 }
 
 /* Longer than the others have, and until the round goes to the jury. */

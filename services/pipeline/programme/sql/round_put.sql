@@ -12,6 +12,8 @@ SET number = :number::bigint, opens_at = :opens_at::timestamptz, closes_at = :cl
     blinding = coalesce (:blinding::text, 'until_locked'),
     conflict_policy = coalesce (:conflict_policy::text, 'no_vote'),
     feedback = coalesce (:feedback::text, 'remarks'),
+    feedback_at = :feedback_at::text,
+    rank_shown = :rank_shown::boolean,
     answer_days = coalesce (:answer_days::bigint, 7),
     object_days = coalesce (:object_days::bigint, 14),
     offer_days = coalesce (:offer_days::bigint, 7),
