@@ -283,6 +283,10 @@ async function programme(house, { green, office, bank, council, buyer }) {
         selections = await thing(who.command('/selections', selections, 'sign'));
     }
     selections = await thing(office.command('/selections', selections, 'decide'));
+    // Somebody decides on an objection against that too, and so reads the result.
+    await house.psql(`INSERT INTO pipeline.objection (id, initiative_id, round_id, applicant_id, manager_id, handler_id, grounds, about, state, created_at)
+        VALUES (gen_random_uuid (), '${shown.id}', '${rounds.id}', '${green.org}', '${office.org}', '${buyer.org}', 'Het besluit is niet goed.',
+                'selection', 'decided', now () - interval '1 day')`);
     rounds = await thing(office.get(`/rounds/${rounds.id}`));
     await thing(office.post('/rounds', {
         programme_id: programmes.id, number: 2, template_id: rounds.id, opens_at: days(31), closes_at: days(60),

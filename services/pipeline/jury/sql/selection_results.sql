@@ -1,6 +1,6 @@
 -- Keeps what was decided of each initiative for its applicant, with who would handle an objection, and until when there may be one.
 INSERT INTO pipeline.result (initiative_id, round_id, applicant_id, manager_id, outcome, place, reason, rank, total_ppm, ranked, criteria,
-                             remarks, handler_id, object_by, decided_at)
+                             juror_remarks, handler_id, object_by, decided_at)
 SELECT i.id, i.round_id, i.applicant_id, i.manager_id, l.value ->> 'outcome', (l.value ->> 'place')::bigint, l.value ->> 'reason',
        (l.value ->> 'rank')::bigint, (l.value ->> 'total_ppm')::bigint, jsonb_array_length (s.ranking), k.value -> 'criteria',
        (SELECT array_agg (c.remark ORDER BY md5 (c.remark)) FROM pipeline.judgement_counted c

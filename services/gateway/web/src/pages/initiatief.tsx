@@ -7,6 +7,7 @@ import type { Meta, PageProps } from '../lib/page';
 import { Done, ReasonForm, useTitle } from '../lib/step';
 import { A, Crumbs, Facts, Fictional, Heading, State, Waiting } from '../lib/ui';
 import type { Initiative, Round } from '../gen/api';
+import { ResultPanel } from '../jury/result';
 import { Application } from '../round/application';
 import { Receipt } from '../round/receipt';
 import { InitiativeSteps, hasSteps } from '../round/steps';
@@ -31,8 +32,6 @@ const texts = dictionary(
     ask: 'Gevraagd aan de financieringstafel',
     found: 'Gevonden aan de financieringstafel',
     table: 'Naar de financieringstafel',
-    score: 'Score van de partners',
-    ofHundred: (score: string) => `${score} van 100`,
     jobs: 'Banen bij realisatie',
     evidence: 'Bewijs',
     dropped: 'Waarom het niet verder kwam',
@@ -64,8 +63,6 @@ const texts = dictionary(
     ask: 'Asked at the financing table',
     found: 'Found at the financing table',
     table: 'To the financing table',
-    score: 'Score of the partners',
-    ofHundred: (score: string) => `${score} out of 100`,
     jobs: 'Jobs at realisation',
     evidence: 'Evidence',
     dropped: 'Why it went no further',
@@ -116,10 +113,6 @@ const InitiativeFacts = ({ one, round, lang }: { one: Stored<Initiative>; round:
         { term: t.criterion, value: rule && ((lang === 'en' && rule.text_en) || rule.text) },
         { term: t.objectBy, value: one.state === 'ineligible' && when(one.object_by) },
         { term: t.found, value: money(one.financed_cents) },
-        {
-          term: t.score,
-          value: one.score !== undefined && t.ofHundred(number(one.score / 10_000, lang, 1)),
-        },
         { term: t.jobs, value: one.jobs !== undefined && number(one.jobs, lang) },
         { term: t.evidence, value: one.evidence },
         { term: t.dropped, value: one.drop_reason },
@@ -198,6 +191,7 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
           <InitiativeFacts one={one} round={round} lang={lang} />
         </section>
       )}
+      {one.submitted_at && <ResultPanel id={one.id} version={one.version} lang={lang} act={act} />}
       {one.round_id && one.state && atTable.includes(one.state) && (
         <p>
           <A href={`${link('/tafel/', lang)}?initiatief=${one.id}`}>{t.table}</A>

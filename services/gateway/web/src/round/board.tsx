@@ -16,7 +16,6 @@ const texts = dictionary(
     real: 'Gerealiseerd',
     initiatives: 'initiatieven',
     move: 'Verplaatsen',
-    score: 'score van de partners, van 100',
     asks: 'Vraagt',
     found: 'Kreeg',
     jobs: (count: string) => `${count} banen`,
@@ -33,7 +32,6 @@ const texts = dictionary(
     real: 'Realised',
     initiatives: 'initiatives',
     move: 'Move',
-    score: 'score of the partners, out of 100',
     asks: 'Asks',
     found: 'Found',
     jobs: (count: string) => `${count} jobs`,
@@ -66,12 +64,6 @@ const Card = ({ one, lang, act }: CardProps) => {
       </p>
       <p class="mw-init__row">
         <State list="initiative_state" state={one.state} lang={lang} />
-        {one.score !== undefined && (
-          <span class="mw-init__score">
-            {number(one.score / 10_000, lang, 1)}
-            <Hidden> {t.score}</Hidden>
-          </span>
-        )}
       </p>
       {money !== undefined && money > 0 && (
         <p>{`${one.financed_cents ? t.found : t.asks} ${euro(money, lang)}`}</p>

@@ -57,7 +57,7 @@ CREATE TABLE pipeline.result (
     total_ppm     bigint,
     ranked        bigint NOT NULL,
     criteria      jsonb,
-    remarks       text[],
+    juror_remarks text[],
     handler_id    uuid,
     object_by     timestamptz,
     decided_at    timestamptz NOT NULL
@@ -66,7 +66,7 @@ CREATE INDEX result_by_round ON pipeline.result (round_id);
 
 -- What was decided before: nobody can object to it any more.
 INSERT INTO pipeline.result (initiative_id, round_id, applicant_id, manager_id, outcome, place, reason, rank, total_ppm, ranked, criteria,
-                             remarks, decided_at)
+                             juror_remarks, decided_at)
 SELECT i.id, i.round_id, i.applicant_id, i.manager_id, l.value ->> 'outcome', (l.value ->> 'place')::bigint, l.value ->> 'reason',
        (l.value ->> 'rank')::bigint, (l.value ->> 'total_ppm')::bigint, jsonb_array_length (s.ranking), k.value -> 'criteria',
        (SELECT array_agg (c.remark ORDER BY md5 (c.remark)) FROM pipeline.judgement_counted c
@@ -169,7 +169,7 @@ SELECT s.initiative_id, s.round_id, s.applicant_id, a.name AS applicant_name, w.
                       'name', b.value -> 'name', 'name_en', b.value -> 'name_en')), '{}') ORDER BY c.at)
            FROM jsonb_array_elements (s.criteria) WITH ORDINALITY c (value, at)
            LEFT JOIN LATERAL jsonb_array_elements (r.rubric) b ON b.value ->> 'code' = c.value ->> 'code') END AS criteria,
-       CASE WHEN v.scores AND (v.everything OR r.feedback = 'remarks') THEN s.remarks END AS remarks,
+       CASE WHEN v.scores AND (v.everything OR r.feedback = 'remarks') THEN s.juror_remarks END AS remarks,
        h.name AS handler_name, s.object_by, o.id AS objection_id, o.state AS objection_state, o.upheld, o.decision AS objection_decision,
        i.reinstated_at, i.fictional
 FROM pipeline.result s
