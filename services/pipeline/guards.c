@@ -3,6 +3,7 @@
 #include "deal/deal.h"
 #include "jury/jury.h"
 #include "programme/programme.h"
+#include "realisation/realisation.h"
 #include "roadmap/roadmap.h"
 #include "table/table.h"
 #include "training/training.h"
@@ -181,6 +182,14 @@ guard *const pipeline_guards [reason_count] = {
     [initiative_trains] = deliverable_initiative_trains,
     [mentors_initiative] = deliverable_mentors_initiative,
     [certificate_earned] = initiative_certificate_earned,
+    [plans_realisation] = milestone_plans_realisation,
+    [verifies_milestone] = milestone_verifies_milestone,
+    [verifier_outside] = milestone_verifier_outside,
+    [milestone_overdue] = milestone_milestone_overdue,
+    [milestone_reached] = initiative_milestone_reached,
+    [gives_jobs] = job_outcome_gives_jobs,
+    [jobs_begun] = job_outcome_jobs_begun,
+    [confirmer_outside] = job_outcome_confirmer_outside,
     [was_warned] = initiative_was_warned,
     [pause_over] = initiative_pause_over,
     [evidence_complete] = assessment_evidence_complete,

@@ -154,6 +154,8 @@ BEGIN
                  FROM probe.subject s, unnest (s.rows) held WHERE s.name = 'pipeline.meeting'::regclass);
     RETURN NEXT (SELECT concat_ws (' ', 'anybody', 'promises', sum (pipeline.mentor_promised ((held ->> 'id')::uuid)))
                  FROM probe.subject s, unnest (s.rows) held WHERE s.name = 'pipeline.mentor'::regclass);
+    RETURN NEXT (SELECT concat_ws (' ', 'anybody', 'employs', sum (pipeline.jobs_of ((held ->> 'id')::uuid)))
+                 FROM probe.subject s, unnest (s.rows) held WHERE s.name = 'pipeline.initiative'::regclass);
     SET LOCAL ROLE mw_pipeline;
     RETURN NEXT (SELECT concat_ws (' ', 'anybody', 'counts', string_agg (r::text, ' ' ORDER BY number)) FROM pipeline.round,
                  pipeline.round_count (id) AS r);

@@ -221,7 +221,19 @@ async function table(house, { green, office, bank, council }, programmes, chosen
     const asks = await seated(office, green, chosen, 20_000, 15_000);
     const pledges = await committed(bank, asks, 'loan', 10_000);
     await thing(bank.post('/pledges', pledgeText(asks, 'gift', 1_000)));
-    return { asks, pledges };
+    return { asks, pledges, ...await realisation(house, { green, office, council }, chosen) };
+}
+
+/** What becomes of it: a milestone that a partner verifies, and jobs. */
+async function realisation(house, { green, office, council }, chosen) {
+    const planned = await thing(green.post('/milestones', { initiative_id: chosen.id, what: 'De eerste klant betaalt.', due_on: days(30).slice(0, 10) }));
+    const entrusted = await thing(office.command('/milestones', planned, 'appoint', { organisation_id: council.org }));
+    const milestones = await thing(green.command('/milestones', entrusted, 'hand', { evidence: 'Zie de factuur.' }));
+    await house.psql(`UPDATE pipeline.initiative SET state = 'financed' WHERE id = '${chosen.id}'`);
+    const reported = await thing(green.post('/job-outcomes', { initiative_id: chosen.id, kind: 'regular', count: 2, fte_hundredths: 150, valid_from: '2026-01-01' }));
+    const outcomes = await thing(office.command('/job-outcomes', reported, 'confirm'));
+    await house.psql(`UPDATE pipeline.initiative SET state = 'at_table' WHERE id = '${chosen.id}'`);
+    return { milestones, 'job-outcomes': outcomes };
 }
 
 /** A round that is decided: a plan that stayed a draft and got more time, one refused, one chosen, one withdrawn; and an objection. */

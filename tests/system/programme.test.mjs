@@ -158,7 +158,11 @@ test('it takes an ask to come to the table, and evidence to be real', async () =
     await next('settle');
     plans[1] = await thing(office.get(`/initiatives/${plans[1].id}`));
     assert.equal(plans[1].financed_cents, 2_000_000);
-    must(await step(office, 1, 'realise', { jobs: 4, evidence: 'Vier contracten gezien.' }));
+    refused(await step(office, 1, 'realise'), 409, 'milestone_reached');
+    const stone = await thing(enterprise.post('/milestones', { initiative_id: plans[1].id, what: 'Vier mensen aan het werk.', due_on: days(9).slice(0, 10) }));
+    const met = await thing(enterprise.command('/milestones', stone, 'hand', { evidence: 'Vier contracten.' }));
+    must(await office.command('/milestones', met, 'verify'));
+    must(await step(office, 1, 'realise'));
     assert.equal((await thing(office.get(`/initiatives/${plans[2].id}`))).state, 'not_financed');
     await next('conclude');
     assert.deepEqual(counts(round), [52, 28, 11, 2, 1]);

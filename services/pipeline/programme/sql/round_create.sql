@@ -1,7 +1,7 @@
 -- A new round of a programme of the caller's; what it leaves out is as in the round that it follows, or as usual.
 INSERT INTO pipeline.round
     (id, programme_id, manager_id, number, template_id, opens_at, closes_at, screened_by, scored_by, decided_by, starts_at, table_at,
-     present_quota, select_min, select_max, waitlist, questions, eligibility, rubric, method, min_reviews, blinding, conflict_policy, feedback, feedback_at, rank_shown, answer_days, object_days, offer_days, certificate_modules, certificate_needs, pause_weeks,
+     present_quota, select_min, select_max, waitlist, questions, eligibility, rubric, method, min_reviews, blinding, conflict_policy, verifier_policy, feedback, feedback_at, rank_shown, answer_days, object_days, offer_days, certificate_modules, certificate_needs, pause_weeks,
      max_documents, document_megabytes, fictional, state, created_at)
 SELECT :call_id::uuid, p.id, p.manager_id, :number::bigint, t.id, :opens_at::timestamptz, :closes_at::timestamptz,
        :screened_by::timestamptz, :scored_by::timestamptz, :decided_by::timestamptz, :starts_at::timestamptz, :table_at::timestamptz,
@@ -14,6 +14,7 @@ SELECT :call_id::uuid, p.id, p.manager_id, :number::bigint, t.id, :opens_at::tim
        coalesce (:min_reviews::bigint, t.min_reviews, 2),
        coalesce (:blinding::text, t.blinding, 'until_locked'),
        coalesce (:conflict_policy::text, t.conflict_policy, 'no_vote'),
+       coalesce (:verifier_policy::text, t.verifier_policy),
        coalesce (:feedback::text, t.feedback, 'remarks'),
        coalesce (:feedback_at::text, t.feedback_at),
        coalesce (:rank_shown::boolean, t.rank_shown),

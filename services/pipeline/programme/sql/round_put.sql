@@ -11,6 +11,7 @@ SET number = :number::bigint, opens_at = :opens_at::timestamptz, closes_at = :cl
     min_reviews = coalesce (:min_reviews::bigint, 2),
     blinding = coalesce (:blinding::text, 'until_locked'),
     conflict_policy = coalesce (:conflict_policy::text, 'no_vote'),
+    verifier_policy = :verifier_policy::text,
     feedback = coalesce (:feedback::text, 'remarks'),
     feedback_at = :feedback_at::text,
     rank_shown = :rank_shown::boolean,

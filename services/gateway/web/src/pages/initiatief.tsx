@@ -8,6 +8,7 @@ import { Done, ReasonForm, useTitle } from '../lib/step';
 import { A, Crumbs, Facts, Fictional, Heading, State, Waiting } from '../lib/ui';
 import type { Initiative, Round } from '../gen/api';
 import { ResultPanel } from '../jury/result';
+import { Realisation } from '../realisation/realisation';
 import { Application } from '../round/application';
 import { Receipt } from '../round/receipt';
 import { InitiativeSteps, hasSteps } from '../round/steps';
@@ -32,8 +33,8 @@ const texts = dictionary(
     ask: 'Gevraagd aan de financieringstafel',
     found: 'Gevonden aan de financieringstafel',
     table: 'Naar de financieringstafel',
-    jobs: 'Banen bij realisatie',
-    evidence: 'Bewijs',
+    jobs: 'Banen',
+    ground: 'Waarom het niet doorging',
     dropped: 'Waarom het niet verder kwam',
     plan: 'Plan',
     planNote: 'Alleen het programma en de aanvrager zien dit.',
@@ -63,8 +64,8 @@ const texts = dictionary(
     ask: 'Asked at the financing table',
     found: 'Found at the financing table',
     table: 'To the financing table',
-    jobs: 'Jobs at realisation',
-    evidence: 'Evidence',
+    jobs: 'Jobs',
+    ground: 'Why it did not become real',
     dropped: 'Why it went no further',
     plan: 'Plan',
     planNote: 'Only the programme and the applicant see this.',
@@ -114,7 +115,7 @@ const InitiativeFacts = ({ one, round, lang }: { one: Stored<Initiative>; round:
         { term: t.objectBy, value: one.state === 'ineligible' && when(one.object_by) },
         { term: t.found, value: money(one.financed_cents) },
         { term: t.jobs, value: one.jobs !== undefined && number(one.jobs, lang) },
-        { term: t.evidence, value: one.evidence },
+        { term: t.ground, value: one.failure_ground && word('failure_ground', one.failure_ground, lang) },
         { term: t.dropped, value: one.drop_reason },
       ]}
     />
@@ -192,6 +193,7 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
         </section>
       )}
       {one.submitted_at && <ResultPanel id={one.id} version={one.version} lang={lang} act={act} />}
+      <Realisation initiative={one} programme={round?.programme_id} lang={lang} act={act} />
       {one.round_id && one.state && atTable.includes(one.state) && (
         <p>
           <A href={`${link('/tafel/', lang)}?initiatief=${one.id}`}>{t.table}</A>

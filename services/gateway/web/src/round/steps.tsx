@@ -1,10 +1,11 @@
 // The steps that the caller may take on an initiative: those that `commands` names, no others.
 import { useState } from 'preact/hooks';
 import { command, may, type Stored } from '../lib/api';
-import { Act, AreaField, TextField, type Faults } from '../lib/form';
+import { Act, AreaField } from '../lib/form';
 import { dictionary, type Lang } from '../lib/i18n';
-import { ReasonForm, StepForm, countOf, required } from '../lib/step';
+import { ReasonForm, StepForm, required } from '../lib/step';
 import type { Initiative } from '../gen/api';
+import { FailForm } from '../realisation/fail';
 import { ScreeningForm } from './screening';
 
 const texts = dictionary(
@@ -19,9 +20,6 @@ const texts = dictionary(
     seat: 'Plaats geven aan de financieringstafel',
     drop: 'Niet voorleggen',
     realise: 'Realisatie vastleggen',
-    jobs: 'Aantal banen',
-    evidence: 'Waaruit blijkt dat?',
-    notCount: 'Vul een heel getal in, bijvoorbeeld 4.',
     done: (title: string) => `Gelukt: ${title} is bijgewerkt.`,
   },
   {
@@ -35,9 +33,6 @@ const texts = dictionary(
     seat: 'Give a place at the financing table',
     drop: 'Do not present',
     realise: 'Record the realisation',
-    jobs: 'Number of jobs',
-    evidence: 'What proves it?',
-    notCount: 'Give a whole number, for example 4.',
     done: (title: string) => `Done: ${title} is updated.`,
   },
 );
@@ -48,10 +43,11 @@ const plain = [
   'decline',
   'finish',
   'seat',
+  'realise',
   'withdraw',
 ] as const;
 const reasoned = ['enquire', 'drop'] as const;
-const detailed = ['realise', 'admit', 'refuse', 'answer'] as const;
+const detailed = ['fail', 'admit', 'refuse', 'answer'] as const;
 
 export const hasSteps = (initiative: Initiative) =>
   [...plain, ...reasoned, ...detailed].some((name) => may(initiative, name));
@@ -63,39 +59,6 @@ interface StepsProps {
 }
 
 type DetailProps = StepsProps & { send: (name: string, body: object) => Promise<unknown> };
-
-const RealiseForm = ({ initiative, lang, send }: DetailProps) => {
-  const t = texts(lang);
-  const [jobs, setJobs] = useState('');
-  const [evidence, setEvidence] = useState('');
-  const count = countOf(jobs);
-  const check = (): Faults => ({
-    ...(count === undefined ? { jobs: t.notCount } : {}),
-    ...required({ evidence: [t.evidence, evidence] }, lang),
-  });
-  return (
-    <StepForm
-      id={`realise-${initiative.id}`}
-      lang={lang}
-      label={t.realise}
-      about={initiative.title}
-      check={check}
-      send={() => send('realise', { jobs: count, evidence: evidence.trim() })}
-    >
-      {(slot) => (
-        <>
-          <TextField {...slot('jobs')} label={t.jobs} short value={jobs} onValue={setJobs} />
-          <AreaField
-            {...slot('evidence')}
-            label={t.evidence}
-            value={evidence}
-            onValue={setEvidence}
-          />
-        </>
-      )}
-    </StepForm>
-  );
-};
 
 const AnswerForm = ({ initiative, lang, send }: DetailProps) => {
   const t = texts(lang);
@@ -142,7 +105,9 @@ export const InitiativeSteps = (props: StepsProps) => {
         ))}
       <ScreeningForm initiative={initiative} lang={lang} send={send} />
       {may(initiative, 'answer') && <AnswerForm {...props} send={send} />}
-      {may(initiative, 'realise') && <RealiseForm {...props} send={send} />}
+      {may(initiative, 'fail') && (
+        <FailForm id={initiative.id} title={initiative.title} lang={lang} send={(body) => send('fail', body)} />
+      )}
       {reasoned
         .filter((name) => may(initiative, name))
         .map((name) => (

@@ -1,0 +1,160 @@
+// realisation.test.mjs - milestones and who may verify them, jobs in counts, and an initiative that becomes real, or does not.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { must, openHouse, until } from '../lib/house.mjs';
+import { refused, thing } from './people.mjs';
+import { committed, enterTable, roundAtTable, seated } from './table-cast.mjs';
+
+let house, office, bank, fund, buyer, green, stranger, programme, round, kitchen, workshop, library;
+// What one test makes, the next goes on with.
+let stone;
+
+const days = (count) => new Date(Date.now() + count * 86_400_000).toISOString().slice(0, 10);
+const fresh = (client, collection, { id }) => thing(client.get(`${collection}/${id}`));
+const step = async (client, collection, one, command, body) =>
+    client.command(collection, await fresh(office, collection, one), command, body);
+const goal = (plan, changes = {}) => ({ initiative_id: plan.id, what: 'De keuken draait vijf dagen per week.', due_on: days(30), ...changes });
+const jobs = (plan, kind, count, changes = {}) =>
+    ({ initiative_id: plan.id, kind, count, fte_hundredths: count * 80, valid_from: '2026-01-01', valid_until: '2026-06-30', ...changes });
+const counted = async (client, plan) => (await fresh(client, '/initiatives', plan)).jobs;
+
+before(async () => {
+    house = await openHouse();
+    const cast = await enterTable(house);
+    ({ office, bank, fund, buyer, green, stranger } = cast);
+    ({ programme, round, plans: [kitchen, workshop, library] } = await roundAtTable(house, cast, green, ['Buurtkeuken', 'Fietsenmakerij', 'Leeszaal']));
+    for (const [plan, amount] of [[kitchen, 20_000], [workshop, 10_000], [library, 10_000]]) {
+        const ask = await seated(office, green, plan, 20_000, 10_000);
+        await committed(bank, ask, 'loan', amount);
+    }
+    round = await thing(office.command('/rounds', await fresh(office, '/rounds', round), 'settle'));
+    [kitchen, workshop, library] = await Promise.all([kitchen, workshop, library].map((one) => fresh(office, '/initiatives', one)));
+});
+after(() => house?.stop());
+
+test('a milestone is planned, and what shows it is handed in by its applicant', async () => {
+    assert.deepEqual([kitchen.state, workshop.state, library.state], ['financed', 'part_financed', 'part_financed']);
+    refused(await stranger.post('/milestones', goal(kitchen)), 404);
+    stone = await thing(green.post('/milestones', goal(kitchen)));
+    refused(await stranger.get(`/milestones/${stone.id}`), 404);
+    refused(await bank.get(`/milestones/${stone.id}`), 404);
+    stone = await thing(green.put(`/milestones/${stone.id}`, goal(kitchen, { what: 'De keuken draait zes dagen per week.' }), stone.version));
+    refused(await office.command('/milestones', stone, 'verify'), 409, 'out_of_state');
+    refused(await step(office, '/initiatives', kitchen, 'realise'), 409, 'milestone_reached');
+    refused(await green.command('/milestones', stone, 'hand', {}), 400);
+    stone = await thing(green.command('/milestones', stone, 'hand', { evidence: 'Zie het rooster en de foto’s.' }));
+    assert.equal(stone.state, 'met');
+    stone = await thing(office.command('/milestones', stone, 'return', { reason: 'De foto’s ontbreken.' }));
+    stone = await thing(green.command('/milestones', stone, 'hand', { evidence: 'Nu met de foto’s.' }));
+    assert.equal(stone.remarks, undefined);
+});
+
+test('nobody of the team, who goes along with it or finances it verifies it', async () => {
+    refused(await green.command('/milestones', stone, 'verify'), 409);
+    // A person of the programme who once belonged to the applicant, and one who wrote on the initiative.
+    const bars = [
+        ['pipeline.tie (account_id, kind, value)', `'${office.account}', 'organisation', '${green.org}'`],
+        ['pipeline.initiative_person (initiative_id, account_id)', `'${kitchen.id}', '${office.account}'`],
+    ];
+    for (const [into, what] of bars) {
+        await house.psql(`INSERT INTO ${into} VALUES (${what})`);
+        refused(await step(office, '/milestones', stone, 'verify'), 409, 'verifier_outside');
+        await house.psql(`DELETE FROM ${into.split(' ')[0]} WHERE account_id = '${office.account}'${into.includes('tie') ? ` AND value = '${green.org}'` : ''}`);
+    }
+    assert.ok((await fresh(office, '/milestones', stone)).commands.includes('verify'));
+    // Its financier, whom the manager asks to look.
+    refused(await step(office, '/milestones', stone, 'appoint', { organisation_id: stranger.org }), 409, 'verifier_has_seat');
+    stone = await thing(step(office, '/milestones', stone, 'appoint', { organisation_id: bank.org }));
+    refused(await bank.command('/milestones', stone, 'verify'), 409, 'verifier_outside');
+    refused(await fund.get(`/milestones/${stone.id}`), 404);
+    // Who goes along with it as a mentor.
+    await thing(office.post('/seats', { programme_id: programme.id, organisation_id: fund.org, role: 'mentor', valid_from: days(-1) }));
+    const mentor = await thing(fund.post('/mentors', { programme_id: programme.id, role: 'mentor', name: 'Een mentor', skills: 'koken',
+        municipality: 'GM0153', hours: 10 }));
+    await house.psql(`INSERT INTO pipeline.pairing (id, initiative_id, mentor_id, round_id, applicant_id, organisation_id, manager_id, account_id,
+        hours, state, created_at) VALUES (gen_random_uuid (), '${kitchen.id}', '${mentor.id}', '${round.id}', '${green.org}', '${fund.org}',
+        '${office.org}', '${fund.account}', 5, 'ended', now ())`);
+    stone = await thing(step(office, '/milestones', stone, 'appoint', { organisation_id: fund.org }));
+    refused(await fund.command('/milestones', stone, 'verify'), 409, 'verifier_outside');
+    // A partner with none of that; and one whose seat was given up no more.
+    stone = await thing(step(office, '/milestones', stone, 'appoint', { organisation_id: buyer.org }));
+    stone = await thing(buyer.command('/milestones', stone, 'verify', { remarks: 'Ik at er zelf.' }));
+    assert.deepEqual([stone.state, stone.verified_by], ['verified', buyer.org]);
+});
+
+test('where the round says so, who finances it may verify it; the rule is frozen with the others', async () => {
+    let other = await thing(office.post('/milestones', goal(kitchen, { what: 'Vijftig gasten per dag.' })));
+    other = await thing(green.command('/milestones', other, 'hand', { evidence: 'De kassa telde ze.' }));
+    other = await thing(step(office, '/milestones', other, 'appoint', { organisation_id: bank.org }));
+    await assert.rejects(house.psql(`UPDATE pipeline.round SET verifier_policy = 'financier_too' WHERE id = '${round.id}'`), /frozen/);
+    await house.psql(`SET session_replication_role = replica; UPDATE pipeline.round SET verifier_policy = 'financier_too' WHERE id = '${round.id}'`);
+    assert.equal((await thing(bank.command('/milestones', other, 'verify'))).state, 'verified');
+    await house.psql(`SET session_replication_role = replica; UPDATE pipeline.round SET verifier_policy = NULL WHERE id = '${round.id}'`);
+});
+
+test('a milestone is missed by the clock, can be met late, moved or dropped', async () => {
+    let late = await thing(office.post('/milestones', goal(kitchen, { what: 'Een tweede kok.', due_on: days(-2) })));
+    const missed = () => until(async () => {
+        late = await fresh(green, '/milestones', late);
+        return late.state === 'missed';
+    }, 10_000, 'the clock saw that the day passed');
+    await missed();
+    refused(await green.command('/milestones', late, 'drop'), 404);
+    late = await thing(office.put(`/milestones/${late.id}`, goal(kitchen, { what: 'Een tweede kok.', due_on: days(-1) }), late.version));
+    await missed();
+    late = await thing(office.command('/milestones', late, 'drop'));
+    assert.equal(late.state, 'dropped');
+    const mine = await thing(green.get(`/milestones?initiativeId=${kitchen.id}&state=verified&limit=1`));
+    assert.equal(mine.items.length, 1);
+    assert.equal((await thing(green.get(`/milestones?initiativeId=${kitchen.id}&state=verified&cursor=${mine.next}`))).items.length, 1);
+});
+
+test('jobs are counts by kind, of a kind one on a day, and count when somebody outside the team confirmed them', async () => {
+    refused(await stranger.post('/job-outcomes', jobs(kitchen, 'regular', 2)), 404);
+    const odd = await green.post('/job-outcomes', jobs(kitchen, 'regular', 2, { fte_hundredths: 201, valid_until: '2025-01-01' }));
+    refused(odd, 400);
+    assert.deepEqual(odd.body.errors.map(({ path }) => path).sort(), ['fte_hundredths', 'valid_until']);
+    let regular = await thing(green.post('/job-outcomes', jobs(kitchen, 'regular', 2)));
+    refused(await green.post('/job-outcomes', jobs(kitchen, 'regular', 5, { valid_from: '2026-06-30', valid_until: undefined })), 409, 'jobs_once');
+    const learning = await thing(green.post('/job-outcomes', jobs(kitchen, 'learn_status_holder', 3)));
+    refused(await green.command('/job-outcomes', regular, 'confirm'), 404);
+    assert.equal(await counted(green, kitchen), undefined);
+    await thing(office.command('/job-outcomes', learning, 'confirm'));
+    regular = await thing(office.command('/job-outcomes', regular, 'return', { reason: 'Telt de kok mee?' }));
+    regular = await thing(green.put(`/job-outcomes/${regular.id}`, jobs(kitchen, 'regular', 3), regular.version));
+    await house.psql(`INSERT INTO pipeline.initiative_person (initiative_id, account_id) VALUES ('${kitchen.id}', '${office.account}')`);
+    refused(await office.command('/job-outcomes', regular, 'confirm'), 409, 'confirmer_outside');
+    await house.psql(`DELETE FROM pipeline.initiative_person WHERE account_id = '${office.account}'`);
+    regular = await thing(office.command('/job-outcomes', regular, 'confirm'));
+    assert.equal(await counted(house.nobody(), kitchen), 6);
+    // The next period of the same kind takes the place of the one before, and is not added to it.
+    const next = await thing(green.post('/job-outcomes', jobs(kitchen, 'regular', 4, { valid_from: '2026-07-01', valid_until: undefined })));
+    await thing(office.command('/job-outcomes', next, 'confirm'));
+    assert.equal(await counted(green, kitchen), 7);
+    const ahead = await thing(green.post('/job-outcomes', jobs(kitchen, 'sw', 1, { valid_from: days(40), valid_until: undefined })));
+    refused(await office.command('/job-outcomes', ahead, 'confirm'), 409, 'jobs_begun');
+    await thing(green.command('/job-outcomes', ahead, 'withdraw', { reason: 'Dat was te vroeg.' }));
+    const revised = await thing(green.put(`/job-outcomes/${regular.id}`, jobs(kitchen, 'regular', 2), regular.version));
+    assert.equal(revised.state, 'reported');
+    assert.equal(await counted(green, kitchen), 7);
+    assert.equal((await thing(office.get(`/job-outcomes?roundId=${round.id}`))).items.length, 4);
+    assert.equal((await thing(green.get(`/job-outcomes/${next.id}`))).fte_hundredths, 320);
+    refused(await bank.get(`/job-outcomes/${next.id}`), 404);
+});
+
+test('real is what has a verified milestone; what fails has a ground, and binds nobody any more', async () => {
+    const real = await thing(step(office, '/initiatives', kitchen, 'realise'));
+    assert.deepEqual([real.state, real.jobs], ['realised', 7]);
+    refused(await green.post('/milestones', goal(kitchen)), 409, 'plans_realisation');
+    refused(await step(office, '/initiatives', workshop, 'realise'), 409, 'out_of_state');
+    const [pledge] = (await thing(bank.get(`/pledges?roundId=${round.id}`))).items.filter(({ initiative_id: of }) => of === workshop.id);
+    assert.equal(pledge.state, 'firm');
+    const failed = await thing(step(office, '/initiatives', workshop, 'fail', { ground: 'customers', reason: 'Er kwamen te weinig fietsen.' }));
+    assert.deepEqual([failed.state, failed.failure_ground, failed.commands], ['not_realised', 'customers', []]);
+    assert.equal((await fresh(bank, '/pledges', pledge)).state, 'lapsed');
+    const [ask] = (await thing(green.get(`/asks?roundId=${round.id}`))).items.filter(({ initiative_id: of }) => of === workshop.id);
+    assert.equal(ask.state, 'closed');
+    refused(await house.nobody().get(`/initiatives/${workshop.id}`), 404);
+    assert.equal((await fresh(green, '/initiatives', workshop)).drop_reason, 'Er kwamen te weinig fietsen.');
+    must(await green.get(`/rounds/${round.id}`));
+});
