@@ -138,7 +138,7 @@ SELECT r.id, jsonb_build_object (
     'object_days', r.object_days, 'offer_days', r.offer_days, 'certificate_modules', r.certificate_modules,
     'certificate_needs', r.certificate_needs, 'pause_weeks', r.pause_weeks)
     || jsonb_strip_nulls (jsonb_build_object (
-        'verifier_policy', r.verifier_policy, 
+        'verifier_policy', r.verifier_policy,
         'max_documents', r.max_documents, 'document_megabytes', r.document_megabytes, 'feedback_at', r.feedback_at, 'rank_shown', r.rank_shown)) AS rules
 FROM pipeline.round r;
 
