@@ -100,6 +100,12 @@ size_t process_faults (const process *self, FILE *out)
             found++;
         }
     }
+    for (size_t i = 0; i < self->timer_count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (strcmp (self->timers [i].command, self->timers [k].command) == 0) {
+                fprintf (out, "%s: %s waits for two moments\n", self->name, self->timers [i].command);
+                found++;
+            }
     return found;
 }
 

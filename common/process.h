@@ -67,7 +67,7 @@ const step *process_try (const process *, int from, const char *command, uint32_
 size_t process_offer (const process *, int from, uint32_t roles, const void *thing, const call *,
                       guard *const guards [], const char *commands [], size_t room);
 
-/* Prints every dead end and unreachable state; returns how many. */
+/* Prints every dead end, unreachable state, and command that waits for two moments; returns how many. */
 size_t process_faults (const process *, FILE *);
 /* The diagram, as Graphviz. */
 void process_dot (const process *, FILE *);

@@ -140,7 +140,7 @@ test('a place that nobody takes in time lapses by the clock, and the waiting lis
     await until(async () => await stateOf(2) === 'declined' && await stateOf(3) === 'selected', 10_000, 'the next has the place');
     await house.psql(`UPDATE pipeline.initiative SET state = 'waitlisted', waiting_until = now () - interval '1 second' WHERE id = '${plans[3].id}';
         INSERT INTO pipeline.timer (noun, thing_id, command, org, due_at, try_at)
-        VALUES ('initiative', '${plans[3].id}', 'expire', '${team.org}', now (), now ())`);
+        VALUES ('initiative', '${plans[3].id}', 'elapse', '${team.org}', now (), now ())`);
     await until(async () => await stateOf(3) === 'not_selected', 10_000, 'the waiting list has ended');
     assert.match((await thing(team.get(`/initiatives/${plans[3].id}`))).drop_reason, /geen plaats/);
 });

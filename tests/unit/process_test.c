@@ -32,6 +32,19 @@ static void the_walker_finds_a_dead_end (void **state)
     fclose (nowhere);
 }
 
+/* One thing has one timer of a command, so that two would meet in it. */
+static void the_walker_finds_two_moments_for_one_command (void **state)
+{
+    (void) state;
+    process broken = *process_find ("selection");
+    timer timers [] = { broken.timers [0], broken.timers [0] };
+    broken.timers = timers;
+    broken.timer_count = 2;
+    FILE *nowhere = fopen ("/dev/null", "w");
+    assert_int_equal (process_faults (&broken, nowhere), 1);
+    fclose (nowhere);
+}
+
 static void every_state_and_field_that_a_process_names_exists (void **state)
 {
     (void) state;
@@ -171,6 +184,7 @@ int main (void)
     const struct CMUnitTest tests [] = {
         cmocka_unit_test (every_timer_has_its_step_and_its_moment),
         cmocka_unit_test (every_graph_can_be_reached_and_can_end), cmocka_unit_test (the_walker_finds_a_dead_end),
+        cmocka_unit_test (the_walker_finds_two_moments_for_one_command),
         cmocka_unit_test (every_state_and_field_that_a_process_names_exists),
         cmocka_unit_test (commands_and_operations_are_the_same_set), cmocka_unit_test (the_entry_check_says_why_not),
         cmocka_unit_test (a_command_may_have_guards_of_its_own),
