@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { merged, type Clash } from '../src/lib/autosave';
 import { bodyOf, draftOf, faultsOf, unfinished } from '../src/round/draft';
+import { localOf, momentOf } from '../src/lib/input';
+import { blankQuestion, faultsOfRules, roundOf, rulesOf } from '../src/round/rules-draft';
 import { readPacked } from '../src/round/packed';
 
 test('two who write in different fields both keep their words; in one field the other’s are told', () => {
@@ -58,4 +60,32 @@ test('a receipt is read as it was packed', () => {
   const packed = [0x83, 0xa1, 97, 0xcf, 0, 6, 0x2b, 0x1d, 0, 0, 0, 0, 0xa1, 98, 0xd9, 2, 104, 105, 0xa1, 99, 7];
   assert.deepEqual(readPacked(btoa(String.fromCharCode(...packed))), { a: 1736253414309888, b: 'hi', c: 7 });
   assert.throws(() => readPacked(btoa('\x81\xa1a\x91\x01')), RangeError);
+});
+
+test('the rules of a round go there and back', () => {
+  const round = {
+    ...{ programme_id: 'p', number: 2, opens_at: '2027-03-01T08:00:00.000Z', closes_at: '2027-07-01T21:59:00.000Z' },
+    ...{ present_quota: 28, select_min: 9, select_max: 12, waitlist: 3 },
+    questions: [{ code: 'a', text: 'Waarom werkt het?', required: true }],
+    rubric: [
+      { code: 'impact', name: 'Winst', weight_ppm: 625_000, scale: 5, independent: false },
+      { code: 'team', name: 'Team', weight_ppm: 375_000, scale: 10, independent: false },
+      { code: 'durf', name: 'Durf', weight_ppm: 0, scale: 5, independent: true },
+    ],
+  };
+  const form = rulesOf(round);
+  assert.deepEqual([form.dates.opens_at, form.dates.closes_at, form.rubric[0]?.weight], ['2027-03-01T09:00', '2027-07-01T23:59', '62,5']);
+  assert.deepEqual(faultsOfRules(form, 'nl'), {});
+  const back = roundOf(form, false);
+  for (const [key, value] of Object.entries(round)) assert.deepEqual(back[key as keyof typeof back], value, key);
+  const next = roundOf({ ...form, questions: [...form.questions, { ...blankQuestion(), text: 'Wát kost het?' }, { ...blankQuestion(), text: 'Wat kost het?' }] }, false);
+  assert.deepEqual(next.questions?.map(({ code }) => code), ['a', 'wat_kost_het', 'wat_kost_het_2']);
+  const wrong = faultsOfRules({ ...form, counts: { ...form.counts, present_quota: '0' }, rubric: form.rubric.slice(1) }, 'nl');
+  assert.deepEqual(wrong, { present_quota: 'Vul een heel getal in van 1 tot 1000.', rubric: 'De gewichten moeten samen 100 % zijn; nu zijn ze 37,5 %.' });
+});
+
+test('a moment is one of the clock in the Netherlands, also on the day that it changes', () => {
+  for (const local of ['2027-03-28T01:30', '2027-03-28T04:00', '2027-10-31T04:00', '2027-07-01T23:59'])
+    assert.equal(localOf(momentOf(local)), local);
+  assert.equal(momentOf(''), undefined);
 });

@@ -1,4 +1,4 @@
--- A new round of a programme of the caller's; what it leaves out is as in the round that it follows, or as usual.
+-- A new round of a programme of the caller's; what it leaves out is as in the round that it follows, or as usual. An empty list is one without anything.
 INSERT INTO pipeline.round
     (id, programme_id, manager_id, number, template_id, opens_at, closes_at, screened_by, scored_by, decided_by, starts_at, table_at,
      present_quota, select_min, select_max, waitlist, questions, eligibility, rubric, method, min_reviews, blinding, conflict_policy, verifier_policy, feedback, feedback_at, rank_shown, answer_days, object_days, offer_days, certificate_modules, certificate_needs, pause_weeks,
@@ -7,9 +7,9 @@ SELECT :call_id::uuid, p.id, p.manager_id, :number::bigint, t.id, :opens_at::tim
        :screened_by::timestamptz, :scored_by::timestamptz, :decided_by::timestamptz, :starts_at::timestamptz, :table_at::timestamptz,
        :present_quota::bigint, :select_min::bigint, :select_max::bigint,
        coalesce (:waitlist::bigint, t.waitlist, 0),
-       coalesce (:questions::jsonb, t.questions),
-       coalesce (:eligibility::jsonb, t.eligibility),
-       coalesce (:rubric::jsonb, t.rubric),
+       nullif (coalesce (:questions::jsonb, t.questions), '[]'),
+       nullif (coalesce (:eligibility::jsonb, t.eligibility), '[]'),
+       nullif (coalesce (:rubric::jsonb, t.rubric), '[]'),
        coalesce (:method::text, t.method, 'mean'),
        coalesce (:min_reviews::bigint, t.min_reviews, 2),
        coalesce (:blinding::text, t.blinding, 'until_locked'),

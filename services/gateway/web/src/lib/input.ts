@@ -31,6 +31,21 @@ export const fiveOn = (day: string): string => {
   return here.toISOString().replace('.000Z', 'Z');
 };
 
+// A date and time as <input type="datetime-local"> has it, of the clock in the Netherlands.
+export const localOf = (iso: string | undefined): string => {
+  if (!iso) return '';
+  const at = new Date(iso);
+  return new Date(at.getTime() + ahead(at) * 3_600_000).toISOString().slice(0, 16);
+};
+
+// And back; undefined when it is not filled in.
+export const momentOf = (local: string): string | undefined => {
+  const utc = new Date(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) ? `${local}:00Z` : NaN);
+  if (Number.isNaN(utc.getTime())) return undefined;
+  const guess = new Date(utc.getTime() - ahead(utc) * 3_600_000);
+  return new Date(utc.getTime() - ahead(guess) * 3_600_000).toISOString();
+};
+
 // "12,5", "12.5" and "12,5 %" are all 125000 of a million; undefined when it is no such part.
 export const ppmOf = (text: string): number | undefined => {
   const plain = text.replace(/[\s%]/g, '').replace(',', '.');

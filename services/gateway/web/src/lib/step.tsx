@@ -11,12 +11,12 @@ const texts = dictionary(
   {
     reason: 'Waarom?',
     reasonHint: 'De andere partij leest dit.',
-    tooShort: 'Geef een reden van minstens 3 tekens.',
+    tooShort: (least: number) => `Geef een reden van minstens ${least} tekens.`,
   },
   {
     reason: 'Why?',
     reasonHint: 'The other party reads this.',
-    tooShort: 'Give a reason of at least 3 characters.',
+    tooShort: (least: number) => `Give a reason of at least ${least} characters.`,
   },
 );
 
@@ -113,20 +113,22 @@ interface ReasonFormProps {
   lang: Lang;
   label: string;
   about?: string;
-  hint?: string; // who reads it; the other party when absent
+  least?: number; // characters; 3 when absent
+  ask?: string; // what is asked for, where it is not why
+  hint?: string; // who reads it, where it is not the other party
   send: (reason: string) => Promise<unknown>;
 }
 
-export const ReasonForm = ({ send, hint, ...props }: ReasonFormProps) => {
+export const ReasonForm = ({ send, least = 3, ask, hint, ...props }: ReasonFormProps) => {
   const t = texts(props.lang);
   const [reason, setReason] = useState('');
-  const check = (): Faults => (reason.trim().length < 3 ? { reason: t.tooShort } : {});
+  const check = (): Faults => (reason.trim().length < least ? { reason: t.tooShort(least) } : {});
   return (
     <StepForm {...props} check={check} send={() => send(reason.trim())}>
       {(slot) => (
         <AreaField
           {...slot('reason')}
-          label={t.reason}
+          label={ask ?? t.reason}
           hint={hint ?? t.reasonHint}
           value={reason}
           onValue={setReason}

@@ -10,6 +10,7 @@ import type { Initiative, Round } from '../gen/api';
 import { ResultPanel } from '../jury/result';
 import { Realisation } from '../realisation/realisation';
 import { Application } from '../round/application';
+import { ObjectionPanel } from '../round/objection';
 import { Receipt } from '../round/receipt';
 import { InitiativeSteps, hasSteps } from '../round/steps';
 
@@ -122,6 +123,9 @@ const InitiativeFacts = ({ one, round, lang }: { one: Stored<Initiative>; round:
   );
 };
 
+// Where somebody may have objected; once more of it is public, it is told by its state only.
+const objectable = ['objection', 'eligible', 'ineligible_final', 'presented', 'not_presented', 'closed_by_round'];
+
 // Where there is a programme to look at; its applicant and its manager see what it asks.
 const trains = ['in_programme', 'paused', 'dropped_out', 'table_ready', 'at_table', 'financed', 'realised'];
 
@@ -184,6 +188,9 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
           <InitiativeSteps initiative={one} lang={lang} act={act} />
         </section>
       )}
+      {objectable.includes(one.state) && (
+        <ObjectionPanel initiative={one} round={round} lang={lang} changed={() => act('', () => Promise.resolve())} />
+      )}
       {one.submitted_at && own && (
         <Receipt id={one.id} version={one.version} lang={lang} />
       )}
@@ -200,7 +207,7 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
         </p>
       )}
       {one.state === 'ineligible' && may(one, 'withdraw') && (
-        <ReasonForm id="object" lang={lang} label={t.object} about={one.title} send={object} />
+        <ReasonForm id="object" lang={lang} label={t.object} about={one.title} least={20} send={object} />
       )}
       {!may(one, 'put') && round && one.answers && one.answers.length > 0 && (
         <section class="mw-section--tight" aria-labelledby="answers">

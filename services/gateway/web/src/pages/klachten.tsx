@@ -1,6 +1,6 @@
 // Complaints about awards: for who handles them, who lodged one or whom one is about; and who handles those of a buyer.
 import { useState } from 'preact/hooks';
-import type { Appointment, Me, Organisation } from '../gen/api';
+import type { Appointment, Me, Objection, Organisation } from '../gen/api';
 import { ComplaintCard } from '../deal/complaints';
 import type { Complaint } from '../deal/records';
 import { command, create, getAll, hasRole, may, type Stored } from '../lib/api';
@@ -13,10 +13,10 @@ import { Done, StepForm, required } from '../lib/step';
 import { A, FaultAlert, Heading, State } from '../lib/ui';
 
 export const meta: Meta = {
-  title: { nl: 'Klachten', en: 'Complaints' },
+  title: { nl: 'Klachten en bezwaren', en: 'Complaints and objections' },
   about: {
-    nl: 'Klachten over een gunning, en wie ze onafhankelijk behandelt.',
-    en: 'Complaints about an award, and who handles them independently.',
+    nl: 'Klachten over een gunning en bezwaren in een programma, en wie ze onafhankelijk behandelt.',
+    en: 'Complaints about an award and objections in a programme, and who handles them independently.',
   },
 };
 
@@ -25,6 +25,9 @@ const texts = dictionary(
     title: 'Klachten over een gunning',
     none: 'Er zijn geen klachten waar uw organisatie bij hoort.',
     need: (title: string) => `Naar de vraag: ${title}`,
+    objections: 'Bezwaren in programma’s',
+    noObjections: 'Er zijn geen bezwaren waar uw organisatie bij hoort.',
+    objection: (who: string, against: string) => `${who}, tegen het oordeel van ${against}`,
     handlers: 'Wie klachten over uw gunningen behandelt',
     noHandler: 'Er is nog niemand aangewezen. Zonder klachtbehandelaar met een noodsleutel kunt u geen verzegelde vraag plaatsen.',
     appoint: 'Klachtbehandelaar aanwijzen',
@@ -41,6 +44,9 @@ const texts = dictionary(
     title: 'Complaints about an award',
     none: 'There are no complaints that your organisation is part of.',
     need: (title: string) => `To the need: ${title}`,
+    objections: 'Objections in programmes',
+    noObjections: 'There are no objections that your organisation is part of.',
+    objection: (who: string, against: string) => `${who}, against the judgement of ${against}`,
     handlers: 'Who handles complaints about your awards',
     noHandler: 'Nobody is appointed yet. Without a handler with a key for escrow you cannot post a sealed need.',
     appoint: 'Appoint a handler',
@@ -162,12 +168,38 @@ const Complaints = ({ lang }: { lang: Lang }) => {
   );
 };
 
+// Objections against being found ineligible; the page of the initiative has all of one.
+const Objections = ({ lang }: { lang: Lang }) => {
+  const t = texts(lang);
+  const listing = useListing(() => getAll<Stored<Objection>>('/objections'));
+  return (
+    <List
+      id="objections"
+      title={t.objections}
+      empty={t.noObjections}
+      lang={lang}
+      listing={listing}
+      row={(one) => (
+        <>
+          <div>
+            <A href={`${link('/initiatief/', lang)}?id=${one.initiative_id}`}>{one.title}</A>
+            <br />
+            {t.objection(one.applicant_name ?? '', one.manager_name ?? '')}
+          </div>
+          <State list="objection_state" state={one.state} lang={lang} />
+        </>
+      )}
+    />
+  );
+};
+
 export default function ComplaintsPage({ lang }: PageProps) {
   return (
     <OwnPage lang={lang} meta={meta}>
       {(who) => (
         <>
           <Complaints lang={lang} />
+          <Objections lang={lang} />
           {hasRole(who, 'ADMIN') && hasRole(who, 'BUYER') && <Handlers who={who} lang={lang} />}
         </>
       )}

@@ -1,11 +1,11 @@
 // Programmes with their partners and rounds.
 import { useEffect, useState } from 'preact/hooks';
-import { get, type Stored } from '../lib/api';
+import { get, hasRole, me, type Stored } from '../lib/api';
 import { FunnelList, type Stage } from '../lib/charts';
 import { date, dictionary, link, number, word, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
 import { ButtonLink, Crumbs, Fictional, Heading, Icon, P, State, Waiting } from '../lib/ui';
-import type { Programme, ProgrammePage, Round, RoundPage, Seat, SeatPage } from '../gen/api';
+import type { Me, Programme, ProgrammePage, Round, RoundPage, Seat, SeatPage } from '../gen/api';
 import { funnelOf } from '../round/stages';
 
 export const meta: Meta = {
@@ -31,6 +31,7 @@ const texts = dictionary(
     apply: 'Bekijk de ronde en doe mee',
     window: (from: string, to: string) => `Open van ${from} tot ${to}`,
     none: 'Er zijn nog geen rondes.',
+    write: 'Nieuwe ronde opstellen',
   },
   {
     lead:
@@ -45,6 +46,7 @@ const texts = dictionary(
     apply: 'See the round and take part',
     window: (from: string, to: string) => `Open from ${from} until ${to}`,
     none: 'There are no rounds yet.',
+    write: 'Write a new round',
   },
 );
 
@@ -163,8 +165,10 @@ const ProgrammeView = ({ rounds, lang }: { rounds: Stored<Round>[]; lang: Lang }
   const t = texts(lang);
   const [programmes, setProgrammes] = useState<Programme[]>([]);
   const [seats, setSeats] = useState<Seat[]>([]);
+  const [who, setWho] = useState<Me>({});
   const ids = [...new Set(rounds.map((round) => round.programme_id))];
   useEffect(() => {
+    void me().then(setWho);
     get<ProgrammePage>('/programmes', { limit: 100 })
       .then((page) => setProgrammes(page.items))
       .catch(() => setProgrammes([]));
@@ -177,6 +181,13 @@ const ProgrammeView = ({ rounds, lang }: { rounds: Stored<Round>[]; lang: Lang }
       <Crumbs lang={lang} trail={[[meta.title[lang]]]} />
       <Heading level={1}>{meta.title[lang]}</Heading>
       <P lead>{t.lead}</P>
+      {hasRole(who, 'MANAGER') && (
+        <p class="mw-actions">
+          <ButtonLink kind="secondary" href={link('/ronde-opstellen/', lang)}>
+            {t.write}
+          </ButtonLink>
+        </p>
+      )}
       {ids.length === 0 && <p class="mw-quiet">{t.none}</p>}
       {ids.map((id) => (
         <ProgrammeSection

@@ -12,6 +12,8 @@ import type { Initiative, Me, Round, RoundReport, SeatPage } from '../gen/api';
 import { juryLink } from '../jury/address';
 import { Board } from '../round/board';
 import { BeginForm } from '../round/begin';
+import { Manage } from '../round/manage';
+import { Rules } from '../round/rules';
 import { funnelOf } from '../round/stages';
 
 export const meta: Meta = {
@@ -47,16 +49,6 @@ const texts = dictionary(
     table: 'De ronde wordt afgerond',
     concluded: 'Deze ronde is afgerond',
     cancelled: 'Deze ronde is afgelast',
-    calendar: 'Datums in uw agenda zetten',
-    extended: (from: string, why: string) => `Verlengd voor iedereen; de inschrijving zou sluiten op ${from}. ${why}`,
-    extensions: (count: string) => `Persoonlijk uitstel: ${count}`,
-    rules: 'De regels van deze ronde',
-    criteria: 'Ontvankelijk is een plan dat',
-    asked: 'Wat een aanvrager wordt gevraagd',
-    scored: 'Waarop de jury beoordeelt',
-    weight: (part: string) => `telt voor ${part}`,
-    apart: 'telt niet mee in het totaal',
-    hash: (hash: string) => `De regels liggen vast; SHA-256: ${hash}`,
     funnel: 'Van idee naar realisatie',
     funnelSays: (parts: string) => `Trechter: ${parts}.`,
     asOf: (on: string, seq: string) => `Stand van ${on}, geteld tot en met gebeurtenis ${seq}.`,
@@ -65,6 +57,8 @@ const texts = dictionary(
     share: 'Van de vorige fase',
     fell: 'Niet verder',
     manage: 'Stappen van de programmamanager',
+    write: 'Regels opstellen of wijzigen',
+    next: 'Nieuwe ronde met deze regels',
     doAnnounce: 'Ronde bekendmaken',
     doOpen: 'Ronde openen',
     doClose: 'Inschrijving sluiten',
@@ -99,16 +93,6 @@ const texts = dictionary(
     table: 'The round concludes',
     concluded: 'This round is concluded',
     cancelled: 'This round is cancelled',
-    calendar: 'Put the dates in your calendar',
-    extended: (from: string, why: string) => `Extended for everybody; entry would have closed on ${from}. ${why}`,
-    extensions: (count: string) => `Personal extensions: ${count}`,
-    rules: 'The rules of this round',
-    criteria: 'Eligible is a plan of which holds',
-    asked: 'What an applicant is asked',
-    scored: 'By what the jury scores',
-    weight: (part: string) => `counts for ${part}`,
-    apart: 'does not count in the total',
-    hash: (hash: string) => `The rules are fixed; SHA-256: ${hash}`,
     funnel: 'From idea to realisation',
     funnelSays: (parts: string) => `Funnel: ${parts}.`,
     asOf: (on: string, seq: string) => `As of ${on}, counted up to event ${seq}.`,
@@ -117,6 +101,8 @@ const texts = dictionary(
     share: 'Of the phase before',
     fell: 'No further',
     manage: 'Steps of the programme manager',
+    write: 'Write or change the rules',
+    next: 'A new round with these rules',
     doAnnounce: 'Make the round known',
     doOpen: 'Open the round',
     doClose: 'Close entry',
@@ -196,58 +182,6 @@ const FunnelPanel = ({ report, lang }: { report: RoundReport; lang: Lang }) => {
         ]}
       />
       <p class="mw-source">{t.asOf(moment(report.as_of, lang), number(report.as_of_seq, lang))}</p>
-    </section>
-  );
-};
-
-const said = (lang: Lang, nl: string, en: string | undefined) => (lang === 'en' && en) || nl;
-
-const Rules = ({ round, lang }: { round: Round; lang: Lang }) => {
-  const t = texts(lang);
-  const lists = [
-    [t.criteria, round.eligibility?.map((one) => said(lang, one.text, one.text_en))],
-    [t.asked, round.questions?.map((one) => said(lang, one.text, one.text_en))],
-    [
-      t.scored,
-      round.rubric?.map(
-        (one) =>
-          `${said(lang, one.name, one.name_en)}: ${one.independent ? t.apart : t.weight(`${number(one.weight_ppm / 10_000, lang)} %`)}`,
-      ),
-    ],
-  ] as const;
-  return (
-    <section class="mw-panel" aria-labelledby="rules">
-      <Heading level={2} look={3} id="rules">
-        {t.rules}
-      </Heading>
-      {lists.map(
-        ([head, items]) =>
-          items &&
-          items.length > 0 && (
-            <div key={head} class="mw-prose">
-              <Heading level={3} look={4}>
-                {head}
-              </Heading>
-              <ul>
-                {items.map((text) => (
-                  <li key={text}>{text}</li>
-                ))}
-              </ul>
-            </div>
-          ),
-      )}
-      {round.extended_from && (
-        <p>{t.extended(moment(round.extended_from, lang), round.extend_reason ?? '')}</p>
-      )}
-      {(round.extensions ?? 0) > 0 && <p>{t.extensions(number(round.extensions ?? 0, lang))}</p>}
-      <p>
-        <A href={`/v1/rounds/${round.id}/calendar.ics`}>{t.calendar}</A>
-      </p>
-      {round.rules_hash && (
-        <p class="mw-source mw-hash">
-          {t.hash(round.rules_hash)}
-        </p>
-      )}
     </section>
   );
 };
@@ -338,6 +272,16 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
                 <A href={juryLink(round.id, lang)}>{t.jury}</A>
               </li>
             )}
+            {may(round, 'put') && (
+              <li>
+                <A href={`${link('/ronde-opstellen/', lang)}?id=${round.id}`}>{t.write}</A>
+              </li>
+            )}
+            {around.me.organisation_id === round.manager_id && (
+              <li>
+                <A href={`${link('/ronde-opstellen/', lang)}?van=${round.id}`}>{t.next}</A>
+              </li>
+            )}
             {around.partners !== undefined && (
               <li>
                 <Icon n="users" size={18} /> {t.partners(number(around.partners, lang))}
@@ -354,7 +298,7 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
           <BeginForm lang={lang} roundId={round.id} fictional={round.fictional ?? false} />
         </div>
       )}
-      {steps.length > 0 && (
+      {(steps.length > 0 || may(round, 'cancel')) && (
         <section class="mw-panel" aria-labelledby="manage">
           <Heading level={2} look={4} id="manage">
             {t.manage}
@@ -369,6 +313,7 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
               />
             ))}
           </div>
+          <Manage round={round} lang={lang} act={act} />
         </section>
       )}
       {around.report && <FunnelPanel report={around.report} lang={lang} />}

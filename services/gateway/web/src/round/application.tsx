@@ -1,7 +1,7 @@
 // The application of an initiative: one form that saves itself while it is written, and is handed in when it is complete.
-import { useMemo, useState } from 'preact/hooks';
-import type { Initiative, Round, RoundQuestion } from '../gen/api';
-import { Fault, command, get, may, replace, type Stored } from '../lib/api';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Extension, Initiative, Round, RoundQuestion } from '../gen/api';
+import { Fault, command, get, getAll, may, replace, type Stored } from '../lib/api';
 import { useAutosave, type Kept } from '../lib/autosave';
 import {
   AreaField,
@@ -55,6 +55,7 @@ const texts = dictionary(
     agree: 'Het programma mag gebruiken wat ik indien om het te beoordelen.',
     finish: 'Indienen',
     final: 'Na het indienen kunt u niets meer wijzigen. Het programma kan u wel iets vragen.',
+    number: 'Meer tijd nodig? Vraag het programma om uitstel, en geef dit nummer:',
     along: 'U schrijft mee. Indienen doet de aanvrager.',
     submitted: 'Uw initiatief is ingediend. Hieronder staat uw ontvangstbewijs.',
     unsaved: 'Niet ingediend: uw tekst kon niet worden opgeslagen.',
@@ -91,6 +92,7 @@ const texts = dictionary(
     agree: 'The programme may use what I hand in to judge it.',
     finish: 'Submit',
     final: 'Once submitted you cannot change anything. The programme may ask you something.',
+    number: 'In need of more time? Ask the programme, and give this number:',
     along: 'You write along. The applicant submits.',
     submitted: 'Your initiative is submitted. Your receipt is below.',
     unsaved: 'Not submitted: your text could not be saved.',
@@ -132,6 +134,18 @@ interface ApplicationProps {
   submitted: (said: string) => Promise<void>;
 }
 
+// Until when this applicant may submit, where they got more time than the others.
+const useMoreTime = ({ id, round_id }: Stored<Initiative>): string | undefined => {
+  const [until, setUntil] = useState<string>();
+  useEffect(() => {
+    getAll<Extension>('/extensions', { roundId: round_id }).then(
+      (all) => setUntil(all.filter((one) => one.initiative_id === id).map((one) => one.until).sort().at(-1)),
+      () => undefined,
+    );
+  }, [id]);
+  return until;
+};
+
 // What came of an initiative's draft, as the form has it.
 const keptOf = (one: Stored<Initiative>): Kept<Draft> => ({ form: draftOf(one), version: one.version });
 
@@ -141,6 +155,7 @@ const fieldOf = (path: string) => path.replace(/^(co_applicants|documents)\b.*$/
 export const Application = ({ draft, round, lang, submitted }: ApplicationProps) => {
   const t = texts(lang);
   const cities = useCities();
+  const more = useMoreTime(draft);
   const leads = may(draft, 'submit');
   const [found, setFound] = useState<Faults>({});
   const doing = useDoing();
@@ -203,7 +218,7 @@ export const Application = ({ draft, round, lang, submitted }: ApplicationProps)
   const [most, megabytes] = [round.max_documents ?? usualDocuments, round.document_megabytes ?? usualMegabytes];
   return (
     <form class="mw-application" noValidate onSubmit={(event) => void submit(event)} aria-label={t.title}>
-      <p>{t.until(moment(round.closes_at, lang))}</p>
+      <p>{t.until(moment(more && more > round.closes_at ? more : round.closes_at, lang))}</p>
       <FaultSummary faults={faults} lang={lang} />
       {doing.fault && doing.fault.errors.length === 0 && <FaultAlert fault={doing.fault} lang={lang} />}
       <Clashes clashes={auto.clashes} label={labelOf} lang={lang} dismiss={auto.dismiss} />
@@ -357,7 +372,14 @@ export const Application = ({ draft, round, lang, submitted }: ApplicationProps)
           <p class="mw-quiet">{t.along}</p>
         )}
       </div>
-      {leads && <p class="mw-quiet">{t.final}</p>}
+      {leads && (
+        <>
+          <p class="mw-quiet">{t.final}</p>
+          <p class="mw-quiet">
+            {t.number} <code>{draft.id}</code>
+          </p>
+        </>
+      )}
     </form>
   );
 };

@@ -4,6 +4,7 @@ import { getAll, me } from '../lib/api';
 import { SelectField, TextField } from '../lib/form';
 import { dictionary, type Lang } from '../lib/i18n';
 import { useListing } from '../lib/lists';
+import { Rows } from '../lib/rows';
 import { Button, Hidden, Icon } from '../lib/ui';
 import type { Member } from './draft';
 
@@ -49,48 +50,39 @@ const mostMembers = 20;
 
 export const Team = ({ team, onTeam, slot, lang }: TeamProps) => {
   const t = texts(lang);
-  const change = (at: number, part: Partial<Member>) =>
-    onTeam(team.map((one, no) => (no === at ? { ...one, ...part } : one)));
   return (
-    <fieldset class="mw-field mw-fieldset" id={slot('team').name} tabIndex={-1}>
-      <legend class="utrecht-form-label">{t.team}</legend>
-      <div class="utrecht-form-field-description">{t.teamHint}</div>
-      {team.map((member, at) => (
-        <fieldset class="mw-member" key={at}>
-          <legend class="mw-hidden">{t.nth(at + 1)}</legend>
-          <TextField
-            {...slot(`team[${at}].name`)}
-            label={t.name}
-            value={member.name}
-            onValue={(name) => change(at, { name })}
-          />
+    <Rows<Member>
+      name={slot('team').name}
+      label={t.team}
+      hint={t.teamHint}
+      lang={lang}
+      rows={team}
+      onRows={onTeam}
+      blank={() => ({ name: '', email: '', part: '' })}
+      most={mostMembers}
+      add={t.add}
+      nth={t.nth}
+      row={(member, at, change) => (
+        <>
+          <TextField {...slot(`team[${at}].name`)} label={t.name} value={member.name} onValue={(name) => change({ name })} />
           <TextField
             {...slot(`team[${at}].email`)}
             label={t.email}
             type="email"
             optional
             value={member.email}
-            onValue={(email) => change(at, { email })}
+            onValue={(email) => change({ email })}
           />
           <TextField
             {...slot(`team[${at}].part`)}
             label={t.part}
             optional
             value={member.part}
-            onValue={(part) => change(at, { part })}
+            onValue={(part) => change({ part })}
           />
-          <Button kind="subtle" onClick={() => onTeam(team.filter((_, no) => no !== at))}>
-            {t.remove}
-            <Hidden>: {member.name || t.nth(at + 1)}</Hidden>
-          </Button>
-        </fieldset>
-      ))}
-      {team.length < mostMembers && (
-        <Button kind="secondary" icon="plus" onClick={() => onTeam([...team, { name: '', email: '', part: '' }])}>
-          {t.add}
-        </Button>
+        </>
       )}
-    </fieldset>
+    />
   );
 };
 

@@ -13,6 +13,8 @@ const texts = dictionary(
     accept: 'Plaats aannemen',
     withdraw: 'Initiatief terugtrekken',
     enquire: 'Iets vragen aan de aanvrager',
+    ask: 'Wat wilt u vragen?',
+    askHint: 'De aanvrager leest dit, en heeft zoveel dagen om te antwoorden als de regels zeggen.',
     answer: 'De vraag beantwoorden',
     present: 'Voorleggen aan de partners',
     decline: 'Plaats niet aannemen',
@@ -26,6 +28,8 @@ const texts = dictionary(
     accept: 'Take the place',
     withdraw: 'Withdraw the initiative',
     enquire: 'Ask the applicant something',
+    ask: 'What do you want to ask?',
+    askHint: 'The applicant reads this, and has as many days to answer as the rules say.',
     answer: 'Answer the question',
     present: 'Present to the partners',
     decline: 'Do not take the place',
@@ -117,6 +121,7 @@ export const InitiativeSteps = (props: StepsProps) => {
             lang={lang}
             label={t[name]}
             about={initiative.title}
+            {...(name === 'enquire' ? { ask: t.ask, hint: t.askHint } : {})}
             send={(reason) => send(name, { reason })}
           />
         ))}
