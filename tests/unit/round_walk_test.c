@@ -16,7 +16,7 @@
  *   I10 a partner that applies         s, r; derived from rows: system/round-walk
  *   I11 in at most one round           r (what is handed in stays there); of the rows: system/round-walk
  *   I12 enough or nobody is bound      s, r, and unit/closing_test; of the rows: system/round-walk
- *   I13 real by somebody outside       system/round-walk
+ *   I13 real by somebody outside       s; of the rows: system/round-walk
  *   I14 round 2 leaves round 1 alone   not of tables: system/round-apart
  *   I15 erasing keeps counts           system/round-walk
  *   I16 late makes no row              s, r (late is refused); no row and no trace: system/round-walk

@@ -167,6 +167,7 @@ static void learn_plan (world *self, size_t i)
     it->closes_at = self->until [i] > self->round.closes_at ? self->until [i] : self->round.closes_at;
     it->places_to_present = self->round.present_quota - times (self, initiative_state_presented);
     it->handler_ready = below (4);
+    it->milestones = (int64_t) below (2);
     it->certified = below (2);
     schema_set_int (initiative_schema (), it, "ask_state", below (3) ? ask_state_complete : ask_state_draft);
 }
@@ -196,6 +197,7 @@ static void learn_selection (world *self, size_t who)
         s->not_signed += self->is_present [j] && !self->signs [j];
     }
     s->may_sign = self->is_present [who] && !self->signs [who];
+    s->handler_ready = below (4);
     s->current = self->counted == counted_now (self);
     s->round_state = self->round.state;
     s->select_min = self->round.select_min;
