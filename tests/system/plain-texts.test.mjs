@@ -73,8 +73,8 @@ async function ask(questions) {
     return text.trim().split('\n').map((line) => JSON.parse(line));
 }
 
-// What identity keeps is a password or a token, or is made safe in its own way; a preview keeps nothing.
-const others = /^(session|guest|file|notice)_|^offer_preview$/;
+// What identity keeps is a password or a token, or is made safe in its own way; a preview or a simulation keeps nothing.
+const others = /^(session|guest|file|notice)_|^(offer_preview|round_replay)$/;
 
 // Seen red: without plain_input in the runtime every operation but those of offers, flags and organisations took them.
 test('no operation keeps a hostile text', async () => {

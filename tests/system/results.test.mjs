@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
 import { founder, refused, thing } from './people.mjs';
-import { decided, deliberated, enterSelection, step } from './selection-cast.mjs';
+import { decided, deliberated, enterSelection, jurorId, step } from './selection-cast.mjs';
 
 let house, cast, office, bank, team, others, council, open, shut;
 
@@ -79,6 +79,58 @@ test('where the round says so, scores come when it is concluded, and remarks or 
     await assert.rejects(house.psql(`UPDATE pipeline.round SET rank_shown = false WHERE id = '${open.round.id}'`), /rules.*frozen/);
 });
 
+test('a round runs again by its own rules to what it was, by others to what that would have been, and nothing comes of it', async () => {
+    const before = await house.psql('SELECT max (seq) FROM stream.log');
+    const replay = (round, changes = {}, who = office) => who.post(`/rounds/${round.id}/_replay`, changes);
+    const changed = (answer) => answer.items.map(({ title, change }) => `${title.slice(5)} ${change}`).join(', ');
+    const same = await thing(replay(open.round));
+    assert.deepEqual([same.simulation, same.reproduced, same.presented, same.selected, same.waitlisted, same.judgements], [true, true, 5, 2, 2, 10]);
+    // The jury went against the ranking for one: that is said, and not repeated.
+    assert.equal(changed(same), '0 same, 1 in, 2 other, 3 out, 4 other'.replace('4 other', '4 same').replace('2 other', '2 same'));
+    assert.deepEqual(same.notes, ['ties', 'deviations']);
+    const own = await thing(replay(shut.round));
+    assert.deepEqual([own.reproduced, changed(own), own.presented, own.selected], [true, '0 same, 1 same, 2 same, 3 same, 4 same', 5, 2]);
+    // By the business case alone the third is as good as the first was; blind or not is no arithmetic.
+    const other = await thing(replay(shut.round, { weights: [{ code: 'impact', weight_ppm: 0 }, { code: 'plan', weight_ppm: 1_000_000 }],
+        places: 1, present_quota: 4, blinding: 'open', method: 'median', min_reviews: 3 }));
+    assert.deepEqual([other.presented, other.selected, other.items[0].total_ppm, other.items[0].was_total_ppm], [4, 1, 800_000, 830_000]);
+    assert.deepEqual(other.notes, ['blinding', 'order', 'ties', 'too_few']);
+    const without = await thing(replay(shut.round, { without_jurors: [await jurorId(cast, shut.round, cast.jurors[1])] }));
+    assert.deepEqual([without.judgements, without.items.map(({ total_ppm: total }) => total)], [5, [860_000, 720_000, 680_000, 540_000, 200_000]]);
+    const bad = await replay(shut.round, { weights: [{ code: 'impact', weight_ppm: 1 }, { code: 'x', weight_ppm: 2 }] });
+    refused(bad, 400);
+    assert.deepEqual(bad.body.errors.map(({ path }) => path).sort(), ['weights', 'weights[1].code']);
+    for (const who of [team, bank, council]) {
+        refused(await replay(shut.round, {}, who), 404);
+    }
+    assert.equal(await house.psql('SELECT max (seq) FROM stream.log'), before, 'no event came of it');
+    assert.ok(!('commands' in same));
+});
+
+test('scores stand beside outcomes once a round is concluded, and with fewer than eight there are no numbers', async () => {
+    refused(await office.get(`/rounds/${shut.round.id}/outcomes`), 404);
+    await house.psql(`UPDATE pipeline.round SET state = 'concluded' WHERE id = '${shut.round.id}';
+        UPDATE pipeline.initiative SET state = 'realised' WHERE id = '${shut.plans[0].id}'`);
+    const few = await thing(office.get(`/rounds/${shut.round.id}/outcomes`));
+    assert.deepEqual([few.enough, few.least, few.counted, few.shares], [false, 8, 1, []]);
+    refused(await team.get(`/rounds/${shut.round.id}/outcomes`), 404);
+    // Nine more, as if the round had been larger: the better half of ten was realised.
+    await house.psql(`INSERT INTO pipeline.initiative SELECT (i).* FROM (SELECT jsonb_populate_record (i, jsonb_build_object ('id', gen_random_uuid (),
+            'title', 'Meer ' || n, 'state', CASE WHEN n < 5 THEN 'realised' ELSE 'dropped_out' END)) AS i
+        FROM pipeline.initiative i, generate_series (1, 9) n WHERE i.id = '${shut.plans[0].id}') x;
+        INSERT INTO pipeline.result (initiative_id, round_id, applicant_id, manager_id, outcome, rank, total_ppm, ranked, decided_at)
+        SELECT id, round_id, applicant_id, manager_id, 'selected', 1, 800000 - 1000 * substr (title, 6)::bigint, 14, now ()
+        FROM pipeline.initiative WHERE title LIKE 'Meer %'`);
+    const many = await thing(office.get(`/rounds/${shut.round.id}/outcomes`));
+    const share = (kind, half) => many.shares.find((one) => one.kind === kind && one.part === half);
+    assert.deepEqual([many.enough, many.counted, many.items[0].title], [true, 10, 'Plan 0']);
+    assert.deepEqual(share('realised', 'upper'), { kind: 'realised', part: 'upper', of: 5, came: 5, share_ppm: 1_000_000, low_ppm: 565_508, high_ppm: 1_000_000 });
+    assert.deepEqual([share('realised', 'lower').came, share('realised', 'all').came, share('financed', 'all').of], [0, 5, 10]);
+    await house.psql(`DELETE FROM pipeline.result WHERE ranked = 14; DELETE FROM pipeline.initiative WHERE title LIKE 'Meer %';
+        UPDATE pipeline.round SET state = 'decided' WHERE id = '${shut.round.id}';
+        UPDATE pipeline.initiative SET state = 'selected' WHERE id = '${shut.plans[0].id}'`);
+});
+
 test('an objection is made once, in time, before somebody who is not of the programme; refused, it is final', async () => {
     const [, , , , lost] = open.plans;
     refused(await object(team, open.plans[0]), 404); // whoever was chosen has nothing to object against
@@ -107,13 +159,13 @@ test('upheld, it comes before all who wait, and gets the first place that is fre
     assert.deepEqual([now.state, now.waiting_place], ['waitlisted', 2]);
     assert.ok((await resultOf(others, third)).reinstated_at);
     await step(team, await fresh(open.plans[0], team), 'decline');
-    await until(async () => (await fresh(third)).state === 'selected', 10_000, 'it has the place, before the first of the list');
+    await until(async () => (await fresh(third)).state === 'selected', 20_000, 'it has the place, before the first of the list');
     assert.equal((await fresh(open.plans[1])).state, 'waitlisted');
     assert.equal((await thing(office.get(`/rounds/${open.round.id}`))).selected, 2);
     // Where a place is free, it has that at once.
     const missed = shut.plans[3];
     must(await decide(await thing(object(team, missed)), true));
-    await until(async () => (await fresh(missed)).state === 'selected', 10_000, 'it has the place that was free');
+    await until(async () => (await fresh(missed)).state === 'selected', 20_000, 'it has the place that was free');
     // What became of it meanwhile stands.
     const gone = await thing(object(others, shut.plans[2]));
     await house.psql(`UPDATE pipeline.initiative SET state = 'withdrawn' WHERE id = '${shut.plans[2].id}'`);

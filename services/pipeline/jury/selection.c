@@ -2,6 +2,7 @@
 #include "../pipeline.h"
 #include "../deal/award.h"
 #include "choosing.h"
+#include "counted.h"
 #include "jury.h"
 #include "ranking.h"
 #include <inttypes.h>
@@ -75,21 +76,6 @@ typedef struct {
     size_t               count;
 } standing;
 
-static outcome read_judgements (call *self, const char *statement, counted_judgement_t **judgements, size_t *count)
-{
-    PGresult *rows;
-    outcome how;
-    int found = call_run (self, statement, &rows, &how);
-    if (found < 0)
-        return how;
-    *count = (size_t) found;
-    *judgements = call_alloc (self, (*count + 1) * sizeof **judgements);
-    for (int i = 0; i < found; i++)
-        if (!db_row (rows, i, counted_judgement_schema (), &(*judgements) [i], self->zone))
-            return outcome_broken;
-    return outcome_done;
-}
-
 static outcome rank_round (call *self, const char *presented, const char *counted, standing *out)
 {
     PGresult *rows;
@@ -99,7 +85,7 @@ static outcome rank_round (call *self, const char *presented, const char *counte
     int found = call_run (self, presented, &rows, &how);
     if (found < 0)
         return how;
-    how = read_judgements (self, counted, &judgements, &judged);
+    how = counted_read (self, counted, &judgements, &judged);
     if (how != outcome_done)
         return how;
     out->count = (size_t) found;
@@ -118,11 +104,9 @@ outcome round_ranking (call *self, const ref_t *in, round_ranking_t *out)
 {
     const schema *shape = round_ranking_schema ();
     standing now = { 0 };
-    outcome how = call_load (self, process_find ("round"), in->id, &now.round);
+    outcome how = round_load_own (self, in->id, &now.round);
     if (how != outcome_done)
         return how;
-    if (!now.round.manager_id || strcmp (now.round.manager_id, self->org) != 0)
-        return outcome_missing;
     how = rank_round (self, "round_ranking_presented", "round_ranking_counted", &now);
     schema_set_text (shape, out, "round_id", in->id);
     if (now.round.rules_hash)
