@@ -12,6 +12,8 @@ const afterSelection = ['selected', 'in_programme', 'paused', 'dropped_out', 'ta
     'not_financed', 'realised', 'not_realised'];
 const list = (words) => words.map((word) => `'${word}'`).join(', ');
 
+const nowhere = 1e9;
+
 /** Which juror is barred from what: told once more, from rows that people filled. `tied` is what the test made. */
 const barred = ({ tied }) => `
     SELECT j.id AS juror_id, i.id AS initiative_id FROM pipeline.juror j JOIN pipeline.round r ON r.id = j.round_id
@@ -75,7 +77,6 @@ const enoughWereGiven = async (world) => (await decisions(world)).flatMap(({ num
     ranking.filter(({ initiative_id: id, judgements }) => judgements !== (given.get(id) ?? []).length || judgements < least)
         .map(({ initiative_id: id, judgements }) => `round ${number}: ${id} has ${judgements} of ${least}, ${(given.get(id) ?? []).length} count`));
 
-const nowhere = 1e9;
 const standing = ({ outcome, place }) => (outcome === 'selected' ? 0 : outcome === 'waitlisted' ? place : nowhere);
 
 /** Whoever has more than another stands at least as high, and whoever has as much as high: or their lines say why not. */
@@ -106,17 +107,22 @@ async function placesAlongTheLog({ log, rows }) {
     const rules = new Map((await rows('SELECT id, select_max, number FROM pipeline.round')).map((one) => [one.id, one]));
     const waits = new Map((await rows('SELECT id, waiting_place FROM pipeline.initiative')).map(({ id, waiting_place: place }) => [id, place]));
     const states = new Map();
+    const first = new Map();    // by an objection that was right, in that order
     const wrong = [];
+    const order = (id) => (first.has(id) ? first.get(id) - nowhere : waits.get(id));
     let promoted = 0;
     for (const event of ofNoun(log, 'initiative')) {
         const { id, round_id: round, state } = event.data;
         const others = [...states].filter(([other, one]) => one.round === round && other !== id);
         if (nameOf(event) === 'initiative_promoted') {
             promoted++;
-            const before = others.find(([other, one]) => one.state === 'waitlisted' && waits.get(other) < waits.get(id));
+            const before = others.find(([other, one]) => one.state === 'waitlisted' && order(other) < order(id));
             wrong.push(...before ? [`round ${rules.get(round).number}: ${id} came before ${before[0]}`] : []);
         }
         states.set(id, { round, state });
+        if (nameOf(event) === 'initiative_reinstated') {
+            first.set(id, event.sequence);
+        }
         const held = [...states.values()].filter((one) => one.round === round && afterSelection.includes(one.state)).length;
         wrong.push(...held > rules.get(round).select_max ? [`round ${rules.get(round).number}: ${held} have a place`] : []);
     }
@@ -240,7 +246,11 @@ export const laws = {
         CROSS JOIN LATERAL (SELECT coalesce (sum (amount_cents), 0) AS cents FROM pipeline.pledge p
                              WHERE p.ask_id = a.id AND p.state IN ('firm', 'paid_out')) s
          WHERE i.state IN ('financed', 'part_financed', 'interest', 'not_financed', 'realised') AND coalesce (i.financed_cents, 0) <> s.cents`),
-    'I13: what is real has evidence': none(`SELECT id FROM pipeline.initiative WHERE state = 'realised' AND coalesce (evidence, '') = ''`),
+    'I13: what is real was verified by somebody who neither applies nor pays': none(`
+        SELECT i.id FROM pipeline.initiative i WHERE i.state = 'realised' AND NOT EXISTS (
+            SELECT FROM pipeline.milestone m WHERE m.initiative_id = i.id AND m.state = 'verified' AND coalesce (m.evidence, '') <> ''
+               AND m.verified_by <> i.applicant_id AND m.verified_by <> ALL (i.co_applicant_ids)
+               AND NOT EXISTS (SELECT FROM pipeline.pledge p WHERE p.initiative_id = i.id AND p.financier_id = m.verified_by AND p.state IN ('firm', 'paid_out')))`),
     'I16: nothing was handed in after its time': none(`
         SELECT i.id, i.submitted_at FROM pipeline.initiative i JOIN pipeline.round r ON r.id = i.round_id
          WHERE i.submitted_at > greatest (r.closes_at, (SELECT max (e.until) FROM pipeline.extension e WHERE e.initiative_id = i.id))`),

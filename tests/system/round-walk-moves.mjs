@@ -96,7 +96,7 @@ export class RoundWalk {
         const weight = 1 + random.below(999_999);
         const select = 1 + random.below(2);
         return {
-            present_quota: select + random.below(3), select_min: 1, select_max: select, waitlist: random.below(3),
+            present_quota: select + 1 + random.below(3), select_min: 1, select_max: select, waitlist: random.below(3),
             min_reviews: 1 + random.below(2), method: random.pick(['mean', 'median']), blinding: random.pick(['until_locked', 'until_decided', 'open']),
             conflict_policy: random.pick(['no_vote', 'not_own']), feedback: random.pick(['none', 'scores', 'remarks']),
             eligibility: criteria.map((code) => ({ code, text: `Het plan voldoet aan ${code}.` })),
@@ -134,9 +134,9 @@ export class RoundWalk {
 
     async apply() {
         const { cast } = this;
-        for (let n = 4 + this.random.below(3); n > 0; n--) {
+        for (let n = 5 + this.random.below(4); n > 0; n--) {
             const by = this.random.pick(cast.applicants);
-            const co = this.happens(0.25) ? { co_applicants: [{ organisation_id: this.random.pick(cast.partners).org }] } : {};
+            const co = this.happens(0.08) ? { co_applicants: [{ organisation_id: this.random.pick(cast.partners).org }] } : {};
             await this.start(by, co);
         }
         if (this.happens(0.3)) {
@@ -145,7 +145,7 @@ export class RoundWalk {
         }
         await this.wrong('rules that are frozen', this.put(), 'out_of_state', 'rules_frozen', 400);
         for (const plan of this.plans) {
-            if (this.happens(0.85)) {
+            if (this.happens(0.9)) {
                 await this.command(plan.by, '/initiatives', plan.id, 'submit');
             }
             await this.intrude(plan);
@@ -459,6 +459,23 @@ export class RoundWalk {
         }
     }
 
+    /** Who is not chosen objects, and somebody independent decides. */
+    async appeal() {
+        for (const plan of await this.inState('not_selected', 'waitlisted')) {
+            if (!this.happens(0.25)) {
+                continue;
+            }
+            const text = { initiative_id: plan.id, grounds: 'De jury las een ander plan dan dat van ons.' };
+            const stranger = this.cast.applicants.find(({ org }) => org !== plan.by.org);
+            await this.wrong('a stranger objects', this.ask(stranger, 'POST', '/objections', text), 404);
+            const { status, body } = await this.ask(plan.by, 'POST', '/objections', text);
+            if (status === 201) {
+                await this.wrong('a second objection', this.ask(plan.by, 'POST', '/objections', text), 'objected_once', 'may_object');
+                await this.command(this.cast.handler, '/objections', body.id, 'decide', { upheld: this.happens(0.5), decision: 'Het plan is opnieuw gelezen.' });
+            }
+        }
+    }
+
     /** Places are taken, given back, or left to the clock; `days` go by after the first turn. */
     async places() {
         for (const plan of await this.inState('selected')) {
@@ -476,8 +493,11 @@ export class RoundWalk {
         }
     }
 
-    /** The next has a place wherever one is free and somebody waits. */
+    /** The next has a place wherever one came free and somebody waits; where the jury chose fewer than there are places, they stay so. */
     async promoted() {
+        if ((await this.inState('declined')).length === 0) {
+            return;
+        }
         await until(async () => {
             const waiting = await this.inState('waitlisted');
             const { selected, select_max: most } = await this.see(this.office, `/rounds/${this.id}`);
@@ -500,7 +520,7 @@ export class RoundWalk {
             const paired = await this.ask(this.office, 'POST', '/pairings', { initiative_id: plan.id, mentor_id: this.cast.mentor, hours: 1 });
             if (paired.status === 201) {
                 await this.command(this.cast.coach, '/pairings', paired.body.id, 'accept');
-                await this.command(plan.by, '/pairings', paired.body.id, this.random.pick(['accept', 'decline']));
+                await this.command(plan.by, '/pairings', paired.body.id, ...this.random.pick([['accept'], ['decline', { reason: 'Dit past niet bij ons.' }]]));
             }
             const asked = await this.ask(this.office, 'POST', '/deliverables', { initiative_id: plan.id, kind: 'business_case' });
             await this.command(plan.by, '/deliverables', asked.body.id, 'hand', { text: 'De businesscase, eerste versie.' });
@@ -565,11 +585,26 @@ export class RoundWalk {
         this.over = true;
     }
 
-    /** As far as the commands on offer go. */
+    /** Real when somebody outside the team saw it; or not. */
     async realise(plan) {
-        const { commands } = await this.see(this.office, `/initiatives/${plan.id}`);
-        if (commands.includes('realise') && this.happens(0.8)) {
-            await this.command(this.office, '/initiatives', plan.id, 'realise', { jobs: 3, evidence: 'Drie contracten gezien.' });
+        await this.wrong('real without a milestone', this.command(this.office, '/initiatives', plan.id, 'realise'), 'milestone_reached');
+        if (this.happens(0.2)) {
+            await this.command(this.office, '/initiatives', plan.id, 'fail', { ground: 'customers', reason: 'Er kwamen te weinig klanten.' });
+            return;
         }
+        const { body } = await this.ask(plan.by, 'POST', '/milestones', { initiative_id: plan.id, what: 'Drie mensen aan het werk.', due_on: this.clock.at(20).slice(0, 10) });
+        const backer = await this.house.psql(`SELECT financier_id FROM pipeline.pledge WHERE initiative_id = '${plan.id}' AND state = 'firm' LIMIT 1`);
+        const verifier = this.happens(0.3) ? backer : undefined;
+        if (verifier) {
+            await this.command(this.office, '/milestones', body.id, 'appoint', { organisation_id: verifier });
+        }
+        await this.command(plan.by, '/milestones', body.id, 'hand', { evidence: 'Drie contracten.' });
+        await this.wrong('the team verifies itself', this.command(plan.by, '/milestones', body.id, 'verify'), 'verifies_milestone', 'verifier_outside', 404);
+        const financier = this.cast.partners.find(({ org }) => org === verifier);
+        if (financier) {
+            await this.wrong('who pays for it verifies it', this.command(financier, '/milestones', body.id, 'verify'), 'verifier_outside', 404);
+        }
+        await this.command(this.office, '/milestones', body.id, 'verify', {});
+        await this.command(this.office, '/initiatives', plan.id, 'realise');
     }
 }
