@@ -361,6 +361,16 @@ outcome call_enter_also (call *self, const char *operation, const void *record, 
     return how;
 }
 
+outcome call_act_for (call *self, const char *org, uint32_t roles)
+{
+    PGresult *ignored;
+    outcome how;
+    self->org = org;
+    self->roles = roles;
+    call_run (self, "call_enter", &ignored, &how);
+    return how;
+}
+
 /* Everything that a step is: lock, look, ask, change, look again, publish. `own` is the operation's own
  * statement; without it only the state changes.                                                          */
 static outcome take_step (call *self, const process *p, const char *command, const char *id, uint32_t held,

@@ -88,6 +88,9 @@ outcome call_step (call *, void *out);                                      /* C
 /* A CREATE within another call, as many as one likes, each with an id of its own. `record` is that operation's input. */
 outcome call_enter_also (call *, const char *operation, const void *record, void *out);
 
+/* From here on for another organisation, with these roles: one for which the caller came to act in this very call, and back again. */
+outcome call_act_for (call *, const char *org, uint32_t roles);
+
 /* A step of another thing, or of several, as a consequence of this one: role SYSTEM, same transaction.
  * The statement gives the column `id` of each; things that are not in the right state are an error.    */
 outcome call_consequence (call *, const char *statement, const char *noun, const char *command);

@@ -13,6 +13,7 @@ guard change_offer_is_published, change_not_own;
 guard review_deal_delivered, review_can_be_written, review_seldom_enough, review_not_replied, review_not_own;
 guard favourite_list_is_kept;
 guard adoption_not_own_story;
+guard graduation_found_money;
 
 /* What the types of an offer's fields cannot say; `before` is where it stands in the input, as in "proposed.". */
 outcome offer_check (call *, const offer_t *, const char *before);

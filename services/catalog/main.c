@@ -38,6 +38,7 @@ static guard *const guards [reason_count] = {
     [not_replied] = review_not_replied,
     [not_own_review] = review_not_own,
     [list_is_kept] = favourite_list_is_kept,
+    [found_money] = graduation_found_money,
     [not_own_story] = adoption_not_own_story,
 };
 

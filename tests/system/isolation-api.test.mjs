@@ -122,7 +122,7 @@ test('nothing is made on top of what is not yours', async () => {
         && Object.keys(bodyOf(operation, known) ?? {}).some((name) => name in known));
     assert.deepEqual(makers.map(({ operationId }) => operationId).sort(), [
         'adoption_create', 'agreement_create', 'ask_create', 'attendance_check', 'attendance_create', 'award_propose', 'cancellation_create', 'complaint_lodge', 'credit_note_create',
-        'deliverable_create', 'delivery_announce', 'dispute_create', 'extension_grant', 'goods_return_create', 'impact_claim_create', 'invitation_create', 'invoice_create', 'job_outcome_create', 'judgement_assign', 'mentor_create', 'milestone_create', 'need_question_ask',
+        'deliverable_create', 'delivery_announce', 'dispute_create', 'extension_grant', 'goods_return_create', 'graduation_create', 'impact_claim_create', 'invitation_create', 'invoice_create', 'job_outcome_create', 'judgement_assign', 'mentor_create', 'milestone_create', 'need_question_ask',
         'objection_lodge', 'offer_edit_create', 'opener_take', 'order_place', 'pairing_create', 'payment_announce', 'payment_report', 'pledge_create', 'quote_create', 'review_create', 'round_create',
         'score_enter', 'seat_create', 'sroi_credit_create', 'stock_create',
     ]);

@@ -233,7 +233,10 @@ async function realisation(house, { green, office, council }, chosen) {
     const reported = await thing(green.post('/job-outcomes', { initiative_id: chosen.id, kind: 'regular', count: 2, fte_hundredths: 150, valid_from: '2026-01-01' }));
     const outcomes = await thing(office.command('/job-outcomes', reported, 'confirm'));
     await house.psql(`UPDATE pipeline.initiative SET state = 'at_table' WHERE id = '${chosen.id}'`);
-    return { milestones, 'job-outcomes': outcomes };
+    await house.psql(`INSERT INTO catalog.known_initiative (id, round_id, applicant_id, manager_id, title, summary, municipality, state, version)
+        VALUES ('${chosen.id}', '${chosen.round_id}', '${green.org}', '${office.org}', '${chosen.title}', '${chosen.summary}', 'GM0153', 'financed', 1)`);
+    const graduations = await thing(green.post('/graduations', { initiative_id: chosen.id }));
+    return { milestones, 'job-outcomes': outcomes, graduations };
 }
 
 /** A round that is decided: a plan that stayed a draft and got more time, one refused, one chosen, one withdrawn; and an objection. */

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
-import { refused, thing } from './people.mjs';
+import { admit, founder, refused, thing, visitor } from './people.mjs';
+import { confirmedOrder, delivered } from './deal-cast.mjs';
 import { committed, enterTable, roundAtTable, seated } from './table-cast.mjs';
 
-let house, office, bank, fund, buyer, green, stranger, programme, round, kitchen, workshop, library;
+let house, cast, office, bank, fund, buyer, green, stranger, programme, round, kitchen, workshop, library;
 // What one test makes, the next goes on with.
 let stone;
 
@@ -20,7 +21,7 @@ const counted = async (client, plan) => (await fresh(client, '/initiatives', pla
 
 before(async () => {
     house = await openHouse();
-    const cast = await enterTable(house);
+    cast = await enterTable(house);
     ({ office, bank, fund, buyer, green, stranger } = cast);
     ({ programme, round, plans: [kitchen, workshop, library] } = await roundAtTable(house, cast, green, ['Buurtkeuken', 'Fietsenmakerij', 'Leeszaal']));
     for (const [plan, amount] of [[kitchen, 20_000], [workshop, 10_000], [library, 10_000]]) {
@@ -157,4 +158,89 @@ test('real is what has a verified milestone; what fails has a ground, and binds 
     refused(await house.nobody().get(`/initiatives/${workshop.id}`), 404);
     assert.equal((await fresh(green, '/initiatives', workshop)).drop_reason, 'Er kwamen te weinig fietsen.');
     must(await green.get(`/rounds/${round.id}`));
+});
+
+const offer = (title) => ({
+    title, description: 'Een lunch van groente die over is, bezorgd met de fiets.', kind: 'service', sector: 'catering', cpv: '55520000-1', unit: 'persoon',
+    vat: 'low', lead_days: 3, national: true, fictional: true,
+});
+const roundReport = () => thing(house.nobody().get(`/reports/rounds/${round.id}`));
+
+test('the report of a round counts confirmed jobs by kind, each to be found in the stream, and not what is revised', async () => {
+    const report = await until(async () => {
+        const answer = await roundReport();
+        return answer.job_items.length === 2 && answer;
+    }, 10_000, 'reporting counted the jobs');
+    assert.deepEqual(report.jobs, [{ kind: 'learn_status_holder', count: 3, fte_hundredths: 240, initiatives: 1 },
+        { kind: 'regular', count: 4, fte_hundredths: 320, initiatives: 1 }]);
+    assert.deepEqual(report.figures.map(({ name, value }) => [name, value]), [['jobs', 7]]);
+    const events = await Promise.all(report.job_items.map(async ({ seq }) =>
+        JSON.parse(await house.psql(`SELECT json_build_object ('type', type, 'subject', subject) FROM stream.log WHERE seq = ${seq}`))));
+    assert.ok(events.every(({ type }) => type.endsWith('job_outcome_confirmed.v1')));
+    const market = await thing(house.nobody().get('/reports/market'));
+    assert.equal(market.figures.find(({ name }) => name === 'jobs').value, 7);
+    assert.deepEqual(market.jobs, report.jobs);
+    assert.equal((await thing(house.nobody().get('/reports/market?municipality=GM0141'))).jobs.length, 0);
+});
+
+test('who is an enterprise already goes on as that one; once', async () => {
+    const known = (plan) => until(async () => await house.psql(
+        `SELECT count (*) FROM catalog.known_initiative WHERE id = '${plan.id}' AND state IN ('realised', 'part_financed')`) === '1', 10_000, 'catalog knows the initiative');
+    await known(kitchen);
+    refused(await stranger.post('/graduations', { initiative_id: kitchen.id }), 404);
+    const bad = await green.post('/graduations', { initiative_id: kitchen.id, offers: [{ ...offer('Lunch'), price_mode: 'fixed' }] });
+    refused(bad, 400);
+    assert.deepEqual(bad.body.errors.map(({ path }) => path), ['offers[0].price_cents']);
+    const one = await thing(green.post('/graduations', { initiative_id: kitchen.id, offers: [offer('Lunch van over')] }));
+    assert.equal(one.enterprise_id, green.org);
+    refused(await green.post('/graduations', { initiative_id: kitchen.id }), 409, 'graduated_once');
+    assert.ok((await thing(green.get(`/offers?supplierId=${green.org}`))).items.some(({ title, state }) => title === 'Lunch van over' && state === 'draft'));
+    assert.equal((await thing(office.get(`/graduations?initiativeId=${kitchen.id}`))).items[0].id, one.id);
+    assert.equal((await thing(green.get(`/graduations/${one.id}`))).name, 'Buurtkeuken');
+    refused(await stranger.get(`/graduations/${one.id}`), 404);
+    // What fell through has not found money.
+    refused(await green.post('/graduations', { initiative_id: workshop.id }), 409, 'found_money');
+});
+
+test('a team registers its enterprise in one step; it sells when a moderator admitted it, and the days to its first delivery are counted', async () => {
+    const team = await founder(house, 'ploeg', 'team');
+    await admit(house, cast.desk, team);
+    const second = await roundAtTable(house, cast, team, ['Soepfiets'], 2);
+    const [plan] = second.plans;
+    refused(await team.post('/graduations', { initiative_id: plan.id }), 404);
+    const ask = await seated(office, team, plan, 10_000, 5_000);
+    await committed(bank, ask, 'loan', 10_000);
+    must(await office.command('/rounds', await fresh(office, '/rounds', second.round), 'settle'));
+    // How it was selected is another test's; the stream says that it was, ten days ago.
+    await until(async () => await house.psql(`UPDATE reporting.initiative SET selected_on = current_date - 10 WHERE id = '${plan.id}' RETURNING 1`), 10_000, 'reporting knows it');
+    const made = await until(async () => {
+        const answer = await team.post('/graduations', { initiative_id: plan.id, name: 'Soepfiets BV', legal_form: 'bv', offers: [offer('Soep'), offer('Brood')] });
+        return answer.status === 201 && answer.body;
+    }, 10_000, 'catalog knows that it found money');
+    const owner = Object.assign(await visitor(house, { email: 'ploeg@proef.example' }), { account: team.account, org: made.enterprise_id });
+    const session = await until(async () => {
+        const answer = await owner.post('/sessions', { email: 'ploeg@proef.example', password: 'een-wachtwoord-voor-de-proef', organisation_id: made.enterprise_id });
+        return answer.status === 201 && answer.body;
+    }, 10_000, 'identity knows for whom they act');
+    owner.session = session;
+    const enterprise = await thing(owner.get(`/organisations/${made.enterprise_id}`));
+    assert.deepEqual([enterprise.name, enterprise.kind, enterprise.state, enterprise.municipality, enterprise.mission, enterprise.takes_part],
+        ['Soepfiets BV', 'enterprise', 'registered', 'GM0153', plan.summary, false]);
+    const [soup] = (await thing(owner.get(`/offers?supplierId=${made.enterprise_id}`))).items.filter(({ title }) => title === 'Soep');
+    assert.equal(soup.state, 'draft');
+    refused(await owner.command('/offers', soup, 'publish'), 409);
+    refused(await house.nobody().get(`/organisations/${made.enterprise_id}`), 404);
+    assert.equal((await thing(team.get('/me'))).organisation_id, team.org);
+    await admit(house, cast.desk, owner);
+    const order = await confirmedOrder(buyer, owner);
+    const came = await delivered(owner, order, { 0: 10 });
+    must(await buyer.command('/deliveries', came, 'accept', { lines: came.lines.map(({ order_line_id, quantity }) => ({ order_line_id, accepted: quantity })) }));
+    const report = await until(async () => {
+        const answer = await thing(house.nobody().get(`/reports/rounds/${second.round.id}`));
+        return answer.graduates[0]?.days !== undefined && answer;
+    }, 10_000, 'the delivery was counted');
+    assert.deepEqual(report.graduates.map(({ initiative_id, enterprise_name, days }) => [initiative_id, enterprise_name, days]), [[plan.id, 'Soepfiets BV', 10]]);
+    const figure = report.figures.find(({ name }) => name === 'days_to_delivery');
+    assert.equal(figure.value, 10);
+    assert.match(figure.definition, /eerste levering/);
 });

@@ -22,6 +22,9 @@ WITH accepted AS (
 ), offer AS (
     SELECT offer.id, enterprise.municipality
     FROM reporting.offer JOIN enterprise ON enterprise.id = offer.supplier_id
+), job AS (
+    SELECT now.* FROM reporting.job_now now LEFT JOIN reporting.initiative ON initiative.id = now.initiative_id
+    WHERE :municipality::text IS NULL OR initiative.municipality = :municipality
 ), value (name, value) AS (
     SELECT 'revenue', coalesce(sum(accepted_cents), 0)::bigint FROM counted
     UNION ALL SELECT 'deliveries', count(*) FROM counted
@@ -30,6 +33,7 @@ WITH accepted AS (
     UNION ALL SELECT 'offers', count(*) FROM offer
     UNION ALL SELECT 'enterprises', count(*) FROM enterprise
     UNION ALL SELECT 'stories', count(*) FROM reporting.story
+    UNION ALL SELECT 'jobs', coalesce(sum(count), 0)::bigint FROM job
 ), cell AS (
     SELECT extract(year FROM accepted_on)::int AS year,
            extract(quarter FROM accepted_on)::int AS quarter, buyer_kind,
@@ -87,6 +91,9 @@ SELECT position.seq AS as_of_seq, coalesce(position.recorded_at, :call_now::time
        (SELECT coalesce(json_agg(to_json(supplier)
                                  ORDER BY revenue_cents DESC, name, supplier_id), '[]')
         FROM supplier) AS enterprises,
+       (SELECT coalesce(json_agg(to_json(total) ORDER BY kind), '[]')
+        FROM (SELECT kind, sum(count)::bigint AS count, sum(fte_hundredths)::bigint AS fte_hundredths,
+                     count(DISTINCT initiative_id) AS initiatives FROM job GROUP BY kind) total) AS jobs,
        ARRAY (SELECT DISTINCT extract(year FROM accepted_on)::text
               FROM accepted ORDER BY 1 DESC) AS years
 FROM reporting.position
