@@ -100,7 +100,7 @@ $(BUILD)/meerwaarde-reporting: $(call objects,$(call sources,reporting)) $(BUILD
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS)
 $(BUILD)/meerwaarde-gateway: $(call objects,$(call sources,gateway)) $(BUILD)/libcommon.a
 	@echo "  link $@"
-	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -levent -lcurl -lz -lxml2
+	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -levent -lcurl -lz -lxml2 -lqpdf
 $(BUILD)/meerwaarde: $(call objects,$(call sources,ctl)) $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $^ $(LDLIBS) -lm
@@ -116,7 +116,7 @@ $(BUILD)/tests/unit/%: $(BUILD)/o/tests/unit/%.o $(BUILD)/libservices.a $(BUILD)
 	@mkdir -p $(@D)
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
-	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 -lqrencode $(PRINT) -lm
+	    $(LDLIBS) -lcmocka -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 -lqpdf -lqrencode $(PRINT) -lm
 
 # What tests of time preload (tests/lib/clock.mjs).
 $(BUILD)/tests/clock_shift.so: tests/clock/shift.c
@@ -200,7 +200,7 @@ fuzz:
 $(BUILD)/%_fuzz: $(BUILD)/o/tests/fuzz/%_fuzz.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) -fsanitize=fuzzer,address,undefined -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a \
-	    -Wl,--end-group $(LDLIBS) -levent -lstemmer -lutf8proc -lz -lcurl -lxml2 -lqrencode $(PRINT) -lm
+	    -Wl,--end-group $(LDLIBS) -levent -lstemmer -lutf8proc -lz -lcurl -lxml2 -lqpdf -lqrencode $(PRINT) -lm
 
 $(BUILD)/dispatch_echo: $(call objects,tests/bench/dispatch_echo.c $(wildcard services/gateway/dispatch/*.c)) $(BUILD)/libcommon.a
 	@echo "  link $@"
@@ -211,7 +211,7 @@ $(BUILD)/bench_%: $(BUILD)/o/tests/bench/%.o $(BUILD)/libservices.a $(BUILD)/lib
 $(BUILD)/matching_%: $(BUILD)/o/tests/bench/matching/%.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
-	    $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 -lqrencode $(PRINT) -lm
+	    $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 -lqpdf -lqrencode $(PRINT) -lm
 bench:
 	@deploy/install-deps --bench
 	@$(MAKE) --no-print-directory -j2 all $(BUILD)/load $(BUILD)/dispatch_echo $(BUILD)/bench_closing $(BUILD)/matching_generate $(BUILD)/matching_ours $(BUILD)/matching_tell $(BUILD)/matching_percolate
@@ -248,7 +248,7 @@ test-fresh:
 $(BUILD)/eval: $(BUILD)/o/tests/eval/eval.o $(BUILD)/libservices.a $(BUILD)/libcommon.a
 	@echo "  link $@"
 	@$(CC) $(SANITISE) -o $@ $< -Wl,--start-group $(BUILD)/libservices.a $(BUILD)/libcommon.a -Wl,--end-group \
-	    $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 -lqrencode $(PRINT) -lm
+	    $(LDLIBS) -lstemmer -lutf8proc -lz -lcurl -levent -lxml2 -lqpdf -lqrencode $(PRINT) -lm
 eval:
 	@[ -d "$(CORPUS)" ] || { echo "make eval CORPUS=DIR TEXT=nl|en: CORPUS has to be a directory with docs.tsv, queries.tsv and qrels.tsv"; exit 2; }
 	@deploy/install-deps >&2

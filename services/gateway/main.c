@@ -1,6 +1,7 @@
 /* main.c - the gateway: one loop for HTTP and workers, threads for identity and the stream. */
 #define _GNU_SOURCE /* RUSAGE_THREAD */
 #include "gateway.h"
+#include "files/clean.h"
 #include "files/files.h"
 #include "identity/identity.h"
 #include "stream/stream.h"
@@ -294,6 +295,8 @@ int main (int argc, char *argv [])
 {
     const char *rest;
     int status;
+    if (argc == 2 && strcmp (argv [1], "clean") == 0)
+        return clean_main ();
     if (!config_read (options, OPTIONS, "meerwaarde-gateway: the front of the platform", argc, argv, &rest, &status))
         return status;
     if (!given ("db") || !given ("relay-db")) {

@@ -1,5 +1,5 @@
 // files.mjs - files as a test needs them: real ones of each kind, small, and bad ones that look like them.
-import { crc32, deflateRawSync, deflateSync } from './zlib.mjs';
+import { crc32, deflateRawSync, deflateSync, inflateRawSync } from './zlib.mjs';
 
 const bytes = (...parts) => Buffer.concat(parts.map((part) => (typeof part === 'number' ? Buffer.from([part]) : Buffer.from(part))));
 const be32 = (value) => { const out = Buffer.alloc(4); out.writeUInt32BE(value >>> 0); return out; };
@@ -103,4 +103,51 @@ export function workbook(rows, { sheet, shared, more = [] } = {}) {
 }
 export const odt = () => zip([['mimetype', 'application/vnd.oasis.opendocument.text', { stored: true }],
     ['content.xml', '<office/>']]);
+
+const pdfBy = (name) => Buffer.from(`%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R/Metadata 6 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Annots[<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/T(${name})/Contents(Let op)>>
+<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(https://schrijver.example)>>>>]>>endobj
+4 0 obj<</Length 24>>stream
+BT (De begroting) Tj ET 
+endstream endobj
+5 0 obj<</Author(${name})/Title(Plan van ${name})>>endobj
+6 0 obj<</Type/Metadata/Subtype/XML/Length ${name.length + 26}>>stream
+<dc:creator>${name}</dc:creator>
+endstream endobj
+trailer<</Root 1 0 R/Info 5 0 R/Size 7>>
+startxref
+0
+%%EOF
+`);
+
+/** Files of which every kind says in its own way who made it: `[name, content]`. The last one says it in its text. */
+export const authored = (name) => [
+    ['plan.pdf', pdfBy(name)],
+    ['plan.docx', zip([types, ['word/document.xml', `<d xmlns:w="urn:w"><w:ins w:author="${name}"><w:t>De begroting</w:t></w:ins></d>`],
+        ['_rels/.rels', '<Relationships><Relationship Target="docProps/core.xml"/><Relationship Target="docProps/thumbnail.jpeg"/></Relationships>'],
+        ['word/_rels/document.xml.rels', '<r><Relationship TargetMode="External" Target="mailto:jan@schrijver.example"/></r>'],
+        ['word/comments.xml', `<c xmlns:w="urn:w"><!-- ${name} --><w:comment w:author="${name}" w:initials="JS"/></c>`],
+        ['docProps/core.xml', `<p xmlns:dc="urn:dc"><dc:creator>${name}</dc:creator></p>`],
+        ['docProps/app.xml', `<p><Company>${name}</Company></p>`], ['docProps/thumbnail.jpeg', jpeg({ before: [exif()] })],
+        ['word/media/image1.jpeg', jpeg({ before: [segment(0xfe, Buffer.from(`door ${name}`))] })]])],
+    ['plan.odt', zip([['mimetype', 'application/vnd.oasis.opendocument.text', { stored: true }],
+        ['content.xml', `<o xmlns:dc="urn:dc" xmlns:x="urn:x"><a x:href="https://schrijver.example">De begroting</a><dc:creator>${name}</dc:creator></o>`],
+        ['meta.xml', `<m xmlns:dc="urn:dc"><dc:creator>${name}</dc:creator></m>`]])],
+    ['foto.jpg', jpeg({ before: [exif(), segment(0xfe, Buffer.from(`door ${name}`))] })],
+    ['plan.xml', `<plan><auteur>${name}</auteur></plan>`],
+];
+
+/** All that lies in a packed file whose entries are as long as their own headers say. */
+export function unzipped(packed) {
+    let told = '';
+    for (let at = 0; packed.readUInt32LE(at) === 0x04034b50;) {
+        const from = at + 30 + packed.readUInt16LE(at + 26) + packed.readUInt16LE(at + 28), data = packed.subarray(from, from + packed.readUInt32LE(at + 18));
+        told += `${packed.subarray(at + 30, from)}\n${packed.readUInt16LE(at + 8) === 8 ? inflateRawSync(data).toString('latin1') : data.toString('latin1')}\n`;
+        at = from + data.length;
+    }
+    return told;
+}
+
 export { bytes };

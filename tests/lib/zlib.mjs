@@ -1,5 +1,5 @@
 // zlib.mjs - what Debian's Node 18 lacks of its own zlib.
-export { deflateRawSync, deflateSync } from 'node:zlib';
+export { deflateRawSync, deflateSync, inflateRawSync } from 'node:zlib';
 
 const table = Int32Array.from({ length: 256 }, (_, at) => {
     let value = at;

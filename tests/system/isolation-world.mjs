@@ -290,6 +290,7 @@ async function programme(house, { green, office, bank, council, buyer }) {
     rounds = await thing(office.command('/rounds', rounds, 'score'));
     const judgements = await lock(bank, await assign(office, shown, jurors));
     const dossiers = { id: judgements.dossier_id };
+    must(await bank.put(`/dossiers/${dossiers.id}/wish`, { wish: 'wants' }));
     rounds = await thing(office.command('/rounds', rounds, 'deliberate'));
     let selections = await thing(office.post('/selections', {
         round_id: rounds.id, minute: 'De jury besprak alle plannen, en koos.', jurors: [jurors.id],

@@ -18,7 +18,7 @@ before(async () => {
         `('${name}', '${org}', '${account}', ${roles})`;
     const { newcomer } = world;
     const viewers = [
-        as('nobody', {}), as('desk', world.desk, moderatorBit), as('operator', {}, operatorBit), as('system', {}, systemBit), as('handler', { org: world.office.org }, handlerBit),
+        as('nobody', {}), as('desk', world.desk, moderatorBit), as('operator', {}, operatorBit), as('system', {}, systemBit), as('clock', { org: world.bank.org }, systemBit), as('handler', { org: world.office.org }, handlerBit),
         ...['buyer', 'green', 'office', 'bank', 'council', 'newcomer', 'colleague', 'appellant']
             .map((name) => as(name, world[name])),
         // Who registered something, but does not act for it yet.
@@ -71,6 +71,7 @@ const shared = {
     'matching.position': 'where the service is in the stream',
     'matching.seal': 'of the links in mails; no statement gives it out',
     'pipeline.idempotency': 'always asked by who calls',
+    'blob.clean': 'no service has any right to it',
     'blob.reference': 'no service has any right to it',
     'catalog.position': 'where the service is in the stream',
     'catalog.timer': 'of the runtime; what is due, and when',
@@ -109,11 +110,11 @@ test('nothing goes around the policies', async () => {
     const functions = await rows(`
         SELECT oid::regproc::text AS name FROM pg_proc
          WHERE prosecdef AND pronamespace::regnamespace::text IN ('app', 'blob', 'catalog', 'matching', 'pipeline') ORDER BY 1`);
-    // Those of files ask the policies of what embeds them; those of the jury say what bars whom, or what does not; `counted_hash` gives a hash, `was_present` and `outside_team` say something of the caller; `round_count`, `jobs_of`, `meeting_taken` and `mentor_promised` give numbers only, `draft_of` two ids to whose round it is, one answers whether an agreement stands, the others nothing.
+    // Those of files ask the policies of what embeds them, or say what the platform has to copy; `dossier_documents` tells of a dossier what whoever reads it reads; those of the jury say what bars whom, or what does not; `counted_hash` gives a hash, `was_present` and `outside_team` say something of the caller; `round_count`, `jobs_of`, `meeting_taken` and `mentor_promised` give numbers only, `draft_of` two ids to whose round it is, one answers whether an agreement stands, the others nothing.
     assert.deepEqual(functions.map(({ name }) => name), [
-        'blob.embeds', 'blob.is_shown', 'blob.known', 'blob.sweep', 'pipeline.agreement_fell', 'pipeline.agreement_stands',
-        'pipeline.applies_in', 'pipeline.bars', 'pipeline.candidates', 'pipeline.counted_hash', 'pipeline.dossier_follow',
-        'pipeline.dossier_number', 'pipeline.draft_of', 'pipeline.is_barred', 'pipeline.jobs_of', 'pipeline.meeting_taken', 'pipeline.mentor_promised',
+        'blob.clean_done', 'blob.clean_next', 'blob.embeds', 'blob.is_shown', 'blob.known', 'blob.sweep', 'pipeline.agreement_fell', 'pipeline.agreement_stands',
+        'pipeline.applies_in', 'pipeline.bars', 'pipeline.candidates', 'pipeline.counted_hash', 'pipeline.dossier_copies',
+        'pipeline.dossier_documents', 'pipeline.dossier_follow', 'pipeline.dossier_number', 'pipeline.draft_of', 'pipeline.is_barred', 'pipeline.jobs_of', 'pipeline.meeting_taken', 'pipeline.mentor_promised',
         'pipeline.open_dossiers', 'pipeline.ordered_add', 'pipeline.outside_team', 'pipeline.place_came_free', 'pipeline.round_count',
         'pipeline.stock_take', 'pipeline.was_present',
     ]);

@@ -3,12 +3,14 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
 import { contractOf, operationsOf } from '../lib/contract.mjs';
+import { authored, unzipped } from '../lib/files.mjs';
 import { admit, colleague, founder, moderator, refused, thing } from './people.mjs';
 import { assign, declare, enter, fullMarks, judge, juror, lock, openRound, presented, seat, step, submit } from './jury-cast.mjs';
 
 let house, desk, office, bank, fund, college, team, enterprise, programme, round, plans;
 const jurors = {};
 const judgements = {};
+const documents = [];
 let barred;
 
 before(async () => {
@@ -23,7 +25,10 @@ before(async () => {
     await admit(house, desk, office, bank, fund, college, team, enterprise);
     programme = await thing(office.post('/programmes', { name: 'Twente vooruit', region: 'Twente', fictional: true }));
     round = await openRound(office, programme, { min_reviews: 2 });
-    plans = [await submit(team, round, { title: 'Kas op het dak', summary: 'Team (fictief) bouwt een kas op het dak; zie www.kas-op-het-dak.nl.',
+    for (const [name, content] of authored('Jan Schrijver')) {
+        documents.push(must(await team.upload(content, `${name} van jan schrijver`)).body);
+    }
+    plans = [await submit(team, round, { title: 'Kas op het dak', team: [{ name: 'Jan Schrijver' }], documents: documents.map(({ file }) => ({ file })), summary: 'Team (fictief) bouwt een kas op het dak; vraag Jan Schrijver, of zie www.kas-op-het-dak.nl.',
         plan: 'Kas op het dak is van mens@kas.example. Wij kweken met mensen uit de buurt en verkopen op de markt.' }), await submit(enterprise, round, { title: 'Fietsen voor allen' })];
 });
 after(() => house?.stop());
@@ -66,6 +71,9 @@ test('a juror declares before anything is to be read, on a list that says of nob
     refused(await office.put(`/dossiers/${other.id}/redactions`, { redactions: [{ field: 'title', text: 'x' }] }), 400);
     must(await office.put(`/dossiers/${other.id}/redactions`, { redactions: [{ field: 'plan', text: '' },
         { field: 'summary', text: 'Een plan, in andere woorden.' }] }));
+    // Of the documents of the first one there is one that cannot be shown.
+    await until(async () => (await caught(office, '/tasks?limit=100')).some(({ id, steps }) => id === round.id && steps.includes('leave_out_document')),
+        20_000, 'who runs the round is told');
     await step(office, round, 'score');
     assert.deepEqual(await caught(college, `/dossiers?roundId=${round.id}`), [], 'who declared nothing reads nothing');
     await declare(college, jurors.college);
@@ -86,12 +94,37 @@ test('a blind dossier has a number, and nothing of who applies', async () => {
         assert.ok(!(field in one), field);
     }
     const text = JSON.stringify(await caught(bank, `/dossiers?roundId=${round.id}`));
-    for (const said of ['Kas op het dak', 'kas-op', 'mens@', 'Team (fictief)', 'Fietsen voor allen']) {
+    for (const said of ['Kas op het dak', 'kas-op', 'mens@', 'Team (fictief)', 'Fietsen voor allen', 'Jan', 'Schrijver']) {
         assert.ok(!text.includes(said), said);
     }
     assert.match(text, /bouwt een kas op het dak|bouwt een ▇▇▇/);
     const masked = (await caught(office, `/dossiers?roundId=${round.id}`)).find(({ title }) => title === 'Kas op het dak');
     assert.ok(masked.masked.includes('mens@kas.example.') || masked.masked.includes('mens@kas.example'), JSON.stringify(masked.masked));
+});
+
+test('a document loses who made it, what cannot is not shown, and who is barred gets none', async () => {
+    const dossier = async (client) => (await caught(client, `/dossiers?roundId=${round.id}`)).find(({ documents: some }) => some);
+    const read = await until(async () => {
+        const { documents: copies } = await dossier(bank);
+        return copies.every(({ state }) => state !== 'waiting') && copies;
+    }, 20_000, 'every document is copied, or cannot be');
+    assert.deepEqual(read.map(({ number, state, media_type: type }) => [number, state, type?.split('.').pop()]), [[1, 'shown', 'application/pdf'],
+        [2, 'shown', 'document'], [3, 'shown', 'text'], [4, 'shown', 'image/jpeg'], [5, 'withheld', undefined]]);
+    for (const { file, media_type: type, name } of read.filter(({ state }) => state === 'shown')) {
+        assert.equal(name, undefined);
+        const got = await bank.download(file);
+        assert.equal(got.status, 200);
+        assert.match(got.headers.get('content-disposition'), /filename="document\.\w+"/);
+        const told = /officedocument|opendocument/.test(type) ? unzipped(got.bytes) : got.bytes.toString('latin1');
+        assert.ok(!/schrijver/i.test(told), `${type}: ${told.slice(0, 2000)}`);
+        assert.ok(/De begroting|image/.test(told + type), 'what it says is still there');
+        refused(await fund.get(`/files/${file}`), 404);
+        refused(await house.nobody().get(`/files/${file}`), 404);
+        must(await office.get(`/files/${file}`));
+    }
+    for (const { file } of documents.filter(({ file: hash }) => !read.some((one) => one.file === hash))) {
+        refused(await bank.get(`/files/${file}`), 404);
+    }
 });
 
 test('an empty redaction stays empty', async () => {
@@ -129,6 +162,16 @@ test('scores are by the rubric, and all are given before a lock', async () => {
     judgements.college0 = await lock(college, judgements.college0, { scores: fullMarks(0.4), confidence: 3, remark: 'Mager.' });
 });
 
+test('a juror says what they want to judge; the assignment reckons with it, and nobody else reads it', async () => {
+    const [{ id }] = await caught(bank, `/dossiers?roundId=${round.id}`);
+    assert.equal(must(await bank.put(`/dossiers/${id}/wish`, { wish: 'rather_not' })).body.wish, 'rather_not');
+    assert.equal(must(await bank.put(`/dossiers/${id}/wish`, { wish: 'wants' })).body.wish, 'wants');
+    assert.ok(!('wish' in await thing(college.get(`/dossiers/${id}`))));
+    const hidden = (await caught(office, `/dossiers?roundId=${round.id}`)).find(({ initiative_id: one }) => one === plans[0].id);
+    refused(await fund.put(`/dossiers/${hidden.id}/wish`, { wish: 'wants' }), 404);
+    refused(await office.put(`/dossiers/${id}/wish`, { wish: 'wants' }), 404);
+});
+
 test('others are read after one\'s own lock, and not before', async () => {
     assert.deepEqual((await caught(bank, `/judgements?roundId=${round.id}`)).map(({ mine }) => mine), [true, true]);
     refused(await bank.get(`/judgements/${judgements.college0.id}`), 404);
@@ -147,12 +190,37 @@ test('deliberation waits for the fewest judgements that the rules allow', async 
     await lock(bank, judgements.bank1);
     judgements.fund1 = await lock(fund, judgements.fund1, { abstain: true });
     refused(await office.command('/rounds', await thing(office.get(`/rounds/${round.id}`)), 'deliberate'), 409, 'enough_reviews');
+    refused(await bank.command('/judgements', judgements.fund1, 'ask', { reason: 'Dit is niet van mij.' }), 404);
+    judgements.fund1 = await thing(fund.command('/judgements', judgements.fund1, 'ask', { reason: 'Ik heb er toch verstand van.' }));
+    assert.equal((await thing(office.get(`/judgements/${judgements.fund1.id}`))).asked, 'Ik heb er toch verstand van.');
+    assert.ok(!('asked' in await thing(bank.get(`/judgements/${judgements.fund1.id}`))));
     const reopened = await thing(office.command('/judgements', judgements.fund1, 'reopen', { reason: 'U kunt dit toch beoordelen.' }));
     assert.equal(reopened.earlier[0].abstain, true);
     assert.equal(reopened.earlier[0].reason, 'U kunt dit toch beoordelen.');
     refused(await fund.get(`/judgements/${judgements.bank1.id}`), 404);
     judgements.fund1 = await lock(fund, judgements.fund1);
     assert.deepEqual(await board(), { 'Kas op het dak': '2 van 2', 'Fietsen voor allen': '2 van 2' });
+});
+
+test('who is behind is told so some days before the end, and then who runs the round is told; both once', async () => {
+    const late = await openRound(office, programme, { number: 33, min_reviews: 1 });
+    let plan = await submit(team, late, { title: 'Laat plan' });
+    const one = await enter(college, late);
+    [plan] = await presented(house, office, late, [plan]);
+    await house.psql(`UPDATE pipeline.round SET scored_by = now () + interval '30 minutes' WHERE id = '${late.id}'`);
+    await declare(college, one);
+    await step(office, late, 'score');
+    const given = await assign(office, plan, one);
+    const due = `SELECT string_agg (command, ',' ORDER BY command) FROM pipeline.timer WHERE thing_id = '${given.id}'`;
+    assert.equal(await house.psql(due), 'escalate');
+    const told = async (client, event) => (await caught(client, '/notices?limit=100')).filter(({ event: name }) => name === event).length;
+    await house.psql(`UPDATE pipeline.judgement SET created_at = created_at - interval '2 days' WHERE id = '${given.id}'`);
+    await judge(college, given, { remark: 'Begonnen.' });
+    await until(async () => await told(college, 'juror_reminded') === 1, 10_000, 'the juror is told');
+    await house.psql(`UPDATE pipeline.timer SET due_at = now (), try_at = now () WHERE thing_id = '${given.id}'`);
+    await until(async () => await told(office, 'juror_overdue') === 1, 10_000, 'who runs the round is told');
+    assert.equal(await told(college, 'juror_reminded'), 1);
+    assert.equal(await house.psql(due), '');
 });
 
 test('who gives a judgement back is barred from then on, and counts no longer', async () => {

@@ -1,18 +1,15 @@
 /* desk.c - a thread at which files come in and go out; see desk.h. */
-#define _GNU_SOURCE /* O_TMPFILE */
 #include "desk.h"
+#include "spool.h"
 #include "../../../common/db.h"
 #include "../../../common/log.h"
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static const statement statements [] = {
@@ -160,45 +157,17 @@ static void drop (arrival **at)
     free (it);
 }
 
-/* A file without a name: whatever happens, it is gone when we are. */
-static int nameless (const char *directory)
-{
-    char path [400];
-    int fd = open (directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (fd >= 0)
-        return fd;
-    snprintf (path, sizeof path, "%s/mw-file-XXXXXX", directory);
-    fd = mkostemp (path, O_CLOEXEC);
-    if (fd >= 0)
-        unlink (path);
-    return fd;
-}
-
 static void begin_arrival (desk *self, const desk_ask *ask)
 {
     arrival *it = calloc (1, sizeof *it);
     assert (it);
-    *it = (arrival) { .from = *ask, .fd = nameless (self->options->directory), .next = self->arrivals };
+    *it = (arrival) { .from = *ask, .fd = spool_new (self->options->directory), .next = self->arrivals };
     self->arrivals = it;
     if (it->fd < 0) {
         log_text ("error", "no_room_for_files", "why", strerror (errno));
         say (self, &(desk_word) { .what = DESK_OUT, .rid = ask->rid });
         drop (&self->arrivals);
     }
-}
-
-static bool write_all (int fd, const uint8_t *at, size_t size)
-{
-    while (size) {
-        ssize_t done = write (fd, at, size);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return false;
-        at += done;
-        size -= (size_t) done;
-    }
-    return true;
 }
 
 static void take_piece (desk *self, const desk_ask *ask)
@@ -210,7 +179,7 @@ static void take_piece (desk *self, const desk_ask *ask)
     if (photo && it->from.size > DESK_PHOTO_BYTES)
         it->why = PHOTO_TOO_LARGE;
     it->size += ask->size;
-    if (it->why == FILE_TAKEN && write_all (it->fd, ask->bytes, (size_t) ask->size)) {
+    if (it->why == FILE_TAKEN && spool_write (it->fd, ask->bytes, (size_t) ask->size)) {
         say (self, &(desk_word) { .what = DESK_TOOK, .rid = ask->rid, .size = ask->size });
         return;
     }
@@ -223,51 +192,15 @@ static void take_piece (desk *self, const desk_ask *ask)
 
 /* ----------------------------------------------------------------------------------- keeping */
 
-typedef struct {
-    const uint8_t *at;
-    size_t         size;
-} mapping;
-
-static bool map (int fd, mapping *out)
-{
-    struct stat info;
-    *out = (mapping) { 0 };
-    if (fstat (fd, &info) != 0)
-        return false;
-    out->size = (size_t) info.st_size;
-    void *at = out->size ? mmap (NULL, out->size, PROT_READ, MAP_PRIVATE, fd, 0) : NULL;
-    out->at = at == MAP_FAILED ? NULL : at;
-    return out->size == 0 || out->at;
-}
-
-static void unmap (mapping *self)
-{
-    if (self->at)
-        munmap ((void *) (uintptr_t) self->at, self->size);
-    *self = (mapping) { 0 };
-}
-
-static bool take_stripped (void *to, const void *bytes, size_t size)
-{
-    return write_all (*(int *) to, bytes, size);
-}
-
 /* The photo without what it tells, in place of the one that came. */
 static bool strip (desk *self, arrival *it, const file_kind *kind, mapping *content)
 {
-    int fd = nameless (self->options->directory);
-    bool fine = fd >= 0 && photo_strip (kind, content->at, content->size, take_stripped, &fd);
-    unmap (content);
+    int fd = spool_new (self->options->directory);
+    bool fine = fd >= 0 && photo_strip (kind, content->at, content->size, spool_take, &fd);
+    mapping_close (content);
     close (it->fd);
     it->fd = fd;
-    return fine && map (fd, content);
-}
-
-static void hash_of (const mapping *content, char out [65])
-{
-    unsigned char hash [32];
-    crypto_generichash (hash, sizeof hash, content->at, content->size, NULL, 0);
-    sodium_bin2hex (out, 65, hash, sizeof hash);
+    return fine && mapping_open (fd, content);
 }
 
 static db_state keep_chunks (desk *self, file_values *with, const mapping *content)
@@ -305,7 +238,7 @@ static void keep_arrival (desk *self, arrival *it, const file_kind *kind, const 
 {
     desk_word word = { .what = DESK_OUT, .rid = it->from.rid, .size = (int64_t) content->size };
     uuid_new (clock_wall_us (), word.file_id);
-    hash_of (content, word.hash);
+    mapping_hash (content, word.hash);
     file_name_clean (it->from.name, kind->media_type, word.name);
     snprintf (word.media_type, sizeof word.media_type, "%s", kind->media_type);
     file_values with = { .who = &it->from, .file_id = word.file_id, .hash = word.hash, .name = word.name,
@@ -322,7 +255,7 @@ static void end_arrival (desk *self, const desk_ask *ask)
     file_kind kind = { 0 };
     if (!it)
         return;
-    bool fine = map (it->fd, &content);
+    bool fine = mapping_open (it->fd, &content);
     if (fine)
         it->why = file_check (content.at, content.size, &kind);
     if (fine && it->why == FILE_TAKEN && kind.photo)
@@ -333,7 +266,7 @@ static void end_arrival (desk *self, const desk_ask *ask)
         refuse (self, it);
     else
         keep_arrival (self, it, &kind, &content);
-    unmap (&content);
+    mapping_close (&content);
     drop (at);
 }
 

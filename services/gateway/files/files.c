@@ -1,5 +1,6 @@
 /* files.c - files in the gateway's loop: it moves bytes between connections and desks, and looks at none of them. */
 #include "files.h"
+#include "clean.h"
 #include "../answer.h"
 #include "../../../common/mwp.h"
 #include "../../../common/wire.h"
@@ -22,7 +23,7 @@ enum {
 
 typedef struct files {
     desk_options options [DESKS];
-    zactor_t    *desks [DESKS];
+    zactor_t    *desks [DESKS], *cleaner;
     watch        watches [DESKS];
     int          arriving;
 } files;
@@ -473,12 +474,15 @@ void files_open (gateway *self, const char *conninfo, const char *spool)
         watch_start (&self->desks->watches [i], self, self->loop, zsock_resolve (self->desks->desks [i]), desk_spoke);
     }
     zsys_set_pipehwm (limit);
+    self->desks->cleaner = cleaner_new (&self->desks->options [0]);
+    assert (self->desks->cleaner);
 }
 
 void files_close (gateway *self)
 {
     if (!self->desks)
         return;
+    zactor_destroy (&self->desks->cleaner);
     for (int i = 0; i < DESKS; i++) {
         event_free (self->desks->watches [i].event);
         zactor_destroy (&self->desks->desks [i]);

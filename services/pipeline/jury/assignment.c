@@ -27,6 +27,15 @@ static void measure (sheet *self)
     self->jurors = rows && PQgetisnull (self->rows, 0, who) ? 0 : first;
 }
 
+/* What it costs to have them judge it: little beside an uneven load. */
+static int cost_of (const sheet *of, size_t i, size_t j)
+{
+    const char *wish = cell (of, i, j, "wish");
+    if (*cell (of, i, j, "never") == 't')
+        return ASSIGN_NEVER;
+    return !wish ? ASSIGN_DEAREST / 2 : strcmp (wish, "wants") == 0 ? 0 : strcmp (wish, "rather_not") == 0 ? ASSIGN_DEAREST : ASSIGN_DEAREST / 2;
+}
+
 static void solve (call *self, sheet *of)
 {
     size_t pairs = of->initiatives * of->jurors;
@@ -39,7 +48,7 @@ static void solve (call *self, sheet *of)
         load [j] = atoi (cell (of, 0, j, "load"));
     for (size_t i = 0; i < of->initiatives; i++)
         for (size_t j = 0; j < of->jurors; j++)
-            cost [i * of->jurors + j] = *cell (of, i, j, "never") == 't' ? ASSIGN_NEVER : 0;
+            cost [i * of->jurors + j] = cost_of (of, i, j);
     assign_solve (&(assign_case) { of->initiatives, of->jurors, of->wanted, load, cost }, of->chosen);
 }
 

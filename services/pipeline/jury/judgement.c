@@ -84,6 +84,21 @@ outcome judgement_put (call *self, const judgement_text_t *in, judgement_t *out)
     return self->faults.count ? outcome_invalid : outcome_done;
 }
 
+/* One word to a juror for all that they have to give, once a day. */
+outcome judgement_remind (call *self, const ref_t *in, judgement_t *out)
+{
+    (void) in;
+    outcome how = call_step (self, out);
+    return how == outcome_done ? call_consequence (self, "judgement_remind_whom", "juror", "remind") : how;
+}
+
+outcome judgement_escalate (call *self, const ref_t *in, judgement_t *out)
+{
+    (void) in;
+    outcome how = call_step (self, out);
+    return how == outcome_done ? call_consequence (self, "judgement_escalate_whom", "juror", "escalate") : how;
+}
+
 /* Who is not impartial is barred from then on. */
 outcome judgement_recuse (call *self, const reason_given_t *in, judgement_t *out)
 {

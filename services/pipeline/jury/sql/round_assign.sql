@@ -5,6 +5,7 @@ SELECT d.initiative_id, d.id AS dossier_id, d.number, d.title, j.id AS juror_id,
        (SELECT count (*) FROM pipeline.judgement x WHERE x.juror_id = j.id AND x.state <> 'recused') AS load,
        EXISTS (SELECT FROM pipeline.judgement x WHERE x.juror_id = j.id AND x.dossier_id = d.id)
            OR pipeline.is_barred (j.id, d.initiative_id) AS never,
+       (SELECT b.wish FROM pipeline.bid b WHERE b.juror_id = j.id AND b.dossier_id = d.id) AS wish,
        o.name AS organisation_name
 FROM pipeline.round r
 JOIN pipeline.dossier d ON d.round_id = r.id AND d.state = 'shown'

@@ -1,8 +1,10 @@
 // The dossiers of a juror: those that they judge, with how far that is, and the others that they may read.
+import { useState } from 'preact/hooks';
 import type { Dossier, Juror, Round } from '../gen/api';
-import type { Stored } from '../lib/api';
+import { set, type Stored } from '../lib/api';
+import { SelectField, optionsOf, useDoing } from '../lib/form';
 import { dictionary, moment, number, type Lang } from '../lib/i18n';
-import { A, Heading, Hidden, Meter, State } from '../lib/ui';
+import { A, FaultAlert, Heading, Hidden, Meter, State } from '../lib/ui';
 import { juryLink } from './address';
 
 const texts = dictionary(
@@ -17,7 +19,8 @@ const texts = dictionary(
     goOn: 'Verder beoordelen',
     look: 'Bekijken',
     others: 'Wat u verder kunt lezen',
-    otherAbout: 'Deze dossiers beoordelen anderen.',
+    otherAbout: 'Deze dossiers zijn u niet toegewezen. U kunt zeggen of u ze wilt beoordelen; bij het toewijzen telt dat mee.',
+    wish: (name: string) => `Wilt u ${name.toLowerCase()} beoordelen?`,
   },
   {
     own: 'Your dossiers',
@@ -30,9 +33,35 @@ const texts = dictionary(
     goOn: 'Go on judging',
     look: 'Look at it',
     others: 'What else you can read',
-    otherAbout: 'Others judge these dossiers.',
+    otherAbout: 'These dossiers are not assigned to you. You can say whether you want to judge them; that counts when they are assigned.',
+    wish: (name: string) => `Do you want to judge ${name.toLowerCase()}?`,
   },
 );
+
+// Whether a juror wants to judge it; kept as soon as it is chosen.
+const Wish = ({ one, name, lang }: { one: Stored<Dossier>; name: string; lang: Lang }) => {
+  const t = texts(lang);
+  const [wish, setWish] = useState<string>(one.wish ?? '');
+  const doing = useDoing();
+  const choose = (chosen: string) => {
+    if (!chosen) return;
+    setWish(chosen);
+    void doing.run(() => set(`/dossiers/${one.id}/wish`, { wish: chosen }));
+  };
+  return (
+    <>
+      <SelectField
+        name={`wish-${one.id}`}
+        lang={lang}
+        label={t.wish(name)}
+        options={optionsOf('jury_wish', lang)}
+        value={wish}
+        onValue={choose}
+      />
+      {doing.fault && <FaultAlert fault={doing.fault} lang={lang} />}
+    </>
+  );
+};
 
 const canJudge = ['assigned', 'started', 'reopened'];
 
@@ -58,6 +87,7 @@ const Row = ({ one, round, lang }: RowProps) => {
           {step}
           <Hidden>: {name}</Hidden>
         </A>
+        {!state && round.state === 'scoring' && <Wish one={one} name={name} lang={lang} />}
       </div>
     </li>
   );

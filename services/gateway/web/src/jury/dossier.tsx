@@ -1,9 +1,10 @@
 // One dossier: what the jury reads of an initiative, beside what the juror gives it.
 import { useEffect, useState } from 'preact/hooks';
-import type { Dossier, Judgement, Round } from '../gen/api';
+import type { Dossier, DossierDocument, Judgement, Round } from '../gen/api';
 import { faultOf, get, getAll, type Fault, type Stored } from '../lib/api';
+import { sizeOf } from '../lib/files';
 import { dictionary, euro, number, shared, word, type Lang } from '../lib/i18n';
-import { A, Facts, FaultAlert, Heading, Hidden } from '../lib/ui';
+import { A, Facts, FaultAlert, Heading, Hidden, Icon } from '../lib/ui';
 import { juryLink } from './address';
 import { isMine } from './dossier-list';
 import { JudgementForm } from './form';
@@ -23,6 +24,8 @@ const texts = dictionary(
     asks: 'Vraagt aan de financieringstafel',
     leftOut: '(weggelaten)',
     empty: 'Hier staat niets.',
+    documents: 'Documenten',
+    document: (nth: string) => `Document ${nth}`,
     yours: 'Uw beoordeling',
     notYours: 'Anderen beoordelen dit dossier.',
     next: (nth: string) => `Verder met dossier ${nth}`,
@@ -40,6 +43,8 @@ const texts = dictionary(
     asks: 'Asks at the financing table',
     leftOut: '(left out)',
     empty: 'There is nothing here.',
+    documents: 'Documents',
+    document: (nth: string) => `Document ${nth}`,
     yours: 'Your judgement',
     notYours: 'Others judge this dossier.',
     next: (nth: string) => `Go on with dossier ${nth}`,
@@ -82,6 +87,30 @@ const Part = ({ head, text, lang }: PartProps) => (
   </>
 );
 
+// Its documents, by number: nothing of them says whose they are.
+const Copies = ({ documents, lang }: { documents: readonly DossierDocument[] | undefined; lang: Lang }) => {
+  const t = texts(lang);
+  if (!documents || documents.length === 0) return null;
+  return (
+    <>
+      <Heading level={3} look={4}>
+        {t.documents}
+      </Heading>
+      <ul class="mw-files">
+        {documents.map((one) => (
+          <li key={one.number}>
+            <Icon n="paperclip" />
+            <span class="mw-files__name">
+              {one.file ? <A href={`/v1/files/${one.file}`}>{t.document(number(one.number ?? 0, lang))}</A> : t.document(number(one.number ?? 0, lang))}
+              <span class="mw-quiet"> {one.file ? sizeOf(one.size, lang) : word('copy_state', one.state, lang).toLowerCase()}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};
+
 const questionOf = (code: string, round: Round, lang: Lang) => {
   const asked = round.questions?.find((found) => found.code === code);
   return (lang === 'en' && asked?.text_en) || asked?.text || code;
@@ -91,6 +120,7 @@ const questionOf = (code: string, round: Round, lang: Lang) => {
 export const headOf = (field: string, round: Round, lang: Lang): string => {
   const t = texts(lang);
   if (field === 'summary' || field === 'plan') return t[field];
+  if (field.startsWith('documents.')) return t.document(field.replace('documents.', ''));
   return questionOf(field.replace(/^answers\./, ''), round, lang);
 };
 
@@ -112,6 +142,7 @@ export const DossierText = ({ one, round, lang }: { one: Dossier; round: Round; 
       <Part head={t.summary} text={one.summary} lang={lang} />
       <Part head={t.plan} text={one.plan} lang={lang} />
       {one.answers?.map(({ code, text }) => <Part key={code} head={questionOf(code, round, lang)} text={text} lang={lang} />)}
+      <Copies documents={one.documents} lang={lang} />
     </>
   );
 };

@@ -18,6 +18,7 @@ const texts = dictionary(
     others: 'Wat anderen gaven',
     juror: 'Jurylid',
     ask: 'Vragen om heropening',
+    asked: 'U vroeg om heropening',
     recuse: 'Ik ben niet onpartijdig: teruggeven',
     manager: 'Wie de ronde uitvoert leest dit.',
   },
@@ -31,6 +32,7 @@ const texts = dictionary(
     others: 'What others gave',
     juror: 'Juror',
     ask: 'Ask to reopen',
+    asked: 'You asked to reopen it',
     recuse: 'I am not impartial: give it back',
     manager: 'Who runs the round reads this.',
   },
@@ -78,7 +80,8 @@ export const OwnLocked = ({ own, lang, reload }: OwnProps) => {
         <p>{own.state === 'locked' && own.locked_at ? t.locked(moment(own.locked_at, lang)) : t.recused}</p>
       </Alert>
       <Points one={own} lang={lang} />
-      {may(own, 'ask') && <ReasonForm id="ask" lang={lang} label={t.ask} hint={t.manager} send={send('ask')} />}
+      {own.asked && <p>{`${t.asked}: ${own.asked}`}</p>}
+      {may(own, 'ask') && !own.asked && <ReasonForm id="ask" lang={lang} label={t.ask} hint={t.manager} send={send('ask')} />}
       {may(own, 'recuse') && <ReasonForm id="recuse" lang={lang} label={t.recuse} hint={t.manager} send={send('recuse')} />}
     </>
   );

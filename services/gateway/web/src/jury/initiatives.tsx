@@ -11,11 +11,13 @@ const texts = dictionary(
     given: (done: string, all: string) => `${done} van ${all} beoordelingen`,
     few: (count: string) => `${count} te weinig toegewezen`,
     dossier: (nth: string) => `dossier ${nth}`,
+    withheld: 'een document kan niet getoond worden',
   },
   {
     given: (done: string, all: string) => `${done} of ${all} judgements`,
     few: (count: string) => `${count} too few assigned`,
     dossier: (nth: string) => `dossier ${nth}`,
+    withheld: 'a document cannot be shown',
   },
 );
 
@@ -30,6 +32,7 @@ export const InitiativeRows = ({ round, jury, lang }: PartProps) => {
           <div>
             <A href={juryLink(round.id, lang, one.id)}>{one.title}</A>
             {one.number && <div class="mw-quiet">{t.dossier(number(one.number, lang))}</div>}
+            {one.documents?.some(({ state }) => state === 'withheld') && <Badge tone="warn">{t.withheld}</Badge>}
           </div>
           <div>
             {t.given(number(one.counted ?? 0, lang), number(Math.max(all, one.assigned ?? 0), lang))}{' '}

@@ -17,7 +17,7 @@ const texts = dictionary(
     reads: 'Wat juryleden lezen',
     masked: 'Vanzelf weggelaten',
     redact: 'Andere teksten in de plaats stellen',
-    redactAbout: 'Tot het beoordelen begint. Een leeg veld blijft leeg: juryleden lezen daar niets.',
+    redactAbout: 'Tot het beoordelen begint. Een leeg veld blijft leeg: juryleden lezen daar niets. Een document dat u aankruist, krijgen zij niet.',
     replaced: 'Stel hiervoor iets anders in de plaats',
     instead: (head: string) => `In plaats van: ${head}`,
     judgements: 'Beoordelingen',
@@ -25,6 +25,7 @@ const texts = dictionary(
     locked: (when: string) => `vastgezet op ${when}`,
     why: 'Reden',
     reopen: 'Heropenen',
+    asks: 'Vraagt om heropening',
     reader: 'Het jurylid leest dit.',
     earlier: (when: string, why: string) => `Was vastgezet op ${when}; heropend: ${why}`,
     assign: 'Aan een jurylid toewijzen',
@@ -35,7 +36,7 @@ const texts = dictionary(
     reads: 'What jurors read',
     masked: 'Left out by itself',
     redact: 'Put other texts in their place',
-    redactAbout: 'Until scoring begins. An empty field stays empty: jurors read nothing there.',
+    redactAbout: 'Until scoring begins. An empty field stays empty: jurors read nothing there. A document that you tick is not there for them.',
     replaced: 'Put something else in the place of',
     instead: (head: string) => `In the place of: ${head}`,
     judgements: 'Judgements',
@@ -43,6 +44,7 @@ const texts = dictionary(
     locked: (when: string) => `locked on ${when}`,
     why: 'Reason',
     reopen: 'Reopen',
+    asks: 'Asks to reopen it',
     reader: 'The juror reads this.',
     earlier: (when: string, why: string) => `Was locked on ${when}; reopened: ${why}`,
     assign: 'Assign to a juror',
@@ -56,7 +58,10 @@ const textsOf = (one: Dossier): [field: string, text: string][] => [
   ['summary', one.summary ?? ''],
   ['plan', one.plan ?? ''],
   ...(one.answers ?? []).map(({ code, text }): [string, string] => [`answers.${code}`, text ?? '']),
+  ...(one.documents ?? []).map(({ number: nth }): [string, string] => [`documents.${nth}`, '']),
 ];
+
+const isDocument = (field: string) => field.startsWith('documents.');
 
 const Redact = ({ round, dossier, lang, act }: ManagedProps) => {
   const t = texts(lang);
@@ -86,7 +91,7 @@ const Redact = ({ round, dossier, lang, act }: ManagedProps) => {
             values={Object.keys(given)}
             onValues={choose}
           />
-          {Object.entries(given).map(([field, text]) => (
+          {Object.entries(given).filter(([field]) => !isDocument(field)).map(([field, text]) => (
             <AreaField
               key={field}
               {...slot(field)}
@@ -116,6 +121,7 @@ const JudgementRow = ({ one, name, lang, act }: RowProps) => {
       <div>
         <b>{name}</b> <State list="judgement_state" state={one.state} lang={lang} />
         {one.locked_at && one.state === 'locked' && <span class="mw-quiet"> {t.locked(moment(one.locked_at, lang))}</span>}
+        {one.asked && <p>{`${t.asks}: ${one.asked}`}</p>}
         {one.reason && <p class="mw-quiet">{`${t.why}: ${one.reason}`}</p>}
         {one.earlier?.map((was, at) => (
           <p key={at} class="mw-quiet">

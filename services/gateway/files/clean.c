@@ -1,0 +1,44 @@
+/* clean.c - what a copy of each kind of file is, and the process of its own in which it is made; see clean.h. */
+#include "clean.h"
+#include "spool.h"
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { PATIENCE_S = 60, WORK_S = 30 };
+
+/* What has nothing but its text is that text. Of XML nobody knows which of it tells who wrote it. */
+bool file_clean (const file_kind *kind, const uint8_t *bytes, size_t size, strip_take *take, void *to)
+{
+    if (kind->photo)
+        return photo_strip (kind, bytes, size, take, to);
+    if (strcmp (kind->media_type, "application/pdf") == 0)
+        return pdf_clean (bytes, size, take, to);
+    if (strstr (kind->media_type, "officedocument") || strstr (kind->media_type, "opendocument"))
+        return packed_clean (bytes, size, take, to);
+    return (strcmp (kind->media_type, "text/plain") == 0 || strcmp (kind->media_type, "text/csv") == 0) && take (to, bytes, size);
+}
+
+/* The sanitizers want more memory than any document. */
+static void bound (void)
+{
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    const rlim_t memory = (rlim_t) 2 << 30;
+    setrlimit (RLIMIT_AS, &(struct rlimit) { memory, memory });
+#endif
+    setrlimit (RLIMIT_CPU, &(struct rlimit) { WORK_S, WORK_S });
+    setrlimit (RLIMIT_FSIZE, &(struct rlimit) { (rlim_t) 4 * DESK_DOCUMENT_BYTES, (rlim_t) 4 * DESK_DOCUMENT_BYTES });
+    setrlimit (RLIMIT_CORE, &(struct rlimit) { 0, 0 });
+    alarm (PATIENCE_S);
+}
+
+int clean_main (void)
+{
+    mapping content;
+    file_kind kind = { 0 };
+    int out = STDOUT_FILENO;
+    bound ();
+    bool fine = mapping_open (STDIN_FILENO, &content) && file_check (content.at, content.size, &kind) == FILE_TAKEN
+             && file_clean (&kind, content.at, content.size, spool_take, &out);
+    return fine ? 0 : 1;
+}

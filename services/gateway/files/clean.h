@@ -1,0 +1,19 @@
+/* clean.h - copies of documents without what they tell beyond their pages: who made them, when, with what, and where they lead.
+ *
+ * Somebody is to judge them without knowing whose they are. What cannot be cleaned is not copied. The work is done in a process of
+ * its own, which has a time and an amount of memory: other people's documents are read there by libraries.                          */
+#ifndef CLEAN_H
+#define CLEAN_H
+#include "desk.h"
+
+/* True: the copy was written by `take`. The bytes passed file_check as what they are. */
+bool pdf_clean (const uint8_t *, size_t, strip_take *take, void *to);
+bool packed_clean (const uint8_t *, size_t, strip_take *take, void *to);
+bool file_clean (const file_kind *, const uint8_t *, size_t, strip_take *take, void *to);
+
+/* The process: reads a document from its standard input and writes its copy on its standard output. Answers its status: 0: done. */
+int clean_main (void);
+
+/* The thread that copies what is wanted, one after the other; the options must outlive it. */
+zactor_t *cleaner_new (const desk_options *);
+#endif
