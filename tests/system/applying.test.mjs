@@ -200,7 +200,10 @@ test('one extension for all, before it closes; more time for one is counted, and
     await pass(5);
     await soon(async () => (await thing(nobody.get(`/rounds/${round.id}`))).state === 'screening', 'the clock closes it');
     refused(await step(other, 'submit', undefined, green), 409, 'round_takes_initiatives');
+    const present = async () => office.command('/rounds', await thing(office.get(`/rounds/${round.id}`)), 'present');
+    refused(await present(), 409, 'nobody_has_time');
     must(await step(plan, 'submit', undefined, team));
+    refused(await present(), 409, 'all_screened');
     const late = await draft(await openRound());
     refused(await grant(at(1), late), 409, 'extension_in_time');
 });
@@ -268,9 +271,16 @@ test('each criterion is answered; ineligible is by a published one, and the cloc
     await soon(async () => (await fresh(third)).state === 'ineligible_final', 'who does not object in time is finally ineligible');
     assert.equal((await fresh(fourth)).state, 'ineligible');
     refused(await object(third), 409, 'may_object');
-    assert.equal((await thing(object(fourth))).state, 'lodged');
+    const last = await thing(object(fourth));
+    assert.equal(last.state, 'lodged');
     must(await step(first, 'present'));
+    must(await partner.command('/objections', await thing(partner.get(`/objections/${last.id}`)), 'decide', { upheld: false, decision: 'Er kwam geen antwoord.' }));
+    // The jury begins when it is known of each whether it gets it.
+    const go = async (name) => office.command('/rounds', await thing(office.get(`/rounds/${round.id}`)), name);
+    must(await go('present'));
+    refused(await go('score'), 409, 'all_lined_up');
     must(await step(second, 'drop', { reason: 'Anderen gingen voor.' }));
+    must(await go('score'));
     const counts = await thing(nobody.get(`/rounds/${round.id}`));
     assert.deepEqual([counts.submitted, counts.presented], [5, 1]);
 });

@@ -267,7 +267,7 @@ async function programme(house, { green, office, bank, council, buyer }) {
         initiative_id: initiatives.id, until: days(40), ground: 'illness', reason: 'De aanvrager is ziek geworden.',
     }));
     // No test waits a month: the owner of the tables moves the closing time.
-    await house.psql('UPDATE pipeline.round SET closes_at = now ()');
+    await house.psql('UPDATE pipeline.round SET closes_at = now (); UPDATE pipeline.extension SET until = now ()');
     rounds = await thing(office.command('/rounds', rounds, 'close'));
     for (const plan of submitted.slice(1)) {
         const admitted = await thing(office.command('/initiatives', plan, 'admit', { checks: [{ code: 'regio', met: true }] }));
@@ -283,7 +283,7 @@ async function programme(house, { green, office, bank, council, buyer }) {
         initiative_id: eligible.id, grounds: 'Het plan is wel degelijk voor deze regio.',
     }));
     // Who handles it has yet to decide; no test waits for that to go on.
-    await house.psql(`UPDATE pipeline.initiative SET state = 'ineligible' WHERE id = '${eligible.id}'`);
+    await house.psql(`UPDATE pipeline.initiative SET state = 'ineligible', object_by = NULL WHERE id = '${eligible.id}'`);
     // One is chosen, and so the public reads of it; another round is still being written.
     rounds = await thing(office.command('/rounds', rounds, 'present'));
     const jurors = await juror(bank, rounds, [{ id: withdrawn.id, kind: 'family' }]);

@@ -8,6 +8,8 @@ guard round_closing_time_past;
 guard initiative_round_takes_initiatives;
 guard round_may_be_extended;
 guard round_all_screened;
+guard round_nobody_has_time;
+guard round_all_lined_up;
 guard initiative_lead_applicant;
 guard initiative_round_may_ask;
 guard initiative_round_may_present;

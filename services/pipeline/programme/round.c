@@ -114,6 +114,20 @@ bool round_all_screened (const void *thing, const call *now)
     return round->pending == 0;
 }
 
+/* Who was given more time has it: the jury does not begin without what may still come. */
+bool round_nobody_has_time (const void *thing, const call *now)
+{
+    const round_t *round = thing;
+    return round->drafts_until < now->now;
+}
+
+/* Once the jury scores, nothing comes in any more: who would be found right by then could go nowhere. */
+bool round_all_lined_up (const void *thing, const call *now)
+{
+    const round_t *round = thing;
+    return round->not_lined_up == 0 && round->objections_until < now->now;
+}
+
 bool round_opening_time_past (const void *thing, const call *now)
 {
     const round_t *round = thing;
