@@ -1,4 +1,4 @@
-// run.mjs - breaks each law of list.mjs in a copy of the checkout, builds it, and demands that its test sees it.
+// run.mjs - breaks each law of list.mjs and rounds.mjs in a copy of the checkout, builds it, and demands that its test sees it.
 //
 //   make mutants               all of them: some forty minutes on two cores
 //   make mutants ONLY=D9,C     those of a law, or of a letter
@@ -7,10 +7,12 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rm
 import os from 'node:os';
 import path from 'node:path';
 import { checkout } from '../lib/places.mjs';
-import { mutants } from './list.mjs';
+import { mutants as ofDeals } from './list.mjs';
+import { mutants as ofRounds } from './rounds.mjs';
 
-const only = (process.env.ONLY ?? 'C,D').split(',');
-const steps = process.env.STEPS ?? '1500';
+const only = (process.env.ONLY ?? 'C,D,I').split(',');
+const mutants = [...ofDeals, ...ofRounds];
+const steps = process.env.STEPS ?? '1500', rounds = process.env.ROUNDS ?? '4', seed = process.env.SEED ?? '12';
 const patience = 600_000;   // ms, for one file of tests
 
 /** The checkout as it stands, with what was built of it. */
@@ -26,6 +28,7 @@ function copied() {
     for (const folder of ['build', 'services/gateway/web/dist', 'services/gateway/web/src/gen']) {
         cpSync(path.join(checkout, folder), path.join(away, folder), { recursive: true, preserveTimestamps: true });
     }
+    rmSync(path.join(away, 'build/tests/cluster'), { recursive: true, force: true });   // it belongs to another user
     symlinkSync(path.join(checkout, 'tests/node_modules'), path.join(away, 'tests/node_modules'));
     return away;
 }
@@ -49,8 +52,10 @@ const make = (away, target) => execFileSync('make', ['-s', '-j2', '-C', away, ta
 
 /** What of the file of tests fails: names, and first words of why. */
 function failures(away, { test }) {
-    const env = { ...process.env, BUILD: path.join(away, 'build'), STEPS: steps, CMOCKA_MESSAGE_OUTPUT: 'TAP' };
-    const [program, args] = test.startsWith('unit/') ? [path.join(away, 'build/tests', test), []]
+    const unit = test.startsWith('unit/');
+    const env = { ...process.env, BUILD: path.join(away, 'build'), STEPS: steps, CMOCKA_MESSAGE_OUTPUT: 'TAP',
+        ...test === 'round-walk' ? { ROUNDS: rounds, SEED: seed } : {} };
+    const [program, args] = unit ? [path.join(away, 'build/tests', test), []]
         : [process.execPath, ['--test-reporter=tap', path.join(away, `tests/system/${test}.test.mjs`)]];
     const { stdout } = spawnSync(program, args, { cwd: away, env, timeout: patience, maxBuffer: 1 << 28, encoding: 'utf8' });
     return [...stdout.matchAll(/^ *not ok \d+ - (.*)$/gm)].map(([, name]) => name).filter((name) => !name.startsWith('/'));

@@ -1,7 +1,7 @@
 // round-walk-laws.mjs - what has to hold of every round, whatever people did: invariants by the letters that the domain gives them
 // (I1 ...). Asked of rows, of the log, of what the services wrote down and of what people were told. A law answers what breaks it.
 import { existsSync, readFileSync } from 'node:fs';
-import { services } from '../lib/house.mjs';
+import { services, until } from '../lib/house.mjs';
 import { laws as ofDeals } from './walk-laws.mjs';
 
 const none = (sql) => async ({ rows }) => rows(sql);
@@ -143,6 +143,13 @@ async function numbersAgree({ log, rows, rounds }) {
         const [kept] = await rows(`SELECT count (submitted_at) AS submitted, count (presented_at) AS presented,
             count (*) FILTER (WHERE state IN (${list(afterSelection)})) AS selected, count (seated_at) AS at_table,
             count (*) FILTER (WHERE state = 'realised') AS realised FROM pipeline.initiative WHERE round_id = '${id}'`);
+        // Reporting is as far as the log within moments.
+        const report = async () => Object.fromEntries((await office.get(`/reports/rounds/${id}`)).body.stages.map(({ name, count }) => [name, count]));
+        const differ = (stages) => Object.keys(kept).filter((name) => (stages[name] ?? 0) !== kept[name]);
+        await until(async () => differ(await report()).length === 0, 10_000, '').catch(async () => {
+            const stages = await report();
+            wrong.push(`round ${number}: the report says ${JSON.stringify(stages)}, and it is ${JSON.stringify(kept)}`);
+        });
         const times = (state) => seen.get(id)?.get(state)?.size ?? 0;
         const logged = { submitted: times('submitted'), presented: times('presented'), at_table: times('at_table'), realised: times('realised') };
         for (const name of Object.keys(kept)) {

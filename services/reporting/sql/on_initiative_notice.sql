@@ -1,4 +1,9 @@
--- How far an initiative came; a state outside the funnel takes nothing back. When it was selected first stays too.
+-- How far an initiative came; who gives a place back was not selected, as somebody else is then. When it was selected first stays.
+WITH gave_back AS (
+    UPDATE reporting.initiative i SET stage = least (i.stage, s.number), selected_on = NULL, selected_seq = NULL
+    FROM reporting.stage s
+    WHERE i.id = :id::uuid AND s.name = 'presented' AND :state IN ('declined', 'withdrawn')
+)
 INSERT INTO reporting.initiative (id, round_id, stage, municipality, selected_on, selected_seq)
 SELECT :id::uuid, :round_id::uuid, number, :municipality,
        CASE WHEN :state = 'selected' THEN (:event_time::timestamptz AT TIME ZONE 'Europe/Amsterdam')::date END,
