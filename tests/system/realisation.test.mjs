@@ -212,7 +212,7 @@ test('a team registers its enterprise in one step; it sells when a moderator adm
     await committed(bank, ask, 'loan', 10_000);
     must(await office.command('/rounds', await fresh(office, '/rounds', second.round), 'settle'));
     // How it was selected is another test's; the stream says that it was, ten days ago.
-    await until(async () => await house.psql(`UPDATE reporting.initiative SET selected_on = current_date - 10 WHERE id = '${plan.id}' RETURNING 1`), 10_000, 'reporting knows it');
+    await until(async () => await house.psql(`UPDATE reporting.initiative SET selected_on = (now () AT TIME ZONE 'Europe/Amsterdam')::date - 10 WHERE id = '${plan.id}' RETURNING 1`), 10_000, 'reporting knows it');
     const made = await until(async () => {
         const answer = await team.post('/graduations', { initiative_id: plan.id, name: 'Soepfiets BV', legal_form: 'bv', offers: [offer('Soep'), offer('Brood')] });
         return answer.status === 201 && answer.body;
