@@ -45,6 +45,8 @@ const texts = dictionary(
     decided: 'Het programma begint',
     training: 'Bijeenkomsten, aanwezigheid en begeleiding',
     jury: 'De jury',
+    deliberating: 'Beraad en besluit',
+    hindsight: 'Terugblik',
     running: 'De financieringstafel',
     table: 'De ronde wordt afgerond',
     concluded: 'Deze ronde is afgerond',
@@ -89,6 +91,8 @@ const texts = dictionary(
     decided: 'The programme starts',
     training: 'Meetings, attendance and mentoring',
     jury: 'The jury',
+    deliberating: 'Deliberation and decision',
+    hindsight: 'Looking back',
     running: 'The financing table',
     table: 'The round concludes',
     concluded: 'This round is concluded',
@@ -208,6 +212,9 @@ const loadAround = async (round: Stored<Round>): Promise<Around> => {
   };
 };
 
+const looksBack: readonly string[] = ['decided', 'running', 'table', 'concluded'];
+const deliberates: readonly string[] = ['scoring', 'deliberation', ...looksBack];
+
 // The jury is for its members and for who runs the round, from when it forms.
 const hasJury = (round: Round, who: Me) =>
   !['draft', 'cancelled'].includes(round.state ?? '') &&
@@ -270,6 +277,16 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
             {hasJury(round, around.me) && (
               <li>
                 <A href={juryLink(round.id, lang)}>{t.jury}</A>
+              </li>
+            )}
+            {hasJury(round, around.me) && deliberates.includes(round.state) && (
+              <li>
+                <A href={`${link('/beraad/', lang)}?id=${round.id}`}>{t.deliberating}</A>
+              </li>
+            )}
+            {around.me.organisation_id === round.manager_id && looksBack.includes(round.state) && (
+              <li>
+                <A href={`${link('/terugblik/', lang)}?id=${round.id}`}>{t.hindsight}</A>
               </li>
             )}
             {may(round, 'put') && (

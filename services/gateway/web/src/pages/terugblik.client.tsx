@@ -1,0 +1,5 @@
+// Brings /terugblik/ to life.
+import { start } from '../lib/start';
+import Page, { meta } from './terugblik';
+
+void start(Page, meta);
