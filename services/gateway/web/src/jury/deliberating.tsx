@@ -48,13 +48,17 @@ interface ViewProps {
 
 const before: readonly string[] = ['presenting', 'scoring'];
 
-export const ChairView = ({ round, lang }: ViewProps) => {
+export const ChairView = ({ round, lang, changed }: ViewProps & { changed: (round: Stored<Round>) => void }) => {
   const t = texts(lang);
   const [of, setOf] = useState<Deliberation>();
   const [fault, setFault] = useState<Fault>();
   const [said, setSaid] = useState('');
-  const load = () => readDeliberation(round.id, lang).then(setOf, (thrown: unknown) => setFault(faultOf(thrown)));
-  useEffect(() => void load(), [round.id]);
+  const load = async () => {
+    const fresh = await readDeliberation(round.id, lang);
+    setOf(fresh);
+    changed(fresh.round);
+  };
+  useEffect(() => void load().catch((thrown: unknown) => setFault(faultOf(thrown))), [round.id]);
   const act = async (done: string, work: () => Promise<unknown>) => {
     await work();
     await load();

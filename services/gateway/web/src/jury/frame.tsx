@@ -24,24 +24,27 @@ interface FrameProps {
   round: Stored<Round>;
   what: string;
   lang: Lang;
-  manager: ComponentChildren; // for who runs the round
+  manager: (changed: (round: Stored<Round>) => void) => ComponentChildren; // for who runs the round, and may move it on
   juror?: ComponentChildren;
   other: string; // told to anybody else
 }
 
-const Inside = ({ who, round, lang, manager, juror, other }: Omit<FrameProps, 'what'> & { who: Me }) => {
+type InsideProps = Omit<FrameProps, 'what'> & { who: Me; changed: (round: Stored<Round>) => void };
+
+const Inside = ({ who, round, lang, manager, juror, other, changed }: InsideProps) => {
   if (!who.account_id)
     return (
       <Alert title={shared(lang).loginFirst}>
         <A href={loginAddress(lang)}>{shared(lang).login}</A>
       </Alert>
     );
-  if (acts(who, 'MANAGER') && who.organisation_id === round.manager_id) return <>{manager}</>;
+  if (acts(who, 'MANAGER') && who.organisation_id === round.manager_id) return <>{manager(changed)}</>;
   return <>{juror && acts(who, 'JUROR') ? juror : <Alert>{other}</Alert>}</>;
 };
 
-export const Frame = ({ round, what, lang, ...inside }: FrameProps) => {
+export const Frame = ({ round: given, what, lang, ...inside }: FrameProps) => {
   const t = texts(lang);
+  const [round, setRound] = useState(given);
   const [who, setWho] = useState<Me>();
   const [fault, setFault] = useState<Fault>();
   const nth = String(round.number);
@@ -57,7 +60,7 @@ export const Frame = ({ round, what, lang, ...inside }: FrameProps) => {
       </p>
       {!who && !fault && <p role="status">{shared(lang).loading}</p>}
       {fault && <FaultAlert fault={fault} lang={lang} />}
-      {who && <Inside who={who} round={round} lang={lang} {...inside} />}
+      {who && <Inside who={who} round={round} lang={lang} changed={setRound} {...inside} />}
     </div>
   );
 };

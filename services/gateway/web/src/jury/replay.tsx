@@ -85,7 +85,7 @@ const Outcome = ({ replay, lang }: { replay: RoundReplay; lang: Lang }) => {
   const outcome = (key: string | undefined) => (key ? word('selection_outcome', key, lang) : t.absent);
   return (
     <>
-      <Heading level={3} look={4}>
+      <Heading level={3} look={4} cls="mw-above">
         {t.result}
       </Heading>
       <p>
@@ -94,11 +94,13 @@ const Outcome = ({ replay, lang }: { replay: RoundReplay; lang: Lang }) => {
       </p>
       {replay.reproduced && <p>{t.reproduced}</p>}
       {replay.notes.length > 0 && (
-        <ul class="mw-prose">
-          {replay.notes.map((note) => (
-            <li key={note}>{word('replay_note', note, lang)}</li>
-          ))}
-        </ul>
+        <div class="mw-prose">
+          <ul>
+            {replay.notes.map((note) => (
+              <li key={note}>{word('replay_note', note, lang)}</li>
+            ))}
+          </ul>
+        </div>
       )}
       <Table<ReplayLine>
         caption={t.table}

@@ -32,6 +32,8 @@ const texts = dictionary(
       `Bezwaar maken kan één keer, tot en met ${until}. ${who} beslist daarover, en hoort niet bij het programma en niet bij de jury.`,
     objectOver: (until: string) => `Bezwaar maken kon tot en met ${until}.`,
     object: 'Bezwaar maken tegen dit besluit',
+    grounds: 'Wat klopt er niet aan het besluit?',
+    groundsHint: 'De behandelaar en het programma lezen dit.',
     objected: 'Uw bezwaar is ingediend. Een onafhankelijke behandelaar beslist.',
     waits: (who: string) => `Er is bezwaar gemaakt. ${who} beslist daarover.`,
     upheld: 'Het bezwaar is gegrond. Dit initiatief krijgt de eerste plaats die vrij is, voor wie op de wachtlijst staat.',
@@ -63,6 +65,8 @@ const texts = dictionary(
       `You can object once, until ${until}. ${who} decides on that, and belongs neither to the programme nor to the jury.`,
     objectOver: (until: string) => `Objecting was possible until ${until}.`,
     object: 'Object against this decision',
+    grounds: 'What is wrong with the decision?',
+    groundsHint: 'The handler and the programme read this.',
     objected: 'Your objection was lodged. An independent handler decides.',
     waits: (who: string) => `There is an objection. ${who} decides on it.`,
     upheld: 'The objection is right. This initiative gets the first place that is free, before who is on the waiting list.',
@@ -120,7 +124,7 @@ const Objecting = ({ result, lang, act }: Omit<ResultProps, 'id' | 'version'> & 
     act(t.objected, () => create('/objections', { initiative_id: result.initiative_id, grounds }));
   return (
     <>
-      <Heading level={3} look={4}>
+      <Heading level={3} look={4} cls="mw-above">
         {t.disagree}
       </Heading>
       {!result.objection_id && <p>{result.may_object ? t.mayObject(until, who) : t.objectOver(until)}</p>}
@@ -128,7 +132,16 @@ const Objecting = ({ result, lang, act }: Omit<ResultProps, 'id' | 'version'> & 
       {result.objection_state === 'decided' && <p>{result.upheld ? t.upheld : t.refused}</p>}
       {result.objection_decision && <p class="mw-long">{result.objection_decision}</p>}
       {result.may_object && (
-        <ReasonForm id="object-result" lang={lang} label={t.object} about={result.title} send={object} />
+        <ReasonForm
+          id="object-result"
+          lang={lang}
+          label={t.object}
+          about={result.title}
+          least={20}
+          ask={t.grounds}
+          hint={t.groundsHint}
+          send={object}
+        />
       )}
     </>
   );
@@ -148,6 +161,11 @@ export const ResultPanel = ({ id, version, lang, act }: ResultProps) => {
       .then(setResult)
       .catch(() => setResult(undefined));
   }, [id, version]);
+  // An objection changes the result and not the initiative.
+  const actAndRead: ResultProps['act'] = async (said, work) => {
+    await act(said, work);
+    setResult(await readResult(id));
+  };
   if (!result) return null;
   const { total_ppm: total, rank, ranked, place } = result;
   return (
@@ -169,10 +187,10 @@ export const ResultPanel = ({ id, version, lang, act }: ResultProps) => {
       {result.criteria && <Scores result={result} lang={lang} />}
       {result.remarks && result.remarks.length > 0 && (
         <>
-          <Heading level={3} look={4}>
+          <Heading level={3} look={4} cls="mw-above">
             {t.remarks}
           </Heading>
-          <ul>
+          <ul class="mw-remarks">
             {result.remarks.map((text) => (
               <li key={text} class="mw-long">
                 {text}
@@ -181,8 +199,8 @@ export const ResultPanel = ({ id, version, lang, act }: ResultProps) => {
           </ul>
         </>
       )}
-      <Objecting result={result} lang={lang} act={act} />
-      <p>
+      <Objecting result={result} lang={lang} act={actAndRead} />
+      <p class="mw-above">
         <a class="nl-link" href={`/v1/initiatives/${id}/result-letter`} download="uitslag.pdf">
           {t.letter}
         </a>

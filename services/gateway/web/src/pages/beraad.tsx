@@ -26,7 +26,7 @@ export default function DeliberationPage({ lang, d, fault }: PageProps<Stored<Ro
       round={d}
       what={meta.title[lang]}
       lang={lang}
-      manager={<ChairView round={d} lang={lang} />}
+      manager={(changed) => <ChairView round={d} lang={lang} changed={changed} />}
       juror={<PresentView round={d} lang={lang} />}
       other={other[lang]}
     />

@@ -191,6 +191,7 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
       {objectable.includes(one.state) && (
         <ObjectionPanel initiative={one} round={round} lang={lang} changed={() => act('', () => Promise.resolve())} />
       )}
+      {one.submitted_at && <ResultPanel id={one.id} version={one.version} lang={lang} act={act} />}
       {one.submitted_at && own && (
         <Receipt id={one.id} version={one.version} lang={lang} />
       )}
@@ -199,7 +200,6 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
           <InitiativeFacts one={one} round={round} lang={lang} />
         </section>
       )}
-      {one.submitted_at && <ResultPanel id={one.id} version={one.version} lang={lang} act={act} />}
       <Realisation initiative={one} programme={round?.programme_id} lang={lang} act={act} />
       {one.round_id && one.state && atTable.includes(one.state) && (
         <p>

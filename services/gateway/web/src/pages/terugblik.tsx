@@ -24,12 +24,12 @@ export default function HindsightPage({ lang, d, fault }: PageProps<Stored<Round
       round={d}
       what={meta.title[lang]}
       lang={lang}
-      manager={
+      manager={() => (
         <>
           <Replay round={d} lang={lang} />
           {d.state === 'concluded' && <Outcomes round={d} lang={lang} />}
         </>
-      }
+      )}
       other={other[lang]}
     />
   ) : (
