@@ -74,7 +74,9 @@ const way = (one: Result, lang: Lang) => {
 
 const Offers = ({ of, lang }: { of: Deliberation; lang: Lang }) => {
   const t = texts(lang);
-  const got = of.results.filter((one) => one.outcome === 'selected' || !nowhere.includes(one.state));
+  const got = of.results
+    .filter((one) => one.outcome === 'selected' || !nowhere.includes(one.state))
+    .sort((a, b) => (a.rank ?? of.results.length) - (b.rank ?? of.results.length));
   const offered = (id: string) => of.initiatives.get(id)?.offer_expires_at;
   return (
     <Table
