@@ -66,26 +66,51 @@ static void put_moment (text_buffer *out, const char *name, int64_t at)
     put_plain (out, name, short_one);
 }
 
-static void put_event (const round_t *round, const char *code, int64_t at, const char *what, const char *what_en, int64_t now, text_buffer *out)
+typedef struct {
+    const char *code;         /* what it is in the round: of its UID */
+    const char *what, *what_en;
+    int64_t     starts_at, ends_at; /* 0: a moment */
+    int64_t     version;
+    const char *place;
+    bool        cancelled;
+} entry;
+
+static void put_event (const round_t *round, const entry *of, int64_t now, text_buffer *out)
 {
-    char number [24], uid [80], text [600];
-    snprintf (number, sizeof number, "%" PRId64, round->version);
-    snprintf (uid, sizeof uid, "ronde-%s-%s@meerwaarde", round->id, code);
+    char number [24], uid [120], text [600];
+    snprintf (number, sizeof number, "%" PRId64, of->version);
+    snprintf (uid, sizeof uid, "ronde-%s-%s@meerwaarde", round->id, of->code);
     put_plain (out, "BEGIN", "VEVENT");
     put_plain (out, "UID", uid);
     put_moment (out, "DTSTAMP", now);
-    put_moment (out, "DTSTART", at);
+    put_moment (out, "DTSTART", of->starts_at);
+    if (of->ends_at)
+        put_moment (out, "DTEND", of->ends_at);
     put_plain (out, "SEQUENCE", number);
-    snprintf (text, sizeof text, "%s – %s, ronde %" PRId64, what, round->programme_name, round->number);
+    snprintf (text, sizeof text, "%s – %s, ronde %" PRId64, of->what, round->programme_name, round->number);
     put_text (out, "SUMMARY", text);
-    snprintf (text, sizeof text, "%s – %s, round %" PRId64 "%s", what_en, round->programme_name, round->number,
+    snprintf (text, sizeof text, "%s – %s, round %" PRId64 "%s", of->what_en, round->programme_name, round->number,
               round->fictional ? "\nFictief voorbeeld / fictional example" : "");
     put_text (out, "DESCRIPTION", text);
-    put_plain (out, "STATUS", round->state == round_state_cancelled ? "CANCELLED" : "CONFIRMED");
+    if (of->place)
+        put_text (out, "LOCATION", of->place);
+    put_plain (out, "STATUS", of->cancelled ? "CANCELLED" : "CONFIRMED");
     put_plain (out, "END", "VEVENT");
 }
 
-void calendar_write (const round_t *round, int64_t now, text_buffer *out)
+static void put_meeting (const round_t *round, const meeting_t *meeting, int64_t now, text_buffer *out)
+{
+    const word *kind = &meeting_kind_words ()->words [meeting->kind];
+    char what [200], what_en [200], nth [24] = "";
+    if (meeting->number)
+        snprintf (nth, sizeof nth, " %" PRId64, meeting->number);
+    snprintf (what, sizeof what, "%s%s: %s", kind->nl, nth, meeting->title);
+    snprintf (what_en, sizeof what_en, "%s%s: %s", kind->en, nth, meeting->title);
+    put_event (round, &(entry) { meeting->id, what, what_en, meeting->starts_at, meeting->ends_at, meeting->version, meeting->place,
+                                 meeting->state == meeting_state_cancelled }, now, out);
+}
+
+void calendar_write (const round_t *round, const meeting_t *meetings, size_t count, int64_t now, text_buffer *out)
 {
     const struct { const char *code, *nl, *en; int64_t at; } dates [] = {
         { "opent", "Inschrijving opent", "Entry opens", round->opens_at },
@@ -103,8 +128,25 @@ void calendar_write (const round_t *round, int64_t now, text_buffer *out)
     put_plain (out, "METHOD", "PUBLISH");
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
         if (dates [i].at)
-            put_event (round, dates [i].code, dates [i].at, dates [i].nl, dates [i].en, now, out);
+            put_event (round, &(entry) { dates [i].code, dates [i].nl, dates [i].en, dates [i].at, 0, round->version, NULL,
+                                         round->state == round_state_cancelled }, now, out);
+    for (size_t i = 0; i < count; i++)
+        put_meeting (round, &meetings [i], now, out);
     put_plain (out, "END", "VCALENDAR");
+}
+
+/* As far as the caller may see them: nobody else learns where people meet. */
+static outcome read_meetings (call *self, meeting_t **meetings, size_t *found)
+{
+    PGresult *rows;
+    outcome how;
+    int count = call_run (self, "round_meetings", &rows, &how);
+    *found = count > 0 ? (size_t) count : 0;
+    *meetings = call_alloc (self, *found * sizeof **meetings);
+    for (int i = 0; i < count; i++)
+        if (!db_row (rows, i, meeting_schema (), &(*meetings) [i], self->zone))
+            return outcome_broken;
+    return how;
 }
 
 outcome round_calendar (call *self, const ref_t *in, ics_file_t *out)
@@ -112,11 +154,14 @@ outcome round_calendar (call *self, const ref_t *in, ics_file_t *out)
     const schema *shape = ics_file_schema ();
     round_t round = { 0 };
     text_buffer text = { 0 };
-    size_t index;
+    meeting_t *meetings;
+    size_t index, count;
     outcome how = call_load (self, process_find ("round"), in->id, &round);
+    if (how == outcome_done)
+        how = read_meetings (self, &meetings, &count);
     if (how != outcome_done)
         return how;
-    calendar_write (&round, self->now, &text);
+    calendar_write (&round, meetings, count, self->now, &text);
     schema_set_text (shape, out, "file_name", call_print (self, "ronde-%" PRId64 ".ics", round.number));
     *(bytes *) schema_at (schema_field (shape, "content", &index), out) = file_content (self, text.at, text.size);
     schema_mark (out, index);

@@ -166,8 +166,9 @@ export const may = (on: { readonly commands?: readonly string[] } | undefined, n
 export const mayBegin = (on: { readonly begins?: readonly string[] } | undefined, name: string) =>
   on?.begins?.includes(name) ?? false;
 
-export const logIn = (email: string, password: string): Promise<Session> =>
-  write<Session>('POST', '/sessions', { email, password });
+// For one of several organisations, where that is said.
+export const logIn = (email: string, password: string, organisation?: string): Promise<Session> =>
+  write<Session>('POST', '/sessions', { email, password, ...(organisation ? { organisation_id: organisation } : {}) });
 
 export const logOut = (): Promise<unknown> => write('DELETE', '/sessions/current');
 

@@ -9,6 +9,7 @@ import type { Meta, PageProps } from '../lib/page';
 import { Done, ReasonForm, useTitle } from '../lib/step';
 import { A, Crumbs, Facts, Fictional, Heading, State, Waiting } from '../lib/ui';
 import { CheckIn, Screen } from '../training/check-in';
+import { Reschedule } from '../training/reschedule';
 
 export const meta: Meta = {
   title: { nl: 'Bijeenkomst', en: 'Meeting' },
@@ -206,6 +207,7 @@ const MeetingView = ({ given, lang }: { given: Stored<Meeting>; lang: Lang }) =>
           <Act lang={lang} label={t.hold} act={() => act(() => command('/meetings', one, 'hold'))} />
         </section>
       )}
+      {may(one, 'reschedule') && <Reschedule key={one.version} one={one} lang={lang} act={act} />}
       {may(one, 'cancel') && (
         <ReasonForm id="cancel" lang={lang} label={t.cancel} send={(reason) => act(() => command('/meetings', one, 'cancel', { reason }))} />
       )}

@@ -71,7 +71,8 @@ export default function LogIn({ lang }: PageProps) {
     if (password === '') found.password = t.noPassword;
     setFaults(found);
     if (Object.keys(found).length > 0) return;
-    if (await doing.run(() => logIn(email.trim(), password)))
+    const organisation = new URLSearchParams(location.search).get('organisatie') ?? undefined;
+    if (await doing.run(() => logIn(email.trim(), password, organisation)))
       location.assign(backTo(link('/mijn/', lang)));
   };
 

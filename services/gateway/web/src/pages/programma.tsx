@@ -61,11 +61,6 @@ const stagesOf = (round: Stored<Round>, lang: Lang): Stage[] => {
   ] as const;
   return funnelOf(
     {
-      round_id: round.id,
-      programme_name: round.programme_name ?? '',
-      number: round.number,
-      as_of: round.created_at,
-      as_of_seq: 0,
       stages: counts.map(([name, count]) => ({ name, count: count ?? 0 })),
     },
     lang,

@@ -9,6 +9,7 @@ import type { Meta, PageProps } from '../lib/page';
 import { Done, acts, useTitle } from '../lib/step';
 import { A, Crumbs, FaultAlert, Fictional, Heading, Icon, State, Waiting } from '../lib/ui';
 import type { Initiative, Me, Round, RoundReport, SeatPage } from '../gen/api';
+import { Yield } from '../realisation/yield';
 import { juryLink } from '../jury/address';
 import { Board } from '../round/board';
 import { BeginForm } from '../round/begin';
@@ -334,6 +335,7 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
         </section>
       )}
       {around.report && <FunnelPanel report={around.report} lang={lang} />}
+      {around.report && <Yield report={around.report} known={around.initiatives} lang={lang} />}
       <Rules round={round} lang={lang} />
       <Board items={around.initiatives} lang={lang} act={act} />
     </div>

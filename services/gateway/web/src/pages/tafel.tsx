@@ -9,6 +9,8 @@ import { OwnPage } from '../lib/own-page';
 import type { Meta, PageProps } from '../lib/page';
 import { Done } from '../lib/step';
 import { A, Facts, FaultAlert, Heading, Meter, P, State, Table } from '../lib/ui';
+import { BeginAsks, ChangeAsk } from '../table/ask-form';
+import { CloseTable } from '../table/closing';
 import { Pledges } from '../table/pledges';
 import type { Ask, Pledge, TableProps } from '../table/records';
 
@@ -97,6 +99,7 @@ const AskView = ({ ask, pledges, ...props }: TableProps & { ask: Ask; pledges: P
           ]}
         />
       )}
+      {may(ask, 'put') && <ChangeAsk ask={ask} lang={lang} act={act} />}
       {may(ask, 'complete') && (
         <Act lang={lang} label={t.complete} about={ask.title} act={() => act(t.completed, () => command('/asks', ask, 'complete'))} />
       )}
@@ -118,6 +121,8 @@ const TableView = ({ who, lang }: { who: Me; lang: Lang }) => {
   };
   const asks = useListing(() => getAll<Ask>('/asks', query));
   const pledges = useListing(() => getAll<Pledge>('/pledges'));
+  const managed = (asks.items ?? []).filter(({ manager_id: by }) => by === who.organisation_id);
+  const rounds = [...new Set(managed.map(({ round_id: id }) => id ?? ''))];
   const act = async (text: string, work: () => Promise<unknown>) => {
     await work();
     await Promise.all([asks.reload(), pledges.reload()]);
@@ -128,7 +133,13 @@ const TableView = ({ who, lang }: { who: Me; lang: Lang }) => {
       <Done text={said} />
       <P>{t.how}</P>
       {asks.fault && <FaultAlert fault={asks.fault} lang={lang} />}
+      {asks.items && (
+        <BeginAsks who={who} lang={lang} act={act} asks={asks.items} only={wanted.get('initiatief')} />
+      )}
       {asks.items?.length === 0 && <P>{t.none}</P>}
+      {rounds.map((id) => (
+        <CloseTable key={id} roundId={id} pledges={pledges.items ?? []} who={who} lang={lang} act={act} />
+      ))}
       {asks.items?.map((ask) => (
         <AskView
           key={ask.id}

@@ -4,6 +4,7 @@ import type { JobOutcome, Me, Milestone } from '../gen/api';
 import { getAll, me, type Stored } from '../lib/api';
 import type { Lang } from '../lib/i18n';
 import { useListing } from '../lib/lists';
+import { Graduate } from './graduate';
 import { Jobs } from './jobs';
 import { Milestones } from './milestones';
 import type { Acting, Initiative } from './records';
@@ -32,6 +33,7 @@ const Parts = ({ who, initiative, programme, lang, act }: Props & { who: Me }) =
     <>
       <Milestones initiative={initiative} programme={programme} who={who} lang={lang} act={also} listing={milestones} />
       {own && <Jobs initiative={initiative} who={who} lang={lang} act={also} listing={jobs} />}
+      {own && <Graduate initiative={initiative} who={who} lang={lang} act={also} />}
     </>
   );
 };

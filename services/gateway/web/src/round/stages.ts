@@ -44,7 +44,7 @@ const reached = (stages: FunnelStage[]) => {
 };
 
 // The funnel so far: a stage that nothing has reached yet is not drawn as if all had failed it.
-export const funnelOf = (report: RoundReport, lang: Lang): Stage[] => {
+export const funnelOf = (report: Pick<RoundReport, 'stages'>, lang: Lang): Stage[] => {
   const t = texts(lang);
   return reached(report.stages).flatMap(({ name, count, of_previous_e1 }) =>
     isStage(name)

@@ -2,9 +2,10 @@
 import { useState } from 'preact/hooks';
 import { command, create, may } from '../lib/api';
 import { Act, AreaField, SelectField, TextField, optionsOf, type Faults } from '../lib/form';
-import { date, dictionary, euro, word } from '../lib/i18n';
-import { StepForm, centsOf, countOf, required } from '../lib/step';
-import { Heading, P, State } from '../lib/ui';
+import { date, dictionary, euro, word, type Lang } from '../lib/i18n';
+import { fiveOn } from '../lib/input';
+import { StepForm, centsOf, countOf, required, type Slot } from '../lib/step';
+import { Button, Heading, P, State } from '../lib/ui';
 import { inWords, type Ask, type Condition, type Pledge, type TableProps } from './records';
 
 const texts = dictionary(
@@ -23,6 +24,10 @@ const texts = dictionary(
     noAmount: 'Vul een bedrag in, bijvoorbeeld 25.000',
     wish: 'Waarvan hangt het af?',
     wishHint: 'Laat leeg als u het hoe dan ook geeft. Pas als hieraan is voldaan, bent u gebonden.',
+    also: 'En waarvan nog meer?',
+    more: 'Nog een voorwaarde',
+    untilWhen: 'Tot wanneer geldt het aanbod?',
+    untilHint: 'Laat leeg als het blijft gelden.',
     least: 'Minstens hoeveel euro',
     ofKind: 'Alleen in deze vorm',
     count: 'Minstens hoeveel financiers, u meegerekend',
@@ -54,6 +59,10 @@ const texts = dictionary(
     noAmount: 'Give an amount, for example 25,000',
     wish: 'On what does it depend?',
     wishHint: 'Leave empty if you give it anyway. You are bound only once this is so.',
+    also: 'And on what else?',
+    more: 'Another condition',
+    untilWhen: 'Until when does the offer stand?',
+    untilHint: 'Leave empty if it goes on.',
     least: 'At least how many euros',
     ofKind: 'Only in this form',
     count: 'At least how many financiers, you included',
@@ -116,9 +125,12 @@ const One = ({ pledge, all, lang, act }: TableProps & { pledge: Pledge; all: Ple
   );
 };
 
-const empty = { kind: '', amount: '', wish: '', least: '', of: '', count: '', other: '', text: '', interest: '' };
+const bare = { wish: '', least: '', of: '', count: '', other: '' };
+type Wish = typeof bare;
+const empty = { kind: '', amount: '', until: '', text: '', interest: '' };
+const most = 5;
 
-const conditionOf = (form: typeof empty): Condition | undefined => {
+const conditionOf = (form: Wish): Condition | undefined => {
   switch (form.wish) {
     case 'sum':
       return {
@@ -137,56 +149,109 @@ const conditionOf = (form: typeof empty): Condition | undefined => {
   }
 };
 
+const wishFaults = (form: Wish, at: number, lang: Lang): Faults => {
+  const t = texts(lang);
+  return {
+    ...(form.wish === 'sum' && !centsOf(form.least) ? { [`least-${at}`]: t.noAmount } : {}),
+    ...(form.wish === 'financiers' && !countOf(form.count) ? { [`count-${at}`]: t.noCount } : {}),
+    ...(form.wish === 'pledge' ? required({ [`other-${at}`]: [t.other, form.other] }, lang) : {}),
+  };
+};
+
+interface WishProps {
+  at: number;
+  form: Wish;
+  set: (change: Partial<Wish>) => void;
+  pledges: Pledge[];
+  lang: Lang;
+  slot: (path: string) => Slot;
+}
+
+const WishFields = ({ at, form, set, pledges, lang, slot }: WishProps) => {
+  const t = texts(lang);
+  const field = (path: keyof Wish) => ({ value: form[path], onValue: (value: string) => set({ [path]: value }) });
+  return (
+    <>
+      <SelectField
+        {...slot(`wish-${at}`)}
+        label={at === 0 ? t.wish : t.also}
+        hint={at === 0 ? t.wishHint : undefined}
+        optional
+        options={optionsOf('pledge_wish', lang)}
+        {...field('wish')}
+      />
+      {form.wish === 'sum' && (
+        <>
+          <TextField {...slot(`least-${at}`)} label={t.least} short {...field('least')} />
+          <SelectField {...slot(`of-${at}`)} label={t.ofKind} optional options={optionsOf('pledge_kind', lang)} {...field('of')} />
+        </>
+      )}
+      {form.wish === 'financiers' && <TextField {...slot(`count-${at}`)} label={t.count} short {...field('count')} />}
+      {form.wish === 'pledge' && (
+        <SelectField
+          {...slot(`other-${at}`)}
+          label={t.other}
+          options={pledges.map((one) => [one.id, `${one.financier_name ?? ''}, ${euro(one.amount_cents, lang)}`] as const)}
+          {...field('other')}
+        />
+      )}
+    </>
+  );
+};
+
 const Make = ({ ask, pledges, lang, act }: TableProps & { ask: Ask; pledges: Pledge[] }) => {
   const t = texts(lang);
   const [form, setForm] = useState(empty);
-  const set = (change: Partial<typeof empty>) => setForm({ ...form, ...change });
+  const [wishes, setWishes] = useState<Wish[]>([bare]);
   const check = (): Faults => ({
     ...required({ kind: [t.kind, form.kind] }, lang),
     ...(centsOf(form.amount) ? {} : { amount_cents: t.noAmount }),
-    ...(form.wish === 'sum' && !centsOf(form.least) ? { least: t.noAmount } : {}),
-    ...(form.wish === 'financiers' && !countOf(form.count) ? { count: t.noCount } : {}),
-    ...(form.wish === 'pledge' ? required({ other: [t.other, form.other] }, lang) : {}),
+    ...Object.assign({}, ...wishes.map((one, at) => wishFaults(one, at, lang))),
   });
   const send = () =>
     act(t.made, async () => {
-      const condition = conditionOf(form);
+      const conditions = wishes.flatMap((one) => conditionOf(one) ?? []);
       await create('/pledges', {
         ask_id: ask.id,
         kind: form.kind,
         amount_cents: centsOf(form.amount),
-        ...(condition ? { conditions: [condition] } : {}),
+        ...(conditions.length > 0 ? { conditions } : {}),
+        ...(form.until ? { expires_at: fiveOn(form.until) } : {}),
         ...(form.text.trim() ? { text: form.text.trim() } : {}),
         ...(form.interest.trim() ? { interest: form.interest.trim() } : {}),
         ...(ask.fictional ? { fictional: true } : {}),
       });
       setForm(empty);
+      setWishes([bare]);
     });
   const kinds = optionsOf('pledge_kind', lang);
   const wanted = kinds.filter(([key]) => !ask.kinds?.length || ask.kinds.some((one) => one === key));
-  const text = (path: keyof typeof empty) => ({ value: form[path], onValue: (value: string) => set({ [path]: value }) });
+  const text = (path: keyof typeof empty) => ({ value: form[path], onValue: (value: string) => setForm({ ...form, [path]: value }) });
   return (
     <StepForm id={`pledge-${ask.id}`} lang={lang} label={t.make} about={ask.title} check={check} send={send}>
       {(slot) => (
         <>
           <SelectField {...slot('kind')} label={t.kind} options={wanted} {...text('kind')} />
           <TextField {...slot('amount_cents')} label={t.amount} short {...text('amount')} />
-          <SelectField {...slot('wish')} label={t.wish} hint={t.wishHint} optional options={optionsOf('pledge_wish', lang)} {...text('wish')} />
-          {form.wish === 'sum' && (
-            <>
-              <TextField {...slot('least')} label={t.least} short {...text('least')} />
-              <SelectField {...slot('of')} label={t.ofKind} optional options={kinds} {...text('of')} />
-            </>
-          )}
-          {form.wish === 'financiers' && <TextField {...slot('count')} label={t.count} short {...text('count')} />}
-          {form.wish === 'pledge' && (
-            <SelectField
-              {...slot('other')}
-              label={t.other}
-              options={pledges.map((one) => [one.id, `${one.financier_name ?? ''}, ${euro(one.amount_cents, lang)}`] as const)}
-              {...text('other')}
+          {wishes.map((one, at) => (
+            <WishFields
+              key={at}
+              at={at}
+              form={one}
+              set={(change) => setWishes(wishes.map((each, n) => (n === at ? { ...each, ...change } : each)))}
+              pledges={pledges}
+              lang={lang}
+              slot={slot}
             />
+          ))}
+          {wishes.length < most && wishes.at(-1)?.wish !== '' && (
+            <p>
+              <Button kind="secondary" onClick={() => setWishes([...wishes, bare])}>
+                {t.more}
+              </Button>
+            </p>
           )}
+          <TextField {...slot('expires_at')} label={t.untilWhen} hint={t.untilHint} type="date" optional short {...text('until')} />
           <AreaField {...slot('text')} label={t.text} hint={t.textHint} optional {...text('text')} />
           <TextField {...slot('interest')} label={t.interest} hint={t.interestHint} optional {...text('interest')} />
         </>
