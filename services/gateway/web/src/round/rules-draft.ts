@@ -88,6 +88,8 @@ export interface RulesDraft {
   blinding: string;
   conflict: string;
   feedback: string;
+  feedbackAt: string;
+  rank: string[]; // 'shown', or nothing
   needs: string[];
 }
 
@@ -126,6 +128,8 @@ export const rulesOf = (round: Partial<Round>): RulesDraft => ({
   blinding: round.blinding ?? 'until_locked',
   conflict: round.conflict_policy ?? 'no_vote',
   feedback: round.feedback ?? 'remarks',
+  feedbackAt: round.feedback_at ?? 'decided',
+  rank: round.rank_shown ? ['shown'] : [],
   needs: round.certificate_needs ?? [],
 });
 
@@ -282,6 +286,8 @@ export const roundOf = (form: RulesDraft, fictional: boolean): Partial<Round> =>
   blinding: form.blinding as Blinding,
   conflict_policy: form.conflict as ConflictPolicy,
   feedback: form.feedback as Feedback,
+  ...(form.feedbackAt === 'concluded' ? { feedback_at: 'concluded' as const } : {}),
+  ...(form.rank.length > 0 ? { rank_shown: true } : {}),
   certificate_needs: form.needs as DeliverableKind[],
   ...(fictional ? { fictional } : {}),
 });

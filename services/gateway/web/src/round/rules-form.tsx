@@ -70,6 +70,9 @@ const texts = dictionary(
     blinding: 'Wat juryleden zien van de aanvrager',
     conflict: 'Een partner die zelf aanvraagt, beoordeelt',
     feedback: 'Wat een aanvrager na het besluit leest',
+    feedbackAt: 'Vanaf wanneer; de uitslag en de reden komen altijd meteen',
+    rank: 'Plaats in de rangorde',
+    rankShown: 'Een aanvrager leest ook zijn plaats in de rangorde',
     terms: 'Termijnen en programma',
     answer_days: 'Dagen om een vraag te beantwoorden',
     object_days: 'Dagen om bezwaar te maken',
@@ -126,6 +129,9 @@ const texts = dictionary(
     blinding: 'What jurors see of the applicant',
     conflict: 'A partner that applies itself judges',
     feedback: 'What an applicant reads after the decision',
+    feedbackAt: 'From when; the outcome and its reason always come at once',
+    rank: 'Place in the ranking',
+    rankShown: 'An applicant also reads its place in the ranking',
     terms: 'Terms and programme',
     answer_days: 'Days to answer a question',
     object_days: 'Days to object',
@@ -382,6 +388,21 @@ const Judging = (props: FormProps) => {
           options={optionsOf('feedback', lang)}
           value={form.feedback}
           onValue={(feedback) => set({ feedback })}
+        />
+        <SelectField
+          {...slot('feedback_at')}
+          label={t.feedbackAt}
+          options={optionsOf('feedback_moment', lang)}
+          value={form.feedbackAt}
+          onValue={(feedbackAt) => set({ feedbackAt })}
+        />
+        <ChecksField
+          {...slot('rank_shown')}
+          label={t.rank}
+          optional
+          options={[['shown', t.rankShown]]}
+          values={form.rank}
+          onValues={(rank) => set({ rank })}
         />
       </div>
       <Counts {...props} names={['min_reviews']} />

@@ -31,6 +31,7 @@ const texts = dictionary(
     blinding: 'Wat juryleden zien van de aanvrager',
     conflict: 'Een partner die zelf aanvraagt, beoordeelt',
     feedback: 'Wat u na het besluit leest',
+    rank: 'uw plaats in de rangorde',
     terms: 'Termijnen',
     days: (answer: string, object: string, offer: string) =>
       `${answer} dagen om een vraag te beantwoorden, ${object} om bezwaar te maken, ${offer} om een plaats aan te nemen`,
@@ -77,6 +78,7 @@ const texts = dictionary(
     blinding: 'What jurors see of the applicant',
     conflict: 'A partner that applies itself judges',
     feedback: 'What you read after the decision',
+    rank: 'your place in the ranking',
     terms: 'Terms',
     days: (answer: string, object: string, offer: string) =>
       `${answer} days to answer a question, ${object} to object, ${offer} to take a place`,
@@ -106,6 +108,15 @@ const dateFacts = (round: Round, lang: Lang): Fact[] => {
   return names.map((name) => ({ term: t[name], value: round[name] && moment(round[name], lang) }));
 };
 
+const feedbackOf = (round: Round, lang: Lang) =>
+  [
+    word('feedback', round.feedback ?? 'remarks', lang),
+    round.rank_shown && texts(lang).rank,
+    word('feedback_moment', round.feedback_at ?? 'decided', lang).toLowerCase(),
+  ]
+    .filter(Boolean)
+    .join(', ');
+
 const howFacts = (round: Round, lang: Lang): Fact[] => {
   const t = texts(lang);
   const n = (count: number | undefined, usual = 0) => number(count ?? usual, lang);
@@ -121,7 +132,7 @@ const howFacts = (round: Round, lang: Lang): Fact[] => {
     { term: t.method, value: word('score_method', round.method ?? 'mean', lang).toLowerCase() },
     { term: t.blinding, value: word('blinding', round.blinding ?? 'until_locked', lang) },
     { term: t.conflict, value: word('conflict_policy', round.conflict_policy ?? 'no_vote', lang) },
-    { term: t.feedback, value: word('feedback', round.feedback ?? 'remarks', lang) },
+    { term: t.feedback, value: feedbackOf(round, lang) },
     { term: t.terms, value: t.days(n(round.answer_days, 7), n(round.object_days, 14), n(round.offer_days, 7)) },
     {
       term: t.documents,
