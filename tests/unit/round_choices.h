@@ -83,21 +83,32 @@ static int64_t stands (const selection_line_t *line)
     return line->outcome == selection_outcome_selected ? 0 : line->outcome == selection_outcome_waitlisted ? line->place : MOST + 1;
 }
 
-/* Somebody with fewer points who stands higher, or as many and another standing: then a line tells of it. */
+/* Where a place of that rank stands. */
+static int64_t stands_at (int64_t position, int64_t selected, int64_t waiting)
+{
+    return position < selected ? 0 : position < selected + waiting ? position - selected + 1 : MOST + 1;
+}
+
+/* Whoever stands where its points put it, and with it all who have as many, is told nothing; everybody else is. */
 static void look_at_deviations (const world *self)
 {
-    bool inverted = false, split = false, told = false;
+    int64_t selected = 0, waiting = 0;
+    for (size_t i = 0; i < self->line_count; i++) {
+        selected += self->lines [i].outcome == selection_outcome_selected;
+        waiting += self->lines [i].outcome == selection_outcome_waitlisted;
+    }
     for (size_t a = 0; a < self->line_count; a++) {
         const selection_line_t *one = &self->lines [a];
-        told |= one->deviation != selection_deviation_none;
+        int64_t better = 0, same = 0;
         for (size_t b = 0; b < self->line_count; b++) {
             const selection_line_t *other = &self->lines [b];
-            int64_t more = (one->rank ? one->total_ppm : -1) - (other->rank ? other->total_ppm : -1);
-            inverted |= more > 0 && stands (one) > stands (other);
-            split |= a != b && more == 0 && stands (one) != stands (other);
+            int64_t more = (other->rank ? other->total_ppm : -1) - (one->rank ? one->total_ppm : -1);
+            better += more > 0;
+            same += more == 0;
         }
+        int64_t best = stands_at (better, selected, waiting), worst = stands_at (better + same - 1, selected, waiting);
+        hold (deviation, (one->deviation == selection_deviation_none) == (best == worst && stands (one) == best));
     }
-    hold (deviation, told == (inverted || split));
 }
 
 static void look_at_order (const world *self, const ranked_initiative_t ranked [], size_t count)
