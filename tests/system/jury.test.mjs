@@ -1,9 +1,12 @@
 // jury.test.mjs - a jury judges: each on their own, by the rubric, and never where they are not impartial.
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { must, openHouse, until } from '../lib/house.mjs';
 import { contractOf, operationsOf } from '../lib/contract.mjs';
 import { authored, unzipped } from '../lib/files.mjs';
+import { must, openHouse, until } from '../lib/house.mjs';
+import { checkout } from '../lib/places.mjs';
 import { admit, colleague, founder, moderator, refused, thing } from './people.mjs';
 import { assign, declare, enter, fullMarks, judge, juror, lock, openRound, presented, seat, step, submit } from './jury-cast.mjs';
 
@@ -240,7 +243,8 @@ test('the author as a juror is caught by an address that nobody confirmed (OpenR
     await admit(house, desk, author, friend);
     const later = await openRound(office, programme, { number: 2 });
     must(await author.post('/account/addresses', { email: 'ik@eigenplan.example' }));
-    const plan = await submit(author, later, { title: 'Van mijzelf' });
+    const annex = must(await author.upload(authored('schrijver')[0][1], 'mijn.pdf')).body;
+    const plan = await submit(author, later, { title: 'Van mijzelf', plan: 'Alleen hier staat dit, en nergens anders in de ronde.', documents: [{ file: annex.file }] });
     const other = await submit(team, later, { title: 'Van een ander' });
     await seat(office, programme, friend);
     const one = await enter(friend, later);
@@ -293,39 +297,73 @@ test('who applies together with others does not judge that, and has no vote wher
     refused(await office.post('/judgements', { initiative_id: shared.id, juror_id: judge_.id }), 409, 'not_barred');
 });
 
-/** Where a barred juror finds something of what bars them, over all that can be asked for. */
-async function traces({ client, plan, round: of, juror: one, applicant }, document) {
-    const dossier = await house.psql(`SELECT id FROM pipeline.dossier WHERE initiative_id = '${plan.id}'`);
-    const ids = [plan.id, dossier, of.id, one.id, of.programme_id, client.org];
+/** Everything that can be asked for: `[path, headers]`; each operation with each id, in each form, and every page of the house. */
+function addresses(document, { ids, hashes, of }) {
+    const fills = (template) => template.includes('{file}') ? hashes.map((hash) => template.replace('{file}', hash))
+        : template.includes('{') ? ids.map((id) => template.replace(/\{\w+\}/g, id)) : [template, `${template}?roundId=${of.id}`, `${template}?limit=100`];
+    const api = operationsOf(document).filter(({ method }) => method === 'GET').flatMap(({ template }) => fills(template));
+    const pages = readdirSync(path.join(checkout, 'services/gateway/web/src/pages')).filter((name) => /^[a-z-]+\.tsx$/.test(name))
+        .map((name) => (name === 'home.tsx' ? '/' : `/${name.slice(0, -4)}/`));
+    return [
+        ...api.map((target) => [`/v1${target}`, { accept: 'application/json' }]),
+        ...api.filter((target) => /export|\.csv|\.ics|reports|results?|letter/.test(target)).map((target) => [`/v1${target}`, { accept: 'text/csv, text/html, application/pdf, */*' }]),
+        ...pages.flatMap((page) => [page, ...ids.map((id) => `${page}?id=${id}`), ...ids.map((id) => `${page}?id=${of.id}&dossier=${id}`)])
+            .map((target) => [target, { accept: 'text/html' }]),
+        ['/v1/events?after=0&limit=1000', { accept: 'application/json' }], ['/sitemap.xml', {}], ['/v1/openapi.json', {}],
+    ];
+}
+
+/** Where a barred juror finds something of what bars them, over all of it. */
+async function traces({ client, ids, words, hashes, round: of }, document, only = /./) {
     const found = [];
     let asked = 0;
-    for (const { method, template } of operationsOf(document)) {
-        if (method !== 'GET' || /\{(?!id\})/.test(template)) {
-            continue;
-        }
-        const targets = template.includes('{') ? ids.map((id) => template.replace('{id}', id))
-            : [template, `${template}?roundId=${of.id}`, `${template}?limit=100`];
-        for (const target of targets) {
-            const { status, body } = await client.get(target);
-            const text = JSON.stringify(body) ?? '';
-            asked += status === 200;
-            // An organisation that was admitted is public; that it applies is not.
-            const name = /^\/(organisations|events)/.test(target) ? [] : ['schrijver (fictief)'];
-            found.push(...[plan.id, dossier, plan.title, ...name].filter((word) => text.includes(word)).map((word) => `${target}: ${word}`));
+    for (const [target, headers] of addresses(document, { ids, hashes, of }).filter(([one]) => only.test(one))) {
+        const answer = await fetch(house.url + target, { headers: { ...headers, cookie: client.cookie } });
+        const text = Buffer.from(await answer.arrayBuffer()).toString('latin1');
+        asked += answer.status === 200;
+        // An organisation that was admitted is public; that it applies is not. What was asked for may come back in an answer that it is not there.
+        const said = answer.status === 200 ? words.filter((word) => !(word === 'schrijver (fictief)' && /^\/v1\/(organisations|events)|^\/(en\/)?onderneming/.test(target))) : [];
+        found.push(...said.filter((word) => text.includes(word) && !target.includes(word)).map((word) => `${target}: ${word}`));
+        if (answer.status === 200 && hashes.some((hash) => target.includes(hash))) {
+            found.push(`${target}: its bytes`);
         }
     }
-    assert.ok(asked > 30, `${asked} answers were read`);
-    assert.ok(applicant.org);
-    return found;
+    return { found, asked };
+}
+
+/** A barred juror, with all there is to find: documents, scores and remarks of others. */
+async function withMuchToFind({ client, plan, round: of, juror: one }) {
+    const other = await juror(bank, of);
+    await lock(bank, await assign(office, plan, other), { scores: fullMarks(), confidence: 5, remark: 'Dit leest geen buitenstaander.' });
+    const dossier = await until(async () => {
+        const [found] = (await caught(office, `/dossiers?roundId=${of.id}`)).filter(({ initiative_id: id }) => id === plan.id);
+        return found.documents?.every(({ state }) => state === 'shown') && found;
+    }, 20_000, 'the document is copied');
+    const [given] = await caught(office, `/judgements?dossierId=${dossier.id}`);
+    const { documents: [{ file }] } = await thing(office.get(`/initiatives/${plan.id}`));
+    const hashes = [file, dossier.documents[0].file];
+    return { client, round: of, hashes, ids: [plan.id, dossier.id, given.id, of.id, one.id, of.programme_id, client.org],
+        words: [plan.id, dossier.id, given.id, plan.title, 'schrijver (fictief)', 'Dit leest geen buitenstaander', 'Alleen hier staat dit', ...hashes] };
 }
 
 test('a barred juror who asks for everything finds no trace of what bars them', async () => {
     const { document } = await contractOf(house.url);
-    assert.deepEqual(await traces(barred, document), []);
-    // The crawler sees it when the law is gone.
+    const all = await withMuchToFind(barred);
+    const { found, asked } = await traces(all, document);
+    assert.deepEqual(found, []);
+    assert.ok(asked > 300, `${asked} answers were read`);
+    // The crawler sees it when a law is gone: of dossiers, of initiatives, of files.
     const law = await house.psql("SELECT pg_get_functiondef ('pipeline.open_dossiers ()'::regprocedure)");
-    await house.psql(law.replace(/AND NOT EXISTS \(SELECT FROM bar[^)]*\)/, ''));
-    assert.ok((await traces(barred, document)).some((line) => line.startsWith('/dossiers')));
-    await house.psql(law);
-    assert.deepEqual(await traces(barred, document), []);
+    for (const [broken, mended, place] of [
+        [law.replace(/AND NOT EXISTS \(SELECT FROM bar[^)]*\)/, ''), law, /^\/v1\/(dossiers|judgements|files)/],
+        ['CREATE POLICY leak ON pipeline.initiative FOR SELECT USING (true)', 'DROP POLICY leak ON pipeline.initiative', /^\/(v1\/initiatives|initiatief)/],
+        ['CREATE POLICY leak ON blob.file FOR SELECT USING (true)', 'DROP POLICY leak ON blob.file', /^\/v1\/files/],
+    ]) {
+        await house.psql(broken);
+        const { found: seen } = await traces(all, document, place);
+        await house.psql(mended);
+        assert.ok(seen.length > 0, `${place} says nothing`);
+        assert.ok(!String(place).includes('initiatief') || seen.some((line) => line.startsWith('/initiatief/')), `a page tells: ${seen}`);
+    }
+    assert.deepEqual((await traces(all, document, /^\/(v1\/(dossiers|judgements|files|initiatives)|initiatief)/)).found, []);
 });
