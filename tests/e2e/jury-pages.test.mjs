@@ -1,7 +1,8 @@
 // jury-pages.test.mjs - a jury in the browser: a juror takes their seat, declares, and judges by keyboard alone; who runs the round follows it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openHouse } from '../lib/house.mjs';
+import { authored } from '../lib/files.mjs';
+import { must, openHouse } from '../lib/house.mjs';
 import { admit, founder, moderator, thing } from '../system/people.mjs';
 import { juror, lock, openRound, presented, seat, step, submit } from '../system/jury-cast.mjs';
 import { openBrowser, screens, skip, sound, violations } from './lib/browser.mjs';
@@ -28,9 +29,10 @@ before(async () => {
     for (const partner of [bank, fund]) {
         await seat(office, programme, partner);
     }
+    const [plan, odd] = await Promise.all([authored('Jan')[0], authored('Jan').at(-1)].map(async ([name, content]) => must(await team.upload(content, name)).body));
     round = await openRound(office, programme, { min_reviews: 2 });
     plans = [
-        await submit(team, round, { title: 'Kas op het dak', summary: 'Team (fictief) bouwt een kas; zie www.kas-op-het-dak.nl voor meer.' }),
+        await submit(team, round, { title: 'Kas op het dak', documents: [{ file: plan.file }, { file: odd.file }], summary: 'Team (fictief) bouwt een kas; zie www.kas-op-het-dak.nl voor meer.' }),
         await submit(firm, round, { title: 'Fietsen voor allen' }),
     ];
     plans = await presented(house, office, round, plans);
@@ -66,6 +68,8 @@ test('a juror takes their seat and says where they are not impartial', { skip },
 test('who runs the round sees what is known of the jury, and takes a proposal', { skip }, async () => {
     const board = await openAs(browser, office, `/jury/?id=${round.id}`);
     await board.getByText('zelf aangegeven: familie of vriendschap').waitFor();
+    await board.getByText('een document kan niet getoond worden').waitFor();
+    await sound(board, 'jury-presenting');
     await board.getByRole('link', { name: 'Fietsen voor allen' }).click();
     await board.locator('summary', { hasText: 'Andere teksten' }).click();
     await board.getByLabel('Plan', { exact: true }).check();
@@ -75,6 +79,9 @@ test('who runs the round sees what is known of the jury, and takes a proposal', 
     await sound(board, 'jury-redact');
     await step(office, round, 'score');
     await juror(fund, round);
+    const wishes = await openAs(browser, fund, `/jury/?id=${round.id}`);
+    await wishes.getByLabel('Wilt u dossier 1 beoordelen?').selectOption({ label: 'Liever niet' });
+    await sound(wishes, 'jury-wishes');
     await board.goto(`/jury/?id=${round.id}`);
     await board.getByRole('button', { name: 'Voorstel laten zien' }).click();
     await board.getByText('Het voorstel voegt 3 beoordelingen toe').waitFor();
@@ -94,6 +101,8 @@ test('a dossier is judged and locked by keyboard alone', { skip }, async () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: /^Dossier/ }).waitFor();
     assert.ok(!(await page.locator('main').innerText()).includes('kas-op-het-dak'));
+    assert.match(await page.getByRole('link', { name: 'Document 1' }).getAttribute('href'), /^\/v1\/files\/[0-9a-f]{64}$/);
+    await page.getByText('Document 2 kan niet getoond worden').waitFor();
     await sound(page, 'jury-dossier');
     await tabTo(/^Beoordeling vastzetten/);
     await page.keyboard.press('Enter');
@@ -130,10 +139,13 @@ test('others are seen after one\'s own lock, and who runs the round reopens', { 
     await page.reload();
     await page.getByText('Ik weet hier te weinig van.').waitFor();
     await sound(page, 'jury-locked');
+    await fillAndSend(page, 'Vragen om heropening', { 'Waarom?': 'Ik zag de bijlage te laat.' });
+    await page.getByText('U vroeg om heropening: Ik zag de bijlage te laat.').waitFor();
     const board = await openAs(browser, office, `/jury/?id=${round.id}`);
     await board.getByText('1 van 2 beoordelingen').waitFor();
     await sound(board, 'jury-board');
     await board.getByRole('link', { name: 'Kas op het dak' }).click();
+    await board.getByText('Vraagt om heropening: Ik zag de bijlage te laat.').waitFor();
     await fillAndSend(board, /Heropenen.*bank/, { 'Waarom?': 'U vergat de bijlage.' }, /^Heropenen/);
     await board.getByText('Heropend', { exact: true }).waitFor();
     await page.reload();
