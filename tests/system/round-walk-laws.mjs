@@ -8,8 +8,8 @@ const none = (sql) => async ({ rows }) => rows(sql);
 const nameOf = ({ type }) => type.split('.')[2];
 const ofNoun = (log, noun) => log.filter(({ subject }) => subject.startsWith(`${noun}/`));
 
-const afterSelection = ['selected', 'in_programme', 'paused', 'dropped_out', 'table_ready', 'at_table', 'financed', 'part_financed', 'interest',
-    'not_financed', 'realised', 'not_realised'];
+const afterSelection = ['selected', 'in_programme', 'paused', 'dropped_out', 'table_ready', 'at_table', 'withdrawn_late', 'financed', 'part_financed',
+    'interest', 'not_financed', 'realised', 'not_realised'];
 const list = (words) => words.map((word) => `'${word}'`).join(', ');
 
 const nowhere = 1e9;
@@ -209,7 +209,7 @@ export const laws = {
         SELECT id, state, submitted_at, presented_at FROM pipeline.initiative
          WHERE (state NOT IN ('draft', 'withdrawn', 'closed_by_round') AND submitted_at IS NULL)
             OR (state IN (${list([...afterSelection, 'presented', 'waitlisted', 'not_selected', 'declined'])})) <> (presented_at IS NOT NULL)
-               AND state NOT IN ('withdrawn', 'closed_by_round', 'withdrawn_late')
+               AND state NOT IN ('withdrawn', 'closed_by_round')
             OR (state = 'draft' AND submitted_at IS NOT NULL)`),
     'I1, I8: places are never more than there are, and go by the waiting list': placesAlongTheLog,
     'I2: nobody was assigned what they are barred from, but by a conflict of later': async (world) => world.rows(`

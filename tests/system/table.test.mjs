@@ -156,7 +156,9 @@ test('what only holds each other up holds, and is told as a circle; who cannot b
 test('who withdraws before the table closes takes the ask along', async () => {
     const ask = await seated(office, green, plans[4], 10_000, 5_000);
     const pledge = await committed(fund, ask, 'gift', 6_000);
+    const { selected } = await fresh(office, '/rounds', round);
     must(await green.command('/initiatives', await fresh(green, '/initiatives', plans[4]), 'withdraw'));
+    assert.equal((await fresh(office, '/rounds', round)).selected, selected, 'it had its place');
     assert.equal(await state(green, '/initiatives', plans[4]), 'withdrawn_late');
     assert.equal(await state(green, '/asks', ask), 'ended');
     assert.deepEqual(await states(pledge), ['lapsed']);
