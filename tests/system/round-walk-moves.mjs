@@ -163,7 +163,7 @@ export class RoundWalk {
         }
         for (const plan of await this.inState('draft')) {
             if (this.happens(0.5)) {
-                plan.extended = (await this.ask(this.office, 'POST', '/extensions', { initiative_id: plan.id, until: this.clock.at(40),
+                plan.extended = (await this.ask(this.office, 'POST', '/extensions', { initiative_id: plan.id, until: this.clock.at(20),
                     ground: this.random.pick(['illness', 'outage', 'our_error']), reason: 'Dat was overmacht.' })).status === 201;
             }
         }
