@@ -53,7 +53,7 @@ export async function deliberated(cast, changes = {}, name = 'Twente vooruit') {
             summary: 'Een plan dat werk geeft in de buurt.', municipality: 'GM0153', consent: true, ask_cents: 100_000, fictional: true }));
         plans.push(await step(applicant, draft, 'submit'));
     }
-    await house.psql(`UPDATE pipeline.round SET closes_at = now () WHERE id = '${round.id}'`);
+    await house.psql(`UPDATE pipeline.round SET closes_at = now () - interval '1 second' WHERE id = '${round.id}'`);
     await next('close');
     for (const [at, plan] of plans.entries()) {
         plans[at] = await step(office, await step(office, plan, 'admit'), 'present');

@@ -57,7 +57,7 @@ static void write_scores (call *self, sheet *paper, const result_t *of)
     }
     sheet_heading (paper, "Uw punten");
     sheet_table (paper, columns, COLUMNS, cells, count);
-    sheet_paragraph (paper, ranking_formula_nl);
+    sheet_paragraph (paper, call_print (self, "Van meer juryleden telt hier: %s. %s", score_method_words ()->words [of->method].nl, ranking_formula_nl));
 }
 
 static void write_remarks (sheet *paper, const result_t *of)

@@ -43,7 +43,8 @@ const Rank = ({ one, lang }: { one: RankedInitiative; lang: Lang }) =>
     <>–</>
   ) : (
     <>
-      {number(one.rank, lang)} {one.tied ? <Badge>{texts(lang).tied(number(one.tied, lang))}</Badge> : null}
+      {number(one.rank, lang)}
+      {one.tied ? <small class="mw-tied">{texts(lang).tied(number(one.tied, lang))}</small> : null}
     </>
   );
 
