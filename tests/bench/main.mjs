@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { closing } from './closing.mjs';
+import { deadline } from './deadline.mjs';
 import { dispatch } from './dispatch.mjs';
 import { deal } from './deal.mjs';
 import { fill } from './fill.mjs';
@@ -11,7 +12,7 @@ import { matching } from './matching.mjs';
 import { memory } from './memory.mjs';
 import { orders } from './orders.mjs';
 
-const parts = { gateway, orders, deal, memory, login, dispatch, matching, fill, closing };
+const parts = { gateway, orders, deal, memory, login, dispatch, matching, fill, closing, deadline };
 
 const fixed = (number, digits) => number.toFixed(digits);
 const range = ({ median, min, max }, digits) =>
