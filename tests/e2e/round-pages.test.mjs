@@ -183,6 +183,15 @@ test('more time for all and for one, on the page of the round', { skip }, async 
     await page.getByRole('button', { name: 'Uitstel geven aan één aanvrager' }).click();
     await page.getByText('Het uitstel is gegeven.', { exact: false }).waitFor();
     await page.getByText('Persoonlijk uitstel: 1 keer gegeven, met een reden.').waitFor();
+    await page.locator('summary', { hasText: 'Cijfers van een ander vermelden' }).click();
+    await page.locator('#cite-source').fill('Een vakblad');
+    await page.locator('#cite-submitted').fill('50');
+    await page.getByLabel('De bron noemt ‘meer dan’ dit aantal ingediend').check();
+    await page.locator('#cite-presented').fill('28');
+    await page.getByRole('button', { name: 'Cijfers van een ander vermelden' }).click();
+    const claims = page.getByRole('table', { name: 'Wat anderen over deze ronde meldden' });
+    await claims.getByRole('row', { name: /^Een vakblad meer dan 50 28 – –/ }).waitFor();
+    await claims.getByRole('row', { name: /^Geteld op dit platform 1 0 0/ }).waitFor();
     await sound(page, 'round-manage');
     const theirs = await openAs(browser, green, `/initiatief/?id=${late.id}`);
     const told = await theirs.getByText('Indienen kan tot en met').innerText();

@@ -319,6 +319,25 @@ test('a round that is cancelled lets all go, and they come back in another', asy
     assert.equal((await draft(next, { parent_id: waits.id })).parent_id, waits.id);
 });
 
+test('what others published of a round stands beside what is counted, each by itself, and changes no count', async () => {
+    const round = await openRound();
+    const cite = (source, changes) => office.post('/claimed-figures', { round_id: round.id, source, ...changes });
+    refused(await cite('Niemand', {}), 400);
+    refused(await cite('Ergens', { submitted: 1, url: 'http://ergens.example/' }), 400);
+    refused(await partner.post('/claimed-figures', { round_id: round.id, source: 'Een ander', submitted: 1 }), 404);
+    const magazine = await thing(cite('Een vakblad', { url: 'https://vakblad.example/ronde', said_on: '2017-08-03', submitted: 50, submitted_more: true, presented: 28, selected: 11 }));
+    const site = await thing(cite('De eigen site', { submitted: 48, presented: 27, selected: 11 }));
+    const shown = async (who) => (await thing(who.get(`/claimed-figures?roundId=${round.id}`))).items.map(({ source, submitted, submitted_more, presented, selected }) =>
+        [source, submitted, submitted_more, presented, selected]);
+    assert.deepEqual(await shown(nobody), [['Een vakblad', 50, true, 28, 11], ['De eigen site', 48, undefined, 27, 11]]);
+    assert.equal((await thing(nobody.get(`/claimed-figures/${site.id}`))).source, 'De eigen site');
+    const { submitted, presented } = await thing(nobody.get(`/rounds/${round.id}`));
+    assert.deepEqual([submitted, presented], [0, 0]);
+    assert.equal(must(await office.command('/claimed-figures', magazine, 'withdraw')).body.state, 'withdrawn');
+    assert.equal((await shown(nobody)).length, 1);
+    refused(await office.command('/claimed-figures', await thing(office.get(`/claimed-figures/${magazine.id}`)), 'withdraw'), 409, 'out_of_state');
+});
+
 test('the calendar of a round is one that calendars read', async () => {
     const round = await openRound();
     const answer = await fetch(`${house.url}/v1/rounds/${round.id}/calendar.ics`);

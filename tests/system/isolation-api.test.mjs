@@ -18,12 +18,12 @@ before(async () => {
 after(() => house?.stop());
 
 // What everybody may read: these collections have nothing private.
-const publicReads = ['adoption_get', 'programme_get', 'round_calendar', 'round_get', 'report_round', 'sroi_tariff_get', 'stock_get'];
+const publicReads = ['adoption_get', 'claimed_figure_get', 'programme_get', 'round_calendar', 'round_get', 'report_round', 'sroi_tariff_get', 'stock_get'];
 // An empty list, as of an organisation that does not exist.
 const emptyLists = ['conflict_list', 'juror_candidates', 'member_list', 'run_list', 'need_route_advice', 'pairing_advice', 'pairing_hours_list'];
 /** What everybody has of their own. */
 const personalLists = ['/notices'];
-const publicLists = ['/adoptions', '/programmes', '/rounds', '/seats', '/sroi-tariffs', '/stocks'];
+const publicLists = ['/adoptions', '/claimed-figures', '/programmes', '/rounds', '/seats', '/sroi-tariffs', '/stocks'];
 
 /** A text of a pattern like ^GM[0-9]{4}$, which here only says where digits stand. */
 const textOf = (pattern) => pattern.replace(/^\^|\$$/g, '').replaceAll('[0-9]', '0');

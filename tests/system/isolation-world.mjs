@@ -268,6 +268,9 @@ async function programme(house, { green, office, bank, council, buyer }) {
     }));
     // No test waits a month: the owner of the tables moves the closing time.
     await house.psql('UPDATE pipeline.round SET closes_at = now (); UPDATE pipeline.extension SET until = now ()');
+    const claim = (source) => thing(office.post('/claimed-figures', { round_id: rounds.id, source, submitted: 3 }));
+    await thing(office.command('/claimed-figures', await claim('Een krant'), 'withdraw'));
+    const claimed = await claim('Een weekblad');
     rounds = await thing(office.command('/rounds', rounds, 'close'));
     for (const plan of submitted.slice(1)) {
         const admitted = await thing(office.command('/initiatives', plan, 'admit', { checks: [{ code: 'regio', met: true }] }));
@@ -309,7 +312,7 @@ async function programme(house, { green, office, bank, council, buyer }) {
         present_quota: 5, select_min: 1, select_max: 2, fictional: true,
     }));
     const joined = await thing(green.command('/initiatives', await thing(green.get(`/initiatives/${submitted[1].id}`)), 'accept'));
-    return { programmes, seats, rounds, initiatives, extensions, objections, jurors, judgements, dossiers, selections, ...await training({ green, office, bank }, rounds, joined),
+    return { programmes, seats, rounds, 'claimed-figures': claimed, initiatives, extensions, objections, jurors, judgements, dossiers, selections, ...await training({ green, office, bank }, rounds, joined),
         ...await table(house, { green, office, bank, council }, programmes, joined) };
 }
 

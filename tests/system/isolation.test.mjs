@@ -129,7 +129,7 @@ test('nobody sees what is public, and does nothing', () => {
     const open = Object.keys(seen).filter((table) => seen[table] !== '0');
     assert.deepEqual(open.sort(), [
         'blob.chunk', 'blob.file', 'catalog.adoption', 'catalog.appointed', 'catalog.deal_review', 'catalog.offer', 'catalog.organisation', 'catalog.story',
-        'pipeline.assessment', 'pipeline.award', 'pipeline.draw_secret', 'pipeline.initiative', 'pipeline.need',
+        'pipeline.assessment', 'pipeline.award', 'pipeline.claimed_figure', 'pipeline.draw_secret', 'pipeline.initiative', 'pipeline.need',
         'pipeline.need_question', 'pipeline.programme', 'pipeline.purchase_policy',
         'pipeline.round', 'pipeline.seal', 'pipeline.seat', 'pipeline.sroi_tariff', 'pipeline.stock',
     ]);

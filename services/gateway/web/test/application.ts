@@ -1,6 +1,7 @@
 // An application while it is written: what two people write together, what of it can be sent, and its receipt.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { wordsOf } from '../src/lib/i18n';
 import { merged, type Clash } from '../src/lib/autosave';
 import { bodyOf, draftOf, faultsOf, unfinished } from '../src/round/draft';
 import { localOf, momentOf } from '../src/lib/input';
@@ -74,6 +75,7 @@ test('the rules of a round go there and back', () => {
     ],
   };
   const form = rulesOf(round);
+  assert.ok(wordsOf('feedback_moment').includes(form.feedbackAt) && wordsOf('verifier_policy').includes(form.verifier));
   assert.deepEqual([form.dates.opens_at, form.dates.closes_at, form.rubric[0]?.weight], ['2027-03-01T09:00', '2027-07-01T23:59', '62,5']);
   assert.deepEqual(faultsOfRules(form, 'nl'), {});
   const back = roundOf(form, false);

@@ -10,7 +10,7 @@ import type { Initiative, Round } from '../gen/api';
 import { ResultPanel } from '../jury/result';
 import { Realisation } from '../realisation/realisation';
 import { Application } from '../round/application';
-import { ObjectionPanel } from '../round/objection';
+import { Objections } from '../round/objection';
 import { Receipt } from '../round/receipt';
 import { InitiativeSteps, hasSteps } from '../round/steps';
 
@@ -123,8 +123,8 @@ const InitiativeFacts = ({ one, round, lang }: { one: Stored<Initiative>; round:
   );
 };
 
-// Where somebody may have objected; once more of it is public, it is told by its state only.
-const objectable = ['objection', 'eligible', 'ineligible_final', 'presented', 'not_presented', 'closed_by_round'];
+// Nobody objected yet.
+const beforeObjection = ['draft', 'submitted', 'more_info'];
 
 // Where there is a programme to look at; its applicant and its manager see what it asks.
 const trains = ['in_programme', 'paused', 'dropped_out', 'table_ready', 'at_table', 'financed', 'realised'];
@@ -188,8 +188,8 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
           <InitiativeSteps initiative={one} lang={lang} act={act} />
         </section>
       )}
-      {objectable.includes(one.state) && (
-        <ObjectionPanel initiative={one} round={round} lang={lang} changed={() => act('', () => Promise.resolve())} />
+      {!beforeObjection.includes(one.state) && (
+        <Objections initiative={one} round={round} lang={lang} changed={() => act('', () => Promise.resolve())} />
       )}
       {one.submitted_at && <ResultPanel id={one.id} version={one.version} lang={lang} act={act} />}
       {one.submitted_at && own && (

@@ -13,9 +13,11 @@ import { Yield } from '../realisation/yield';
 import { juryLink } from '../jury/address';
 import { Board } from '../round/board';
 import { BeginForm } from '../round/begin';
+import { Claims } from '../round/claims';
 import { Manage } from '../round/manage';
 import { Rules } from '../round/rules';
 import { funnelOf } from '../round/stages';
+import { TableState } from '../round/table-state';
 
 export const meta: Meta = {
   title: { nl: 'Ronde', en: 'Round' },
@@ -336,8 +338,15 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
       )}
       {around.report && <FunnelPanel report={around.report} lang={lang} />}
       {around.report && <Yield report={around.report} known={around.initiatives} lang={lang} />}
-      <Rules round={round} lang={lang} />
+      <Claims round={round} manages={around.me.organisation_id === round.manager_id} lang={lang} />
       <Board items={around.initiatives} lang={lang} act={act} />
+      <TableState
+        round={round}
+        initiatives={around.initiatives}
+        member={around.me.organisation_id !== undefined}
+        lang={lang}
+      />
+      <Rules round={round} lang={lang} />
     </div>
   );
 };

@@ -10,7 +10,8 @@ import { Facts, Heading, State } from '../lib/ui';
 
 const texts = dictionary(
   {
-    title: 'Bezwaar',
+    eligibility: 'Bezwaar tegen ‘niet ontvankelijk’',
+    selection: 'Bezwaar tegen het besluit van de jury',
     by: 'Bezwaar van',
     against: 'Tegen het oordeel van',
     handler: 'Beslist onafhankelijk',
@@ -31,6 +32,8 @@ const texts = dictionary(
     record: 'Beslissing vastleggen',
     right: 'Is het bezwaar terecht?',
     upheld: 'Ja: het initiatief is ontvankelijk',
+    upheldPlace: 'Ja: het initiatief krijgt de eerste plaats die vrij is',
+    rejectedPlace: 'Nee: het besluit van de jury blijft',
     rejected: 'Nee: het initiatief blijft niet ontvankelijk',
     choose: 'Kies of het bezwaar terecht is.',
     reasons: 'Waarom?',
@@ -44,7 +47,8 @@ const texts = dictionary(
     done: 'De beslissing ligt vast. De aanvrager en het programma krijgen bericht.',
   },
   {
-    title: 'Objection',
+    eligibility: 'Objection against ‘not eligible’',
+    selection: 'Objection against the decision of the jury',
     by: 'Objection of',
     against: 'Against the judgement of',
     handler: 'Decides independently',
@@ -65,6 +69,8 @@ const texts = dictionary(
     record: 'Record the decision',
     right: 'Is the objection right?',
     upheld: 'Yes: the initiative is eligible',
+    upheldPlace: 'Yes: the initiative gets the first place that is free',
+    rejectedPlace: 'No: the decision of the jury stays',
     rejected: 'No: the initiative stays ineligible',
     choose: 'Choose whether the objection is right.',
     reasons: 'Why?',
@@ -157,8 +163,8 @@ const DecideForm = ({ objection, lang, send }: Omit<PartProps, 'round'> & { send
             label={t.right}
             hint={t.final}
             options={[
-              ['yes', t.upheld],
-              ['no', t.rejected],
+              ['yes', objection.about === 'selection' ? t.upheldPlace : t.upheld],
+              ['no', objection.about === 'selection' ? t.rejectedPlace : t.rejected],
             ]}
             value={right}
             onValue={setRight}
@@ -170,43 +176,26 @@ const DecideForm = ({ objection, lang, send }: Omit<PartProps, 'round'> & { send
   );
 };
 
-// The objection about an initiative, where there is one that the caller has to do with.
-export const ObjectionPanel = ({ initiative, round, lang, changed }: {
+interface PanelProps {
   initiative: { id: string; round_id: string; version: number };
   round: Round | undefined;
   lang: Lang;
   changed: () => Promise<unknown>;
-}) => {
+}
+
+const Panel = ({ objection, handles, round, lang, decide }: PartProps & { handles: boolean; decide: (body: object) => Promise<unknown> }) => {
   const t = texts(lang);
-  const [objection, setObjection] = useState<Stored<Objection>>();
-  const [handles, setHandles] = useState(false);
-  const [said, setSaid] = useState('');
-  const load = async () => {
-    const who = await me();
-    if (!who.organisation_id) return;
-    const all = await getAll<Stored<Objection>>('/objections', { roundId: initiative.round_id });
-    const one = all.find(({ initiative_id }) => initiative_id === initiative.id);
-    setObjection(one && (await get<Stored<Objection>>(`/objections/${one.id}`)));
-    setHandles(one?.handler_id === who.organisation_id);
-  };
-  useEffect(() => void load().catch(() => setObjection(undefined)), [initiative.id, initiative.version]);
-  if (!objection) return null;
-  const decide = async (body: object) => {
-    await command('/objections', objection, 'decide', body);
-    await Promise.all([load(), changed()]);
-    setSaid(t.done);
-  };
   const parts = { objection, round, lang };
+  const about = objection.about ?? 'eligibility';
   const criterion = round?.eligibility?.find(({ code }) => code === objection.criterion);
   return (
-    <section class="mw-panel mw-section--tight" aria-labelledby="objection">
-      <Heading level={2} look={3} id="objection">
-        {t.title}
+    <section class="mw-panel mw-section--tight" aria-labelledby={`objection-${about}`}>
+      <Heading level={2} look={3} id={`objection-${about}`}>
+        {t[about]}
       </Heading>
       <p class="mw-states">
         <State list="objection_state" state={objection.state} lang={lang} />
       </p>
-      <Done text={said} />
       <Facts
         facts={[
           { term: t.by, value: objection.applicant_name },
@@ -225,5 +214,35 @@ export const ObjectionPanel = ({ initiative, round, lang, changed }: {
       {handles && <HandedIn {...parts} />}
       {may(objection, 'decide') && <DecideForm objection={objection} lang={lang} send={decide} />}
     </section>
+  );
+};
+
+// The objections about an initiative that the caller has to do with.
+export const Objections = ({ initiative, round, lang, changed }: PanelProps) => {
+  const t = texts(lang);
+  const [all, setAll] = useState<Stored<Objection>[]>([]);
+  const [own, setOwn] = useState<string>();
+  const [said, setSaid] = useState('');
+  const load = async () => {
+    const who = await me();
+    if (!who.organisation_id) return;
+    const listed = await getAll<Stored<Objection>>('/objections', { roundId: initiative.round_id });
+    const of = listed.filter(({ initiative_id }) => initiative_id === initiative.id);
+    setAll(await Promise.all(of.map(({ id }) => get<Stored<Objection>>(`/objections/${id}`))));
+    setOwn(who.organisation_id);
+  };
+  useEffect(() => void load().catch(() => setAll([])), [initiative.id, initiative.version]);
+  const decide = (objection: Stored<Objection>) => async (body: object) => {
+    await command('/objections', objection, 'decide', body);
+    await Promise.all([load(), changed()]);
+    setSaid(t.done);
+  };
+  return (
+    <>
+      <Done text={said} />
+      {all.map((one) => (
+        <Panel key={one.id} objection={one} handles={one.handler_id === own} round={round} lang={lang} decide={decide(one)} />
+      ))}
+    </>
   );
 };

@@ -9,6 +9,7 @@ import type {
   RubricCriterion,
   ScoreMethod,
   ScreeningCriterion,
+  VerifierPolicy,
 } from '../gen/api';
 import type { Faults } from '../lib/form';
 import { dictionary, number, type Lang } from '../lib/i18n';
@@ -90,6 +91,7 @@ export interface RulesDraft {
   feedback: string;
   feedbackAt: string;
   rank: string[]; // 'shown', or nothing
+  verifier: string;
   needs: string[];
 }
 
@@ -130,6 +132,7 @@ export const rulesOf = (round: Partial<Round>): RulesDraft => ({
   feedback: round.feedback ?? 'remarks',
   feedbackAt: round.feedback_at ?? 'decided',
   rank: round.rank_shown ? ['shown'] : [],
+  verifier: round.verifier_policy ?? 'not_financier',
   needs: round.certificate_needs ?? [],
 });
 
@@ -288,6 +291,7 @@ export const roundOf = (form: RulesDraft, fictional: boolean): Partial<Round> =>
   feedback: form.feedback as Feedback,
   ...(form.feedbackAt === 'concluded' ? { feedback_at: 'concluded' as const } : {}),
   ...(form.rank.length > 0 ? { rank_shown: true } : {}),
+  verifier_policy: form.verifier as VerifierPolicy,
   certificate_needs: form.needs as DeliverableKind[],
   ...(fictional ? { fictional } : {}),
 });

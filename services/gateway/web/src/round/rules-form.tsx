@@ -73,6 +73,7 @@ const texts = dictionary(
     feedbackAt: 'Vanaf wanneer; de uitslag en de reden komen altijd meteen',
     rank: 'Plaats in de rangorde',
     rankShown: 'Een aanvrager leest ook zijn plaats in de rangorde',
+    verifier: 'Wie mag vaststellen wat een initiatief bereikte',
     terms: 'Termijnen en programma',
     answer_days: 'Dagen om een vraag te beantwoorden',
     object_days: 'Dagen om bezwaar te maken',
@@ -132,6 +133,7 @@ const texts = dictionary(
     feedbackAt: 'From when; the outcome and its reason always come at once',
     rank: 'Place in the ranking',
     rankShown: 'An applicant also reads its place in the ranking',
+    verifier: 'Who may verify what an initiative reached',
     terms: 'Terms and programme',
     answer_days: 'Days to answer a question',
     object_days: 'Days to object',
@@ -403,6 +405,13 @@ const Judging = (props: FormProps) => {
           options={[['shown', t.rankShown]]}
           values={form.rank}
           onValues={(rank) => set({ rank })}
+        />
+        <SelectField
+          {...slot('verifier_policy')}
+          label={t.verifier}
+          options={optionsOf('verifier_policy', lang)}
+          value={form.verifier}
+          onValue={(verifier) => set({ verifier })}
         />
       </div>
       <Counts {...props} names={['min_reviews']} />

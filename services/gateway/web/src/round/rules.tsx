@@ -32,6 +32,7 @@ const texts = dictionary(
     conflict: 'Een partner die zelf aanvraagt, beoordeelt',
     feedback: 'Wat u na het besluit leest',
     rank: 'uw plaats in de rangorde',
+    verifier: 'Wie vaststelt wat een initiatief bereikt',
     terms: 'Termijnen',
     days: (answer: string, object: string, offer: string) =>
       `${answer} dagen om een vraag te beantwoorden, ${object} om bezwaar te maken, ${offer} om een plaats aan te nemen`,
@@ -79,6 +80,7 @@ const texts = dictionary(
     conflict: 'A partner that applies itself judges',
     feedback: 'What you read after the decision',
     rank: 'your place in the ranking',
+    verifier: 'Who verifies what an initiative reaches',
     terms: 'Terms',
     days: (answer: string, object: string, offer: string) =>
       `${answer} days to answer a question, ${object} to object, ${offer} to take a place`,
@@ -133,6 +135,7 @@ const howFacts = (round: Round, lang: Lang): Fact[] => {
     { term: t.blinding, value: word('blinding', round.blinding ?? 'until_locked', lang) },
     { term: t.conflict, value: word('conflict_policy', round.conflict_policy ?? 'no_vote', lang) },
     { term: t.feedback, value: feedbackOf(round, lang) },
+    { term: t.verifier, value: word('verifier_policy', round.verifier_policy ?? 'not_financier', lang) },
     { term: t.terms, value: t.days(n(round.answer_days, 7), n(round.object_days, 14), n(round.offer_days, 7)) },
     {
       term: t.documents,
