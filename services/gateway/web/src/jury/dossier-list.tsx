@@ -6,6 +6,7 @@ import { SelectField, optionsOf, useDoing } from '../lib/form';
 import { dictionary, moment, number, type Lang } from '../lib/i18n';
 import { A, FaultAlert, Heading, Hidden, Meter, State } from '../lib/ui';
 import { juryLink } from './address';
+import { Masked } from './masked';
 
 const texts = dictionary(
   {
@@ -80,7 +81,9 @@ const Row = ({ one, round, lang }: RowProps) => {
     <li>
       <div>
         <b>{name}</b> {one.title && <span>{one.title}</span>} {state && <State list="judgement_state" state={state} lang={lang} />}
-        <div class="mw-quiet mw-clip">{one.summary}</div>
+        <div class="mw-quiet mw-clip">
+          <Masked text={one.summary ?? ''} lang={lang} />
+        </div>
       </div>
       <div>
         <A href={juryLink(round.id, lang, one.id)}>

@@ -4,10 +4,11 @@ import type { Dossier, DossierDocument, Judgement, Round } from '../gen/api';
 import { faultOf, get, getAll, type Fault, type Stored } from '../lib/api';
 import { sizeOf } from '../lib/files';
 import { dictionary, euro, number, shared, word, type Lang } from '../lib/i18n';
-import { A, Facts, FaultAlert, Heading, Hidden, Icon } from '../lib/ui';
+import { A, Facts, FaultAlert, Heading, Icon } from '../lib/ui';
 import { juryLink } from './address';
 import { isMine } from './dossier-list';
 import { JudgementForm } from './form';
+import { Masked } from './masked';
 import { OwnLocked, Others } from './given';
 
 const texts = dictionary(
@@ -22,7 +23,6 @@ const texts = dictionary(
     goals: 'Doelen',
     groups: 'Voor wie',
     asks: 'Vraagt aan de financieringstafel',
-    leftOut: '(weggelaten)',
     empty: 'Hier staat niets.',
     documents: 'Documenten',
     document: (nth: string) => `Document ${nth}`,
@@ -41,7 +41,6 @@ const texts = dictionary(
     goals: 'Goals',
     groups: 'For whom',
     asks: 'Asks at the financing table',
-    leftOut: '(left out)',
     empty: 'There is nothing here.',
     documents: 'Documents',
     document: (nth: string) => `Document ${nth}`,
@@ -51,22 +50,11 @@ const texts = dictionary(
   },
 );
 
-// A text in which what was taken out is told to who cannot see the bars.
-const Masked = ({ text, lang }: { text: string | undefined; lang: Lang }) =>
+// A text as it was written, with what was taken out of it marked.
+const Text = ({ text, lang }: { text: string | undefined; lang: Lang }) =>
   text ? (
     <p class="mw-long">
-      {text.split(/(▇+)/).map((part, at) =>
-        part.startsWith('▇') ? (
-          <span key={at}>
-            <span class="mw-masked" aria-hidden="true">
-              {part}
-            </span>
-            <Hidden>{texts(lang).leftOut}</Hidden>
-          </span>
-        ) : (
-          part
-        ),
-      )}
+      <Masked text={text} lang={lang} />
     </p>
   ) : (
     <p class="mw-quiet">{texts(lang).empty}</p>
@@ -83,7 +71,7 @@ const Part = ({ head, text, lang }: PartProps) => (
     <Heading level={3} look={4}>
       {head}
     </Heading>
-    <Masked text={text} lang={lang} />
+    <Text text={text} lang={lang} />
   </>
 );
 
@@ -124,7 +112,14 @@ export const headOf = (field: string, round: Round, lang: Lang): string => {
   return questionOf(field.replace(/^answers\./, ''), round, lang);
 };
 
-export const DossierText = ({ one, round, lang }: { one: Dossier; round: Round; lang: Lang }) => {
+interface DossierTextProps {
+  one: Dossier;
+  round: Round;
+  lang: Lang;
+  unnamed?: boolean; // who runs the round knows whose it is, but this is how jurors read it
+}
+
+export const DossierText = ({ one, round, lang, unnamed }: DossierTextProps) => {
   const t = texts(lang);
   const words = (list: 'impact_goal' | 'target_group', given: readonly string[] | undefined) =>
     (given ?? []).map((key) => word(list, key, lang)).join(', ');
@@ -132,8 +127,8 @@ export const DossierText = ({ one, round, lang }: { one: Dossier; round: Round; 
     <>
       <Facts
         facts={[
-          { term: t.applicant, value: one.applicant_name },
-          { term: t.where, value: one.municipality_name },
+          { term: t.applicant, value: !unnamed && one.applicant_name },
+          { term: t.where, value: !unnamed && one.municipality_name },
           { term: t.goals, value: words('impact_goal', one.goals) },
           { term: t.groups, value: words('target_group', one.target_groups) },
           { term: t.asks, value: one.ask_cents !== undefined && euro(one.ask_cents, lang) },

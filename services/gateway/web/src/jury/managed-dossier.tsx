@@ -209,12 +209,12 @@ export const ManagedDossier = (props: ManagedProps) => {
         </ul>
         <AssignOne {...props} />
       </section>
-      <section class="mw-section--tight" aria-labelledby="reads">
+      <section class="mw-section--tight mw-dossier" aria-labelledby="reads">
         <Heading level={3} look={4} id="reads">
           {t.reads}
         </Heading>
         {(dossier.masked?.length ?? 0) > 0 && <p class="mw-quiet">{`${t.masked}: ${dossier.masked?.join(', ')}`}</p>}
-        <DossierText one={dossier} round={round} lang={lang} />
+        <DossierText one={dossier} round={round} lang={lang} unnamed={round.blinding !== 'open'} />
         <Redact {...props} />
       </section>
     </>
