@@ -543,6 +543,9 @@ export class RoundWalk {
             await this.command(plan.by, '/asks', draft.body.id, 'complete');
             await this.command(this.office, '/initiatives', plan.id, 'seat');
             await this.pledge(draft.body.id, plan);
+            if (this.happens(0.1)) {
+                await this.command(plan.by, '/initiatives', plan.id, 'withdraw');
+            }
         }
         const look = async () => JSON.stringify((await this.see(this.office, `/rounds/${this.id}/closing`)));
         if (await look() !== await look()) {
