@@ -70,6 +70,22 @@ test('a mentor says yes, books hours and returns what was handed in', { skip }, 
     await sound(page, 'mentor');
 });
 
+test('who runs the round moves a meeting, with a reason', { skip }, async () => {
+    const later = must(await office.post('/meetings', { round_id: round.id, kind: 'module', number: 2, title: 'De kostprijs', starts_at: minutes(3_000),
+        ends_at: minutes(3_120), capacity: 5 })).body;
+    const page = await openAs(browser, office, `/bijeenkomst/?id=${later.id}`);
+    await page.locator('summary', { hasText: 'Bijeenkomst verplaatsen' }).click();
+    await page.getByLabel('Begint nu').fill('2030-03-05T09:00');
+    await page.getByLabel('Eindigt nu').fill('2030-03-05T08:00');
+    await page.getByLabel('Waarom', { exact: true }).fill('De zaal is bezet.');
+    await page.getByRole('button', { name: 'Bijeenkomst verplaatsen' }).click();
+    await page.getByText('Het einde komt na het begin.').first().waitFor();
+    await page.getByLabel('Eindigt nu').fill('2030-03-05T12:00');
+    await sound(page, 'meeting-move');
+    await page.getByRole('button', { name: 'Bijeenkomst verplaatsen' }).click();
+    await page.getByText('Verplaatst', { exact: true }).waitFor();
+});
+
 test('who runs the round sees who was where', { skip }, async () => {
     const page = await openAs(browser, office, `/training/?id=${round.id}`);
     await page.getByRole('table', { name: 'Wie was waar' }).waitFor();

@@ -49,6 +49,24 @@ test('who runs the round plans meetings, led by who has a seat for that', async 
     assert.equal((await house.nobody().get('/meetings')).status, 401);
 });
 
+test('the calendar of a round has its meetings for who takes part, and for nobody else', async () => {
+    const calendar = async (client) => {
+        const answer = await fetch(`${house.url}/v1/rounds/${round.id}/calendar.ics`, { headers: client.cookie ? { cookie: client.cookie } : {} });
+        assert.equal(answer.status, 200);
+        return answer.text();
+    };
+    for (const client of [office, college, team, firm]) {
+        const text = await calendar(client);
+        assert.match(text, /SUMMARY:Module 1: Van idee naar plan/);
+        assert.match(text, /LOCATION:Zaal 2\r\n/);
+        assert.ok(text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75));
+    }
+    for (const client of [outsider, house.nobody()]) {
+        const text = await calendar(client);
+        assert.ok(text.includes('BEGIN:VEVENT') && !text.includes('Van idee naar plan') && !text.includes('Zaal 2'));
+    }
+});
+
 test('of two who want the last place at once, one gets it', async () => {
     const small = await plans({ capacity: 1, title: 'Spreekuur van de notaris' });
     const answers = await Promise.all([signUp(team, small, plan), signUp(firm, small, other)]);

@@ -148,10 +148,10 @@ export const CloseTable = ({ roundId, pledges, who, lang, act }: Props) => {
       </Heading>
       {closing && closing.asks.length === 0 && <P>{t.nothing}</P>}
       {closing && closing.asks.length > 0 && <DryRun closing={closing} pledges={pledges} lang={lang} />}
-      <Act lang={lang} kind="secondary" label={closing ? t.again : t.look} act={look} />
-      {closing && closing.asks.length > 0 && (
-        <>
-          <P>{t.sure}</P>
+      {closing && closing.asks.length > 0 && <P>{t.sure}</P>}
+      <div class="mw-actions">
+        <Act lang={lang} kind="secondary" label={closing ? t.again : t.look} act={look} />
+        {closing && closing.asks.length > 0 && (
           <Act
             lang={lang}
             label={t.close}
@@ -162,8 +162,8 @@ export const CloseTable = ({ roundId, pledges, who, lang, act }: Props) => {
               })
             }
           />
-        </>
-      )}
+        )}
+      </div>
     </section>
   );
 };
