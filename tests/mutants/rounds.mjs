@@ -70,8 +70,6 @@ export const mutants = [
         change: [[`${migrations}/0301_training_views.sql`, 'WHERE round_id = wanted\n$$', 'WHERE round_id IS NOT NULL OR round_id = wanted\n$$']] },
     { law: 'I16', what: 'what comes late is taken', test: steps, red: /^a_million_steps/,
         change: [[`${programme}/initiative.c`, 'return takes && now->now <= initiative->closes_at;', 'return takes && now->now > 0;']] },
-    { law: 'I16', what: 'the clock of an extension is that of all', test: 'round-walk', red: /^(I16|rounds from)/,
-        change: [[`${migrations}/0313_realisation.sql`, 'WHERE e.initiative_id = i.id)) AS closes_at', 'WHERE e.round_id = i.round_id)) AS closes_at']] },
     { law: 'I17', what: 'who is not selected is not told', test: 'round-walk', red: /^I17/,
         change: [['proto/notices.def', 'NOTICE (initiative_not_selected, APPLICANT,', 'NOTICE (initiative_not_selected, MANAGER,']] },
     { law: 'I8', what: 'two clocks run for one command', test: 'unit/process_test', red: /^every_graph/,
