@@ -104,7 +104,9 @@ async function deviationsAreExplained(world) {
 
 /** Along the log: who has a place in each round, and who waits. */
 async function placesAlongTheLog({ log, rows }) {
-    const rules = new Map((await rows('SELECT id, select_max, number FROM pipeline.round')).map((one) => [one.id, one]));
+    const rules = new Map((await rows(`
+        SELECT r.id, r.select_max, r.number, (SELECT count (*) FROM jsonb_array_elements (s.lines) l WHERE l ->> 'outcome' = 'selected') AS chosen
+        FROM pipeline.round r LEFT JOIN pipeline.selection s ON s.round_id = r.id AND s.state = 'decided'`)).map((one) => [one.id, one]));
     const waits = new Map((await rows('SELECT id, waiting_place FROM pipeline.initiative')).map(({ id, waiting_place: place }) => [id, place]));
     const states = new Map();
     const first = new Map();    // by an objection that was right, in that order
@@ -124,6 +126,8 @@ async function placesAlongTheLog({ log, rows }) {
             first.set(id, event.sequence);
         }
         const held = [...states.values()].filter((one) => one.round === round && afterSelection.includes(one.state)).length;
+        const more = nameOf(event) === 'initiative_promoted' && !first.has(id) && held > rules.get(round).chosen;
+        wrong.push(...more ? [`round ${rules.get(round).number}: ${id} came where no place was free`] : []);
         wrong.push(...held > rules.get(round).select_max ? [`round ${rules.get(round).number}: ${held} have a place`] : []);
     }
     console.log(`# I8: ${promoted} came from a waiting list`);
