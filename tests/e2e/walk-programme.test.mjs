@@ -197,7 +197,7 @@ step('6.7: a loan if there is a subsidy, a subsidy if there is an agreement, and
     await sound(pages.noor, 'table');
     await move('/rounds', round, 'settle');
     await visit(pages.noor, `/tafel/?initiatief=${plans[0].id}`);
-    assert.equal(await pages.noor.getByText('Bindend', { exact: true }).count() >= 3, true);
+    await until(async () => await pages.noor.getByText('Bindend', { exact: true }).count() >= 3, 10_000, 'all three are said to bind');
     await sound(pages.noor, 'binding');
     assert.deepEqual([(await fresh('/initiatives', plans[0])).state, (await fresh('/asks', ask)).firm_cents], ['financed', 4_000_000]);
 });

@@ -156,6 +156,7 @@ test('of 52 initiatives 28 are presented and 11 selected: 53.8 % and 39.3 %', as
     await next('present');
     await next('score');
     await next('deliberate');
+    await thing(office.post('/appointments', { handler_id: hengelo.org }));
     await decided(office, round, presented.slice(0, 11).map(({ id }) => id));
     const { stages } = await settled(nobody, `/reports/rounds/${round.id}`);
     assert.deepEqual(

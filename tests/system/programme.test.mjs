@@ -124,6 +124,7 @@ test('who applied is nobody\'s business before the decision, also not of a partn
 test('as many are selected as the round says', async () => {
     await next('score');
     await next('deliberate');
+    await thing(office.post('/appointments', { handler_id: partner.org }));
     round = await decided(office, round, all(1, 12).map((at) => plans[at].id));
     for (const at of all(1, 28)) {
         plans[at] = await thing(office.get(`/initiatives/${plans[at].id}`));

@@ -60,6 +60,8 @@ test('a pairing runs once both said yes; hours are booked and summed', async () 
     refused(await propose(other, 6), 409, 'mentor_has_room');
     refused(await outsider.get(`/pairings/${pairing.id}`), 404);
     refused(await firm.get(`/pairings/${pairing.id}`), 404);
+    assert.equal((await thing(team.get(`/mentors/${mentor.id}`))).name, 'Marit', 'who is to go along reads who it is');
+    refused(await firm.get(`/mentors/${mentor.id}`), 404);
     pairing = await thing(team.command('/pairings', pairing, 'accept'));
     assert.equal(pairing.state, 'half');
     refused(await team.command('/pairings', pairing, 'accept'), 409);
