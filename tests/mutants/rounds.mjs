@@ -67,7 +67,7 @@ export const mutants = [
     { law: 'I13', what: 'who pays for it says that it is real', test: steps, red: /^a_million_steps/,
         change: [[`${pipeline}/realisation/milestone.c`, 'return milestone->outside;', 'return milestone->outside || now;']] },
     { law: 'I14', what: 'a round counts what is in others', test: 'walkthrough-manager', red: /./,
-        change: [[`${migrations}/0301_training_views.sql`, 'WHERE round_id = wanted\n$$', 'WHERE round_id IS NOT NULL OR round_id = wanted\n$$']] },
+        change: [[`${migrations}/0318_late.sql`, 'WHERE round_id = wanted\n$$', 'WHERE round_id IS NOT NULL OR round_id = wanted\n$$']] },
     { law: 'I16', what: 'what comes late is taken', test: steps, red: /^a_million_steps/,
         change: [[`${programme}/initiative.c`, 'return takes && now->now <= initiative->closes_at;', 'return takes && now->now > 0;']] },
     { law: 'I17', what: 'who is not selected is not told', test: 'round-walk', red: /^I17/,
