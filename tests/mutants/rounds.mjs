@@ -46,7 +46,7 @@ export const mutants = [
     { law: 'I8', what: 'the waiting list goes from its end', test: 'selection', red: /^a place that is declined/,
         change: [[`${jury}/sql/selection_promotable.sql`, 'i.reinstated_at NULLS LAST, i.waiting_place', 'i.reinstated_at NULLS LAST, i.waiting_place DESC']] },
     { law: 'I8', what: 'more come from it than there are places', test: 'selection', red: /^a place that is declined/,
-        change: [[`${jury}/sql/selection_promotable.sql`, 'greatest (0, r.select_max - n.selected)', 'greatest (9, r.select_max - n.selected)']] },
+        change: [[`${jury}/sql/selection_promotable.sql`, 'p.selected + l.at <= CASE', 'p.selected + l.at <= 9 + CASE']] },
     { law: 'I8', what: 'the ranking gives the places from its end', test: steps, red: /^ten_thousand_rounds/,
         change: [[`${jury}/choosing.c`, 'set (&lines [i], "place", at - places + 1);', 'set (&lines [i], "place", waiting - (at - places));']] },
     { law: 'I9', what: 'a round is extended twice', test: steps, red: /^a_million_steps/,
