@@ -1,6 +1,7 @@
 /* clean.c - what a copy of each kind of file is, and the process of its own in which it is made; see clean.h. */
 #include "clean.h"
 #include "spool.h"
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -17,6 +18,34 @@ bool file_clean (const file_kind *kind, const uint8_t *bytes, size_t size, strip
     if (strstr (kind->media_type, "officedocument") || strstr (kind->media_type, "opendocument"))
         return packed_clean (bytes, size, take, to);
     return (strcmp (kind->media_type, "text/plain") == 0 || strcmp (kind->media_type, "text/csv") == 0) && take (to, bytes, size);
+}
+
+typedef struct {
+    uint8_t *at;
+    size_t   size, room;
+} buffer;
+
+static bool into_buffer (void *to, const void *bytes, size_t size)
+{
+    buffer *self = to;
+    if (size > self->room - self->size)
+        return false;
+    memcpy (self->at + self->size, bytes, size);
+    self->size += size;
+    return true;
+}
+
+uint8_t *photo_clean (const uint8_t *bytes, size_t size, size_t *left)
+{
+    file_kind kind = { 0 };
+    buffer out = { malloc (size + 64), 0, size + 64 };
+    bool fine = out.at && file_check (bytes, size, &kind) == FILE_TAKEN && kind.photo && photo_strip (&kind, bytes, size, into_buffer, &out);
+    if (!fine) {
+        free (out.at);
+        return NULL;
+    }
+    *left = out.size;
+    return out.at;
 }
 
 /* The sanitizers want more memory than any document. */

@@ -11,6 +11,9 @@ bool pdf_clean (const uint8_t *, size_t, strip_take *take, void *to);
 bool packed_clean (const uint8_t *, size_t, strip_take *take, void *to);
 bool file_clean (const file_kind *, const uint8_t *, size_t, strip_take *take, void *to);
 
+/* A photo that a document holds, stripped; free () it. NULL: it is no photo that can be. */
+uint8_t *photo_clean (const uint8_t *, size_t size, size_t *left);
+
 /* The process: reads a document from its standard input and writes its copy on its standard output. Answers its status: 0: done. */
 int clean_main (void);
 

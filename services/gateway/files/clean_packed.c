@@ -196,21 +196,6 @@ static bool finish (packer *self)
 
 /* --------------------------------------------------------------------------------------- parts */
 
-typedef struct {
-    uint8_t *at;
-    size_t   size, room;
-} buffer;
-
-static bool into_buffer (void *to, const void *bytes, size_t size)
-{
-    buffer *self = to;
-    if (size > self->room - self->size)
-        return false;
-    memcpy (self->at + self->size, bytes, size);
-    self->size += size;
-    return true;
-}
-
 static bool ends_in (const char *name, const char *const ends [])
 {
     for (size_t i = 0; ends [i]; i++)
@@ -253,11 +238,10 @@ static bool pack_xml (packer *self, const zip_entry *e, const char *name, const 
 
 static bool pack_photo (packer *self, const zip_entry *e, const uint8_t *bytes, size_t size)
 {
-    file_kind kind = { 0 };
-    buffer out = { malloc (size + 64), 0, size + 64 };
-    bool fine = out.at && file_check (bytes, size, &kind) == FILE_TAKEN && kind.photo
-             && photo_strip (&kind, bytes, size, into_buffer, &out) && pack (self, e, out.at, out.size);
-    free (out.at);
+    size_t left;
+    uint8_t *clean = photo_clean (bytes, size, &left);
+    bool fine = clean && pack (self, e, clean, left);
+    free (clean);
     return fine;
 }
 

@@ -45,21 +45,6 @@ static void clean_dict (document *self, qpdf_oh dict)
         forget (self, dict, (const char *const []) { "/F", "/UF", "/EF", "/Desc", NULL });
 }
 
-typedef struct {
-    uint8_t *at;
-    size_t   size, room;
-} buffer;
-
-static bool into_buffer (void *to, const void *bytes, size_t size)
-{
-    buffer *self = to;
-    if (size > self->room - self->size)
-        return false;
-    memcpy (self->at + self->size, bytes, size);
-    self->size += size;
-    return true;
-}
-
 static qpdf_oh only_filter (document *self, qpdf_oh dict)
 {
     qpdf_oh filter = qpdf_oh_get_key (self->pdf, dict, "/Filter");
@@ -73,18 +58,15 @@ static void clean_photo (document *self, qpdf_oh stream, qpdf_oh dict)
     qpdf_oh filter = only_filter (self, dict);
     bool coded = qpdf_oh_is_name (self->pdf, filter) && strcmp (qpdf_oh_get_name (self->pdf, filter), "/DCTDecode") == 0;
     unsigned char *bytes = NULL;
-    size_t size = 0;
-    file_kind kind = { 0 };
+    size_t size = 0, left = 0;
     if (!coded)
         return;
-    self->fine = self->fine && !qpdf_oh_get_stream_data (self->pdf, stream, qpdf_dl_none, NULL, &bytes, &size)
-              && file_check (bytes, size, &kind) == FILE_TAKEN && kind.photo;
-    buffer out = { malloc (size + 64), 0, size + 64 };
-    self->fine = self->fine && out.at && photo_strip (&kind, bytes, size, into_buffer, &out);
-    if (self->fine)
-        qpdf_oh_replace_stream_data (self->pdf, stream, out.at, out.size, filter,
-                                     qpdf_oh_get_key (self->pdf, dict, "/DecodeParms"));
-    free (out.at);
+    bool read = self->fine && !qpdf_oh_get_stream_data (self->pdf, stream, qpdf_dl_none, NULL, &bytes, &size);
+    uint8_t *clean = read ? photo_clean (bytes, size, &left) : NULL;
+    self->fine = clean;
+    if (clean)
+        qpdf_oh_replace_stream_data (self->pdf, stream, clean, left, filter, qpdf_oh_get_key (self->pdf, dict, "/DecodeParms"));
+    free (clean);
     free (bytes);
 }
 
