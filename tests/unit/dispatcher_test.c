@@ -320,6 +320,38 @@ static void what_killed_two_is_not_given_to_a_third (void **state)
     close_desk (d);
 }
 
+/* However many operations there are: what is learnt of each is kept apart from what is known of requests. */
+static void what_killed_two_stays_known_while_all_else_is_answered (void **state)
+{
+    (void) state;
+    desk *d = open_desk ();
+    char hash [33];
+    size_t count;
+    const operation *all = operations (&count);
+    sight deadly = { .kind = SAW_SUBMIT, .rid = 1, .op = reading (), .print = 666 };
+    worker_known (d, 'a', 1);
+    tell (d, deadly);
+    worker_known (d, 'b', 1);
+    from (d, d->to [0], (sight) { .kind = SAW_BYE });
+    from (d, d->to [1], (sight) { .kind = SAW_BYE });
+    for (int s = 0; s < SERVICE_COUNT; s++) {
+        mwp_ready_t ready = { 0, "w", service_names [s], "0", 8, mwp_operations_hash ((service_id) s, hash) };
+        from (d, (char) ('c' + s), (sight) { .kind = SAW_READY, .ready = &ready });
+    }
+    for (size_t i = 0; i < count; i++) {
+        char id = (char) ('c' + (int) all [i].service);
+        submit (d, 1000 + (int64_t) i, &all [i]);
+        d->now += 100000;
+        replied (d, id, 1000 + (int64_t) i);
+    }
+    size_t failed = d->failed_count;
+    deadly.rid = 2;
+    tell (d, deadly);
+    assert_int_equal (d->failed_count, failed + 1);
+    assert_int_equal (d->outcome [failed], outcome_broken);
+    close_desk (d);
+}
+
 /* What many ask at the same time is with a worker many times when it dies, of something else most likely. */
 static void equal_requests_of_one_death_are_accused_once (void **state)
 {
@@ -602,6 +634,7 @@ int main (void)
         cmocka_unit_test (another_vocabulary_is_not_let_in),
         cmocka_unit_test (a_read_goes_to_another_when_its_worker_dies_and_a_write_does_not),
         cmocka_unit_test (what_killed_two_is_not_given_to_a_third),
+        cmocka_unit_test (what_killed_two_stays_known_while_all_else_is_answered),
         cmocka_unit_test (equal_requests_of_one_death_are_accused_once),
         cmocka_unit_test (an_innocent_bystander_of_a_death_is_cleared_by_its_answer),
         cmocka_unit_test (repeats_are_at_most_a_tenth_once_the_purse_is_empty),

@@ -8,7 +8,6 @@
 #include <string.h>
 
 enum {
-    OPERATIONS = 512,
     GRACE_US = 5000000,     /* how long requests wait for a service that has no worker: one is being replaced */
     LOST_US = 3000000,      /* what a worker should have, and says that it has not, was lost on the way */
     MUTE_US = 10000000,     /* a worker that has work and does not answer for so long hangs, whatever it says */
@@ -38,7 +37,7 @@ struct dispatcher {
     bool        used [DISPATCHER_WORKERS];
     post        posts [SERVICE_COUNT];
     jobs        jobs;
-    int64_t     costs [OPERATIONS];    /* what an operation takes, in microseconds */
+    int64_t    *costs;                 /* what each operation takes, in microseconds */
     culprits    culprits;
     int64_t     drops;                 /* of workers, since the start */
     int         try_purse, hedge_purse;
@@ -48,10 +47,14 @@ struct dispatcher {
 
 dispatcher *dispatcher_new (void)
 {
+    size_t count;
+    operations (&count);
     dispatcher *self = calloc (1, sizeof *self);
     assert (self);
     self->try_purse = TRY_PURSE;
-    for (int i = 0; i < OPERATIONS; i++)
+    self->costs = calloc (count, sizeof *self->costs);
+    assert (self->costs);
+    for (size_t i = 0; i < count; i++)
         self->costs [i] = 1;
     return self;
 }
@@ -67,6 +70,7 @@ void dispatcher_destroy (dispatcher **self_p)
     for (int i = 0; i < SERVICE_COUNT; i++)
         line_destroy (&self->posts [i].line);
     free (self->actions);
+    free (self->costs);
     free (self);
     *self_p = NULL;
 }
