@@ -1,4 +1,5 @@
 /* clean.c - what a copy of each kind of file is, and the process of its own in which it is made; see clean.h. */
+#define _GNU_SOURCE /* close_range */
 #include "clean.h"
 #include "spool.h"
 #include <stdlib.h>
@@ -48,12 +49,15 @@ uint8_t *photo_clean (const uint8_t *bytes, size_t size, size_t *left)
     return out.at;
 }
 
-/* The sanitizers want more memory than any document. */
+/* What was open stays in this program; from here on nothing can be opened, be it a file or a way out. The sanitizers want more memory than
+ * any document, and look into files.                                                                                                       */
 static void bound (void)
 {
+    close_range (STDERR_FILENO + 1, ~0U, 0);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     const rlim_t memory = (rlim_t) 2 << 30;
     setrlimit (RLIMIT_AS, &(struct rlimit) { memory, memory });
+    setrlimit (RLIMIT_NOFILE, &(struct rlimit) { STDERR_FILENO + 1, STDERR_FILENO + 1 });
 #endif
     setrlimit (RLIMIT_CPU, &(struct rlimit) { WORK_S, WORK_S });
     setrlimit (RLIMIT_FSIZE, &(struct rlimit) { (rlim_t) 4 * DESK_DOCUMENT_BYTES, (rlim_t) 4 * DESK_DOCUMENT_BYTES });

@@ -1,5 +1,4 @@
 /* cleaner.c - a thread that makes copies of documents for who may not know whose they are, as blob.clean says which. */
-#define _GNU_SOURCE /* environ */
 #include "clean.h"
 #include "spool.h"
 #include "../../../common/db.h"
@@ -130,10 +129,9 @@ static bool read_source (cleaner *self, wanted *it, int fd)
     return count == 0;
 }
 
-/* The work itself, in a process of its own; true: there is a copy. */
-static bool run_clean (int from, int to)
+int clean_run (int from, int to)
 {
-    char *const argv [] = { "meerwaarde-gateway", "clean", NULL };
+    char *const argv [] = { "meerwaarde-gateway", "clean", NULL }, *const nothing [] = { NULL };
     posix_spawn_file_actions_t files;
     pid_t pid;
     int status = -1;
@@ -141,11 +139,11 @@ static bool run_clean (int from, int to)
     posix_spawn_file_actions_init (&files);
     posix_spawn_file_actions_adddup2 (&files, from, STDIN_FILENO);
     posix_spawn_file_actions_adddup2 (&files, to, STDOUT_FILENO);
-    bool begun = posix_spawn (&pid, "/proc/self/exe", &files, NULL, argv, environ) == 0;
+    bool begun = posix_spawn (&pid, "/proc/self/exe", &files, NULL, argv, nothing) == 0;
     posix_spawn_file_actions_destroy (&files);
     while (begun && waitpid (pid, &status, 0) < 0 && errno == EINTR)
         ;
-    return begun && status == 0;
+    return begun ? status : -1;
 }
 
 static bool store_copy (cleaner *self, wanted *it, const mapping *content)
@@ -176,7 +174,9 @@ static bool make_copy (cleaner *self, wanted *it)
     mapping content = { 0 };
     int from = spool_new (self->options->directory), to = spool_new (self->options->directory);
     bool fine = from >= 0 && to >= 0 && read_source (self, it, from);
-    bool made = fine && run_clean (from, to) && mapping_open (to, &content) && content.size;
+    int status = fine ? clean_run (from, to) : -1;
+    fine = fine && status >= 0;
+    bool made = fine && status == 0 && mapping_open (to, &content) && content.size;
     if (fine && made)
         fine = enters (self, it, nobody) && store_copy (self, it, &content);
     if (fine && !made)
