@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { build } from './places.mjs';
 import { Child, isRoot, run, until } from './processes.mjs';
+import { ask } from './sql.mjs';
 
 const installed = '/usr/lib/postgresql';
 const owner = 'meerwaarde';
@@ -122,7 +123,5 @@ export async function newCluster(directory, options) {
 
 /** Runs SQL, as the owner of the tables or as one of the services; answers the rows as text. */
 export async function query(directory, sql, role = owner) {
-    const out = await run(path.join(bin, 'psql'),
-        ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', conninfo(directory, role), '-c', sql]);
-    return out.trimEnd();
+    return ask(socketsOf(directory), role, 'meerwaarde', sql);
 }

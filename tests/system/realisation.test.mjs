@@ -220,7 +220,7 @@ test('a team registers its enterprise in one step; it sells when a moderator adm
     const owner = Object.assign(await visitor(house, { email: 'ploeg@proef.example' }), { account: team.account, org: made.enterprise_id });
     const session = await until(async () => {
         const answer = await owner.post('/sessions', { email: 'ploeg@proef.example', password: 'een-wachtwoord-voor-de-proef', organisation_id: made.enterprise_id });
-        return answer.status === 201 && answer.body;
+        return answer.status === 201 && answer.body.me.organisation_id && answer.body;
     }, 10_000, 'identity knows for whom they act');
     owner.session = session;
     const enterprise = await thing(owner.get(`/organisations/${made.enterprise_id}`));
