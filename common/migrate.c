@@ -27,6 +27,8 @@ static const char *const prepare [] = {
     "SELECT pg_advisory_lock (4873001)",
     "DO $$ DECLARE name text; BEGIN"
     "  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'mw_owner') THEN CREATE ROLE mw_owner NOLOGIN; END IF;"
+    "  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'mw_eraser') THEN"
+    "    CREATE ROLE mw_eraser NOLOGIN; ALTER ROLE mw_owner NOINHERIT; GRANT mw_eraser TO mw_owner; END IF;" /* may give it a function, sees no row more */
     "  FOREACH name IN ARRAY ARRAY ['mw_catalog', 'mw_pipeline', 'mw_matching', 'mw_reporting', 'mw_gateway', 'mw_relay'] LOOP"
     "    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN"
     "      EXECUTE format ('CREATE ROLE %I LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE', name); END IF;"

@@ -110,6 +110,7 @@ guard *const pipeline_guards [reason_count] = {
     [payment_counts] = refund_payment_counts,
     [round_takes_initiatives] = initiative_round_takes_initiatives,
     [lead_applicant] = initiative_lead_applicant,
+    [erasable] = initiative_erasable,
     [round_may_ask] = initiative_round_may_ask,
     [round_may_present] = initiative_round_may_present,
     [question_waits] = initiative_question_waits,

@@ -7,7 +7,7 @@
 // With { tcp: true } services reach the gateway over tcp and by key only, as between containers;
 // { gateways: 2 } is a second one, `gateway#2`, with a port and a directory of its own.
 //   await house.stop();
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Client } from './client.mjs';
@@ -165,6 +165,12 @@ class House {
     /** SQL on the set's database, as the owner of everything unless `role` says otherwise. */
     async psql(sql, role) {
         return query(path.join(this.directory, 'db'), sql, role);
+    }
+
+    /** All that the set's database keeps, as text. */
+    async dump() {
+        const [version] = readdirSync('/usr/lib/postgresql').sort().reverse();
+        return run(path.join('/usr/lib/postgresql', version, 'bin/pg_dump'), ['-d', conninfo(path.join(this.directory, 'db'), 'meerwaarde')]);
     }
 
     /** Services end with status 0, or by a signal that the test sent; and no sanitizer complains. */

@@ -262,6 +262,14 @@ export const laws = {
             SELECT FROM pipeline.milestone m WHERE m.initiative_id = i.id AND m.state = 'verified' AND coalesce (m.evidence, '') <> ''
                AND m.verified_by <> i.applicant_id AND m.verified_by <> ALL (i.co_applicant_ids)
                AND NOT EXISTS (SELECT FROM pipeline.pledge p WHERE p.initiative_id = i.id AND p.financier_id = m.verified_by AND p.state IN ('firm', 'paid_out')))`),
+    'I15: of who was erased nothing is left but what is counted': none(`
+        SELECT i.id FROM pipeline.initiative i WHERE i.erased_at IS NOT NULL AND (
+            (i.applicant_id, i.plan, i.answers, i.team, i.documents, i.drop_reason, i.checks) IS DISTINCT FROM (NULL, NULL, NULL, NULL, NULL, NULL, NULL)
+            OR i.co_applicant_ids <> '{}' OR EXISTS (SELECT FROM stream.caption c WHERE c.id = i.id)
+            OR EXISTS (SELECT FROM pipeline.dossier d LEFT JOIN pipeline.judgement j ON j.dossier_id = d.id WHERE d.initiative_id = i.id
+                       AND (d.applicant_id IS NOT NULL OR d.plan IS NOT NULL OR j.remark IS NOT NULL))
+            OR EXISTS (SELECT FROM pipeline.initiative_person p WHERE p.initiative_id = i.id)
+            OR EXISTS (SELECT FROM pipeline.pledge p WHERE p.initiative_id = i.id AND p.applicant_id IS NOT NULL))`),
     'I16: nothing was handed in after its time': none(`
         SELECT i.id, i.submitted_at FROM pipeline.initiative i JOIN pipeline.round r ON r.id = i.round_id
          WHERE i.submitted_at > greatest (r.closes_at, (SELECT max (e.until) FROM pipeline.extension e WHERE e.initiative_id = i.id))`),

@@ -585,7 +585,26 @@ export class RoundWalk {
             await this.realise(plan);
         }
         await this.to('conclude');
+        await this.erase();
         this.over = true;
+    }
+
+    /** Whose plan went no further has it erased, or who runs the round does: everybody counts what they counted (I15). */
+    async erase() {
+        const numbers = async () => {
+            const { version, ...round } = await this.see(this.office, `/rounds/${this.id}`);
+            const { items } = await this.see(this.office, `/initiatives?roundId=${this.id}&limit=100`);
+            return JSON.stringify([round, items.map(({ id, state, ask_cents: ask }) => [id, state, ask]).sort()]);
+        };
+        const before = await numbers();
+        for (const plan of await this.inState('ineligible_final', 'not_presented', 'declined', 'not_selected', 'dropped_out', 'not_financed', 'withdrawn')) {
+            if (this.happens(0.3)) {
+                await this.command(this.random.pick([plan.by, this.office]), '/initiatives', plan.id, 'erase');
+            }
+        }
+        if (await numbers() !== before) {
+            this.fault('erasing changed what is counted');
+        }
     }
 
     /** Real when somebody outside the team saw it; or not. */

@@ -1,10 +1,9 @@
 // sealed-proof.test.mjs - before the opening no price stands anywhere; after it, all is as the receipts say.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { conninfo } from '../lib/cluster.mjs';
 import { must, openHouse } from '../lib/house.mjs';
 import { build } from '../lib/places.mjs';
 import { run } from '../lib/processes.mjs';
@@ -43,9 +42,7 @@ after(() => house?.stop());
 
 /** All that is kept: a dump, the cluster's own files with its write-ahead log, logs, keys, and what the API tells its callers. */
 async function everywhere() {
-    const [version] = readdirSync('/usr/lib/postgresql').sort().reverse();
-    const dump = await run(path.join('/usr/lib/postgresql', version, 'bin/pg_dump'),
-        ['-d', conninfo(path.join(house.directory, 'db'), 'meerwaarde')]);
+    const dump = await house.dump();
     assert.match(dump, /COPY pipeline\.sealed_quote/);
     await house.psql('CHECKPOINT');
     const told = [];

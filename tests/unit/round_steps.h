@@ -31,12 +31,19 @@ static void came_to (world *self, size_t i)
 static bool moves (world *self, size_t i, const char *command, const char *org, uint32_t roles)
 {
     learn_plan (self, i);
+    int before = self->plan [i].state;
     bool taken = tries (self, "initiative", &self->plan [i], !self->begun [i], command, org, org, roles);
     if (!taken)
         return false;
     self->begun [i] = true;
     if (strcmp (command, "admit") == 0 || strcmp (command, "refuse") == 0)
         hold (apart, strcmp (org, self->plan [i].applicant_id) != 0);
+    if (strcmp (command, "erase") == 0) {
+        bool over = self->round.state == round_state_concluded || self->round.state == round_state_cancelled;
+        hold (erased_stays, self->plan [i].state == before);
+        hold (erased_by, !self->plan [i].erased_at && (over || strcmp (org, self->plan [i].applicant_id) == 0));
+        self->plan [i].erased_at = self->now;
+    }
     self->plan [i].answer_by = self->plan [i].object_by = self->now + 7 * day;
     came_to (self, i);
     return true;

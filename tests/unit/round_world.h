@@ -33,6 +33,8 @@ static const int64_t day = INT64_C (86400000000);
     X (rules_fixed,   true,  "I11: once a round is open its rules and places are fixed") \
     X (all_or_none,   false, "I12: enough binds, or nothing does") \
     X (any_order,     false, "I12: in which order pledges came makes no difference") \
+    X (erased_stays,  true,  "I15: erasing an applicant moves nothing") \
+    X (erased_by,     false, "I15: once, by who applied, or by who runs a round that is over") \
     X (in_time,       false, "I16: nothing comes in after its closing time")
 #define NAME_OF(name, tables, text) name,
 #define TEXT_OF(name, tables, text) text,

@@ -219,7 +219,7 @@ outcome initiative_content (call *self, const ref_t *in, application_content_t *
     outcome how = call_load (self, process_find ("initiative"), in->id, &initiative);
     if (how != outcome_done)
         return how;
-    if (!self->org || strcmp (initiative.applicant_id, self->org) != 0 || !initiative.submitted_at)
+    if (!self->org || !initiative.applicant_id || strcmp (initiative.applicant_id, self->org) != 0 || !initiative.submitted_at)
         return outcome_missing;
     write_content (&initiative, out);
     return outcome_done;

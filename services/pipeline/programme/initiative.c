@@ -15,7 +15,15 @@ bool initiative_round_takes_initiatives (const void *thing, const call *now)
 bool initiative_lead_applicant (const void *thing, const call *now)
 {
     const initiative_t *initiative = thing;
-    return now->org && strcmp (initiative->applicant_id, now->org) == 0;
+    return now->org && initiative->applicant_id && strcmp (initiative->applicant_id, now->org) == 0;
+}
+
+/* The applicant whenever it is over; who runs the round, on behalf of somebody who asked, when the round is. */
+bool initiative_erasable (const void *thing, const call *now)
+{
+    const initiative_t *initiative = thing;
+    bool over = initiative->round_state == round_state_concluded || initiative->round_state == round_state_cancelled;
+    return !initiative->erased_at && (over || initiative_lead_applicant (thing, now));
 }
 
 bool initiative_round_is_screening (const void *thing, const call *now)
@@ -77,4 +85,13 @@ outcome initiative_withdraw (call *self, const ref_t *in, initiative_t *out)
     if (how == outcome_done)
         how = call_consequence (self, "initiative_pledges", "pledge", "lapse");
     return how == outcome_done ? call_consequence (self, "initiative_asks", "ask", "end") : how;
+}
+
+/* The step is told while it is known whom it concerns. The answer is what is left. */
+outcome initiative_erase (call *self, const ref_t *in, initiative_t *out)
+{
+    (void) in;
+    outcome how = call_step (self, out);
+    *out = (initiative_t) { 0 };
+    return how == outcome_done ? call_fetch (self, "initiative_forget", out) : how;
 }

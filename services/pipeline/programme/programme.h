@@ -11,6 +11,7 @@ guard round_all_screened;
 guard round_nobody_has_time;
 guard round_all_lined_up;
 guard initiative_lead_applicant;
+guard initiative_erasable;
 guard initiative_round_may_ask;
 guard initiative_round_may_present;
 guard initiative_question_waits;

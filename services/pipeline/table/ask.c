@@ -44,7 +44,7 @@ outcome ask_complete (call *self, const ref_t *in, ask_t *out)
     outcome how = call_load (self, process_find ("ask"), in->id, &ask);
     if (how != outcome_done)
         return how;
-    if (self->org && strcmp (self->org, ask.applicant_id) == 0) {
+    if (self->org && ask.applicant_id && strcmp (self->org, ask.applicant_id) == 0) {
         if (!ask.amount_cents)
             call_invalid (self, "amount_cents", "must be there");
         if (!ask.min_viable_cents)

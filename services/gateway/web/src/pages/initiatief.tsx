@@ -1,6 +1,6 @@
 // One initiative: what it is, how far it came, and the steps of its applicant and its manager.
 import { useEffect, useState } from 'preact/hooks';
-import { create, get, may, me, type Stored } from '../lib/api';
+import { command, create, get, may, me, type Stored } from '../lib/api';
 import { Files, Photos, photosOf } from '../lib/files';
 import { dictionary, euro, link, moment, number, word, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
@@ -10,6 +10,7 @@ import type { Initiative, Round } from '../gen/api';
 import { ResultPanel } from '../jury/result';
 import { Realisation } from '../realisation/realisation';
 import { Application } from '../round/application';
+import { EraseForm } from '../round/erase';
 import { Objections } from '../round/objection';
 import { Receipt } from '../round/receipt';
 import { InitiativeSteps, hasSteps } from '../round/steps';
@@ -54,6 +55,9 @@ const texts = dictionary(
     object: 'Bezwaar maken',
     objected: 'Uw bezwaar is ingediend. Een onafhankelijke behandelaar beslist.',
     documents: 'Documenten',
+    erased: 'De gegevens zijn gewist.',
+    erasedNote: 'De aanvrager heeft de gegevens laten wissen. Dit is wat bewaard blijft, zodat de aantallen van de ronde kloppen.',
+    erasedTitle: 'Gewiste aanvraag',
   },
   {
     programme: 'Programme',
@@ -85,6 +89,9 @@ const texts = dictionary(
     object: 'Object',
     objected: 'Your objection was lodged. An independent handler decides.',
     documents: 'Documents',
+    erased: 'The data was erased.',
+    erasedNote: 'The applicant had the data erased. This is what is kept, so that the numbers of the round stay right.',
+    erasedTitle: 'Erased application',
   },
 );
 
@@ -132,7 +139,8 @@ const trains = ['in_programme', 'paused', 'dropped_out', 'table_ready', 'at_tabl
 const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang }) => {
   const t = texts(lang);
   const [one, setOne] = useState(given);
-  useTitle(one.title, lang);
+  const title = one.erased_at ? t.erasedTitle : one.title;
+  useTitle(title, lang);
   const [round, setRound] = useState<Round>();
   const [said, setSaid] = useState('');
   const [own, setOwn] = useState(false);
@@ -148,25 +156,46 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
     setOne(await get<Stored<Initiative>>(`/initiatives/${one.id}`));
     setSaid(done);
   };
+  // Who had it erased finds it no more: what is left comes with the answer.
+  const erase = async () => {
+    setOne(await command<Initiative>('/initiatives', one, 'erase'));
+    setSaid(t.erased);
+  };
   const object = (grounds: string) =>
     act(t.objected, () => create('/objections', { initiative_id: one.id, grounds }));
-  return (
-    <div class="mw-wrap mw-page">
-      <Crumbs lang={lang} trail={[[t.programme, '/programma/'], [one.title]]} />
-      <Heading level={1}>{one.title}</Heading>
+  const itsRound = round && (
+    <p>
+      <A href={`${link('/ronde/', lang)}?id=${one.round_id}`}>
+        {t.round(round.programme_name ?? '', String(round.number))}
+      </A>
+    </p>
+  );
+  const top = (
+    <>
+      <Crumbs lang={lang} trail={[[t.programme, '/programma/'], [title]]} />
+      <Heading level={1}>{title}</Heading>
       <p class="mw-states">
         <State list="initiative_state" state={one.state} lang={lang} />{' '}
         <Fictional on={one.fictional} lang={lang} />
       </p>
       <Done text={said} />
+    </>
+  );
+  if (one.erased_at) {
+    return (
+      <div class="mw-wrap mw-page">
+        {top}
+        <p class="mw-lead">{t.erasedNote}</p>
+        {itsRound}
+        <InitiativeFacts one={one} round={round} lang={lang} />
+      </div>
+    );
+  }
+  return (
+    <div class="mw-wrap mw-page">
+      {top}
       {!may(one, 'put') && <p class="mw-lead">{one.summary}</p>}
-      {round && (
-        <p>
-          <A href={`${link('/ronde/', lang)}?id=${one.round_id}`}>
-            {t.round(round.programme_name ?? '', String(round.number))}
-          </A>
-        </p>
-      )}
+      {itsRound}
       {trains.includes(one.state) && one.ask_cents !== undefined && (
         <p>
           <A href={`${link('/traject/', lang)}?id=${one.id}`}>{t.training}</A>
@@ -243,6 +272,11 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
           </Heading>
           <p class="mw-quiet">{t.planNote}</p>
           <p class="mw-long">{one.plan}</p>
+        </section>
+      )}
+      {may(one, 'erase') && (
+        <section class="mw-section--tight">
+          <EraseForm initiative={one} lang={lang} erase={erase} />
         </section>
       )}
     </div>
