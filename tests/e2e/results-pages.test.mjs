@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { openHouse } from '../lib/house.mjs';
 import { thing } from '../system/people.mjs';
 import { deliberated, enterSelection } from '../system/selection-cast.mjs';
-import { openBrowser, skip, sound } from './lib/browser.mjs';
+import { forgive, openBrowser, skip, sound } from './lib/browser.mjs';
 import { openAs } from './lib/stage.mjs';
 
 let house, browser, cast, round, plans, chair;
@@ -85,6 +85,26 @@ test('an applicant reads what the jury decided, and objects', { skip }, async ()
     const other = await openAs(browser, cast.others, `/initiatief/?id=${plans[2].id}`);
     await other.getByText('Plaats op de wachtlijst').first().waitFor();
     await sound(other, 'result-waits');
+});
+
+test('whoever applied has it erased once the objection is decided, and keeps the line without a name', { skip }, async () => {
+    const page = await openAs(browser, cast.team, `/initiatief/?id=${plans[4].id}`);
+    const erase = async () => {
+        await page.locator('summary', { hasText: 'Gegevens laten wissen' }).click();
+        await page.getByRole('button', { name: 'Wis de gegevens voorgoed' }).click();
+    };
+    await erase();
+    await page.getByText('Er loopt nog een bezwaar.').waitFor();
+    forgive(page, 409);
+    await sound(page, 'erase-refused');
+    const { items: [objection] } = await thing(cast.council.get('/objections'));
+    await thing(cast.council.command('/objections', objection, 'decide', { upheld: false, decision: 'De jury las het goede plan.' }));
+    await page.reload();
+    await erase();
+    await page.getByText('De gegevens zijn gewist.').waitFor();
+    await page.getByRole('heading', { name: 'Gewiste aanvraag' }).waitFor();
+    assert.equal(await page.getByText('Plan 4').count(), 0);
+    await sound(page, 'erased');
 });
 
 test('who runs the round computes it again by other rules, and reads what became of whom it selected', { skip }, async () => {

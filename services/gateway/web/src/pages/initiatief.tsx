@@ -187,7 +187,9 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
         {top}
         <p class="mw-lead">{t.erasedNote}</p>
         {itsRound}
-        <InitiativeFacts one={one} round={round} lang={lang} />
+        <section class="mw-section--tight">
+          <InitiativeFacts one={one} round={round} lang={lang} />
+        </section>
       </div>
     );
   }
