@@ -22,6 +22,7 @@ const Dutch = () => (
       </li>
       <li>Uw wachtwoord, alleen als een onomkeerbare afdruk (argon2id).</li>
       <li>Voor welke organisatie u handelt en met welke rollen.</li>
+      <li>Als u meedoet aan een ronde van een programma: wat in uw aanvraag staat, ook over uw team.</li>
       <li>Wat u deed en wanneer, als nummer zonder naam. Zo is elke stap later na te gaan.</li>
     </ul>
     <Heading level={2}>Wat wij niet bewaren</Heading>
@@ -51,7 +52,8 @@ const Dutch = () => (
     <Heading level={2}>Uw rechten</Heading>
     <P>
       U mag uw gegevens inzien, verbeteren en laten verwijderen. De beheerder van uw organisatie
-      regelt dat. Komt u er niet uit, dan kunt u een klacht indienen bij de Autoriteit
+      regelt dat. Deed u mee aan een ronde en is dat voorbij? Op de pagina van het initiatief laat u
+      wissen wie u bent en wat u schreef; alleen een regel zonder naam blijft meetellen. Komt u er niet uit, dan kunt u een klacht indienen bij de Autoriteit
       Persoonsgegevens.
     </P>
   </>
@@ -66,6 +68,7 @@ const English = () => (
       <li>The e-mail address at which your organisation wants alerts, until it takes it away.</li>
       <li>Your password, only as a print that cannot be turned back (argon2id).</li>
       <li>For which organisation you act, and in which roles.</li>
+      <li>If you take part in a round of a programme: what your application says, also of your team.</li>
       <li>What you did and when, as a number without a name. So every step can be traced later.</li>
     </ul>
     <Heading level={2}>What we do not keep</Heading>
@@ -89,7 +92,8 @@ const English = () => (
     <Heading level={2}>Your rights</Heading>
     <P>
       You may see, correct and remove your data. The administrator of your organisation arranges
-      that. If that does not help, you can complain to the Dutch data protection authority.
+      that. Did you take part in a round, and is that over? On the page of the initiative you have
+      erased who you are and what you wrote; only a line without a name goes on counting. If that does not help, you can complain to the Dutch data protection authority.
     </P>
   </>
 );
