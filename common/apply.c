@@ -14,7 +14,7 @@
 
 static const int64_t patience_us = 30000000;
 
-/* Run for each event of a step, besides what the event has of its own. It sees no record: `event_told` is what it is about. */
+/* Run for each event that people are told of, besides what the event has of its own. It sees no record: `event_told` is what it is about. */
 static const char of_any [] = "on_event";
 
 /* As SYSTEM, of no organisation: a view holds what is needed of everybody. Nothing waits for the
@@ -329,9 +329,9 @@ static const char *statement_of (const applier *self, const event_type *type, ch
 }
 
 /* Whether the statement for any event is for this one. */
-static bool is_step (const applier *self, const event_type *type)
+static bool is_told (const applier *self, const event_type *type, const char *subject)
 {
-    const process *p = db_has (self->db, of_any) ? notice_process ((event_id) (type - event_types ())) : NULL;
+    const process *p = db_has (self->db, of_any) ? notice_sides ((event_id) (type - event_types ()), subject) : NULL;
     return p && about_find (p->name);
 }
 
@@ -344,12 +344,12 @@ static size_t queue_event (applier *self, const stream_item *item, binding *with
         return 0;
     bind_event (with, event);
     const char *own = statement_of (self, event->type, name);
-    bool step = is_step (self, event->type);
+    bool told = is_told (self, event->type, event->subject);
     if (own)
         db_queue (self->db, own, value, with);
-    if (step)
+    if (told)
         db_queue (self->db, of_any, value, with);
-    return (own != NULL) + (size_t) step;
+    return (own != NULL) + (size_t) told;
 }
 
 static void tell_failure (const binding *with, size_t most)
@@ -399,7 +399,7 @@ static bool pass_over (applier *self, const stream_batch *batch, const uint8_t e
     bool passed = batch->count > 0;
     for (size_t i = 0; i < batch->count && passed; i++)
         if (read_envelope (&batch->items [i], with.zone, &envelope, &event))
-            passed = !statement_of (self, event.type, name) && !is_step (self, event.type);
+            passed = !statement_of (self, event.type, name) && !is_told (self, event.type, event.subject);
     if (passed) {
         if (event.type)
             bind_event (&with, &event);

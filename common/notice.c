@@ -94,6 +94,17 @@ const about *about_find (const char *noun)
     return NULL;
 }
 
+/* What a subject, as order/ID, is about; NULL: nothing that has a name here. */
+static const about *about_subject (const char *subject)
+{
+    char noun [40];
+    const char *id = strchr (subject, '/');
+    if (!id || (size_t) (id - subject) >= sizeof noun)
+        return NULL;
+    snprintf (noun, sizeof noun, "%.*s", (int) (id - subject), subject);
+    return about_find (noun);
+}
+
 const notice *notices (size_t *count)
 {
     *count = COUNT (all_notices);
@@ -161,6 +172,13 @@ const process *notice_process (event_id event)
     return NULL;
 }
 
+const process *notice_sides (event_id event, const char *subject)
+{
+    const process *own = notice_process (event);
+    const about *it = own ? NULL : about_subject (subject);
+    return own ? own : it ? process_find (it->parent) : NULL;
+}
+
 const char *notice_side (const process *self, uint32_t role)
 {
     for (size_t i = 0; i < self->side_count; i++)
@@ -208,10 +226,10 @@ static void add_role (text_buffer *to, size_t no, const process *p, uint32_t bit
                  role_words ()->words [bit].word);
 }
 
-static void add_told (text_buffer *to, const event_type *type, const void *record)
+static void add_told (text_buffer *to, const event_type *type, const char *subject, const void *record)
 {
     event_id event = (event_id) (type - event_types ());
-    const process *p = notice_process (event);
+    const process *p = notice_sides (event, subject);
     text_printf (to, "\"told\":[");
     for (size_t i = 0; i < COUNT (all_notices) && p; i++)
         for (uint32_t bit = 0; bit < (uint32_t) role_words ()->count; bit++)
@@ -222,14 +240,10 @@ static void add_told (text_buffer *to, const event_type *type, const void *recor
 
 bool notice_of_event (const event_type *type, const char *subject, const void *record, text_buffer *out)
 {
-    char noun [40];
-    const char *id = strchr (subject, '/');
-    if (!id || (size_t) (id - subject) >= sizeof noun)
-        return false;
-    snprintf (noun, sizeof noun, "%.*s", (int) (id - subject), subject);
-    const about *it = about_find (noun);
+    const about *it = about_subject (subject);
     if (!it)
         return false;
+    const char *noun = it->noun, *id = strchr (subject, '/');
     const schema *s = type->record ();
     size_t index;
     bool parent = *it->via && schema_field (s, it->via, &index), title = *it->title && schema_field (s, it->title, &index);
@@ -239,6 +253,6 @@ bool notice_of_event (const event_type *type, const char *subject, const void *r
     add (out, "parent", parent ? schema_text (s, record, it->via) : NULL);
     text_printf (out, "\"beside\":%s,", about_root (it) ? "true" : "false");
     add (out, "title", title ? schema_text (s, record, it->title) : NULL);
-    add_told (out, type, record);
+    add_told (out, type, subject, record);
     return true;
 }

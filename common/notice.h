@@ -54,6 +54,8 @@ const char *may_why (const char *noun, const char *command);
 
 /* The process of which a step publishes the event; NULL: none. */
 const process *notice_process (event_id);
+/* By whose sides an event is told: of that process, or, where its thing has none, of what that is a part of; NULL: by none. */
+const process *notice_sides (event_id, const char *subject);
 /* The field of the side that a role has in a process; NULL: it has none. */
 const char *notice_side (const process *, uint32_t role);
 

@@ -125,6 +125,7 @@ guard *const pipeline_guards [reason_count] = {
     [all_screened] = round_all_screened,
     [nobody_has_time] = round_nobody_has_time,
     [all_lined_up] = round_all_lined_up,
+    [nobody_under_way] = round_nobody_under_way,
     [round_is_screening] = initiative_round_is_screening,
     [round_is_scoring] = judgement_round_is_scoring,
     [enough_reviews] = round_enough_reviews,

@@ -165,7 +165,7 @@ test('it takes an ask to come to the table, and evidence to be real', async () =
     must(await office.command('/milestones', met, 'verify'));
     must(await step(office, 1, 'realise'));
     assert.equal((await thing(office.get(`/initiatives/${plans[2].id}`))).state, 'not_financed');
-    await next('conclude');
+    round = await thing(office.get(`/rounds/${round.id}`));
     assert.deepEqual(counts(round), [52, 28, 11, 2, 1]);
 });
 
@@ -195,6 +195,24 @@ test('mine is mine', async () => {
 test('who was chosen may say no', async () => {
     const chosen = (await everything(team, '/initiatives?mine=true&limit=20')).find(({ commands }) => commands.includes('decline'));
     assert.equal((await thing(team.command('/initiatives', chosen, 'decline'))).state, 'declined');
+});
+
+test('a round is concluded once everybody who had a place came to an end', async () => {
+    round = await thing(office.get(`/rounds/${round.id}`));
+    const early = await office.command('/rounds', round, 'conclude');
+    refused(early, 409, 'nobody_under_way');
+    assert.equal(early.body.errors.length, 8);
+    must(await step(enterprise, 3, 'withdraw'));
+    for (const at of all(4, 12)) {
+        const client = at % 2 ? enterprise : team;
+        plans[at] = await thing(client.get(`/initiatives/${plans[at].id}`));
+        if (plans[at].state === 'selected') {
+            must(await step(client, at, 'accept'));
+            must(await step(client, at, 'stop', { reason: 'Wij gaan niet verder.' }));
+        }
+    }
+    await next('conclude');
+    assert.deepEqual(counts(round), [52, 28, 10, 2, 1]);
 });
 
 test('of two that take the last place at once, one gets it', async () => {

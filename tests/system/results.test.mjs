@@ -172,3 +172,40 @@ test('upheld, it comes before all who wait, and gets the first place that is fre
     must(await decide(gone, true));
     assert.equal((await fresh(shut.plans[2])).state, 'withdrawn');
 });
+
+test('a round is concluded once everybody with a place came to an end; then whoever could not read the jury yet is told that they can', async () => {
+    const round = () => thing(office.get(`/rounds/${shut.round.id}`));
+    const next = async (command) => office.command('/rounds', await round(), command);
+    for (const plan of [shut.plans[0], shut.plans[1], shut.plans[3]]) {
+        await step(team, await fresh(plan, team), 'accept');
+    }
+    must(await next('start'));
+    await step(office, await fresh(shut.plans[1]), 'finish');
+    must(await next('seat'));
+    const early = await next('conclude');
+    refused(early, 409, 'nobody_under_way');
+    assert.match(early.body.detail, /nog niet bekend hoe het afloopt/);
+    assert.deepEqual(early.body.errors.map(({ path, reason }) => [path, reason]),
+        [0, 1, 3].map((at) => [`initiatives[${shut.plans[at].id}]`, `Plan ${at}`]));
+    assert.ok(!(await round()).commands.includes('conclude'));
+    await step(team, await fresh(shut.plans[0], team), 'stop', { reason: 'Het lukt ons niet.' });
+    await step(office, await fresh(shut.plans[3]), 'pause', { reason: 'Er is iemand ziek.' });
+    await step(team, await fresh(shut.plans[3], team), 'stop', { reason: 'Het lukt ons niet.' });
+    // Who does not come to the table is warned of that, and only then sent away.
+    const late = await fresh(shut.plans[1]);
+    refused(await office.command('/initiatives', late, 'stop', { reason: 'Zij kwamen niet.' }), 409, 'was_warned');
+    const warned = await step(office, late, 'warn', { reason: 'Maak de vraag voor de tafel af.', until: new Date(Date.now() + 1500).toISOString() });
+    assert.equal(warned.state, 'table_ready');
+    await until(async () => (await office.command('/initiatives', await fresh(late), 'stop', { reason: 'Zij kwamen niet.' })).status === 200);
+    refused(await team.get(`/rounds/${shut.round.id}/outcomes`), 404);
+    assert.equal(must(await next('conclude')).body.state, 'concluded');
+    const told = async (who) => (await thing(who.get('/notices?limit=100'))).items.filter(({ event }) => event === 'result_opened');
+    await until(async () => (await told(team)).length === 4 && (await told(others)).length === 1, 10_000, 'each is told of its own');
+    const [notice] = await told(others);
+    assert.deepEqual([notice.subject, notice.page.split('#')[0], notice.act, notice.role],
+        ['Oordeel van de jury: Plan 2', `/initiatief/?id=${shut.plans[2].id}`, false, 'APPLICANT']);
+    assert.deepEqual((await told(team)).map(({ thing_id: id }) => id).sort(), [0, 1, 3, 4].map((at) => shut.plans[at].id).sort());
+    assert.deepEqual([await told(office), await told(council), await told(bank)], [[], [], []]);
+    assert.doesNotMatch(await house.psql(`SELECT string_agg (encode (body, 'escape'), ' ') FROM stream.log WHERE type = 'result_opened'`), /ppm|total|rank|Plan/);
+    assert.deepEqual(await resultOf(team, shut.plans[4]).then(({ withheld, total_ppm: total }) => [withheld, total]), [false, 230_000]);
+});

@@ -551,6 +551,9 @@ export class RoundWalk {
         if (await look() !== await look()) {
             this.fault('I12: the same table closes in two ways');
         }
+        if ((await this.inState('at_table')).length > 0) {
+            await this.wrong('concluded while somebody sits at the table', this.command(this.office, '/rounds', this.id, 'conclude'), 'nobody_under_way');
+        }
         await this.wrong('a financier looks at the closing', this.ask(this.cast.partners[0], 'GET', `/rounds/${this.id}/closing`), 404);
         await this.to('settle');
     }

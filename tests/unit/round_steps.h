@@ -129,6 +129,8 @@ static void round_step (world *self)
         bool waits = is (self, i, initiative_state_submitted) || is (self, i, initiative_state_more_info) || is (self, i, initiative_state_objection);
         if (strcmp (s->command, "present") == 0)
             hold (screened, !waits);
+        if (strcmp (s->command, "conclude") == 0)
+            hold (come_to_end, !is_under_way (self, i));
         if (strcmp (s->command, "deliberate") == 0 && is (self, i, initiative_state_presented))
             hold (enough_given, judged (self, i) >= r->min_reviews);
         if (r->state == round_state_cancelled && self->begun [i])

@@ -19,6 +19,7 @@ static const int64_t day = INT64_C (86400000000);
     X (within_quota,  false, "I1: no more are presented than the quota") \
     X (within_places, false, "I1: no more have a place than there are") \
     X (screened,      false, "I1: nobody waits for the screening when the jury begins") \
+    X (come_to_end,   false, "I1: whoever had a place came to an end, or to talks, when a round is concluded") \
     X (never_barred,  false, "I2: nobody judges where they are barred") \
     X (apart,         false, "I2: who applies does not screen") \
     X (the_formula,   false, "I5: the total is what the formula says") \
@@ -152,13 +153,24 @@ static int64_t judged (const world *self, size_t i)
     return count;
 }
 
+/* Has a place, or waits for one, and did not come to an end: another telling, by what it went through. */
+static bool is_under_way (const world *self, size_t i)
+{
+    const process *p = process_find ("initiative");
+    int s = self->plan [i].state;
+    bool sat = s == initiative_state_financed || s == initiative_state_part_financed || s == initiative_state_interest;
+    bool chosen = has_been (self, i, initiative_state_selected) || has_been (self, i, initiative_state_waitlisted);
+    return self->begun [i] && chosen && !sat && p->states [s].kind != FINAL;
+}
+
 static void learn_round (world *self)
 {
     round_t *r = &self->round;
-    r->pending = r->unreviewed = 0;
+    r->pending = r->unreviewed = r->under_way = 0;
     for (size_t i = 0; i < self->plans; i++) {
         r->pending += is (self, i, initiative_state_submitted) || is (self, i, initiative_state_more_info) || is (self, i, initiative_state_objection);
         r->unreviewed += is (self, i, initiative_state_presented) && judged (self, i) < r->min_reviews;
+        r->under_way += is_under_way (self, i);
     }
 }
 

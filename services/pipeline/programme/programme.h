@@ -10,6 +10,7 @@ guard round_may_be_extended;
 guard round_all_screened;
 guard round_nobody_has_time;
 guard round_all_lined_up;
+guard round_nobody_under_way;
 guard initiative_lead_applicant;
 guard initiative_erasable;
 guard initiative_round_may_ask;

@@ -89,6 +89,35 @@ outcome round_cancel (call *self, const reason_given_t *in, round_t *out)
     return how == outcome_done ? call_consequence (self, "round_cancel_initiatives", "initiative", "void") : how;
 }
 
+/* Which, as whoever runs the round is to end them one by one. */
+static outcome say_who_is_under_way (call *self)
+{
+    PGresult *rows;
+    outcome how;
+    int count = call_run (self, "round_under_way", &rows, &how);
+    for (int i = 0; i < count; i++)
+        call_invalid (self, call_print (self, "initiatives[%s]", PQgetvalue (rows, i, 0)), "%s", PQgetvalue (rows, i, 1));
+    return count < 0 ? how : outcome_conflict;
+}
+
+/* What its rules kept from applicants until now they can read from here on, and are told so. */
+outcome round_conclude (call *self, const ref_t *in, round_t *out)
+{
+    (void) in;
+    PGresult *rows;
+    outcome how = call_step (self, out);
+    if (how == outcome_conflict && self->reason == nobody_under_way)
+        return say_who_is_under_way (self);
+    int count = how == outcome_done ? call_run (self, "round_withheld", &rows, &how) : 0;
+    for (int i = 0; i < count && how == outcome_done; i++) {
+        result_told_t *told = call_alloc (self, sizeof *told);
+        if (!db_row (rows, i, result_told_schema (), told, self->zone))
+            return outcome_broken;
+        call_emit (self, EVENT_result_opened, "result", told->id, 1, result_told_schema (), told);
+    }
+    return how;
+}
+
 /* Later than it was, and before what follows: the other dates stay. */
 outcome round_extend (call *self, const round_extension_t *in, round_t *out)
 {
@@ -126,6 +155,14 @@ bool round_all_lined_up (const void *thing, const call *now)
 {
     const round_t *round = thing;
     return round->not_lined_up == 0 && round->objections_until < now->now;
+}
+
+/* Talks after the table go on without the round; whoever still trains, waits or sits has to come to an end in it. */
+bool round_nobody_under_way (const void *thing, const call *now)
+{
+    const round_t *round = thing;
+    (void) now;
+    return round->under_way == 0;
 }
 
 bool round_opening_time_past (const void *thing, const call *now)

@@ -6,6 +6,9 @@ SET state = :call_state, version = version + 1,
     submitted_at = CASE WHEN :call_state = 'submitted' THEN coalesce (i.submitted_at, :call_now::timestamptz) ELSE i.submitted_at END,
     presented_at = CASE WHEN :call_state = 'presented' THEN coalesce (i.presented_at, :call_now::timestamptz) ELSE i.presented_at END,
     finished_at = CASE WHEN :call_state = 'table_ready' THEN coalesce (i.finished_at, :call_now::timestamptz) ELSE i.finished_at END,
+    -- What it was warned of in the training is over with it.
+    warning = CASE WHEN :call_state = 'table_ready' AND i.state <> 'table_ready' THEN NULL ELSE i.warning END,
+    warned_until = CASE WHEN :call_state = 'table_ready' AND i.state <> 'table_ready' THEN NULL ELSE i.warned_until END,
     seated_at = CASE WHEN :call_state = 'at_table' THEN :call_now::timestamptz ELSE i.seated_at END,
     offer_expires_at = CASE WHEN :call_state = 'selected' AND i.state <> 'selected'
         THEN (SELECT pipeline.end_of_day (:call_now::timestamptz, r.offer_days) FROM pipeline.round r WHERE r.id = i.round_id)

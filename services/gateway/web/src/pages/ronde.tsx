@@ -18,6 +18,7 @@ import { Manage } from '../round/manage';
 import { Rules } from '../round/rules';
 import { funnelOf } from '../round/stages';
 import { TableState } from '../round/table-state';
+import { UnderWay } from '../round/under-way';
 
 export const meta: Meta = {
   title: { nl: 'Ronde', en: 'Round' },
@@ -250,6 +251,7 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
   const title = t.round(round.programme_name ?? '', nth);
   useTitle(title, lang);
   const steps = commands.filter(([name]) => may(round, name));
+  const settles = round.state === 'table' && around.me.organisation_id === round.manager_id;
   return (
     <div class="mw-wrap mw-page">
       <Crumbs lang={lang} trail={[[t.programme, '/programma/'], [t.crumb(nth)]]} />
@@ -318,7 +320,7 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
           <BeginForm lang={lang} roundId={round.id} fictional={round.fictional ?? false} />
         </div>
       )}
-      {(steps.length > 0 || may(round, 'cancel')) && (
+      {(steps.length > 0 || may(round, 'cancel') || settles) && (
         <section class="mw-panel" aria-labelledby="manage">
           <Heading level={2} look={4} id="manage">
             {t.manage}
@@ -333,6 +335,7 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
               />
             ))}
           </div>
+          <UnderWay round={round} initiatives={around.initiatives} lang={lang} />
           <Manage round={round} lang={lang} act={act} />
         </section>
       )}
