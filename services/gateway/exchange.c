@@ -68,6 +68,8 @@ static void answer_me (gateway *self, exchange *it)
         schema_set_text (s, &me, "csrf_token", who->csrf);
     if (who->support_until)
         schema_set_int (s, &me, "support_until", who->support_until);
+    if (who->several)
+        schema_set_int (s, &me, "several", true);
     for (int i = 0; i < role_words ()->count; i++)
         if (who->roles >> i & 1)
             roles.at [roles.count++] = role_words ()->words [i].word;

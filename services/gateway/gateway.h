@@ -38,6 +38,7 @@ typedef struct {
     char     token_hash [65], csrf [65];
     bearer_t who;       /* texts below */
     uint32_t roles;
+    bool     several;       /* organisations that they may act for */
     int64_t  support_until; /* looks along as somebody else, and changes nothing; 0: is themselves */
     char     session_id [37], account [37], org [37], name [512], org_name [512];
 } caller;

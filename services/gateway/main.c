@@ -330,7 +330,7 @@ int main (int argc, char *argv [])
     struct event *timer = event_new (self->loop, -1, EV_PERSIST, tick, self);
     struct event *term = evsignal_new (self->loop, SIGTERM, stop, self), *interrupt = evsignal_new (self->loop, SIGINT, stop, self);
     self->identity = zactor_new (identity_run, NULL);
-    post_args mailing = { .connect = connect_post, .write = notice_mail };
+    post_args mailing = { .connect = connect_post, .write = identity_mail };
     zactor_t *post;
     self->failed = !post_start (&mailing, options, OPTIONS, &post);
     event_add (timer, &period);

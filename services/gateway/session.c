@@ -78,6 +78,7 @@ static caller caller_of (const char *hash, const bearer_t *found)
     copy (who.org, sizeof who.org, schema_text (s, found, "organisation_id"));
     copy (who.org_name, sizeof who.org_name, schema_text (s, found, "organisation_name"));
     who.support_until = schema_int (s, found, "support_until", 0);
+    who.several = schema_int (s, found, "several", false);
     session_csrf (hash, who.csrf);
     for (size_t i = 0; i < found->roles.count; i++) {
         int bit = words_find (role_words (), found->roles.at [i], strlen (found->roles.at [i]));
@@ -238,8 +239,11 @@ static void say_token_only (exchange *it)
 
 void session_prepare (exchange *it, bool cookie, const char *csrf)
 {
-    if (session_opens (it->op) || is_forged (it, cookie, csrf))
+    bool switches = is (it, "session_switch");
+    if ((session_opens (it->op) && !switches) || is_forged (it, cookie, csrf))
         it->from = (caller) { 0 };
+    if (switches && *it->from.account)
+        http_add_field (it, "old_hash", it->from.token_hash);
     if (session_ends (it))
         say_token_only (it);
     if (is (it, "support_begin"))
@@ -248,6 +252,6 @@ void session_prepare (exchange *it, bool cookie, const char *csrf)
 
 void session_answered (gateway *self, const exchange *it)
 {
-    if (session_ends (it) || is (it, "support_begin"))
+    if (session_ends (it) || is (it, "support_begin") || is (it, "session_switch"))
         forget (self, it->from.token_hash);
 }

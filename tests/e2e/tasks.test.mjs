@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { must, until } from '../lib/house.mjs';
 import { delivered, enter, issuedInvoice, lines, needText, units } from '../system/deal-cast.mjs';
 import { founder } from '../system/people.mjs';
-import { skip, sound as looksSound } from './lib/browser.mjs';
+import { forgive, skip, sound as looksSound } from './lib/browser.mjs';
 import { press, says, unfold, visit } from './lib/person.mjs';
 import { stage } from './lib/stage.mjs';
 
@@ -116,6 +116,64 @@ test('news of steps is read, one by one and together, and each says how it is ma
     await says(page, 'Bewaard.');
     assert.equal(must(await cast.finance.get('/notice-setting')).body.inform, 'off');
     await page.context().close();
+});
+
+test('a person gives an address that waits to be confirmed, and may have the mail sent again', { skip }, async () => {
+    const page = await openAs(cast.blue, '/account/');
+    await says(page, 'U logt in met blue@proef.example.');
+    await press(page, 'Adres opgeven');
+    await says(page, 'Vul een e-mailadres in');
+    await page.getByRole('textbox', { name: 'E-mailadres' }).fill('geen adres');
+    await press(page, 'Adres opgeven');
+    await says(page, 'Gebruik een e-mailadres, zoals naam@voorbeeld.nl');
+    forgive(page, 400);
+    await page.getByRole('textbox', { name: 'E-mailadres' }).fill('blauw@elders.example');
+    await press(page, 'Adres opgeven');
+    await says(page, 'Wij sturen een mail naar blauw@elders.example. Open de link daarin.');
+    await says(page, 'Nog niet bevestigd');
+    await press(page, 'Stuur de mail opnieuw');
+    await sound(page, 'account');
+    await visit(page, `/adres-bevestigen/?token=${'0'.repeat(64)}`);
+    await press(page, 'Ja, dit adres is van mij');
+    await says(page, /^Deze link werkt niet\./);
+    forgive(page, 404);
+    await sound(page, 'confirm-wrong');
+    const token = 'ab'.repeat(32);
+    await on.house.psql(`INSERT INTO identity.address_link SELECT encode (sha256 ('${token}'), 'hex'), id, now () + interval '1 hour' FROM identity.address`);
+    await visit(page, `/en/adres-bevestigen/?token=${token}`);
+    await press(page, 'Yes, this address is mine');
+    await says(page, 'Done. blauw@elders.example is confirmed.');
+    await sound(page, 'confirmed');
+    await page.getByRole('link', { name: 'To your account' }).click();
+    await says(page, /^Confirmed on /);
+    await page.context().close();
+});
+
+test('who acts for two organisations chooses one in the header, by keyboard too', { skip }, async () => {
+    must(await cast.green.put(`/organisations/${cast.green.org}/members/${cast.blue.account}`, { roles: ['SUPPLIER'] }));
+    await until(async () => must(await cast.blue.get('/me')).body.several);
+    const page = await openAs(cast.blue, '/mijn/');
+    const menu = page.locator('.mw-header__account .mw-header__switch');
+    await menu.getByText('blue (fictief)').waitFor();
+    await menu.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await menu.getByRole('button', { name: 'green (fictief)' }).waitFor();
+    await sound(page, 'switch');
+    await menu.locator('summary').focus();
+    await page.keyboard.press('Escape');
+    assert.equal(await menu.getAttribute('open'), null);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+    await page.locator('.mw-header__account .mw-header__switch').getByText('green (fictief)').waitFor();
+    await says(page, /blue, voor green \(fictief\)/);
+    await visit(page, '/account/');
+    await page.getByText('Nu', { exact: true }).waitFor();
+    await sound(page, 'organisations');
+    await press(page, 'Handel hiervoor: blue (fictief)');
+    await says(page, /blue, voor blue \(fictief\)/);
+    await page.context().close();
+    await cast.blue.again();
 });
 
 test('a deal tells what happened, by which side, and never by which person', { skip }, async () => {

@@ -1,5 +1,6 @@
 // notices.test.mjs - who is told of which step, once, in the inbox and by mail, and never of a price or a person.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { must, openHouse, until } from '../lib/house.mjs';
 import { Postbox } from '../lib/postbox.mjs';
@@ -157,6 +158,60 @@ test('each person says how they are mailed, and the link in a mail ends it for t
     assert.equal(await house.psql(`SELECT count (*) FROM identity.notice_mail WHERE ended IS NULL AND account_id = '${finance.account}'`), '0');
 });
 
+/** The words in the links of mails to an address, the oldest first. */
+const words = (email) => postbox.mails.filter(({ to }) => to[0] === email)
+    .map(({ text }) => text.match(/https:\/\/meerwaarde\.example\/adres-bevestigen\/\?token=([0-9a-f]{64})\r/)[1]);
+const ties = (client) => house.psql(`SELECT identity.ties ('${client.account}', now ())`);
+
+test('an address is confirmed by the link in a mail to it: once, within a day, and by who gave it', async () => {
+    const email = 'groen@elders.example';
+    const given = await thing(green.post('/account/addresses', { email: 'Groen@Elders.example' }));
+    assert.deepEqual([given.email, given.confirmed_at, !!given.asked_at], [email, undefined, true]);
+    const barring = await ties(green);
+    const mail = await until(() => postbox.mails.find(({ to }) => to[0] === email));
+    assert.equal(mail.headers['list-unsubscribe'], undefined);
+    assert.doesNotMatch(mail.text, /green|groen/i);
+    const [first] = words(email);
+    const hash = createHash('sha256').update(first).digest('hex');
+    assert.equal(await house.psql(`SELECT string_agg (token_hash, ' ') FROM identity.address_link`), hash);
+    const confirm = (client, token) => client.post('/account/addresses/_confirm', { token });
+    refused(await confirm(house.nobody(), first), 401);
+    refused(await confirm(colleague, first), 404);
+    refused(await confirm(green, first.replace(/.$/, (c) => (c === '0' ? '1' : '0'))), 404);
+    await house.psql(`UPDATE identity.address_link SET expires_at = now () - interval '1 second'`);
+    refused(await confirm(green, first), 404);
+    assert.ok((await thing(green.post(`/account/addresses/${given.id}/_mail`, {}))).asked_at > given.asked_at);
+    refused(await colleague.post(`/account/addresses/${given.id}/_mail`, {}), 404);
+    await until(() => words(email).length === 2);
+    const [, second] = words(email);
+    assert.equal(await house.psql(`SELECT round (extract (epoch FROM expires_at - now ()) / 3600) FROM identity.address_link`), '24');
+    const confirmed = await Promise.all([confirm(green, second), confirm(green, second), confirm(green, second)]);
+    assert.deepEqual(confirmed.map(({ status }) => status).sort(), [200, 404, 404]);
+    assert.equal(await house.psql('SELECT count (*) FROM identity.address_link'), '0');
+    const { items: [kept] } = await thing(green.get('/account/addresses'));
+    assert.ok(kept.confirmed_at);
+    refused(await green.post(`/account/addresses/${given.id}/_mail`, {}), 409, 'address_unconfirmed');
+    assert.equal(await ties(green), barring);
+});
+
+test('an address of somebody else is answered as one that nobody has, and is not mailed more often because more ask', async () => {
+    const email = 'groen@elders.example';
+    const before = words(email).length;
+    const known = await thing(blue.post('/account/addresses', { email }));
+    const fresh = await thing(blue.post('/account/addresses', { email: 'niemand@elders.example' }));
+    assert.deepEqual(Object.keys(known).sort(), Object.keys(fresh).sort());
+    refused(await blue.post('/account/addresses', { email }), 409, 'address_once');
+    const answers = [];
+    for (let i = 0; i < 9; i++) {
+        answers.push(await blue.post(`/account/addresses/${known.id}/_mail`, {}));
+    }
+    assert.deepEqual(answers.map(({ status }) => status), [...Array(8).fill(200), 429]);
+    assert.ok(Number(answers.at(-1).headers.get('retry-after')) > 80_000);
+    await until(() => words('niemand@elders.example').length === 1);
+    await until(async () => await house.psql('SELECT count (*) FROM identity.notice_mail WHERE address_id IS NOT NULL AND ended IS NULL') === '0');
+    assert.equal(words(email).length - before, 5 - before);
+});
+
 test('a stream that is read again tells nobody twice', async () => {
     await settled();
     const count = await house.psql('SELECT count (*) FROM identity.notice');
@@ -165,4 +220,34 @@ test('a stream that is read again tells nobody twice', async () => {
     await house.start('gateway');
     await settled();
     assert.equal(await house.psql('SELECT count (*) FROM identity.notice'), count);
+});
+
+test('who acts for two organisations changes between them: in a new session, and what an old page writes is refused', async () => {
+    const someone = await person(house, 'beide');
+    must(await green.put(`/organisations/${green.org}/members/${someone.id}`, { roles: ['SUPPLIER'] }));
+    must(await blue.put(`/organisations/${blue.org}/members/${someone.id}`, { roles: ['SUPPLIER', 'APPLICANT'] }));
+    const both = await until(async () => {
+        const caller = await member(house, someone);
+        return caller.org === blue.org && (await thing(caller.get('/me'))).several && caller;
+    });
+    assert.deepEqual((await thing(both.get('/account/organisations?limit=1'))).items.map(({ name }) => name), ['blue (fictief)']);
+    const { items } = await thing(both.get('/account/organisations'));
+    assert.deepEqual(items.map(({ name, roles }) => [name, roles.length]), [['blue (fictief)', 2], ['green (fictief)', 1]]);
+    const sessions = () => house.psql(`SELECT string_agg (concat_ws (' ', organisation_id, expires_at), ',') FROM identity.bearer
+        WHERE id = '${both.session.id}' OR (account_id = '${someone.id}' AND organisation_id = '${green.org}')`);
+    const [before, csrf, cookie] = [await sessions(), both.session.csrf_token, both.cookie];
+    const to = (organisation_id, options) => both.post('/sessions/_switch', { organisation_id }, options);
+    refused(await to(green.org, { headers: { 'x-csrf-token': null } }), 401);
+    refused(await to(buyer.org), 404);
+    refused(await house.nobody().post('/sessions/_switch', { organisation_id: green.org }), 401);
+    assert.equal((await thing(both.get('/me'))).organisation_id, blue.org);
+    const session = must(await to(green.org)).body;
+    assert.deepEqual([session.me.organisation_id, session.me.roles], [green.org, ['SUPPLIER']]);
+    assert.deepEqual(await thing(both.get('/me')), session.me);
+    assert.equal(await sessions(), before.replace(blue.org, green.org));
+    refused(await both.post('/notices/_read', {}, { headers: { 'x-csrf-token': csrf } }), 401);
+    refused(await both.get('/notices', { headers: { cookie } }), 401);
+    await house.psql(`UPDATE identity.bearer SET label = 'kassa' WHERE account_id = '${someone.id}' AND organisation_id = '${green.org}'`);
+    refused(await to(blue.org), 404);
+    assert.equal((await thing(colleague.get('/me'))).several, undefined);
 });

@@ -91,6 +91,25 @@ outcome session_open (call *self, const credentials_t *in, session_t *out)
     return outcome_created;
 }
 
+/* Another token, and so another word against forgery: what a page of before would write, it writes for nobody. */
+outcome session_switch (call *self, const session_change_t *in, session_t *out)
+{
+    PGresult *rows;
+    outcome how;
+    (void) in;
+    int count = call_run (self, "session_switch", &rows, &how);
+    if (count <= 0)
+        return count ? how : outcome_missing;
+    out->me = call_alloc (self, sizeof *out->me);
+    if (!db_row (rows, 0, me_schema (), out->me, self->zone))
+        return outcome_broken;
+    size_t index;
+    schema_set_text (session_schema (), out, "id", self->id);
+    schema_field (session_schema (), "me", &index);
+    schema_mark (out, index);
+    return outcome_created;
+}
+
 outcome session_close (call *self, const token_ref_t *in, nothing_t *out)
 {
     PGresult *rows;
@@ -168,6 +187,15 @@ outcome quota_lease (call *self, const quota_debt_t *in, quota_lease_t *out)
 {
     (void) in;
     return call_fetch (self, "quota_lease", out);
+}
+
+bool identity_mail (const post_args *by, const post_mail *mail, const PGresult *rows, msgpack_zone *zone, text_buffer *out)
+{
+    int link = PQfnumber (rows, "link"), copy = PQfnumber (rows, "copy_id");
+    if (PQgetisnull (rows, 0, link))
+        return notice_mail (by, mail, rows, zone, out);
+    address_mail_write (by, mail, PQgetvalue (rows, 0, link), PQgetvalue (rows, 0, copy), out);
+    return true;
 }
 
 const service *identity_service (void)

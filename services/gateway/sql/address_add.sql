@@ -6,4 +6,6 @@ WITH counted AS (
     SELECT :call_id::uuid, :call_account::uuid, lower (:email), :call_now::timestamptz FROM counted
     RETURNING id, email, created_at
 )
-SELECT a.id, a.email, a.created_at, c.addresses_version AS changes FROM added a, counted c
+SELECT a.id, a.email, a.created_at, c.addresses_version AS changes, :call_now::timestamptz AS asked_at,
+       (SELECT count (*) FROM identity.address x WHERE x.account_id = :call_account::uuid) AS given
+FROM added a, counted c

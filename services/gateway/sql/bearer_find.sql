@@ -1,7 +1,9 @@
 -- Whom a token stands for. A session of somebody who registered an organisation later acts for that one; one of a moderator who
 -- looks along with a user stands for that user.
 SELECT b.id AS session_id, a.id AS account_id, a.name, m.organisation_id, o.name AS organisation_name, m.roles,
-       s.ends_at AS support_until, identity.ties (a.id, :call_now::timestamptz) AS ties, a.addresses_version AS ties_version
+       s.ends_at AS support_until, identity.ties (a.id, :call_now::timestamptz) AS ties, a.addresses_version AS ties_version,
+       s.id IS NULL AND EXISTS (SELECT FROM identity.known_member x WHERE x.account_id = a.id AND cardinality (x.roles) > 0
+                                AND x.organisation_id <> m.organisation_id) AS several
 FROM identity.bearer b
 LEFT JOIN LATERAL (
     SELECT * FROM identity.support x

@@ -150,6 +150,8 @@ export const replace = <T>(path: string, version: number, body: object): Promise
 // A thing that is set as a whole, whoever sets it last.
 export const set = <T>(path: string, body: object): Promise<T> => write<T>('PUT', path, body);
 
+export const remove = (path: string): Promise<unknown> => write('DELETE', path);
+
 // command ('/needs', need, 'publish') does what POST /v1/needs/{id}/_publish does.
 export const command = <T>(
   path: string,
@@ -171,6 +173,10 @@ export const logIn = (email: string, password: string, organisation?: string): P
   write<Session>('POST', '/sessions', { email, password, ...(organisation ? { organisation_id: organisation } : {}) });
 
 export const logOut = (): Promise<unknown> => write('DELETE', '/sessions/current');
+
+// From now on for another organisation: a new session, so a page that stands open elsewhere writes nothing in its name.
+export const actFor = (organisation: string): Promise<Session> =>
+  write<Session>('POST', '/sessions/_switch', { organisation_id: organisation });
 
 // Whoever looks along as somebody else is themselves again.
 export const endSupport = (): Promise<unknown> => write('DELETE', '/support-sessions/current');

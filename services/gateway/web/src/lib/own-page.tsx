@@ -1,4 +1,4 @@
-// A page about the caller's own organisation: it asks who is here before it shows anything.
+// A page about the caller, or about their organisation: it asks who is here before it shows anything.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Me } from '../gen/api';
@@ -18,7 +18,7 @@ interface OwnPageProps {
   children: (who: Me) => ComponentChildren;
 }
 
-export const OwnPage = ({ lang, meta, children }: OwnPageProps) => {
+export const PersonPage = ({ lang, meta, children }: OwnPageProps) => {
   const [who, setWho] = useState<Me>();
   const [fault, setFault] = useState<Fault>();
   useEffect(() => void me().then(setWho, (thrown: unknown) => setFault(faultOf(thrown))), []);
@@ -34,8 +34,13 @@ export const OwnPage = ({ lang, meta, children }: OwnPageProps) => {
           <A href={loginAddress(lang)}>{shared(lang).login}</A>
         </Alert>
       )}
-      {who?.account_id && !who.organisation_id && <Alert>{texts(lang).alone}</Alert>}
-      {who?.organisation_id && children(who)}
+      {who?.account_id && children(who)}
     </div>
   );
 };
+
+export const OwnPage = ({ lang, meta, children }: OwnPageProps) => (
+  <PersonPage lang={lang} meta={meta}>
+    {(who) => (who.organisation_id ? children(who) : <Alert>{texts(lang).alone}</Alert>)}
+  </PersonPage>
+);

@@ -77,6 +77,12 @@ const Account = ({ lang }: { lang: Lang }) => {
       <a class="mw-header__login" data-when="somebody" hidden href={link('/mijn/', lang)}>
         <Icon n="user-circle" /> {t.mine}
       </a>
+      <details class="mw-header__switch" data-switch hidden>
+        <summary>
+          <Icon n="building" /> <Hidden>{t.actsFor}</Hidden> <span class="mw-header__name" data-organisation />
+        </summary>
+        <ul data-organisations aria-label={t.actFor} />
+      </details>
       <button class="mw-header__logout" data-when="somebody" data-logout hidden type="button">
         {t.logout}
       </button>

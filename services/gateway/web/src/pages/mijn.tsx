@@ -35,6 +35,7 @@ const texts = dictionary(
   {
     acts: (name: string, organisation: string) => `${name}, voor ${organisation}`,
     roles: 'Uw rollen:',
+    account: 'Uw account',
     invoicing: 'Factuurgegevens van uw organisatie',
     mandates: 'Mandaten',
     lists: 'Lijsten',
@@ -50,6 +51,7 @@ const texts = dictionary(
   {
     acts: (name: string, organisation: string) => `${name}, for ${organisation}`,
     roles: 'Your roles:',
+    account: 'Your account',
     invoicing: 'Invoicing details of your organisation',
     mandates: 'Mandates',
     lists: 'Lists',
@@ -91,7 +93,7 @@ const Kept = ({ organisation, lang }: Pick<WhoProps, 'lang'> & { organisation: O
   const city = organisation.kind === 'municipality';
   return (
     <>
-      <br />
+      {' · '}
       <A href={link('/factuurgegevens/', lang)}>{t.invoicing}</A>
       {' · '}
       <A href={link('/lijsten/', lang)}>{t.lists}</A>
@@ -134,6 +136,8 @@ const Who = ({ caller, organisation, lang }: WhoProps) => {
       {organisation && <State list="organisation_state" state={organisation.state} lang={lang} />}
       <br />
       {t.roles} {caller.roles?.map((role) => word('role', role, lang)).join(', ')}
+      <br />
+      <A href={link('/account/', lang)}>{t.account}</A>
       {organisation && <Kept organisation={organisation} lang={lang} />}
     </p>
   );

@@ -1,0 +1,5 @@
+// Brings the page to life.
+import { start } from '../lib/start';
+import Account, { meta } from './account';
+
+void start(Account, meta);
