@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_LIMIT = 20 };
+enum { PAGE_LIMIT = 20, IN_PROGRESS_MS = 1000 };
 
 void *call_alloc (call *self, size_t size)
 {
@@ -136,6 +136,7 @@ static outcome outcome_of (call *self, db_state how)
     case DB_REFUSED:
         self->answered = strcmp (db_constraint (self->db), "key_answered") == 0;
         known = words_find (reason_words (), db_constraint (self->db), strlen (db_constraint (self->db)));
+        self->retry_ms = known == key_in_progress ? IN_PROGRESS_MS : 0;
         if (known <= 0 && !self->answered) /* a law that nobody can be told of is our fault */
             log_line ("error", "statement_failed", "constraint=%s", db_constraint (self->db));
         return known > 0 ? call_conflict (self, known) : outcome_broken;

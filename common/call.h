@@ -43,7 +43,7 @@ typedef struct call {
     faults           faults;     /* outcome_invalid */
     int              reason;     /* outcome_conflict */
     texts            commands;   /* outcome_conflict: what would be possible */
-    int64_t          retry_ms;   /* outcome_throttled: when it is worth another try */
+    int64_t          retry_ms;   /* after how long it is worth another try; 0: nobody knows */
     int64_t          version;    /* of the thing answered; 0: it has none */
     const char      *made;       /* id of the thing made */
     int64_t          seq;        /* of the index or projection answered from; 0: none */

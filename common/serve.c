@@ -94,7 +94,7 @@ static void encode_reply (call *self, const mwp_request_t *request, outcome how,
         schema_set_text (s, &reply, "reason", reason_words ()->words [self->reason].word);
     if (self->made && how == outcome_created)
         schema_set_text (s, &reply, "id", self->made);
-    if (how == outcome_throttled)
+    if (self->retry_ms)
         schema_set_int (s, &reply, "retry_ms", self->retry_ms);
     if (self->version)
         schema_set_int (s, &reply, "version", self->version);

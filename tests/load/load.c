@@ -90,8 +90,8 @@ static void start (load *self, int64_t due)
 
 static result result_of (int status, bool says_when)
 {
-    return status == 0 ? BROKEN : status == 429 && says_when ? QUOTA : status == 503 && says_when ? REFUSED
-         : status / 100 == 2 ? GOOD : OTHER;
+    bool later = (status == 503 || status == 409) && says_when; /* 409: the same write, that went to another one before, is not over yet */
+    return status == 0 ? BROKEN : status == 429 && says_when ? QUOTA : later ? REFUSED : status / 100 == 2 ? GOOD : OTHER;
 }
 
 static void answered (void *to, void *arg, int status, bool says_when)
@@ -100,6 +100,8 @@ static void answered (void *to, void *arg, int status, bool says_when)
     request *it = arg;
     result what = result_of (status, says_when);
     self->now = clock_steady_us ();
+    if (what == OTHER)
+        fprintf (stderr, "load: %s was answered %d\n", sort_names [it->what.sort], status);
     if (what != GOOD && what != OTHER && it->repeats_left-- > 0) {
         self->ledger->by_sort [it->what.sort].repeats++;
         it->sent = self->now; /* since when it waits */

@@ -132,6 +132,7 @@ test('the same key fifty times at once: one order', async () => {
     assert.equal(new Set(good.map(({ body }) => body.id)).size, 1);
     for (const answer of answers.filter(({ status }) => status !== 201)) {
         refused(answer, 409, 'key_in_progress');
+        assert.equal(answer.headers.get('retry-after'), '1', 'it is worth another try');
     }
     assert.equal((await get(buyer, `/agreements/${agreement.id}`)).lines[1].called_off, 1);
     const again = await callOff(buyer, agreement, { 1: 1 }, { key });
