@@ -1,13 +1,9 @@
 // cluster.mjs - a private PostgreSQL cluster for one test file, copied from one that is kept ready.
-import { createHash } from 'node:crypto';
-import {
-    existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync,
-    writeFileSync,
-} from 'node:fs';
-import os from 'node:os';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from './places.mjs';
 import { Child, isRoot, run, until } from './processes.mjs';
+import { kept } from './shelf.mjs';
 import { ask } from './sql.mjs';
 
 const installed = '/usr/lib/postgresql';
@@ -90,32 +86,20 @@ async function makeTemplate(directory, catalog) {
 }
 
 /** The cluster that is copied; made once for each build of the migrations. */
-async function template() {
+function template() {
     const catalog = path.join(build, 'meerwaarde-catalog');
-    const digest = createHash('sha256').update(bin).update(readFileSync(catalog)).digest('hex');
-    const shelf = path.join(build, 'tests', 'cluster');
-    const kept = path.join(shelf, digest.slice(0, 16));
-    if (existsSync(kept)) {
-        return kept;
-    }
-    const workshop = mkdtempSync(path.join(os.tmpdir(), 'mw-'));
-    const fresh = `${kept}.${process.pid}`;
-    try {
-        await run('chmod', ['0711', workshop]);
-        await makeTemplate(path.join(workshop, 'db'), catalog);
-        rmSync(shelf, { recursive: true, force: true });
-        mkdirSync(shelf, { recursive: true });
-        await run('cp', ['-a', path.join(workshop, 'db/pg'), fresh]);
-        renameSync(fresh, kept);
-    } finally {
-        rmSync(workshop, { recursive: true, force: true });
-    }
-    return kept;
+    return kept('cluster', [bin, readFileSync(catalog)], async (directory) => {
+        await makeTemplate(directory, catalog);
+        return path.join(directory, 'pg');
+    });
 }
 
-/** Copies the template into `directory` and starts it; `durable` when a commit has to reach the disk. */
-export async function newCluster(directory, options) {
-    const source = await template();
+/**
+ * Copies a cluster at rest into `directory`, one without data unless `from` says another, and starts it; `durable` when a
+ * commit has to reach the disk.
+ */
+export async function newCluster(directory, { from, ...options } = {}) {
+    const source = from ?? await template();
     await makeDirectory(directory);
     await run('cp', ['-a', source, path.join(directory, 'pg')]);
     return startCluster(directory, options);

@@ -14,6 +14,7 @@ import { Client } from './client.mjs';
 import { conninfo, newCluster, query } from './cluster.mjs';
 import { build, checkout } from './places.mjs';
 import { Child, freePorts, run } from './processes.mjs';
+import { kept } from './shelf.mjs';
 
 export { must } from './client.mjs';
 export { until } from './processes.mjs';
@@ -53,14 +54,13 @@ class House {
         for (const each of [this.elsewhere, this.keys, ...this.gateways.map(({ run: own }) => own)]) {
             mkdirSync(each, { mode: 0o700 });
         }
-        this.cluster = await newCluster(path.join(this.directory, 'db'), { durable });
-        await this.ctl('key', 'init');
+        const furnished = demo ? await furnishedHouse() : undefined;
+        this.cluster = await newCluster(path.join(this.directory, 'db'), { durable, from: furnished && path.join(furnished, 'db/pg') });
+        // Receipts of the demo set are signed with its keys.
+        await (furnished ? run('cp', ['-a', `${furnished}/keys/.`, this.keys]) : this.ctl('key', 'init'));
         await this.start(...services, ...this.gateways.slice(1).map(({ name }) => name));
         // Everybody in the tests has an address with the same provider, which ties nobody to anybody.
-        await this.psql("INSERT INTO identity.public_mail_domain VALUES ('proef.example')");
-        if (demo) {
-            await this.ctl('demo', path.join(checkout, 'deploy/demo'));
-        }
+        await this.psql("INSERT INTO identity.public_mail_domain VALUES ('proef.example') ON CONFLICT DO NOTHING");
         return this;
     }
 
@@ -196,8 +196,8 @@ class House {
         }
     }
 
-    /** Ends everything and throws the data away; throws what the services did wrong meanwhile. */
-    async stop() {
+    /** Ends everything, and keeps the data; throws what the services did wrong meanwhile. */
+    async rest() {
         // A service drains through the gateways; without one there is nothing to wait for.
         const gateways = this.gateways.map(({ name }) => this.#children.get(name)).filter(Boolean);
         const signal = gateways.some(({ isAlive }) => isAlive) ? 'SIGTERM' : 'SIGKILL';
@@ -207,11 +207,38 @@ class House {
         await this.cluster?.end('SIGINT');
         const faults = this.#faults();
         this.#tell();
-        rmSync(this.directory, { recursive: true, force: true });
         if (faults.length > 0) {
             throw new Error(faults.join('\n'));
         }
     }
+
+    /** Ends everything and throws the data away. */
+    async stop() {
+        await this.rest().finally(() => rmSync(this.directory, { recursive: true, force: true }));
+    }
+}
+
+/**
+ * The directory of a house at rest with the demo set in it, of today. To play the set takes as long as some files of tests
+ * together, so it is played once, and letters of new offers are written as where people run it.
+ */
+function furnishedHouse() {
+    const demo = path.join(checkout, 'deploy/demo');
+    const files = [...readdirSync(demo).sort().map((name) => path.join(demo, name)),
+        ...[...services.map((name) => `meerwaarde-${name}`), 'meerwaarde'].map((name) => path.join(build, name))];
+    const today = new Date().toISOString().slice(0, 10);
+    return kept('demo', [today, ...files.map((file) => readFileSync(file))], async (directory) => {
+        mkdirSync(directory, { mode: 0o711 });
+        const house = new House(directory);
+        try {
+            await house.open({ args: { matching: ['--serve=answers,alerts'] } });
+            await house.ctl('demo', demo);
+        } finally {
+            await house.rest();
+        }
+        house.gateways.forEach(({ run: own }) => rmSync(own, { recursive: true }));
+        return directory;
+    });
 }
 
 /** Where a gateway listens. */
