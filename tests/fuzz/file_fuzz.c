@@ -1,7 +1,7 @@
-/* file_fuzz.c - files from anybody: what is taken is taken again after it was stripped, and the same each time.
+/* file_fuzz.c - files from anybody: what is taken is taken again after it was stripped or copied clean, and stripped the same each time.
  *
  * The input is a file; and its first bytes, as far as they are text, a name. */
-#include "../../services/gateway/files/kind.h"
+#include "../../services/gateway/files/clean.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +47,27 @@ static void check_stripped (const file_kind *kind, const uint8_t *data, size_t s
     free (twice.at);
 }
 
+static bool take_more (void *to, const void *bytes, size_t size)
+{
+    copy *self = to;
+    if (size > self->room - self->size) {
+        self->room = 2 * self->room + size;
+        self->at = realloc (self->at, self->room);
+        assert (self->at);
+    }
+    return take (to, bytes, size);
+}
+
+/* What tells nothing of who made it, if there is such a copy, is a document of the same kind. */
+static void check_cleaned (const file_kind *kind, const uint8_t *data, size_t size)
+{
+    copy clean = { malloc (size + 64), 0, size + 64 };
+    file_kind again;
+    if (file_clean (kind, data, size, take_more, &clean))
+        assert (file_check (clean.at, clean.size, &again) == FILE_TAKEN && strcmp (again.media_type, kind->media_type) == 0);
+    free (clean.at);
+}
+
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
     file_kind kind;
@@ -54,6 +75,8 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     assert (how < FILE_REFUSALS && (how != FILE_TAKEN || strstr (file_kinds_taken (), kind.media_type)));
     if (how == FILE_TAKEN && kind.photo)
         check_stripped (&kind, data, size);
+    else if (how == FILE_TAKEN)
+        check_cleaned (&kind, data, size);
     check_name (data, size);
     return 0;
 }

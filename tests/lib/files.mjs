@@ -108,7 +108,8 @@ const pdfBy = (name) => Buffer.from(`%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R/Metadata 6 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Annots[<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/T(${name})/Contents(Let op)>>
-<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(https://schrijver.example)>>>>]>>endobj
+<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(https://schrijver.example)>>>>
+<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/GoToR/D[0/Fit]/F(/home/schrijver/bijlage.pdf)>>>>]>>endobj
 4 0 obj<</Length 24>>stream
 BT (De begroting) Tj ET 
 endstream endobj
@@ -125,7 +126,9 @@ startxref
 /** Files of which every kind says in its own way who made it: `[name, content]`. The last one says it in its text. */
 export const authored = (name) => [
     ['plan.pdf', pdfBy(name)],
-    ['plan.docx', zip([types, ['word/document.xml', `<d xmlns:w="urn:w"><w:ins w:author="${name}"><w:t>De begroting</w:t></w:ins></d>`],
+    ['plan.docx', zip([types, ['word/document.xml', `<d xmlns:w="urn:w"><w:ins w:author="${name}"><w:t>De begroting</w:t></w:ins>
+            <w:del w:author="${name}"><w:delText>Dit schreef ${name}</w:delText></w:del><w:instrText>HYPERLINK "https://schrijver.example"</w:instrText>
+            <w:fldSimple w:instr="FILENAME C:/${name}/plan.docx"><w:t>blz.</w:t></w:fldSimple><w:instrText>PAGE</w:instrText></d>`],
         ['_rels/.rels', '<Relationships><Relationship Target="docProps/core.xml"/><Relationship Target="docProps/thumbnail.jpeg"/></Relationships>'],
         ['word/_rels/document.xml.rels', '<r><Relationship TargetMode="External" Target="mailto:jan@schrijver.example"/></r>'],
         ['word/comments.xml', `<c xmlns:w="urn:w"><!-- ${name} --><w:comment w:author="${name}" w:initials="JS"/></c>`],
@@ -133,7 +136,8 @@ export const authored = (name) => [
         ['docProps/app.xml', `<p><Company>${name}</Company></p>`], ['docProps/thumbnail.jpeg', jpeg({ before: [exif()] })],
         ['word/media/image1.jpeg', jpeg({ before: [segment(0xfe, Buffer.from(`door ${name}`))] })]])],
     ['plan.odt', zip([['mimetype', 'application/vnd.oasis.opendocument.text', { stored: true }],
-        ['content.xml', `<o xmlns:dc="urn:dc" xmlns:x="urn:x"><a x:href="https://schrijver.example">De begroting</a><dc:creator>${name}</dc:creator></o>`],
+        ['content.xml', `<o xmlns:dc="urn:dc" xmlns:x="urn:x"><a x:href="https://schrijver.example">De begroting</a><dc:creator>${name}</dc:creator>
+            <x:deletion><x:p>Dit schreef ${name}</x:p></x:deletion></o>`],
         ['meta.xml', `<m xmlns:dc="urn:dc"><dc:creator>${name}</dc:creator></m>`]])],
     ['foto.jpg', jpeg({ before: [exif(), segment(0xfe, Buffer.from(`door ${name}`))] })],
     ['plan.xml', `<plan><auteur>${name}</auteur></plan>`],

@@ -25,12 +25,21 @@ static const char *const personal_texts [] = { "author", "creator", "initial-cre
                                                "sender-firstname", "sender-lastname", "sender-company", "sender-email", "printed-by",
                                                "userId", "displayName", NULL };
 
+/* What was there before, and is kept for who looks at changes. */
+static const char *const earlier [] = { "delText", "delInstrText", "deletion", NULL };
+
 /* An attribute that names people in some parts, and in others says what a table is called. */
 static bool speaks_of_people (const xmlAttr *it, const char *part)
 {
     bool elsewhere = strcmp ((const char *) it->name, "displayName") == 0 && !strstr (part, "person");
     bool link = strcmp ((const char *) it->name, "url") == 0 && strcmp ((const char *) it->parent->name, "absPath");
     return is_one_of (it->name, personal) && !elsewhere && !link;
+}
+
+/* Of the instructions of fields, those that name something: a page, a file. What they showed stays as it was. */
+static bool is_field_of_place (const char *said)
+{
+    return strpbrk (said, "\":@");
 }
 
 /* Where it leads outside: a page, an address for mail, a template on somebody's disk. */
@@ -40,7 +49,8 @@ static bool leads_out (xmlNode *node, const xmlAttr *it, const char *value)
     xmlChar *mode = relation ? xmlGetNoNsProp (node, BAD_CAST "TargetMode") : NULL;
     bool outside = mode && strcmp ((const char *) mode, "External") == 0;
     xmlFree (mode);
-    return outside || (strcmp ((const char *) it->name, "href") == 0 && strchr (value, ':'));
+    return outside || (strcmp ((const char *) it->name, "href") == 0 && strchr (value, ':'))
+        || (strcmp ((const char *) it->name, "instr") == 0 && is_field_of_place (value));
 }
 
 static void clean_attributes (xmlNode *node, const char *part)
@@ -81,8 +91,10 @@ static void clean_node (xmlNode *node, const char *part)
     if (node->type != XML_ELEMENT_NODE)
         return;
     clean_attributes (node, part);
-    if (is_one_of (node->name, personal_texts))
+    xmlChar *said = strcmp ((const char *) node->name, "instrText") == 0 ? xmlNodeGetContent (node) : NULL;
+    if (is_one_of (node->name, personal_texts) || is_one_of (node->name, earlier) || (said && is_field_of_place ((const char *) said)))
         xmlNodeSetContent (node, BAD_CAST "");
+    xmlFree (said);
 }
 
 /* Every node once, without recursion: documents nest as deep as they like. */

@@ -33,10 +33,15 @@ static void clean_dict (document *self, qpdf_oh dict)
     static const char *const always [] = { "/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OpenAction", "/AA", "/JavaScript",
                                            "/EmbeddedFiles", "/Collection", "/Perms", "/URI", "/Thumb", NULL },
                       *const remark [] = { "/T", "/M", "/CreationDate", "/NM", "/FS", "/Subj", NULL },
+                      *const outward [] = { "/GoToR", "/GoToE", "/Launch", "/SubmitForm", "/ImportData", NULL },
+                      *const whither [] = { "/F", "/T", "/Win", "/Mac", "/Unix", NULL },
                       *const signature [] = { "/Name", "/Location", "/Reason", "/ContactInfo", "/Cert", "/Contents", "/M", NULL };
     forget (self, dict, always);
     if (is_name (self, qpdf_oh_get_key_if_dict (self->pdf, dict, "/A"), "/S", "/URI"))
         qpdf_oh_remove_key (self->pdf, dict, "/A");
+    for (size_t i = 0; outward [i]; i++)
+        if (is_name (self, dict, "/S", outward [i]))
+            forget (self, dict, whither);
     if (qpdf_oh_has_key (self->pdf, dict, "/Rect") && !is_name (self, dict, "/Subtype", "/Widget"))
         forget (self, dict, remark);
     if (is_name (self, dict, "/Type", "/Sig") || qpdf_oh_has_key (self->pdf, dict, "/ByteRange"))
