@@ -293,6 +293,11 @@ async function programme(house, { green, office, bank, council, buyer }) {
     rounds = await thing(office.command('/rounds', rounds, 'score'));
     const judgements = await lock(bank, await assign(office, shown, jurors));
     const dossiers = { id: judgements.dossier_id };
+    // Somebody left the jury, and is yet to let go of what they did not give.
+    await house.psql(`INSERT INTO pipeline.juror (id, round_id, organisation_id, manager_id, account_id, state, created_at)
+        VALUES ('${council.org}', '${rounds.id}', '${council.org}', '${office.org}', '${council.account}', 'left', now ());
+        INSERT INTO pipeline.judgement (id, round_id, dossier_id, juror_id, account_id, organisation_id, manager_id, state, created_at)
+        VALUES ('${council.org}', '${rounds.id}', '${dossiers.id}', '${council.org}', '${council.account}', '${council.org}', '${office.org}', 'started', now ())`);
     must(await bank.put(`/dossiers/${dossiers.id}/wish`, { wish: 'wants' }));
     rounds = await thing(office.command('/rounds', rounds, 'deliberate'));
     let selections = await thing(office.post('/selections', {

@@ -1,8 +1,10 @@
 // isolation.test.mjs - row-level security: which tables have it, and that each policy is needed.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { openHouse } from '../lib/house.mjs';
+import { checkout } from '../lib/places.mjs';
 import { makeWorld, options } from './isolation-world.mjs';
 
 const probe = readFileSync(new URL('isolation-probe.sql', import.meta.url), 'utf8');
@@ -114,7 +116,7 @@ test('nothing goes around the policies', async () => {
     assert.deepEqual(functions.map(({ name }) => name), [
         'blob.clean_done', 'blob.clean_next', 'blob.embeds', 'blob.is_shown', 'blob.known', 'blob.sweep', 'pipeline.agreement_fell', 'pipeline.agreement_stands',
         'pipeline.applies_in', 'pipeline.bars', 'pipeline.candidates', 'pipeline.counted_hash', 'pipeline.dossier_copies',
-        'pipeline.dossier_documents', 'pipeline.dossier_follow', 'pipeline.dossier_number', 'pipeline.draft_of', 'pipeline.erase', 'pipeline.initiative_captioned', 'pipeline.is_barred', 'pipeline.jobs_of', 'pipeline.meeting_taken', 'pipeline.mentor_promised',
+        'pipeline.dossier_documents', 'pipeline.dossier_follow', 'pipeline.dossier_leaves_out', 'pipeline.dossier_number', 'pipeline.draft_of', 'pipeline.erase', 'pipeline.initiative_captioned', 'pipeline.is_barred', 'pipeline.jobs_of', 'pipeline.meeting_taken', 'pipeline.mentor_promised',
         'pipeline.open_dossiers', 'pipeline.ordered_add', 'pipeline.outside_team', 'pipeline.place_came_free', 'pipeline.round_count',
         'pipeline.stock_take', 'pipeline.was_present',
     ]);
@@ -122,6 +124,19 @@ test('nothing goes around the policies', async () => {
         SELECT rolname FROM pg_roles WHERE rolname ~ '^mw_' AND (rolsuper OR rolbypassrls
             OR (rolname <> 'mw_owner' AND pg_has_role (rolname, 'mw_owner', 'MEMBER')))`);
     assert.deepEqual(services, []);
+});
+
+test('a day is one in the Netherlands, in whatever zone the database counts', async () => {
+    const found = await rows(`
+        SELECT viewname AS name FROM pg_views WHERE schemaname IN ('catalog', 'matching', 'pipeline', 'reporting', 'identity') AND definition ~* 'current_date|now\\(\\)\\)?::date'
+        UNION ALL SELECT oid::regproc::text FROM pg_proc
+        WHERE pronamespace::regnamespace::text IN ('catalog', 'matching', 'pipeline', 'reporting', 'identity')
+          AND prokind = 'f' AND pg_get_functiondef (oid) ~* 'current_date|now ?\\(\\)\\)?::date'`);
+    assert.deepEqual(found, []);
+    const statements = ['catalog', 'matching', 'pipeline', 'reporting'].flatMap((service) => readdirSync(path.join(checkout, 'services', service), { recursive: true })
+        .map((file) => path.join(checkout, 'services', service, file)))
+        .filter((file) => /\/sql\/\w+\.sql$/.test(file) && /current_date|now::timestamptz::date/i.test(readFileSync(file, 'utf8')));
+    assert.deepEqual(statements, []);
 });
 
 test('nobody sees what is public, and does nothing', () => {
