@@ -95,7 +95,7 @@ test('a draft is written in pieces, by all who apply with it; what is wrong is t
     // Who applies too writes along, but does not see who does it, and does not submit.
     const theirs = await thing(green.get(`/initiatives/${plan.id}`));
     assert.ok(!('team' in theirs) && theirs.commands.includes('put') && !theirs.commands.includes('submit'), JSON.stringify(theirs));
-    plan = must(await green.put(`/initiatives/${plan.id}`, textOf(round, { ask_cents: 500, min_viable_cents: 200 }), theirs.version)).body;
+    plan = must(await green.put(`/initiatives/${plan.id}`, textOf(round, { ask_cents: 500, min_viable_cents: 200, co_applicants: theirs.co_applicants }), theirs.version)).body;
     refused(await green.command('/initiatives', plan, 'submit'), 409, 'lead_applicant');
     plan = await fresh(plan, team);
     assert.deepEqual([plan.consent, plan.team[0].name, plan.co_applicants.length], [false, 'Proefpersoon', 1], 'kept, as it is not theirs to say');
@@ -104,7 +104,7 @@ test('a draft is written in pieces, by all who apply with it; what is wrong is t
     assert.ok(received.submitted_at);
     refused(await team.put(`/initiatives/${plan.id}`, textOf(round), received.version), 409, 'out_of_state');
     refused(await team.command('/initiatives', received, 'submit'), 409, 'out_of_state');
-    assert.equal(await house.psql(`SELECT count (*) FROM stream.outbox WHERE position ('proef@proef'::bytea IN body) > 0`), '0');
+    assert.equal(await house.psql(`SELECT count (*) FROM stream.log WHERE position ('proef@proef'::bytea IN body) > 0`), '0');
     assert.equal(await house.psql(`SELECT count (*) FROM stream.log WHERE position ('Proefpersoon'::bytea IN body) > 0`), '0');
 });
 
@@ -129,7 +129,12 @@ test('documents are for who applies, and for who runs the round once they are ha
     assert.deepEqual((await fresh(plan)).documents.map(({ name }) => name), ['brief.txt']);
     assert.equal((await thing(team.get(`/initiatives/${plan.id}/content`))).documents[0].file, brief.file);
     await house.psql(`UPDATE pipeline.round SET state = 'decided' WHERE id = '${round.id}'`);
-    await house.psql(`UPDATE pipeline.initiative SET state = 'in_programme' WHERE id = '${plan.id}'`);
+    const may = async (state) => {
+        await house.psql(`UPDATE pipeline.initiative SET state = '${state}' WHERE id = '${plan.id}'`);
+        return Promise.all([team, green].map(async (who) => (await thing(who.get(`/initiatives/${plan.id}`))).commands.join()));
+    };
+    assert.deepEqual(await may('selected'), ['accept,decline,withdraw', ''], 'one of them answers for it');
+    assert.deepEqual(await may('in_programme'), ['stop', '']);
     assert.ok(!('documents' in await thing(nobody.get(`/initiatives/${plan.id}`))), 'everybody reads the initiative');
     assert.deepEqual(await reads(), [200, 200, 200, 404, 404], 'and nobody its documents');
 });
@@ -170,14 +175,19 @@ test('the very instant of the deadline is in time and a millisecond later is not
     refused(await team.post('/initiatives', textOf(round, { title: 'Nooit gezien plan' })), 409, 'round_takes_initiatives');
     assert.equal(await rows(), before_);
     assert.equal(await house.psql(`SELECT submitted_at IS NULL FROM pipeline.initiative WHERE id = '${plan.id}'`), 't');
-    assert.equal(await house.psql(`SELECT count (*) FROM stream.outbox WHERE position ('Nooit gezien'::bytea IN body) > 0`), '0');
+    assert.equal(await house.psql(`SELECT count (*) FROM stream.log WHERE position ('Nooit gezien'::bytea IN body) > 0`), '0');
     await close("+ interval '1 minute'");
+    // A draft is nobody else's business when it is thrown away either.
+    const gone = must(await step(await draft(round, { title: 'Nooit ingediend' }), 'withdraw', undefined, team)).body;
+    await soon(async () => await house.psql(`SELECT count (*) FROM stream.log WHERE subject = 'initiative/${gone.id}'`) === '2', 'the log has it');
+    const heard = await house.psql(`SELECT string_agg (a.name, ' ') FROM stream.audience a JOIN stream.log l USING (seq) WHERE l.subject = 'initiative/${gone.id}'`);
+    assert.ok(!heard.includes(office.org), heard);
     assert.equal((await submit(await fresh(plan, team))).state, 'submitted');
 });
 
 test('one extension for all, before it closes; more time for one is counted, and both are looked at', async () => {
-    let round = await openRound();
-    const [plan, other] = [await draft(round), await draft(round, {}, green)];
+    let round = await openRound({ scored_by: at(80) });
+    const [plan, other] = [await draft(round, { co_applicants: [{ organisation_id: green.org }] }), await draft(round, {}, green)];
     const extend = (closes_at) => office.command('/rounds', round, 'extend', { closes_at, reason: 'De feestdagen vielen erin.' });
     for (const wrong of [at(10), at(70)]) {
         const answer = await extend(wrong);
@@ -188,6 +198,7 @@ test('one extension for all, before it closes; more time for one is counted, and
     refused(await extend(at(40)), 409, 'may_be_extended');
     const grant = (until_, of = plan) => office.post('/extensions', { initiative_id: of.id, until: until_, ground: 'illness', reason: 'De aanvrager is ziek.' });
     refused(await grant(at(34)), 409, 'extension_in_time');
+    refused(await grant(at(81)), 409, 'extension_in_time');
     refused(await partner.post('/extensions', { initiative_id: plan.id, until: at(40), ground: 'illness', reason: 'Voor een vriend.' }), 404);
     const extension = await thing(grant(at(40)));
     assert.deepEqual([extension.state, extension.applicant_id], ['granted', team.org]);
@@ -200,6 +211,9 @@ test('one extension for all, before it closes; more time for one is counted, and
     await pass(5);
     await soon(async () => (await thing(nobody.get(`/rounds/${round.id}`))).state === 'screening', 'the clock closes it');
     refused(await step(other, 'submit', undefined, green), 409, 'round_takes_initiatives');
+    // Who applies along has that time too, and is not told why.
+    assert.equal((await thing(green.get('/extensions'))).items.length, 0);
+    must(await green.put(`/initiatives/${plan.id}`, textOf(round), (await fresh(plan, green)).version));
     const present = async () => office.command('/rounds', await thing(office.get(`/rounds/${round.id}`)), 'present');
     refused(await present(), 409, 'nobody_has_time');
     must(await step(plan, 'submit', undefined, team));

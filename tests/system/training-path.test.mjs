@@ -50,6 +50,12 @@ test('who fits whom: parts that add up, and no mentor has more than there is roo
     assert.deepEqual([items.filter(({ proposed }) => proposed).length, best.initiative_id], [1, plan.id]);
     assert.deepEqual([best.skills, best.goals, best.region, best.room], [200_000, 300_000, 200_000, 100_000]);
     assert.deepEqual((await thing(college.get(`/rounds/${round.id}/pairing-advice`))).items, [], 'not of another\'s round');
+    // Who applies along goes along with nobody of their own.
+    const along = (some) => house.psql(`UPDATE pipeline.initiative SET co_applicant_ids = '{${some}}' WHERE id = '${plan.id}'`);
+    await along(college.org);
+    assert.deepEqual((await thing(office.get(`/rounds/${round.id}/pairing-advice?hours=10`))).items.map(({ title }) => title), ['Houtzagerij']);
+    refused(await office.post('/pairings', { initiative_id: plan.id, mentor_id: mentor.id, hours: 10 }), 404);
+    await along('');
 });
 
 test('a pairing runs once both said yes; hours are booked and summed', async () => {

@@ -59,11 +59,12 @@ static void check_codes (call *self, const initiative_t *in, const round_t *roun
     }
 }
 
-static outcome check_together (call *self, const initiative_t *in)
+/* With whom it is, its applicant says; another one's list is left out of it. */
+static outcome check_together (call *self, const initiative_t *in, const initiative_t *kept)
 {
     PGresult *rows;
     outcome how;
-    if (in->co_applicants.count == 0)
+    if (in->co_applicants.count == 0 || !self->org || strcmp (kept->applicant_id, self->org) != 0)
         return outcome_done;
     int count = call_run_with (self, "initiative_unknown", initiative_schema (), in, &rows, &how);
     for (int i = 0; i < count; i++)
@@ -94,7 +95,7 @@ static outcome check_draft (call *self, const initiative_t *in, const initiative
         return how;
     check_codes (self, in, &round);
     check_documents (self, kept, &round);
-    how = check_together (self, in);
+    how = check_together (self, in, kept);
     return how == outcome_done && self->faults.count ? outcome_invalid : how;
 }
 

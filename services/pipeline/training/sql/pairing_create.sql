@@ -4,6 +4,7 @@ SELECT :call_id::uuid, i.id, m.id, i.round_id, i.applicant_id, m.organisation_id
        :call_now::timestamptz
 FROM pipeline.mentor m
 JOIN pipeline.initiative i ON i.id = :initiative_id::uuid AND i.programme_id = m.programme_id AND i.applicant_id <> m.organisation_id
+     AND m.organisation_id <> ALL (i.co_applicant_ids)
 CROSS JOIN LATERAL pg_advisory_xact_lock (hashtextextended (m.id::text, 2)) AS held
 WHERE m.id = :mentor_id::uuid AND m.state = 'active' AND i.manager_id = :call_org::uuid
 RETURNING id
