@@ -2,8 +2,7 @@
 SELECT p.id, p.manager_id, p.name, p.region, p.goals, p.target_groups, p.fictional,
        (SELECT count (*) FROM pipeline.seat s
          WHERE s.programme_id = p.id AND s.state = 'taken'
-           AND current_date BETWEEN s.valid_from AND coalesce (s.valid_until,
-           'infinity')) AS partners,
+           AND pipeline.dutch_day (:call_now::timestamptz) BETWEEN s.valid_from AND coalesce (s.valid_until, 'infinity')) AS partners,
        p.state, p.version, p.created_at,
        p.id::text AS cursor
   FROM pipeline.programme p
