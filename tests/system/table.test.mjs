@@ -73,6 +73,11 @@ test('a pledge is not above the ask, in a form that is wanted, and rests on what
     refused(odd, 400);
     assert.deepEqual(paths(odd), ['conditions[0].least_cents', 'conditions[1].financiers', 'conditions[1].least_cents',
         'conditions[2].pledge_id', 'expires_at']);
+    // Who applies along says so when it finances.
+    await house.psql(`UPDATE pipeline.initiative SET co_applicant_ids = ARRAY ['${bank.org}'::uuid] WHERE id = '${plans[0].id}'`);
+    refused(await bank.post('/pledges', pledgeText(kitchen, 'loan', 1000)), 409, 'interest_declared');
+    await thing(bank.command('/pledges', await thing(bank.post('/pledges', pledgeText(kitchen, 'loan', 1000, undefined, { interest: 'Wij dienen mee in.' }))), 'withdraw'));
+    await house.psql(`UPDATE pipeline.initiative SET co_applicant_ids = '{}' WHERE id = '${plans[0].id}'`);
     const draft = await thing(bank.post('/pledges', pledgeText(kitchen, 'loan', 1000)));
     refused(await green.get(`/pledges/${draft.id}`), 404);
     refused(await fund.get(`/pledges/${draft.id}`), 404);
@@ -151,6 +156,14 @@ test('what only holds each other up holds, and is told as a circle; who cannot b
         ['part_financed', 'not_financed', 'interest']);
     assert.equal((await fresh(office, '/initiatives', plans[1])).financed_cents, 1_500_000);
     assert.deepEqual(await Promise.all([bikes, nobody, little].map((ask) => state(office, '/asks', ask))), ['follow_up', 'closed', 'follow_up']);
+    // Page by page nothing is lost, also not what a financier may not know the name of any more.
+    const listed = [];
+    for (let cursor = ''; cursor !== undefined;) {
+        const page = await get(fund, `/asks?roundId=${round.id}&limit=1${cursor && `&cursor=${cursor}`}`);
+        listed.push(...page.items.map(({ id }) => id));
+        cursor = page.next;
+    }
+    assert.deepEqual(listed.sort(), [kitchen, bikes, nobody, little].map(({ id }) => id).sort());
 });
 
 test('who withdraws before the table closes takes the ask along', async () => {
@@ -172,6 +185,8 @@ test('an offer that expires lapses, and when the months are over the clock decid
     const short = await committed(buyer, kitchen, 'subsidy', 1_000, undefined, { expires_at: new Date(Date.now() + 10 * day * 1000).toISOString().slice(0, 19) + 'Z' });
     await pass(11 * day);
     await until(async () => await state(buyer, '/pledges', short) === 'lapsed', 20_000, 'the offer expired');
+    const offered = await thing(buyer.command('/pledges', await fresh(buyer, '/pledges', short), 'renew'));
+    assert.deepEqual([offered.state, offered.expires_at], ['indicated', undefined], 'or it would lapse at once');
     assert.deepEqual(await states(loan, gift), ['committed', 'committed']);
     await pass(95 * day);
     await until(async () => await state(office, '/initiatives', plans[0]) === 'financed', 20_000, 'the months are over');

@@ -53,8 +53,11 @@ test('the calendar of a round has its meetings for who takes part, and for nobod
     const calendar = async (client) => {
         const answer = await fetch(`${house.url}/v1/rounds/${round.id}/calendar.ics`, { headers: client.cookie ? { cookie: client.cookie } : {} });
         assert.equal(answer.status, 200);
-        return answer.text();
+        return new TextDecoder('utf-8', { fatal: true }).decode(await answer.arrayBuffer());
     };
+    const long = await plans({ kind: 'other', title: 'é'.repeat(120) });
+    assert.ok((await calendar(office)).replaceAll('\r\n ', '').includes(`: ${'é'.repeat(120)} – `), 'a long title is whole');
+    await thing(office.command('/meetings', long, 'cancel', { reason: 'Het was maar een proef.' }));
     for (const client of [office, college, team, firm]) {
         const text = await calendar(client);
         assert.match(text, /SUMMARY:Module 1: Van idee naar plan/);

@@ -77,7 +77,8 @@ typedef struct {
 
 static void put_event (const round_t *round, const entry *of, int64_t now, text_buffer *out)
 {
-    char number [24], uid [120], text [600];
+    char number [24], uid [120];
+    text_buffer text = { 0 };
     snprintf (number, sizeof number, "%" PRId64, of->version);
     snprintf (uid, sizeof uid, "ronde-%s-%s@meerwaarde", round->id, of->code);
     put_plain (out, "BEGIN", "VEVENT");
@@ -87,11 +88,13 @@ static void put_event (const round_t *round, const entry *of, int64_t now, text_
     if (of->ends_at)
         put_moment (out, "DTEND", of->ends_at);
     put_plain (out, "SEQUENCE", number);
-    snprintf (text, sizeof text, "%s – %s, ronde %" PRId64, of->what, round->programme_name, round->number);
-    put_text (out, "SUMMARY", text);
-    snprintf (text, sizeof text, "%s – %s, round %" PRId64 "%s", of->what_en, round->programme_name, round->number,
-              round->fictional ? "\nFictief voorbeeld / fictional example" : "");
-    put_text (out, "DESCRIPTION", text);
+    text_printf (&text, "%s – %s, ronde %" PRId64, of->what, round->programme_name, round->number);
+    put_text (out, "SUMMARY", text.at);
+    text.size = 0;
+    text_printf (&text, "%s – %s, round %" PRId64 "%s", of->what_en, round->programme_name, round->number,
+                 round->fictional ? "\nFictief voorbeeld / fictional example" : "");
+    put_text (out, "DESCRIPTION", text.at);
+    text_free (&text);
     if (of->place)
         put_text (out, "LOCATION", of->place);
     put_plain (out, "STATUS", of->cancelled ? "CANCELLED" : "CONFIRMED");
@@ -101,13 +104,16 @@ static void put_event (const round_t *round, const entry *of, int64_t now, text_
 static void put_meeting (const round_t *round, const meeting_t *meeting, int64_t now, text_buffer *out)
 {
     const word *kind = &meeting_kind_words ()->words [meeting->kind];
-    char what [200], what_en [200], nth [24] = "";
+    text_buffer what = { 0 }, what_en = { 0 };
+    char nth [24] = "";
     if (meeting->number)
         snprintf (nth, sizeof nth, " %" PRId64, meeting->number);
-    snprintf (what, sizeof what, "%s%s: %s", kind->nl, nth, meeting->title);
-    snprintf (what_en, sizeof what_en, "%s%s: %s", kind->en, nth, meeting->title);
-    put_event (round, &(entry) { meeting->id, what, what_en, meeting->starts_at, meeting->ends_at, meeting->version, meeting->place,
+    text_printf (&what, "%s%s: %s", kind->nl, nth, meeting->title);
+    text_printf (&what_en, "%s%s: %s", kind->en, nth, meeting->title);
+    put_event (round, &(entry) { meeting->id, what.at, what_en.at, meeting->starts_at, meeting->ends_at, meeting->version, meeting->place,
                                  meeting->state == meeting_state_cancelled }, now, out);
+    text_free (&what);
+    text_free (&what_en);
 }
 
 void calendar_write (const round_t *round, const meeting_t *meetings, size_t count, int64_t now, text_buffer *out)

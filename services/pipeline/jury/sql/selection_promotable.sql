@@ -8,7 +8,7 @@ WITH place AS (
     CROSS JOIN LATERAL pipeline.round_count (r.id) n
     WHERE s.id = :call_target::uuid
 ), line AS (
-    SELECT i.id, i.reinstated_at, row_number () OVER (ORDER BY i.reinstated_at NULLS LAST, i.waiting_place) AS at
+    SELECT i.id, i.reinstated_at, row_number () OVER (ORDER BY i.reinstated_at NULLS LAST, i.waiting_place, i.id) AS at
     FROM place p
     JOIN pipeline.initiative i ON i.round_id = p.round_id AND i.state = 'waitlisted' AND i.waiting_until > :call_now::timestamptz
 )
