@@ -28,6 +28,8 @@ before(async () => {
         const ask = await seated(office, green, plan, 20_000, 10_000);
         await committed(bank, ask, 'loan', amount);
     }
+    await assert.rejects(house.psql(`UPDATE pipeline.round SET follow_months = 2 WHERE id = '${round.id}'`), /frozen/);
+    await house.psql(`SET LOCAL session_replication_role = replica; UPDATE pipeline.round SET follow_months = 2 WHERE id = '${round.id}'`);
     round = await thing(office.command('/rounds', await fresh(office, '/rounds', round), 'settle'));
     [kitchen, workshop, library] = await Promise.all([kitchen, workshop, library].map((one) => fresh(office, '/initiatives', one)));
 });
@@ -147,7 +149,7 @@ test('real is what has a verified milestone; what fails has a ground, and binds 
     const real = await thing(step(office, '/initiatives', kitchen, 'realise'));
     assert.deepEqual([real.state, real.jobs], ['realised', 7]);
     refused(await green.post('/milestones', goal(kitchen)), 409, 'plans_realisation');
-    refused(await step(office, '/initiatives', workshop, 'realise'), 409, 'out_of_state');
+    refused(await step(office, '/initiatives', workshop, 'realise'), 409, 'milestone_reached');
     const [pledge] = (await thing(bank.get(`/pledges?roundId=${round.id}`))).items.filter(({ initiative_id: of }) => of === workshop.id);
     assert.equal(pledge.state, 'firm');
     const failed = await thing(step(office, '/initiatives', workshop, 'fail', { ground: 'customers', reason: 'Er kwamen te weinig fietsen.' }));
@@ -158,6 +160,23 @@ test('real is what has a verified milestone; what fails has a ground, and binds 
     refused(await house.nobody().get(`/initiatives/${workshop.id}`), 404);
     assert.equal((await fresh(green, '/initiatives', workshop)).drop_reason, 'Er kwamen te weinig fietsen.');
     must(await green.get(`/rounds/${round.id}`));
+});
+
+test('with a part of its money one can become real too: what binds goes on binding, and talks about the rest are over', async () => {
+    const of = (items) => items.filter(({ initiative_id: id }) => id === library.id);
+    const [ask] = of((await thing(green.get(`/asks?roundId=${round.id}`))).items);
+    const months = (Date.parse(ask.follow_until) - Date.now()) / 86_400_000 / 30.5;
+    assert.ok(ask.state === 'follow_up' && months > 1.8 && months < 2.1, 'talks go on for as many months as the round says');
+    const thought = await thing(fund.post('/pledges', { ask_id: ask.id, kind: 'gift', amount_cents: 100_000, fictional: true,
+        interest: 'Wij begeleiden een ander plan.' }));
+    must(await fund.command('/pledges', thought, 'indicate'));
+    const goal_ = await thing(green.post('/milestones', goal(library, { what: 'De leeszaal is open.' })));
+    must(await office.command('/milestones', await thing(green.command('/milestones', goal_, 'hand', { evidence: 'De sleutel.' })), 'verify'));
+    const real = await thing(step(office, '/initiatives', library, 'realise'));
+    assert.deepEqual([real.state, real.financed_cents], ['realised', 1_000_000]);
+    assert.equal((await fresh(green, '/asks', ask)).state, 'closed');
+    const pledges = of((await thing(bank.get(`/pledges?roundId=${round.id}`))).items);
+    assert.deepEqual(pledges.map(({ kind, state }) => [kind, state]).sort(), [['gift', 'lapsed'], ['loan', 'firm']]);
 });
 
 const offer = (title) => ({

@@ -13,7 +13,6 @@ static void came_to (world *self, size_t i)
         { AT (in_programme) | AT (declined), initiative_state_selected },
         { AT (paused) | AT (dropped_out) | AT (table_ready), initiative_state_in_programme }, { AT (at_table), initiative_state_table_ready },
         { AT (financed) | AT (part_financed) | AT (interest) | AT (not_financed), initiative_state_at_table },
-        { AT (realised), initiative_state_financed },
 #undef AT
     };
     int state = self->plan [i].state;
@@ -23,6 +22,8 @@ static void came_to (world *self, size_t i)
                                 ? has_been (self, i, initiative_state_presented) : has_been (self, i, parents [p].before));
     if (state == initiative_state_submitted && !has_been (self, i, initiative_state_submitted))
         hold (in_time, self->now <= self->round.closes_at || self->now <= self->until [i]);
+    if (state == initiative_state_realised)
+        hold (came_through, has_been (self, i, initiative_state_financed) || has_been (self, i, initiative_state_part_financed));
     self->was [i] |= UINT64_C (1) << state;
     hold (within_quota, times (self, initiative_state_presented) <= self->round.present_quota);
     hold (within_places, places_held (self) <= self->round.select_max);

@@ -52,6 +52,16 @@ bool initiative_milestone_reached (const void *thing, const call *now)
     return initiative->milestones > 0;
 }
 
+/* Real with a part of its money all the same: what binds goes on binding, and nobody talks about the rest any more. */
+outcome initiative_realise (call *self, const ref_t *in, initiative_t *out)
+{
+    (void) in;
+    outcome how = call_step (self, out);
+    if (how == outcome_done)
+        how = call_consequence (self, "initiative_thought_of", "pledge", "lapse");
+    return how == outcome_done ? call_consequence (self, "initiative_talks", "ask", "close") : how;
+}
+
 /* What was promised and not given yet binds nobody any more; what was given stays given. */
 outcome initiative_fail (call *self, const initiative_failure_t *in, initiative_t *out)
 {

@@ -2,7 +2,7 @@
 INSERT INTO pipeline.round
     (id, programme_id, manager_id, number, template_id, opens_at, closes_at, screened_by, scored_by, decided_by, starts_at, table_at,
      present_quota, select_min, select_max, waitlist, questions, eligibility, rubric, method, min_reviews, blinding, conflict_policy, verifier_policy, feedback, feedback_at, rank_shown, answer_days, object_days, offer_days, certificate_modules, certificate_needs, pause_weeks,
-     max_documents, document_megabytes, fictional, state, created_at)
+     follow_months, max_documents, document_megabytes, fictional, state, created_at)
 SELECT :call_id::uuid, p.id, p.manager_id, :number::bigint, t.id, :opens_at::timestamptz, :closes_at::timestamptz,
        :screened_by::timestamptz, :scored_by::timestamptz, :decided_by::timestamptz, :starts_at::timestamptz, :table_at::timestamptz,
        :present_quota::bigint, :select_min::bigint, :select_max::bigint,
@@ -24,6 +24,7 @@ SELECT :call_id::uuid, p.id, p.manager_id, :number::bigint, t.id, :opens_at::tim
        coalesce (:certificate_modules::bigint, t.certificate_modules),
        coalesce (:certificate_needs::text[], t.certificate_needs),
        coalesce (:pause_weeks::bigint, t.pause_weeks, 8),
+       coalesce (:follow_months::bigint, t.follow_months),
        coalesce (:max_documents::bigint, t.max_documents),
        coalesce (:document_megabytes::bigint, t.document_megabytes),
        :fictional::boolean, 'draft', :call_now::timestamptz

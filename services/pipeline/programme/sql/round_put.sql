@@ -21,6 +21,7 @@ SET number = :number::bigint, opens_at = :opens_at::timestamptz, closes_at = :cl
     certificate_modules = :certificate_modules::bigint,
     certificate_needs = :certificate_needs::text[],
     pause_weeks = coalesce (:pause_weeks::bigint, 8),
+    follow_months = :follow_months::bigint,
     max_documents = :max_documents::bigint,
     document_megabytes = :document_megabytes::bigint,
     fictional = :fictional::boolean

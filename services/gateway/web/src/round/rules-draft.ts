@@ -55,6 +55,7 @@ export const countNames = [
   'document_megabytes',
   'certificate_modules',
   'pause_weeks',
+  'follow_months',
 ] as const;
 export type DateName = (typeof dateNames)[number];
 export type CountName = (typeof countNames)[number];
@@ -74,6 +75,7 @@ const bounds: Record<CountName, readonly [least: number, most: number, needed?: 
   document_megabytes: [1, 25],
   certificate_modules: [0, 100],
   pause_weeks: [1, 52],
+  follow_months: [1, 24],
 };
 const neededDates: readonly DateName[] = ['opens_at', 'closes_at'];
 

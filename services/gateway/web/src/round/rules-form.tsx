@@ -79,6 +79,7 @@ const texts = dictionary(
     object_days: 'Dagen om bezwaar te maken',
     offer_days: 'Dagen om een plaats aan te nemen',
     pause_weeks: 'Weken dat iemand mag pauzeren',
+    follow_months: 'Maanden van gesprek na de tafel',
     certificate_modules: 'Modules voor het certificaat',
     certificate: 'Verder nodig voor het certificaat',
   },
@@ -139,6 +140,7 @@ const texts = dictionary(
     object_days: 'Days to object',
     offer_days: 'Days to take a place',
     pause_weeks: 'Weeks that somebody may pause',
+    follow_months: 'Months of talks after the table',
     certificate_modules: 'Modules for the certificate',
     certificate: 'Also needed for the certificate',
   },
@@ -439,7 +441,7 @@ export const RulesFields = (props: FormProps) => {
         </Heading>
         <Counts
           {...props}
-          names={['answer_days', 'object_days', 'offer_days', 'pause_weeks', 'certificate_modules']}
+          names={['answer_days', 'object_days', 'offer_days', 'pause_weeks', 'follow_months', 'certificate_modules']}
         />
         <ChecksField
           {...slot('certificate_needs')}

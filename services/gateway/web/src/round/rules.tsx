@@ -3,7 +3,7 @@ import type { Round } from '../gen/api';
 import { dictionary, moment, number, word, type Lang } from '../lib/i18n';
 import { A, Facts, Heading, type Fact } from '../lib/ui';
 import { inPercent } from './rules-draft';
-import { usualDocuments, usualMegabytes, usualWords } from './words';
+import { usualDocuments, usualMegabytes, usualMonths, usualWords } from './words';
 
 const texts = dictionary(
   {
@@ -42,6 +42,8 @@ const texts = dictionary(
     modules: (count: string) => `${count} modules gevolgd`,
     pause: 'Pauze',
     weeks: (count: string) => `hoogstens ${count} weken`,
+    talks: 'Gesprekken na de tafel',
+    months: (count: string) => `nog ${count} maanden`,
     criteria: 'Ontvankelijk is een plan dat',
     asked: 'Wat een aanvrager wordt gevraagd',
     words: (most: string) => `hoogstens ${most} woorden`,
@@ -90,6 +92,8 @@ const texts = dictionary(
     modules: (count: string) => `${count} modules attended`,
     pause: 'Pause',
     weeks: (count: string) => `at most ${count} weeks`,
+    talks: 'Talks after the table',
+    months: (count: string) => `for ${count} months more`,
     criteria: 'Eligible is a plan of which holds',
     asked: 'What an applicant is asked',
     words: (most: string) => `at most ${most} words`,
@@ -143,6 +147,7 @@ const howFacts = (round: Round, lang: Lang): Fact[] => {
     },
     { term: t.certificate, value: needs.length > 0 && needs.join(', ') },
     { term: t.pause, value: t.weeks(n(round.pause_weeks, 8)) },
+    { term: t.talks, value: t.months(n(round.follow_months, usualMonths)) },
   ];
 };
 
