@@ -6,6 +6,7 @@
 #include "../../../common/mail.h"
 #include "../../../common/text.h"
 #include <stdlib.h>
+#include <string.h>
 
 enum { ADDRESSES_MOST = 50 }; /* each is two of the 200 hashes that a caller may have */
 
@@ -62,7 +63,8 @@ outcome address_mail (call *self, const ref_t *in, account_address_t *out)
  * somebody else's is answered the same.                                                                            */
 outcome address_confirm (call *self, const address_link_t *in, account_address_t *out)
 {
-    (void) in;
+    if (in->token [strspn (in->token, "0123456789abcdef")])
+        return call_invalid (self, "token", "must be the word in the link");
     return call_fetch (self, "address_confirm", out);
 }
 
