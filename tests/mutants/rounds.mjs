@@ -8,7 +8,7 @@ export const mutants = [
     { law: 'I1', what: 'more are presented than the quota', test: steps, red: /^a_million_steps/,
         change: [[`${programme}/initiative.c`, 'initiative->places_to_present > 0', 'initiative->places_to_present > -9']] },
     { law: 'I1', what: 'the places left are counted wrongly', test: 'round-walk', red: /^I1: no more are presented/,
-        change: [[`${migrations}/0313_realisation.sql`, 'r.present_quota - n.presented AS places_to_present',
+        change: [[`${migrations}/0321_erase.sql`, 'r.present_quota - n.presented AS places_to_present',
             'r.present_quota + 2 - n.presented AS places_to_present']] },
     { law: 'I1', what: 'who is presented is not remembered', test: 'round-walk', red: /^I1: (rows, log|whoever)/,
         change: [[`${programme}/sql/initiative_move.sql`, "CASE WHEN :call_state = 'presented' THEN coalesce",
