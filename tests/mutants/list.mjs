@@ -105,7 +105,7 @@ export const mutants = [
             'IF net > due THEN']] },
     { law: 'D19', what: 'what was credited still counts as social return',
         test: 'walkthrough-private', red: /^D19/,
-        change: [[`${migrations}/0131_sroi.sql`,
+        change: [[`${migrations}/0133_row_types.sql`,
             'l.quantity - l.credited - o.disputed', 'l.quantity - o.disputed']] },
     { law: 'D20', what: 'the newest policy judges what was before',
         test: 'need-rules', red: /^a policy is the municipality/,
