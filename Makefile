@@ -62,10 +62,11 @@ endef
 .SECONDEXPANSION:
 $(BUILD)/gen/%-sql.inc: $$(call sql_of,%)
 	$(to_c)
-# Migrations run area by area (the platform's own first), each area's in the order of its numbers.
+# Migrations run area by area (the platform's own first), each area's in the order of its numbers; a number is of one.
 areas = common services/catalog services/pipeline services/matching services/reporting services/gateway
 $(BUILD)/gen/migrations.inc: $(foreach a,$(areas),$(sort $(wildcard $(a)/migrations/*.sql)))
 	@mkdir -p $(@D)
+	@twice=$$(printf '%s\n' $^ | sed 's/_[^/]*$$//' | sort | uniq -d); [ -z "$$twice" ] || { echo "two migrations have one number: $$twice" >&2; exit 1; }
 	@for f in $^; do area=$$(basename $$(dirname $$(dirname $$f))); name=$$(basename $$f .sql); \
 	    number=$$(echo $${name%%_*} | sed 's/^0*//'); \
 	    printf '{ "%s", %d, "%s",\n' "$$area" "$$number" "$$name"; \
