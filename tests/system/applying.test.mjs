@@ -204,6 +204,8 @@ test('one extension for all, before it closes; more time for one is counted, and
     assert.deepEqual([extension.state, extension.applicant_id], ['granted', team.org]);
     assert.equal((await thing(nobody.get(`/rounds/${round.id}`))).extensions, 1);
     assert.equal((await thing(team.get('/extensions'))).items.length, 1);
+    const gone = await draft(round, { title: 'Komt er niet' });
+    await thing(grant(at(60), gone));
     assert.equal((await thing(team.get(`/extensions/${extension.id}`))).reason, 'De aanvrager is ziek.');
     refused(await green.get(`/extensions/${extension.id}`), 404);
     await pass(31);
@@ -218,6 +220,10 @@ test('one extension for all, before it closes; more time for one is counted, and
     refused(await present(), 409, 'nobody_has_time');
     must(await step(plan, 'submit', undefined, team));
     refused(await present(), 409, 'all_screened');
+    must(await step(plan, 'admit', { checks: allMet }));
+    refused(await present(), 409, 'nobody_has_time');
+    must(await step(gone, 'withdraw', undefined, team));
+    must(await present());
     const late = await draft(await openRound());
     refused(await grant(at(1), late), 409, 'extension_in_time');
 });
