@@ -25,12 +25,15 @@ test('an amount is read with dots, comma, spaces and euro sign', () => {
   assert.equal(centsOf('25.000'), 2_500_000);
   assert.equal(centsOf('€ 1.250,50'), 125_050);
   assert.equal(centsOf('1250.5'), 125_050);
+  assert.equal(centsOf('25,000'), 2_500_000);
+  assert.equal(centsOf('1,250.50'), 125_050);
   assert.equal(centsOf('12,5'), 1_250);
   assert.equal(centsOf('duizend'), undefined);
 });
 
 test('a count is whole', () => {
   assert.equal(countOf('1.000'), 1000);
+  assert.equal(countOf('1,000'), 1000);
   assert.equal(countOf('1,5'), undefined);
 });
 

@@ -1,6 +1,7 @@
 // The frame of one part of a deal: its heading, how far it is, and what it contains.
 import type { ComponentChildren } from 'preact';
 import { dictionary, type Lang } from '../lib/i18n';
+import type { Telling } from '../lib/step';
 import { Badge, Heading } from '../lib/ui';
 import { doneSteps, stepsFor, type Deal, type StepName } from './deal';
 
@@ -8,7 +9,7 @@ import { doneSteps, stepsFor, type Deal, type StepName } from './deal';
 export interface PartProps {
   deal: Deal;
   lang: Lang;
-  act: (said: string, work: () => Promise<unknown>) => Promise<void>;
+  act: Telling;
 }
 
 export const partTexts = dictionary(

@@ -4,7 +4,7 @@ import { command, may, type Stored } from '../lib/api';
 import { Act } from '../lib/form';
 import { Trail } from '../lib/history';
 import type { Lang, WordList } from '../lib/i18n';
-import { ReasonForm } from '../lib/step';
+import { ReasonForm, type Telling } from '../lib/step';
 import { State } from '../lib/ui';
 
 type Kept = Stored<{ id: string; state: string; commands?: readonly string[] }>;
@@ -36,7 +36,7 @@ interface StepProps {
   path: string; // of its list, below /v1
   thing: { readonly id: string; readonly commands?: readonly string[]; readonly version?: number };
   lang: Lang;
-  act: (said: string, work: () => Promise<unknown>) => Promise<void>;
+  act: Telling;
   name: string;
   label: string;
   said: string;

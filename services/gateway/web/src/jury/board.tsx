@@ -3,8 +3,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Conflict, Dossier, Judgement, Juror, Round } from '../gen/api';
 import { faultOf, get, getAll, type Fault, type Stored } from '../lib/api';
 import { dictionary, number, shared, type Lang } from '../lib/i18n';
-import { Done } from '../lib/step';
+import { Done, type Acting } from '../lib/step';
 import { FaultAlert, Heading, Meter } from '../lib/ui';
+import { usual } from '../round/usual';
 import { useDossierAsked } from './address';
 import { Assign } from './assign';
 import { Conflicts } from './conflicts';
@@ -38,8 +39,6 @@ export interface Jury {
   names: Map<string, string>; // what each juror is called here
 }
 
-export type Acting = (work: () => Promise<unknown>) => Promise<void>;
-
 export interface PartProps {
   round: Stored<Round>;
   jury: Jury;
@@ -59,8 +58,7 @@ const load = async (round: Stored<Round>, lang: Lang): Promise<Jury> => {
   return { jurors, conflicts: conflicts.items, dossiers: shown, judgements, names: namesOf(jurors, lang) };
 };
 
-export const usualReviews = 2;
-export const needed = (round: Round) => round.min_reviews ?? usualReviews;
+export const needed = (round: Round) => round.min_reviews ?? usual.min_reviews;
 
 const Progress = ({ round, jury, lang }: Omit<PartProps, 'act'>) => {
   const t = texts(lang);
@@ -110,8 +108,7 @@ export const Board = ({ round, lang }: { round: Stored<Round>; lang: Lang }) => 
             <Heading level={2} look={3} id="initiatives">
               {t.initiatives}
             </Heading>
-            {jury.dossiers.length === 0 && <p class="mw-quiet">{t.noInitiatives}</p>}
-            <InitiativeRows {...part} />
+            {jury.dossiers.length === 0 ? <p class="mw-quiet">{t.noInitiatives}</p> : <InitiativeRows {...part} />}
           </section>
         </>
       )}

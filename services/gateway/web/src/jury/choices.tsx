@@ -5,7 +5,8 @@ import { AreaField, ChecksField, SelectField, optionsOf } from '../lib/form';
 import { dictionary, link, number, word, type Lang } from '../lib/i18n';
 import { StepForm, required, type Slot } from '../lib/step';
 import { A, Badge } from '../lib/ui';
-import type { Selection, SelectionChoice, SelectionLine } from '../gen/api';
+import type { Round, Selection, SelectionChoice, SelectionLine } from '../gen/api';
+import { usual } from '../round/usual';
 import { titleOf, type PartProps } from './deliberation';
 import { score } from './result';
 
@@ -154,6 +155,21 @@ const bodyOf = (roundId: string, minute: string, jurors: string[], choices: Choi
     : {}),
 });
 
+// How many are chosen of how many there may be, and what is wrong with that.
+const Quota = ({ choices, round, slot: { name, fault }, lang }: { choices: Choice[]; round: Round; slot: Slot; lang: Lang }) => {
+  const t = texts(lang);
+  const count = (outcome: string) => choices.filter((one) => one.outcome === outcome).length;
+  const n = (value: number) => number(value, lang);
+  return (
+    <div id={name} tabIndex={-1}>
+      <p class={`mw-sum ${fault ? 'is-off' : ''}`} role="status">
+        {t.quota(n(count('selected')), n(round.select_min), n(round.select_max), n(count('waitlisted')), n(round.waitlist ?? usual.waitlist))}
+      </p>
+      {fault && <p class="utrecht-form-field-error-message">{fault}</p>}
+    </div>
+  );
+};
+
 export const DraftForm = ({ of, lang, act }: PartProps) => {
   const t = texts(lang);
   const { round, selection, jurors, names } = of;
@@ -169,7 +185,7 @@ export const DraftForm = ({ of, lang, act }: PartProps) => {
         ? moved(choices, id, changes.place)
         : withPlaces(choices.map((one) => (one.initiative_id === id ? { ...one, ...changes } : one))),
     );
-  const count = (outcome: string) => choices.filter((one) => one.outcome === outcome).length;
+  const waiting = choices.filter(({ outcome }) => outcome === 'waitlisted').length;
   const body = () => bodyOf(round.id, minute, present, choices);
   const send = () =>
     act(t.saved, () =>
@@ -201,15 +217,7 @@ export const DraftForm = ({ of, lang, act }: PartProps) => {
           <AreaField {...slot('minute')} label={t.minute} hint={t.minuteHint} rows={6} value={minute} onValue={setMinute} />
           {choices.length > 0 && (
             <>
-              <p role="status">
-                {t.quota(
-                  number(count('selected'), lang),
-                  number(round.select_min, lang),
-                  number(round.select_max, lang),
-                  number(count('waitlisted'), lang),
-                  number(round.waitlist ?? 0, lang),
-                )}
-              </p>
+              <Quota choices={choices} round={round} slot={slot('choices')} lang={lang} />
               <ol class="mw-choices" id="selection-choices">
                 {choices.map((choice, at) => (
                   <Line
@@ -217,7 +225,7 @@ export const DraftForm = ({ of, lang, act }: PartProps) => {
                     line={lines[at] as SelectionLine}
                     title={titleOf(of, choice.initiative_id)}
                     choice={choice}
-                    waiting={count('waitlisted')}
+                    waiting={waiting}
                     slot={(part) => slot(`choices[${at}].${part}`)}
                     lang={lang}
                     onChange={(changes) => change(choice.initiative_id, changes)}

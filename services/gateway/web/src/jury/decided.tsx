@@ -43,7 +43,7 @@ const texts = dictionary(
     initiative: 'Initiative',
     now: 'Is now',
     until: 'Offer stands until',
-    how: 'By which way',
+    how: 'How it came in',
     jury: 'selected by the jury',
     promoted: (place: string) => `from place ${place} of the waiting list`,
     reinstated: 'after an objection',
@@ -77,7 +77,13 @@ const Offers = ({ of, lang }: { of: Deliberation; lang: Lang }) => {
   const got = of.results
     .filter((one) => one.outcome === 'selected' || !nowhere.includes(one.state))
     .sort((a, b) => (a.rank ?? of.results.length) - (b.rank ?? of.results.length));
-  const offered = (id: string) => of.initiatives.get(id)?.offer_expires_at;
+  const until = {
+    head: t.until,
+    cell: (one: Result) => {
+      const at = one.state === 'selected' && of.initiatives.get(one.initiative_id)?.offer_expires_at;
+      return at ? moment(at, lang) : '–';
+    },
+  };
   return (
     <Table
       caption={t.offers}
@@ -85,13 +91,7 @@ const Offers = ({ of, lang }: { of: Deliberation; lang: Lang }) => {
       columns={[
         { head: t.initiative, cell: (one) => <Title of={of} id={one.initiative_id} lang={lang} /> },
         { head: t.now, cell: (one) => <State list="initiative_state" state={one.state} lang={lang} /> },
-        {
-          head: t.until,
-          cell: (one) => {
-            const at = offered(one.initiative_id);
-            return one.state === 'selected' && at ? moment(at, lang) : '–';
-          },
-        },
+        ...(got.some(({ state }) => state === 'selected') ? [until] : []),
         { head: t.how, cell: (one) => way(one, lang) },
       ]}
     />

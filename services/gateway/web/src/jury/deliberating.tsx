@@ -72,7 +72,7 @@ export const ChairView = ({ round, lang, changed }: ViewProps & { changed: (roun
     <>
       <Done text={said} />
       {before.includes(of.round.state) && <Alert>{t.early}</Alert>}
-      {selection?.state === 'drafted' && (
+      {selection?.state === 'drafted' && !of.handled && (
         <p class="mw-quiet">
           {t.handler} <A href={link('/klachten/', lang)}>{t.toHandler}</A>
         </p>

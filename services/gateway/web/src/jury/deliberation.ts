@@ -1,7 +1,8 @@
 // What a deliberation is about, read at once for who runs the round: the ranking, what is decided, who judged, and what became of it.
 import { get, getAll, type Stored } from '../lib/api';
 import type { Lang } from '../lib/i18n';
-import type { Initiative, Juror, RankedInitiative, Result, Round, RoundRanking, Selection, SelectionPage } from '../gen/api';
+import type { Telling } from '../lib/step';
+import type { Appointment, Initiative, Juror, RankedInitiative, Result, Round, RoundRanking, Selection, SelectionPage } from '../gen/api';
 import { namesOf } from './names';
 
 export interface Deliberation {
@@ -13,25 +14,27 @@ export interface Deliberation {
   names: Map<string, string>; // of jurors
   initiatives: Map<string, Stored<Initiative>>;
   results: Result[];
+  handled: boolean; // somebody independent is there to decide on objections
 }
 
 export interface PartProps {
   of: Deliberation;
   lang: Lang;
-  act: (said: string, work: () => Promise<unknown>) => Promise<void>;
+  act: Telling;
 }
 
 export const selectionOf = async (roundId: string) =>
   (await get<SelectionPage>('/selections', { roundId })).items[0] as Stored<Selection> | undefined;
 
 export const readDeliberation = async (roundId: string, lang: Lang): Promise<Deliberation> => {
-  const [round, ranking, selection, jurors, initiatives, results] = await Promise.all([
+  const [round, ranking, selection, jurors, initiatives, results, appointments] = await Promise.all([
     get<Stored<Round>>(`/rounds/${roundId}`),
     get<RoundRanking>(`/rounds/${roundId}/ranking`),
     selectionOf(roundId),
     getAll<Stored<Juror>>('/jurors', { roundId }),
     getAll<Stored<Initiative>>('/initiatives', { roundId }),
     getAll<Result>('/results', { roundId }),
+    getAll<Appointment>('/appointments'),
   ]);
   return {
     round,
@@ -42,6 +45,7 @@ export const readDeliberation = async (roundId: string, lang: Lang): Promise<Del
     names: namesOf(jurors, lang),
     initiatives: new Map(initiatives.map((one) => [one.id, one])),
     results,
+    handled: appointments.some((one) => one.buyer_id === round.manager_id && one.state === 'appointed'),
   };
 };
 

@@ -108,6 +108,68 @@ const Kept = ({ saving, lang }: { saving: ReturnType<typeof useSaving>; lang: La
   );
 };
 
+interface FieldsProps {
+  rubric: readonly RubricCriterion[];
+  filled: Filled;
+  faults: Faults;
+  lang: Lang;
+  set: (part: Partial<Filled>, soon: boolean) => void;
+}
+
+const Fields = ({ rubric, filled, faults, lang, set }: FieldsProps) => {
+  const t = texts(lang);
+  return (
+    <>
+      {!filled.abstain && <p class="mw-quiet">{t.keys}</p>}
+      {!filled.abstain &&
+        rubric.map((criterion) => (
+          <ScoreField
+            key={criterion.code}
+            criterion={criterion}
+            name={`score-${criterion.code}`}
+            lang={lang}
+            fault={filled.points[criterion.code] === undefined ? faults[`score-${criterion.code}`] : undefined}
+            value={filled.points[criterion.code]}
+            onValue={(points) =>
+              set(
+                { points: points === undefined ? without(filled.points, criterion.code) : { ...filled.points, [criterion.code]: points } },
+                true,
+              )
+            }
+          />
+        ))}
+      <SelectField
+        name="confidence"
+        lang={lang}
+        label={t.confidence}
+        optional
+        options={t.sure.map((label, at) => [String(at + 1), label] as const)}
+        value={filled.confidence}
+        onValue={(confidence) => set({ confidence }, true)}
+      />
+      <AreaField
+        name="remark"
+        lang={lang}
+        label={t.remark}
+        hint={t.remarkHint}
+        optional
+        rows={5}
+        value={filled.remark}
+        onValue={(remark) => set({ remark }, false)}
+      />
+      <ChecksField
+        name="abstain"
+        lang={lang}
+        label={t.abstain}
+        hint={t.abstainHint}
+        options={[['yes', t.abstains]]}
+        values={filled.abstain ? ['yes'] : []}
+        onValues={(values) => set({ abstain: values.length > 0 }, true)}
+      />
+    </>
+  );
+};
+
 export const JudgementForm = ({ given, lang, reload }: FormProps) => {
   const t = texts(lang);
   const rubric = given.rubric ?? [];
@@ -141,52 +203,7 @@ export const JudgementForm = ({ given, lang, reload }: FormProps) => {
       )}
       <form noValidate onSubmit={(event) => void lock(event)}>
         <FaultSummary faults={faults} lang={lang} />
-        {!filled.abstain && <p class="mw-quiet">{t.keys}</p>}
-        {!filled.abstain &&
-          rubric.map((criterion) => (
-            <ScoreField
-              key={criterion.code}
-              criterion={criterion}
-              name={`score-${criterion.code}`}
-              lang={lang}
-              fault={filled.points[criterion.code] === undefined ? faults[`score-${criterion.code}`] : undefined}
-              value={filled.points[criterion.code]}
-              onValue={(points) =>
-                set(
-                  { points: points === undefined ? without(filled.points, criterion.code) : { ...filled.points, [criterion.code]: points } },
-                  true,
-                )
-              }
-            />
-          ))}
-        <SelectField
-          name="confidence"
-          lang={lang}
-          label={t.confidence}
-          optional
-          options={t.sure.map((label, at) => [String(at + 1), label] as const)}
-          value={filled.confidence}
-          onValue={(confidence) => set({ confidence }, true)}
-        />
-        <AreaField
-          name="remark"
-          lang={lang}
-          label={t.remark}
-          hint={t.remarkHint}
-          optional
-          rows={5}
-          value={filled.remark}
-          onValue={(remark) => set({ remark }, false)}
-        />
-        <ChecksField
-          name="abstain"
-          lang={lang}
-          label={t.abstain}
-          hint={t.abstainHint}
-          options={[['yes', t.abstains]]}
-          values={filled.abstain ? ['yes'] : []}
-          onValues={(values) => set({ abstain: values.length > 0 }, true)}
-        />
+        <Fields rubric={rubric} filled={filled} faults={faults} lang={lang} set={set} />
         <Kept saving={saving} lang={lang} />
         <div class="mw-lock">
           <p>

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Dossier, Juror, Me, Round, Seat } from '../gen/api';
 import { faultOf, get, getAll, type Fault, type Stored } from '../lib/api';
 import { dictionary, moment, shared, type Lang } from '../lib/i18n';
-import { Done } from '../lib/step';
+import { Done, type Acting } from '../lib/step';
 import { Alert, FaultAlert } from '../lib/ui';
 import { useDossierAsked } from './address';
 import { DossierList } from './dossier-list';
@@ -49,8 +49,6 @@ interface JurorProps {
   who: Me;
   lang: Lang;
 }
-
-export type Acting = (work: () => Promise<unknown>) => Promise<void>;
 
 interface SeatedProps {
   round: Stored<Round>;

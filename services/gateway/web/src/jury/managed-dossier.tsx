@@ -4,10 +4,10 @@ import type { Dossier, Judgement } from '../gen/api';
 import { command, create, may, set, type Stored } from '../lib/api';
 import { AreaField, ChecksField, SelectField } from '../lib/form';
 import { dictionary, moment, number, type Lang } from '../lib/i18n';
-import { ReasonForm, StepForm, required } from '../lib/step';
+import { ReasonForm, StepForm, required, type Acting } from '../lib/step';
 import { A, Heading, State } from '../lib/ui';
 import { juryLink } from './address';
-import type { Acting, PartProps } from './board';
+import type { PartProps } from './board';
 import { DossierText, headOf } from './dossier';
 import { Points } from './given';
 
@@ -202,11 +202,13 @@ export const ManagedDossier = (props: ManagedProps) => {
           {t.judgements}
         </Heading>
         {given.length === 0 && <p class="mw-quiet">{t.none}</p>}
-        <ul class="mw-rows">
-          {given.map((one) => (
-            <JudgementRow key={one.id} one={one} name={jury.names.get(one.juror_id ?? '') ?? ''} lang={lang} act={act} />
-          ))}
-        </ul>
+        {given.length > 0 && (
+          <ul class="mw-rows">
+            {given.map((one) => (
+              <JudgementRow key={one.id} one={one} name={jury.names.get(one.juror_id ?? '') ?? ''} lang={lang} act={act} />
+            ))}
+          </ul>
+        )}
         <AssignOne {...props} />
       </section>
       <section class="mw-section--tight mw-dossier" aria-labelledby="reads">

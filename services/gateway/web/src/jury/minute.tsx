@@ -2,6 +2,7 @@
 import { command, may, type Stored } from '../lib/api';
 import { Act } from '../lib/form';
 import { dictionary, moment, number, type Lang } from '../lib/i18n';
+import type { Telling } from '../lib/step';
 import { Badge, Heading } from '../lib/ui';
 import type { Selection } from '../gen/api';
 
@@ -49,7 +50,7 @@ interface MinuteProps {
   quota?: [least: number, most: number];
   names?: Map<string, string>;
   lang: Lang;
-  act: (said: string, work: () => Promise<unknown>) => Promise<void>;
+  act: Telling;
 }
 
 const lacksOf = (selection: Selection, quota: MinuteProps['quota'], lang: Lang): string[] => {

@@ -2,6 +2,7 @@
 import { dictionary, link, number, type Lang } from '../lib/i18n';
 import { A, Badge, Heading, Table } from '../lib/ui';
 import type { RankedInitiative, Round } from '../gen/api';
+import { needed } from './board';
 import { titleOf, type Deliberation } from './deliberation';
 import { score } from './result';
 
@@ -23,7 +24,7 @@ const texts = dictionary(
   {
     title: 'Ranking',
     rank: 'Rank',
-    tied: (count: string) => `same as ${count} more`,
+    tied: (count: string) => `tied with ${count}`,
     initiative: 'Initiative',
     total: 'Total of 100',
     spread: 'Difference between jurors',
@@ -36,7 +37,6 @@ const texts = dictionary(
   },
 );
 
-const usualReviews = 2;
 
 const Rank = ({ one, lang }: { one: RankedInitiative; lang: Lang }) =>
   one.rank === undefined ? (
@@ -52,7 +52,7 @@ const Judged = ({ one, round, lang }: { one: RankedInitiative; round: Round; lan
   const t = texts(lang);
   return (
     <>
-      {t.of(number(one.judgements, lang), number(round.min_reviews ?? usualReviews, lang))}{' '}
+      {t.of(number(one.judgements, lang), number(needed(round), lang))}{' '}
       {!one.enough && <Badge tone="bad">{t.few}</Badge>}
     </>
   );

@@ -19,6 +19,7 @@ const texts = dictionary(
     places: 'Aantal plaatsen',
     waitlist: 'Aantal op de wachtlijst',
     asWas: 'Leeg is zoals het was.',
+    unchanged: 'Zoals het was',
     method: 'Van de punten van de juryleden',
     blinding: 'Wat juryleden zien van wie aanvraagt',
     weight: (name: string) => `Gewicht van ${name}, in procenten`,
@@ -51,6 +52,7 @@ const texts = dictionary(
     places: 'How many places',
     waitlist: 'How many on the waiting list',
     asWas: 'Empty is as it was.',
+    unchanged: 'As it was',
     method: 'Of the points of jurors',
     blinding: 'What jurors see of who applies',
     weight: (name: string) => `Weight of ${name}, in percent`,
@@ -196,8 +198,8 @@ const RulesForm = ({ round, lang, send }: ReplayProps & { send: (request: object
               onValue={(value) => set({ [key]: value })}
             />
           ))}
-          <SelectField {...slot('method')} label={t.method} optional options={optionsOf('score_method', lang)} value={rules.method} onValue={(method) => set({ method })} />
-          <SelectField {...slot('blinding')} label={t.blinding} optional options={optionsOf('blinding', lang)} value={rules.blinding} onValue={(blinding) => set({ blinding })} />
+          <SelectField {...slot('method')} label={t.method} optional none={t.unchanged} options={optionsOf('score_method', lang)} value={rules.method} onValue={(method) => set({ method })} />
+          <SelectField {...slot('blinding')} label={t.blinding} optional none={t.unchanged} options={optionsOf('blinding', lang)} value={rules.blinding} onValue={(blinding) => set({ blinding })} />
           {round.rubric?.map(({ code, name, name_en, weight_ppm: own }) => (
             <TextField
               key={code}

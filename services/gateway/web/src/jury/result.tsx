@@ -1,10 +1,10 @@
 // What the jury decided about one initiative, as the rules of its round show it to the reader, and objecting against that.
 import { useEffect, useState } from 'preact/hooks';
-import { create, get } from '../lib/api';
+import { create, get, type Stored } from '../lib/api';
 import { dictionary, moment, number, word, type Lang } from '../lib/i18n';
-import { ReasonForm } from '../lib/step';
+import { ReasonForm, type Telling } from '../lib/step';
 import { Facts, Heading, Table } from '../lib/ui';
-import type { Result, ResultPage } from '../gen/api';
+import type { Initiative, Result, ResultPage } from '../gen/api';
 
 const texts = dictionary(
   {
@@ -76,10 +76,9 @@ const texts = dictionary(
 );
 
 interface ResultProps {
-  id: string;
-  version: number; // of the initiative: when it changed, so may this
+  found: Found;
   lang: Lang;
-  act: (said: string, work: () => Promise<unknown>) => Promise<void>;
+  act: Telling;
 }
 
 export const score = (ppm: number, lang: Lang) => number(ppm / 10_000, lang, 1);
@@ -115,7 +114,7 @@ const Scores = ({ result, lang }: { result: Result; lang: Lang }) => {
   );
 };
 
-const Objecting = ({ result, lang, act }: Omit<ResultProps, 'id' | 'version'> & { result: Result }) => {
+const Objecting = ({ result, lang, act }: Omit<ResultProps, 'found'> & { result: Result }) => {
   const t = texts(lang);
   const who = result.handler_name ?? t.handler;
   const until = result.object_by && moment(result.object_by, lang);
@@ -153,18 +152,26 @@ const readResult = async (initiativeId: string) => {
   return items.length > 0 ? get<Result>(`/initiatives/${initiativeId}/result`) : undefined;
 };
 
-export const ResultPanel = ({ id, version, lang, act }: ResultProps) => {
-  const t = texts(lang);
+export interface Found {
+  result: Result | undefined;
+  reload: () => Promise<void>;
+}
+
+// What the jury decided on an initiative that came in, and again when that changed.
+export const useResult = ({ id, version, submitted_at: came }: Stored<Initiative>): Found => {
   const [result, setResult] = useState<Result>();
-  useEffect(() => {
-    readResult(id)
-      .then(setResult)
-      .catch(() => setResult(undefined));
-  }, [id, version]);
+  const reload = () => readResult(id).then(setResult, () => setResult(undefined));
+  useEffect(() => void (came && reload()), [id, version]);
+  return { result, reload };
+};
+
+export const ResultPanel = ({ found, lang, act }: ResultProps) => {
+  const t = texts(lang);
+  const { result, reload } = found;
   // An objection changes the result and not the initiative.
-  const actAndRead: ResultProps['act'] = async (said, work) => {
+  const actAndRead: Telling = async (said, work) => {
     await act(said, work);
-    setResult(await readResult(id));
+    await reload();
   };
   if (!result) return null;
   const { total_ppm: total, rank, ranked, place } = result;
@@ -201,7 +208,7 @@ export const ResultPanel = ({ id, version, lang, act }: ResultProps) => {
       )}
       <Objecting result={result} lang={lang} act={actAndRead} />
       <p class="mw-above">
-        <a class="nl-link" href={`/v1/initiatives/${id}/result-letter`} download="uitslag.pdf">
+        <a class="nl-link" href={`/v1/initiatives/${result.initiative_id}/result-letter`} download="uitslag.pdf">
           {t.letter}
         </a>
       </p>

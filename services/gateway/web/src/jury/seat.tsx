@@ -2,10 +2,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Candidate, ConflictKind, Juror, Round } from '../gen/api';
 import { command, create, faultOf, get, may, type Fault, type Stored } from '../lib/api';
-import { Act, AreaField, FaultSummary, SelectField, optionsOf, useDoing, type Faults } from '../lib/form';
+import { Act, AreaField, Check, FaultSummary, SelectField, optionsOf, useDoing, type Faults } from '../lib/form';
 import { dictionary, shared, type Lang } from '../lib/i18n';
+import type { Acting } from '../lib/step';
 import { Button, FaultAlert, Heading } from '../lib/ui';
-import type { Acting } from './juror';
 
 const texts = dictionary(
   {
@@ -127,16 +127,12 @@ const CandidateRow = ({ one, lang, given, fault, set }: CandidateProps) => {
         )}
       </div>
       <div>
-        <label class="mw-check">
-          <input
-            type="checkbox"
-            class="utrecht-checkbox"
-            checked={given !== undefined}
-            aria-label={`${t.partial}: ${one.title}`}
-            onChange={(event) => set(event.currentTarget.checked ? { kind: '', note: '' } : undefined)}
-          />
-          <span>{t.partial}</span>
-        </label>
+        <Check
+          label={t.partial}
+          about={one.title}
+          on={given !== undefined}
+          set={(on) => set(on ? { kind: '', note: '' } : undefined)}
+        />
         {given && (
           <>
             <SelectField

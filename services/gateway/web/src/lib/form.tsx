@@ -1,5 +1,5 @@
 // Forms: fields with hint and fault, a summary of faults that takes focus, and buttons that act.
-import type { ComponentChildren, TargetedMouseEvent } from 'preact';
+import type { ComponentChildren, Ref, TargetedMouseEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { faultOf, type Fault } from './api';
 import { shared, word, wordsOf, type Lang, type WordList } from './i18n';
@@ -7,7 +7,7 @@ import { Button, FaultAlert, Heading } from './ui';
 
 export type Faults = Record<string, string>;
 
-interface FieldProps {
+export interface FieldProps {
   name: string;
   label: string;
   lang: Lang;
@@ -50,6 +50,28 @@ const Hint = ({ name, hint, fault }: { name: string; hint?: string; fault?: stri
       </div>
     )}
   </>
+);
+
+interface GroupProps extends FieldProps {
+  box?: Ref<HTMLFieldSetElement>;
+  children: ComponentChildren;
+}
+
+// Fields that belong together, with a hint and a fault of the whole.
+export const FieldGroup = ({ box, children, ...field }: GroupProps) => (
+  <fieldset
+    class={`mw-field mw-fieldset ${field.fault ? 'is-invalid' : ''}`}
+    id={field.name}
+    ref={box}
+    tabIndex={-1}
+    aria-describedby={describedBy(field)}
+  >
+    <legend class="utrecht-form-label">
+      {field.label} {field.optional && <small>{shared(field.lang).optional}</small>}
+    </legend>
+    <Hint {...field} />
+    {children}
+  </fieldset>
 );
 
 interface TextProps extends FieldProps {
@@ -118,16 +140,17 @@ interface SelectProps extends FieldProps {
   value: string;
   onValue: (value: string) => void;
   options: readonly Option[];
+  none?: string; // what it says when nothing is chosen, where that means something
 }
 
-export const SelectField = ({ value, onValue, options, ...field }: SelectProps) => (
+export const SelectField = ({ value, onValue, options, none, ...field }: SelectProps) => (
   <Field {...field}>
     <select
       {...control(field, 'select')}
       value={value}
       onChange={(event) => onValue(event.currentTarget.value)}
     >
-      <option value="">{shared(field.lang).choose}</option>
+      <option value="">{none ?? shared(field.lang).choose}</option>
       {options.map(([key, label]) => (
         <option key={key} value={key} selected={key === value}>
           {label}
@@ -135,6 +158,27 @@ export const SelectField = ({ value, onValue, options, ...field }: SelectProps) 
       ))}
     </select>
   </Field>
+);
+
+interface CheckProps {
+  label: string;
+  about?: string; // what it is ticked of, for who cannot see the context
+  on: boolean;
+  set: (on: boolean) => void;
+}
+
+// One box to tick.
+export const Check = ({ label, about, on, set }: CheckProps) => (
+  <label class="mw-check">
+    <input
+      type="checkbox"
+      class="utrecht-checkbox"
+      checked={on}
+      aria-label={about && `${label}: ${about}`}
+      onChange={(event) => set(event.currentTarget.checked)}
+    />
+    <span>{label}</span>
+  </label>
 );
 
 interface ChecksProps extends FieldProps {
@@ -148,30 +192,13 @@ const toggled = (values: readonly string[], key: string) =>
   values.includes(key) ? values.filter((one) => one !== key) : [...values, key];
 
 export const ChecksField = ({ values, onValues, options, columns, ...field }: ChecksProps) => (
-  <fieldset
-    class={`mw-field mw-fieldset ${field.fault ? 'is-invalid' : ''}`}
-    id={field.name}
-    tabIndex={-1}
-    aria-describedby={describedBy(field)}
-  >
-    <legend class="utrecht-form-label">
-      {field.label} {field.optional && <small>{shared(field.lang).optional}</small>}
-    </legend>
-    <Hint name={field.name} hint={field.hint} fault={field.fault} />
+  <FieldGroup {...field}>
     <div class={columns ? 'mw-columns' : ''}>
       {options.map(([key, label]) => (
-        <label class="mw-check" key={key}>
-          <input
-            type="checkbox"
-            class="utrecht-checkbox"
-            checked={values.includes(key)}
-            onChange={() => onValues(toggled(values, key))}
-          />
-          <span>{label}</span>
-        </label>
+        <Check key={key} label={label} on={values.includes(key)} set={() => onValues(toggled(values, key))} />
       ))}
     </div>
-  </fieldset>
+  </FieldGroup>
 );
 
 // The list of what is wrong, on top of a form. It takes focus when faults come, and says so in the

@@ -1,6 +1,8 @@
 // A list that people write: rows that are added, taken away and put in another order.
 import type { ComponentChildren } from 'preact';
-import { dictionary, type Lang } from './i18n';
+import { useRef } from 'preact/hooks';
+import { FieldGroup, type FieldProps } from './form';
+import { dictionary } from './i18n';
 import { Button, Hidden } from './ui';
 
 const texts = dictionary(
@@ -8,16 +10,11 @@ const texts = dictionary(
   { remove: 'Take away', up: 'Up' },
 );
 
-interface RowsProps<Row> {
-  name: string; // id of the whole, where a fault may point at
-  label: string;
-  hint?: string;
-  fault?: string;
-  lang: Lang;
+interface RowsProps<Row> extends FieldProps {
   rows: readonly Row[];
   onRows: (rows: Row[]) => void;
-  blank: () => Row;
-  most: number;
+  blank: (at: number) => Row;
+  most?: number;
   add: string;
   nth: (nth: number) => string; // what a row is called
   ordered?: boolean; // their order matters
@@ -26,31 +23,20 @@ interface RowsProps<Row> {
 }
 
 export const Rows = <Row extends object>(props: RowsProps<Row>) => {
-  const { name, label, hint, fault, lang, rows, onRows, nth, row } = props;
-  const t = texts(lang);
+  const { rows, onRows, blank, most = Infinity, add, nth, ordered, row, children, ...field } = props;
+  const t = texts(field.lang);
+  const box = useRef<HTMLFieldSetElement>(null);
   const up = (at: number) => {
     const [one] = rows.slice(at, at + 1);
     const others = rows.filter((_, no) => no !== at);
     if (one) onRows([...others.slice(0, at - 1), one, ...others.slice(at - 1)]);
   };
+  const drop = (at: number) => {
+    onRows(rows.filter((_, no) => no !== at));
+    box.current?.focus(); // the button that did it is gone
+  };
   return (
-    <fieldset
-      class={`mw-field mw-fieldset ${fault ? 'is-invalid' : ''}`}
-      id={name}
-      tabIndex={-1}
-      aria-describedby={[hint && `${name}-hint`, fault && `${name}-fault`].filter(Boolean).join(' ') || undefined}
-    >
-      <legend class="utrecht-form-label">{label}</legend>
-      {hint && (
-        <div class="utrecht-form-field-description" id={`${name}-hint`}>
-          {hint}
-        </div>
-      )}
-      {fault && (
-        <div class="utrecht-form-field-error-message" id={`${name}-fault`}>
-          {fault}
-        </div>
-      )}
+    <FieldGroup {...field} box={box}>
       {rows.map((one, at) => (
         <fieldset class="mw-row" key={at}>
           <legend>{nth(at + 1)}</legend>
@@ -58,25 +44,25 @@ export const Rows = <Row extends object>(props: RowsProps<Row>) => {
             {row(one, at, (part) => onRows(rows.map((each, no) => (no === at ? { ...each, ...part } : each))))}
           </div>
           <div class="mw-row__acts">
-            {props.ordered && at > 0 && (
+            {ordered && at > 0 && (
               <Button kind="subtle" onClick={() => up(at)}>
                 {t.up}
                 <Hidden>: {nth(at + 1)}</Hidden>
               </Button>
             )}
-            <Button kind="subtle" onClick={() => onRows(rows.filter((_, no) => no !== at))}>
+            <Button kind="subtle" onClick={() => drop(at)}>
               {t.remove}
               <Hidden>: {nth(at + 1)}</Hidden>
             </Button>
           </div>
         </fieldset>
       ))}
-      {rows.length < props.most && (
-        <Button kind="secondary" icon="plus" onClick={() => onRows([...rows, props.blank()])}>
-          {props.add}
+      {rows.length < most && (
+        <Button kind="secondary" icon="plus" onClick={() => onRows([...rows, blank(rows.length)])}>
+          {add}
         </Button>
       )}
-      {props.children}
-    </fieldset>
+      {children}
+    </FieldGroup>
   );
 };

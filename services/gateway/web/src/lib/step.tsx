@@ -26,6 +26,10 @@ export const useTitle = (name: string, lang: Lang) =>
     document.title = `${name} - ${shared(lang).site}`;
   }, [name]);
 
+// Does something and reads anew what may have changed; `Telling` also says what was done.
+export type Acting = (work: () => Promise<unknown>) => Promise<void>;
+export type Telling = (said: string, work: () => Promise<unknown>) => Promise<void>;
+
 // Says what was just done, and takes focus, since the button that did it is often gone.
 export const Done = ({ text }: { text: string }) => {
   const box = useRef<HTMLDivElement>(null);
@@ -142,15 +146,16 @@ export const ReasonForm = ({ send, least = 3, ask, hint, ...props }: ReasonFormP
 export const acts = (who: Me, role: string) =>
   who.roles?.some((one) => one.toUpperCase() === role) ?? false;
 
-// Whole units as people type them, "1.000" or "1 000"; undefined when it is no such number.
+// Whole units as people type them, "1.000", "1,000" or "1 000"; undefined when it is no such number.
 export const countOf = (text: string): number | undefined => {
-  const plain = text.replace(/[\s.]/g, '');
+  const plain = text.replace(/[\s.]|,(?=\d{3}(?!\d))/g, '');
   return /^\d{1,9}$/.test(plain) ? Number(plain) : undefined;
 };
 
-// Cents of an amount as people type it: "€ 1.250,50", "1250.5" and "1250" are all read.
+// Cents of an amount as people type it: "€ 1.250,50", "1,250.50", "1250.5" and "1250" are all read.
 export const centsOf = (text: string): number | undefined => {
-  const bare = text.replace(/[\s€]/g, '');
+  const written = text.replace(/[\s€]/g, '');
+  const bare = /^\d{1,3}(,\d{3})+(\.\d{1,2})?$/.test(written) ? written.replace(/,/g, '') : written;
   const plain =
     bare.includes(',') || /\.\d{3}(\D|$)/.test(bare)
       ? bare.replace(/\./g, '').replace(',', '.')

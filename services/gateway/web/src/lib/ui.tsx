@@ -233,13 +233,16 @@ export const FaultAlert = ({ fault, lang }: { fault: Fault; lang: Lang }) => {
   );
 };
 
+// An address that asks for no thing there can be, leads nowhere.
+const ofAddress = (fault: Fault): Fault => (fault.status === 400 ? { ...fault, status: 404, message: '', errors: [] } : fault);
+
 // What a data page shows while it has no data, or when it got none.
 export const Waiting = (props: { lang: Lang; fault?: Fault; title: string }) => (
   <div class="mw-wrap mw-page">
     <Crumbs lang={props.lang} trail={[[props.title]]} />
     <Heading level={1}>{props.title}</Heading>
     {props.fault ? (
-      <FaultAlert fault={props.fault} lang={props.lang} />
+      <FaultAlert fault={ofAddress(props.fault)} lang={props.lang} />
     ) : (
       <p role="status">{shared(props.lang).loading}</p>
     )}
@@ -298,7 +301,9 @@ interface TableProps<Row> {
 export const Table = <Row,>({ caption, quiet, columns, rows }: TableProps<Row>) => (
   <div class="mw-scroll" role="group" aria-label={caption} tabIndex={0}>
     <table class="utrecht-table">
-      <caption class={quiet ? 'mw-hidden' : 'mw-caption'}>{caption}</caption>
+      <caption class={quiet ? 'mw-hidden' : 'mw-caption'}>
+        <span>{caption}</span>
+      </caption>
       <thead>
         <tr>
           {columns.map((column) => (

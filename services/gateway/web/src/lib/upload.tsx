@@ -3,7 +3,7 @@ import { useId, useRef, useState } from 'preact/hooks';
 import type { Document as Attachment } from '../gen/api';
 import { Fault, faultOf, me } from './api';
 import { addressOf, isPhoto, megabyte, sizeOf } from './files';
-import { TextField } from './form';
+import { Check, TextField } from './form';
 import { dictionary, type Lang } from './i18n';
 import { Button, Hidden, Icon } from './ui';
 
@@ -225,15 +225,11 @@ const Kept = ({ one, lang, id, secrets, change, remove }: KeptProps) => {
           />
         )}
         {secrets && (
-          <label class="mw-check">
-            <input
-              type="checkbox"
-              class="utrecht-checkbox"
-              checked={one.confidential ?? false}
-              onChange={(event) => change({ confidential: event.currentTarget.checked || undefined })}
-            />
-            {t.secret(one.name ?? '')}
-          </label>
+          <Check
+            label={t.secret(one.name ?? '')}
+            on={one.confidential ?? false}
+            set={(on) => change({ confidential: on || undefined })}
+          />
         )}
       </span>
       <Button kind="subtle" onClick={remove}>

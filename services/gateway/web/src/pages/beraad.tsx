@@ -4,7 +4,7 @@ import { Waiting } from '../lib/ui';
 import type { Stored } from '../lib/api';
 import type { Round } from '../gen/api';
 import { ChairView, PresentView } from '../jury/deliberating';
-import { Frame } from '../jury/frame';
+import { Frame } from '../round/frame';
 
 export const meta: Meta = {
   title: { nl: 'Beraad en besluit', en: 'Deliberation and decision' },
@@ -27,7 +27,7 @@ export default function DeliberationPage({ lang, d, fault }: PageProps<Stored<Ro
       what={meta.title[lang]}
       lang={lang}
       manager={(changed) => <ChairView round={d} lang={lang} changed={changed} />}
-      juror={<PresentView round={d} lang={lang} />}
+      juror={() => <PresentView round={d} lang={lang} />}
       other={other[lang]}
     />
   ) : (

@@ -6,7 +6,7 @@ import { Act } from '../lib/form';
 import { dictionary, link, moment, word, type Lang } from '../lib/i18n';
 import { List, useListing } from '../lib/lists';
 import type { Meta, PageProps } from '../lib/page';
-import { Done, ReasonForm, useTitle } from '../lib/step';
+import { Done, ReasonForm, useTitle, type Acting } from '../lib/step';
 import { A, Crumbs, Facts, Fictional, Heading, State, Waiting } from '../lib/ui';
 import { CheckIn, Screen } from '../training/check-in';
 import { Reschedule } from '../training/reschedule';
@@ -43,6 +43,7 @@ const texts = dictionary(
     hold: 'Bijeenkomst afronden',
     holdNote: 'Wie zich aanmeldde en er niet was, wordt afwezig gemeld.',
     cancel: 'Bijeenkomst laten vervallen',
+    cancelHint: 'Wie is aangemeld, leest dit. Dit kunt u niet terugdraaien.',
     entered: (when: string) => `ingecheckt ${when}`,
     done: 'De lijst is bijgewerkt.',
     toRound: 'Naar het programma van deze ronde',
@@ -69,13 +70,13 @@ const texts = dictionary(
     hold: 'Close the meeting',
     holdNote: 'Who signed up and was not there is recorded as absent.',
     cancel: 'Cancel the meeting',
+    cancelHint: 'Who signed up reads this. You cannot take this back.',
     entered: (when: string) => `checked in ${when}`,
     done: 'The list is updated.',
     toRound: 'To the programme of this round',
   },
 );
 
-type Acting = (work: () => Promise<unknown>) => Promise<void>;
 const steps = ['present', 'absent', 'leave', 'join'] as const;
 
 const Row = ({ one, lang, act }: { one: Stored<Attendance>; lang: Lang; act: Acting }) => {
@@ -209,7 +210,7 @@ const MeetingView = ({ given, lang }: { given: Stored<Meeting>; lang: Lang }) =>
       )}
       {may(one, 'reschedule') && <Reschedule key={one.version} one={one} lang={lang} act={act} />}
       {may(one, 'cancel') && (
-        <ReasonForm id="cancel" lang={lang} label={t.cancel} send={(reason) => act(() => command('/meetings', one, 'cancel', { reason }))} />
+        <ReasonForm id="cancel" lang={lang} label={t.cancel} hint={t.cancelHint} send={(reason) => act(() => command('/meetings', one, 'cancel', { reason }))} />
       )}
       {may(one, 'cancel') && (
         <p>

@@ -4,15 +4,16 @@ import { command, create, get, may, me, type Stored } from '../lib/api';
 import { Files, Photos, photosOf } from '../lib/files';
 import { dictionary, euro, link, moment, number, word, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
-import { Done, ReasonForm, useTitle } from '../lib/step';
+import { Done, ReasonForm, useTitle, type Telling } from '../lib/step';
 import { A, Crumbs, Facts, Fictional, Heading, State, Waiting } from '../lib/ui';
 import type { Initiative, Round } from '../gen/api';
-import { ResultPanel } from '../jury/result';
+import { ResultPanel, useResult } from '../jury/result';
 import { Realisation } from '../realisation/realisation';
 import { Application } from '../round/application';
 import { EraseForm } from '../round/erase';
 import { Objections } from '../round/objection';
 import { Receipt } from '../round/receipt';
+import { trains } from '../round/stages';
 import { InitiativeSteps, hasSteps } from '../round/steps';
 
 export const meta: Meta = {
@@ -34,14 +35,14 @@ const texts = dictionary(
     groups: 'Voor wie',
     ask: 'Gevraagd aan de financieringstafel',
     found: 'Gevonden aan de financieringstafel',
-    table: 'Naar de financieringstafel',
+    table: 'De financieringstafel',
     jobs: 'Banen',
     ground: 'Waarom het niet doorging',
     dropped: 'Waarom het niet verder kwam',
     plan: 'Plan',
     planNote: 'Alleen het programma en de aanvrager zien dit.',
     steps: 'Wat u nu kunt doen',
-    training: 'Naar het programma: bijeenkomsten, begeleiding en wat u inlevert',
+    training: 'Bijeenkomsten, begeleiding en wat u inlevert',
     stage: 'Hoe ver het is',
     least: 'Minimaal nodig',
     together: 'Samen met',
@@ -53,6 +54,8 @@ const texts = dictionary(
     objectBy: 'Bezwaar maken kan tot',
     answers: 'Antwoorden',
     object: 'Bezwaar maken',
+    grounds: 'Wat klopt er niet?',
+    groundsHint: 'Een onafhankelijke behandelaar leest dit, en het programma.',
     objected: 'Uw bezwaar is ingediend. Een onafhankelijke behandelaar beslist.',
     documents: 'Documenten',
     erased: 'De gegevens zijn gewist.',
@@ -68,14 +71,14 @@ const texts = dictionary(
     groups: 'For whom',
     ask: 'Asked at the financing table',
     found: 'Found at the financing table',
-    table: 'To the financing table',
+    table: 'The financing table',
     jobs: 'Jobs',
     ground: 'Why it did not become real',
     dropped: 'Why it went no further',
     plan: 'Plan',
     planNote: 'Only the programme and the applicant see this.',
     steps: 'What you can do now',
-    training: 'To the programme: meetings, mentoring and what you hand in',
+    training: 'Meetings, mentoring and what you hand in',
     stage: 'How far it is',
     least: 'Needed at least',
     together: 'Together with',
@@ -87,6 +90,8 @@ const texts = dictionary(
     objectBy: 'Objecting is possible until',
     answers: 'Answers',
     object: 'Object',
+    grounds: 'What is wrong?',
+    groundsHint: 'An independent handler reads this, and so does the programme.',
     objected: 'Your objection was lodged. An independent handler decides.',
     documents: 'Documents',
     erased: 'The data was erased.',
@@ -97,8 +102,9 @@ const texts = dictionary(
 
 const atTable = ['table_ready', 'at_table', 'interest', 'part_financed', 'financed'];
 
-const InitiativeFacts = ({ one, round, lang }: { one: Stored<Initiative>; round: Round | undefined; lang: Lang }) => {
-  const rule = round?.eligibility?.find(({ code }) => code === one.criterion);
+// `told`: the jury's decision above says why.
+const InitiativeFacts = ({ one, round, told, lang }: { one: Stored<Initiative>; round: Round | undefined; told: boolean; lang: Lang }) => {
+  const rule = refused.includes(one.state) ? round?.eligibility?.find(({ code }) => code === one.criterion) : undefined;
   const when = (at: string | undefined) => at && moment(at, lang);
   const t = texts(lang);
   const list = (of: 'impact_goal' | 'target_group', keys: string[] | undefined) =>
@@ -124,17 +130,129 @@ const InitiativeFacts = ({ one, round, lang }: { one: Stored<Initiative>; round:
         { term: t.found, value: money(one.financed_cents) },
         { term: t.jobs, value: one.jobs !== undefined && number(one.jobs, lang) },
         { term: t.ground, value: one.failure_ground && word('failure_ground', one.failure_ground, lang) },
-        { term: t.dropped, value: one.drop_reason },
+        { term: t.dropped, value: !told && one.drop_reason },
       ]}
     />
   );
 };
 
+// By the criterion that it names.
+const refused = ['ineligible', 'objection', 'ineligible_final'];
+
 // Nobody objected yet.
 const beforeObjection = ['draft', 'submitted', 'more_info'];
 
-// Where there is a programme to look at; its applicant and its manager see what it asks.
-const trains = ['in_programme', 'paused', 'dropped_out', 'table_ready', 'at_table', 'financed', 'realised'];
+type PartProps = { one: Stored<Initiative>; round: Round | undefined; lang: Lang };
+
+// Where else there is something of this initiative, for who may look there.
+const Links = ({ one, round, lang }: PartProps) => {
+  const t = texts(lang);
+  const pages: [boolean, string, string][] = [
+    [round !== undefined, `/ronde/?id=${one.round_id}`, t.round(round?.programme_name ?? '', String(round?.number))],
+    [!one.erased_at && trains.includes(one.state) && one.ask_cents !== undefined, `/traject/?id=${one.id}`, t.training],
+    [!one.erased_at && atTable.includes(one.state), `/tafel/?initiatief=${one.id}`, t.table],
+  ];
+  return (
+    <ul class="mw-meta">
+      {pages
+        .filter(([shown]) => shown)
+        .map(([, address, label]) => (
+          <li key={address}>
+            <A href={link(address, lang)}>{label}</A>
+          </li>
+        ))}
+    </ul>
+  );
+};
+
+const Answers = ({ one, round, lang }: PartProps) => {
+  if (!round || !one.answers?.length) return null;
+  return (
+    <section class="mw-section--tight" aria-labelledby="answers">
+      <Heading level={2} look={3} id="answers">
+        {texts(lang).answers}
+      </Heading>
+      {one.answers.map(({ code, text }) => {
+        const asked = round.questions?.find((question) => question.code === code);
+        return (
+          <div key={code} class="mw-answer">
+            <Heading level={3} look={4}>
+              {(lang === 'en' && asked?.text_en) || asked?.text || code}
+            </Heading>
+            <p class="mw-long">{text}</p>
+          </div>
+        );
+      })}
+    </section>
+  );
+};
+
+const Documents = ({ one, lang }: Omit<PartProps, 'round'>) => {
+  if (!one.documents?.length) return null;
+  return (
+    <section class="mw-section--tight" aria-labelledby="documents">
+      <Heading level={2} look={3} id="documents">
+        {texts(lang).documents}
+      </Heading>
+      {photosOf(one.documents).length > 0 && <Photos documents={one.documents} title={one.title} />}
+      <Files documents={one.documents} lang={lang} />
+    </section>
+  );
+};
+
+const Plan = ({ one, lang }: Omit<PartProps, 'round'>) => {
+  const t = texts(lang);
+  if (!one.plan) return null;
+  return (
+    <section class="mw-section--tight" aria-labelledby="plan">
+      <Heading level={2} look={3} id="plan">
+        {t.plan}
+      </Heading>
+      <p class="mw-quiet">{t.planNote}</p>
+      <p class="mw-long">{one.plan}</p>
+    </section>
+  );
+};
+
+const Steps = ({ one, lang, act }: Omit<PartProps, 'round'> & { act: Telling }) => {
+  if (!hasSteps(one)) return null;
+  return (
+    <section class="mw-panel mw-section--tight" aria-labelledby="steps">
+      <Heading level={2} look={4} id="steps">
+        {texts(lang).steps}
+      </Heading>
+      <InitiativeSteps initiative={one} lang={lang} act={act} />
+    </section>
+  );
+};
+
+// What came in, and what became of it.
+const Submitted = ({ one, round, own, lang, act }: PartProps & { own: boolean; act: Telling }) => {
+  const t = texts(lang);
+  const found = useResult(one);
+  const object = (grounds: string) => act(t.objected, () => create('/objections', { initiative_id: one.id, grounds }));
+  const receipt = one.submitted_at && own && <Receipt id={one.id} version={one.version} lang={lang} />;
+  const waits = beforeObjection.includes(one.state); // then the receipt is what there is to see
+  return (
+    <>
+      <Steps one={one} lang={lang} act={act} />
+      {!waits && <Objections initiative={one} round={round} lang={lang} changed={() => act('', () => Promise.resolve())} />}
+      {one.state === 'ineligible' && may(one, 'withdraw') && Date.parse(one.object_by ?? '') > Date.now() && (
+        <ReasonForm id="object" lang={lang} label={t.object} about={one.title} least={20} ask={t.grounds} hint={t.groundsHint} send={object} />
+      )}
+      <ResultPanel found={found} lang={lang} act={act} />
+      {waits && receipt}
+      <section class="mw-section--tight">
+        <InitiativeFacts one={one} round={round} told={found.result !== undefined} lang={lang} />
+      </section>
+      <Realisation initiative={one} programme={round?.programme_id} lang={lang} act={act} />
+      <Answers one={one} round={round} lang={lang} />
+      <Documents one={one} lang={lang} />
+      <Plan one={one} lang={lang} />
+      {!waits && receipt}
+    </>
+  );
+};
 
 const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang }) => {
   const t = texts(lang);
@@ -151,7 +269,7 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
     void me().then((who) => setOwn(who.organisation_id === given.applicant_id));
   }, [given]);
 
-  const act = async (done: string, work: () => Promise<unknown>) => {
+  const act: Telling = async (done, work) => {
     await work();
     setOne(await get<Stored<Initiative>>(`/initiatives/${one.id}`));
     setSaid(done);
@@ -161,17 +279,9 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
     setOne(await command<Initiative>('/initiatives', one, 'erase'));
     setSaid(t.erased);
   };
-  const object = (grounds: string) =>
-    act(t.objected, () => create('/objections', { initiative_id: one.id, grounds }));
-  const itsRound = round && (
-    <p>
-      <A href={`${link('/ronde/', lang)}?id=${one.round_id}`}>
-        {t.round(round.programme_name ?? '', String(round.number))}
-      </A>
-    </p>
-  );
-  const top = (
-    <>
+  const writes = may(one, 'put');
+  return (
+    <div class="mw-wrap mw-page">
       <Crumbs lang={lang} trail={[[t.programme, '/programma/'], [title]]} />
       <Heading level={1}>{title}</Heading>
       <p class="mw-states">
@@ -179,104 +289,19 @@ const InitiativeView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang
         <Fictional on={one.fictional} lang={lang} />
       </p>
       <Done text={said} />
-    </>
-  );
-  if (one.erased_at) {
-    return (
-      <div class="mw-wrap mw-page">
-        {top}
-        <p class="mw-lead">{t.erasedNote}</p>
-        {itsRound}
+      {!writes && <p class="mw-lead">{one.erased_at ? t.erasedNote : one.summary}</p>}
+      <Links one={one} round={round} lang={lang} />
+      {writes && round && (
+        <Application draft={one} round={round} lang={lang} submitted={(done) => act(done, () => Promise.resolve())} />
+      )}
+      {writes && <Steps one={one} lang={lang} act={act} />}
+      {one.erased_at && (
         <section class="mw-section--tight">
-          <InitiativeFacts one={one} round={round} lang={lang} />
-        </section>
-      </div>
-    );
-  }
-  return (
-    <div class="mw-wrap mw-page">
-      {top}
-      {!may(one, 'put') && <p class="mw-lead">{one.summary}</p>}
-      {itsRound}
-      {trains.includes(one.state) && one.ask_cents !== undefined && (
-        <p>
-          <A href={`${link('/traject/', lang)}?id=${one.id}`}>{t.training}</A>
-        </p>
-      )}
-      {may(one, 'put') && round && (
-        <Application
-          draft={one}
-          round={round}
-          lang={lang}
-          submitted={(done) => act(done, () => Promise.resolve())}
-        />
-      )}
-      {hasSteps(one) && (
-        <section class="mw-panel mw-section--tight" aria-labelledby="steps">
-          <Heading level={2} look={4} id="steps">
-            {t.steps}
-          </Heading>
-          <InitiativeSteps initiative={one} lang={lang} act={act} />
+          <InitiativeFacts one={one} round={round} told={false} lang={lang} />
         </section>
       )}
-      {!beforeObjection.includes(one.state) && (
-        <Objections initiative={one} round={round} lang={lang} changed={() => act('', () => Promise.resolve())} />
-      )}
-      {one.submitted_at && <ResultPanel id={one.id} version={one.version} lang={lang} act={act} />}
-      {one.submitted_at && own && (
-        <Receipt id={one.id} version={one.version} lang={lang} />
-      )}
-      {!may(one, 'put') && (
-        <section class="mw-section--tight">
-          <InitiativeFacts one={one} round={round} lang={lang} />
-        </section>
-      )}
-      <Realisation initiative={one} programme={round?.programme_id} lang={lang} act={act} />
-      {one.round_id && one.state && atTable.includes(one.state) && (
-        <p>
-          <A href={`${link('/tafel/', lang)}?initiatief=${one.id}`}>{t.table}</A>
-        </p>
-      )}
-      {one.state === 'ineligible' && may(one, 'withdraw') && (
-        <ReasonForm id="object" lang={lang} label={t.object} about={one.title} least={20} send={object} />
-      )}
-      {!may(one, 'put') && round && one.answers && one.answers.length > 0 && (
-        <section class="mw-section--tight" aria-labelledby="answers">
-          <Heading level={2} look={3} id="answers">
-            {t.answers}
-          </Heading>
-          {one.answers.map(({ code, text }) => {
-            const asked = round.questions?.find((question) => question.code === code);
-            return (
-              <div key={code} class="mw-answer">
-                <Heading level={3} look={4}>
-                  {(lang === 'en' && asked?.text_en) || asked?.text || code}
-                </Heading>
-                <p class="mw-long">{text}</p>
-              </div>
-            );
-          })}
-        </section>
-      )}
-      {!may(one, 'put') && one.documents && one.documents.length > 0 && (
-        <section class="mw-section--tight" aria-labelledby="documents">
-          <Heading level={2} look={3} id="documents">
-            {t.documents}
-          </Heading>
-          {photosOf(one.documents).length > 0 && <Photos documents={one.documents} title={one.title} />}
-          <Files documents={one.documents} lang={lang} />
-        </section>
-      )}
-      {!may(one, 'put') && one.plan && (
-        <section class="mw-section--tight" aria-labelledby="plan">
-          <Heading level={2} look={3} id="plan">
-            {t.plan}
-          </Heading>
-          <p class="mw-quiet">{t.planNote}</p>
-          <p class="mw-long">{one.plan}</p>
-        </section>
-      )}
-      {may(one, 'erase') && (
+      {!writes && !one.erased_at && <Submitted one={one} round={round} own={own} lang={lang} act={act} />}
+      {!one.erased_at && may(one, 'erase') && (
         <section class="mw-section--tight">
           <EraseForm initiative={one} lang={lang} erase={erase} />
         </section>

@@ -9,7 +9,7 @@ import { date, dictionary, link, type Lang } from '../lib/i18n';
 import { List, useListing } from '../lib/lists';
 import { OwnPage } from '../lib/own-page';
 import type { Meta, PageProps } from '../lib/page';
-import { Done, StepForm, required } from '../lib/step';
+import { Done, StepForm, required, type Telling } from '../lib/step';
 import { A, FaultAlert, Heading, State } from '../lib/ui';
 
 export const meta: Meta = {
@@ -61,13 +61,11 @@ const texts = dictionary(
   },
 );
 
-type Acting = (said: string, work: () => Promise<unknown>) => Promise<void>;
-
 // Organisations of the kinds that handle complaints.
 const candidates = async (): Promise<Organisation[]> =>
   (await Promise.all(['partner', 'municipality', 'platform'].map((kind) => getAll<Organisation>('/organisations', { kind })))).flat();
 
-const Appoint = ({ who, lang, act }: { who: Me; lang: Lang; act: Acting }) => {
+const Appoint = ({ who, lang, act }: { who: Me; lang: Lang; act: Telling }) => {
   const t = texts(lang);
   const [chosen, setChosen] = useState('');
   const others = useListing(candidates);
@@ -95,7 +93,7 @@ const Handlers = ({ who, lang }: { who: Me; lang: Lang }) => {
   const listing = useListing(async () =>
     (await getAll<Stored<Appointment>>('/appointments')).filter(({ buyer_id }) => buyer_id === who.organisation_id),
   );
-  const act: Acting = async (text, work) => {
+  const act: Telling = async (text, work) => {
     await work();
     await listing.reload();
     setSaid(text);
@@ -143,7 +141,7 @@ const Complaints = ({ lang }: { lang: Lang }) => {
   const t = texts(lang);
   const [said, setSaid] = useState('');
   const listing = useListing(() => getAll<Complaint>('/complaints'));
-  const act: Acting = async (text, work) => {
+  const act: Telling = async (text, work) => {
     await work();
     await listing.reload();
     setSaid(text);

@@ -2,14 +2,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Deliverable, Me, Mentor, Pairing, Programme, ProgrammePage, Seat } from '../gen/api';
 import { command, create, get, getAll, may, replace, type Stored } from '../lib/api';
-import { Act, AreaField, ChecksField, SelectField, TextField, optionsOf } from '../lib/form';
+import { AreaField, ChecksField, SelectField, TextField, optionsOf } from '../lib/form';
 import { dictionary, number, word, type Lang } from '../lib/i18n';
 import { List, useCities, useListing } from '../lib/lists';
 import { OwnPage } from '../lib/own-page';
 import type { Meta, PageProps } from '../lib/page';
-import { Done, StepForm, countOf, required } from '../lib/step';
+import { Done, StepForm, countOf, required, type Acting } from '../lib/step';
 import { State } from '../lib/ui';
-import { DeliverableRow, type Acting } from '../training/deliverables';
+import { DeliverableRow } from '../training/deliverables';
 import { PairingRow } from '../training/pairings';
 
 export const meta: Meta = {
@@ -27,6 +27,7 @@ const texts = dictionary(
     add: 'Aanmelden als mentor of coach',
     change: 'Profiel aanpassen',
     end: 'Stoppen',
+    endSays: 'U krijgt dan geen voorstellen meer. Wie u al begeleidt, blijft u begeleiden tot u dat daar beëindigt.',
     programme: 'Programma',
     role: 'Als',
     name: 'Hoe u genoemd wilt worden',
@@ -49,6 +50,7 @@ const texts = dictionary(
     add: 'Offer to be a mentor or coach',
     change: 'Change the profile',
     end: 'Stop',
+    endSays: 'No more initiatives are proposed to you then. With whom you go along already, you go on until you end that there.',
     programme: 'Programme',
     role: 'As',
     name: 'How you want to be called',
@@ -138,7 +140,7 @@ const MentorView = ({ who, lang }: { who: Me; lang: Lang }) => {
   return (
     <>
       <Done text={said} />
-      <List id="pairings" title={t.pairings} empty={t.noPairings} lang={lang} listing={pairings} row={(one) => <PairingRow one={one} lang={lang} act={act} />} />
+      <List id="pairings" title={t.pairings} empty={t.noPairings} lang={lang} listing={pairings} row={(one) => <PairingRow one={one} lang={lang} act={act} named />} />
       <List
         id="to-see"
         title={t.toSee}
@@ -175,7 +177,11 @@ const MentorView = ({ who, lang }: { who: Me; lang: Lang }) => {
                   send={(body) => act(() => replace<Mentor>(`/mentors/${one.id}`, one.version, body))}
                 />
               )}
-              {may(one, 'end') && <Act lang={lang} kind="subtle" label={t.end} about={one.name} act={() => act(() => command('/mentors', one, 'end'))} />}
+              {may(one, 'end') && (
+                <StepForm id={`end-${one.id}`} lang={lang} label={t.end} about={one.name} send={() => act(() => command('/mentors', one, 'end'))}>
+                  {() => <p>{t.endSays}</p>}
+                </StepForm>
+              )}
             </div>
           </>
         )}

@@ -4,14 +4,15 @@ import type { Me, Programme, Round } from '../gen/api';
 import { command, create, faultOf, get, getAll, may, replace, type Fault, type Stored } from '../lib/api';
 import { Restored, useDraft } from '../lib/draft';
 import { Act, FaultSummary, SelectField, useDoing, type Faults } from '../lib/form';
-import { dictionary, link, moment, number, type Lang } from '../lib/i18n';
+import { dictionary, link, moment, number, shared, type Lang } from '../lib/i18n';
 import { OwnPage } from '../lib/own-page';
 import type { Meta, PageProps } from '../lib/page';
 import { Done } from '../lib/step';
 import { A, Alert, Button, FaultAlert, State } from '../lib/ui';
 import { Rules } from '../round/rules';
 import { followed, faultsOfRules, roundOf, rulesOf, type RulesDraft } from '../round/rules-draft';
-import { RulesFields, labelOf } from '../round/rules-form';
+import { RulesFields } from '../round/rules-form';
+import { labelOf } from '../round/rules-words';
 
 export const meta: Meta = {
   title: { nl: 'Ronde opstellen', en: 'Write a round' },
@@ -177,7 +178,7 @@ const WriteView = ({ who, lang }: { who: Me; lang: Lang }) => {
   };
   useEffect(() => void reload(), []);
   if (fault) return <FaultAlert fault={fault} lang={lang} />;
-  if (!loaded) return null;
+  if (!loaded) return <p role="status">{shared(lang).loading}</p>;
   const { round } = loaded;
   const kept = (answer: Stored<Round>, text: string) => {
     history.replaceState(null, '', `${link('/ronde-opstellen/', lang)}?id=${answer.id}`);

@@ -6,9 +6,9 @@ import { AsTable, Funnel, FunnelList, type Stage } from '../lib/charts';
 import { Act } from '../lib/form';
 import { date, dictionary, link, moment, number, type Lang } from '../lib/i18n';
 import type { Meta, PageProps } from '../lib/page';
-import { Done, acts, useTitle } from '../lib/step';
+import { Done, acts, useTitle, type Telling } from '../lib/step';
 import { A, Crumbs, FaultAlert, Fictional, Heading, Icon, State, Waiting } from '../lib/ui';
-import type { Initiative, Me, Round, RoundReport, SeatPage } from '../gen/api';
+import type { Initiative, Me, Round, RoundReport, RoundState, SeatPage } from '../gen/api';
 import { Yield } from '../realisation/yield';
 import { juryLink } from '../jury/address';
 import { Board } from '../round/board';
@@ -75,6 +75,22 @@ const texts = dictionary(
     doSeat: 'Financieringstafel openen',
     doConclude: 'Ronde afronden',
     moved: 'De ronde is een stap verder.',
+    sayAnnounce: 'Daarna ziet iedereen de ronde en haar regels. Tot de opening kunt u de regels nog wijzigen.',
+    sayOpen: 'Daarna kan iedereen indienen, en liggen de regels vast.',
+    sayClose: 'Daarna kan niemand meer indienen, behalve wie uitstel heeft.',
+    sayPresent: 'Daarna is bekend wat de jury leest, en geven juryleden aan waar zij niet onpartijdig zijn.',
+    sayScore: 'Daarna beoordeelt de jury, ieder apart.',
+    sayDeliberate: 'Daarna kan geen jurylid meer punten geven.',
+    sayStart: 'Daarna loopt het programma. Bijeenkomsten kunt u nu al plannen.',
+    saySeat: 'Daarna kunnen initiatieven die klaar zijn, aan de tafel komen.',
+    sayConclude: 'Daarna is de ronde klaar. Dit kunt u niet terugdraaien.',
+    links: 'Bij deze ronde',
+    waits: (what: string) => `De volgende stap: ${what}`,
+    waitsOpen: 'de inschrijving sluit vanzelf.',
+    waitsScreening: 'voorleggen aan de jury. Dat kan als van elk initiatief vaststaat of het ontvankelijk is, en niemand meer uitstel heeft.',
+    waitsPresenting: 'beoordelen. Dat kan als van elk ontvankelijk initiatief vaststaat of de jury het krijgt, en niemand meer bezwaar kan maken.',
+    waitsScoring: 'het beraad. Dat kan als elk initiatief genoeg beoordelingen heeft.',
+    waitsDeliberation: 'het besluit, op de pagina Beraad en besluit.',
   },
   {
     programme: 'Programme',
@@ -121,19 +137,35 @@ const texts = dictionary(
     doSeat: 'Open the financing table',
     doConclude: 'Conclude the round',
     moved: 'The round is one step further.',
+    sayAnnounce: 'After this everybody sees the round and its rules. Until it opens you can still change them.',
+    sayOpen: 'After this everybody can submit, and the rules are fixed.',
+    sayClose: 'After this nobody can submit any more, but for who has more time.',
+    sayPresent: 'After this it is known what the jury reads, and jurors say where they are not impartial.',
+    sayScore: 'After this the jury scores, each on their own.',
+    sayDeliberate: 'After this no juror can give points any more.',
+    sayStart: 'After this the programme runs. Meetings you can plan now already.',
+    saySeat: 'After this initiatives that are ready can come to the table.',
+    sayConclude: 'After this the round is done. You cannot take this back.',
+    links: 'With this round',
+    waits: (what: string) => `The next step: ${what}`,
+    waitsOpen: 'entry closes by itself.',
+    waitsScreening: 'presenting to the jury. That is possible once it is known of each initiative whether it is eligible, and nobody has more time.',
+    waitsPresenting: 'scoring. That is possible once it is known of each eligible initiative whether the jury gets it, and nobody can object any more.',
+    waitsScoring: 'the deliberation. That is possible once each initiative has enough judgements.',
+    waitsDeliberation: 'the decision, on the page Deliberation and decision.',
   },
 );
 
 const commands = [
-  ['announce', 'doAnnounce'],
-  ['open', 'doOpen'],
-  ['close', 'doClose'],
-  ['present', 'doPresent'],
-  ['score', 'doScore'],
-  ['deliberate', 'doDeliberate'],
-  ['start', 'doStart'],
-  ['seat', 'doSeat'],
-  ['conclude', 'doConclude'],
+  ['announce', 'Announce'],
+  ['open', 'Open'],
+  ['close', 'Close'],
+  ['present', 'Present'],
+  ['score', 'Score'],
+  ['deliberate', 'Deliberate'],
+  ['start', 'Start'],
+  ['seat', 'Seat'],
+  ['conclude', 'Conclude'],
 ] as const;
 
 const Milestone = ({ round, lang }: { round: Stored<Round>; lang: Lang }) => {
@@ -224,6 +256,104 @@ const hasJury = (round: Round, who: Me) =>
   !['draft', 'cancelled'].includes(round.state ?? '') &&
   (acts(who, 'JUROR') || (acts(who, 'MANAGER') && who.organisation_id === round.manager_id));
 
+// What a round waits for while its manager cannot move it on.
+const waitsFor = {
+  open: 'waitsOpen',
+  screening: 'waitsScreening',
+  presenting: 'waitsPresenting',
+  scoring: 'waitsScoring',
+  deliberation: 'waitsDeliberation',
+} as const;
+const waits = (state: RoundState): state is keyof typeof waitsFor => state in waitsFor;
+
+// The pages that belong to this round and that the reader can use.
+const Links = ({ round, who, lang }: { round: Stored<Round>; who: Me; lang: Lang }) => {
+  const t = texts(lang);
+  const runs = who.organisation_id !== undefined && who.organisation_id === round.manager_id;
+  const jury = hasJury(round, who);
+  const trains = ['start', 'seat', 'conclude'].some((name) => may(round, name));
+  const to = (path: string, key = 'id') => `${link(path, lang)}?${key}=${round.id}`;
+  const pages: [boolean, string, string][] = [
+    [trains, to('/training/'), t.training],
+    [jury, juryLink(round.id, lang), t.jury],
+    [jury && deliberates.includes(round.state), to('/beraad/'), t.deliberating],
+    [runs && looksBack.includes(round.state), to('/terugblik/'), t.hindsight],
+    [may(round, 'put'), to('/ronde-opstellen/'), t.write],
+    [runs, to('/ronde-opstellen/', 'van'), t.next],
+  ];
+  const open = pages.filter(([shown]) => shown);
+  if (open.length === 0) return null;
+  return (
+    <nav aria-label={t.links}>
+      <ul class="mw-meta">
+        {open.map(([, address, label]) => (
+          <li key={address}>
+            <A href={address}>{label}</A>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+};
+
+const Head = ({ round, title, around, lang }: { round: Stored<Round>; title: string; around: Around; lang: Lang }) => {
+  const t = texts(lang);
+  const n = (count: number) => number(count, lang);
+  return (
+    <div class="mw-pagehead">
+      <div>
+        <Heading level={1}>{title}</Heading>
+        <ul class="mw-meta">
+          <li>
+            <State list="round_state" state={round.state} lang={lang} /> <Fictional on={round.fictional} lang={lang} />
+          </li>
+          <li>
+            <Icon n="calendar" size={18} /> {t.window(date(round.opens_at, lang), date(round.closes_at, lang))}
+          </li>
+          <li>{t.places(n(round.present_quota), n(round.select_min), n(round.select_max))}</li>
+          {around.partners !== undefined && (
+            <li>
+              <Icon n="users" size={18} /> {t.partners(n(around.partners))}
+            </li>
+          )}
+        </ul>
+        <Links round={round} who={around.me} lang={lang} />
+      </div>
+      <Milestone round={round} lang={lang} />
+    </div>
+  );
+};
+
+interface StepsProps {
+  round: Stored<Round>;
+  around: Around;
+  lang: Lang;
+  act: Telling;
+}
+
+const ManagerSteps = ({ round, around, lang, act }: StepsProps) => {
+  const t = texts(lang);
+  const steps = commands.filter(([name]) => may(round, name));
+  const settles = round.state === 'table' && around.me.organisation_id === round.manager_id;
+  if (steps.length === 0 && !may(round, 'cancel') && !settles) return null;
+  return (
+    <section class="mw-panel" aria-labelledby="manage">
+      <Heading level={2} look={4} id="manage">
+        {t.manage}
+      </Heading>
+      {steps.length === 0 && waits(round.state) && <p>{t.waits(t[waitsFor[round.state]])}</p>}
+      {steps.map(([name, key]) => (
+        <div key={name} class="mw-next">
+          <p>{t[`say${key}`]}</p>
+          <Act lang={lang} label={t[`do${key}`]} act={() => act(t.moved, () => command('/rounds', round, name))} />
+        </div>
+      ))}
+      <UnderWay round={round} initiatives={around.initiatives} lang={lang} />
+      <Manage round={round} lang={lang} act={act} />
+    </section>
+  );
+};
+
 const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
   const t = texts(lang);
   const [round, setRound] = useState(given);
@@ -242,7 +372,7 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
   };
   useEffect(() => void load(given), [given]);
 
-  const act = async (done: string, work: () => Promise<unknown>) => {
+  const act: Telling = async (done, work) => {
     await work();
     await load(await get<Stored<Round>>(`/rounds/${round.id}`));
     setSaid(done);
@@ -250,105 +380,24 @@ const RoundView = ({ given, lang }: { given: Stored<Round>; lang: Lang }) => {
   const nth = String(round.number);
   const title = t.round(round.programme_name ?? '', nth);
   useTitle(title, lang);
-  const steps = commands.filter(([name]) => may(round, name));
-  const settles = round.state === 'table' && around.me.organisation_id === round.manager_id;
+  const { me: who, report, initiatives } = around;
   return (
     <div class="mw-wrap mw-page">
       <Crumbs lang={lang} trail={[[t.programme, '/programma/'], [t.crumb(nth)]]} />
-      <div class="mw-pagehead">
-        <div>
-          <Heading level={1}>{title}</Heading>
-          <ul class="mw-meta">
-            <li>
-              <State list="round_state" state={round.state} lang={lang} />{' '}
-              <Fictional on={round.fictional} lang={lang} />
-            </li>
-            <li>
-              <Icon n="calendar" size={18} />{' '}
-              {t.window(date(round.opens_at, lang), date(round.closes_at, lang))}
-            </li>
-            <li>
-              {t.places(
-                number(round.present_quota, lang),
-                number(round.select_min, lang),
-                number(round.select_max, lang),
-              )}
-            </li>
-            {['start', 'seat', 'conclude'].some((name) => may(round, name)) && (
-              <li>
-                <A href={`${link('/training/', lang)}?id=${round.id}`}>{t.training}</A>
-              </li>
-            )}
-            {hasJury(round, around.me) && (
-              <li>
-                <A href={juryLink(round.id, lang)}>{t.jury}</A>
-              </li>
-            )}
-            {hasJury(round, around.me) && deliberates.includes(round.state) && (
-              <li>
-                <A href={`${link('/beraad/', lang)}?id=${round.id}`}>{t.deliberating}</A>
-              </li>
-            )}
-            {around.me.organisation_id === round.manager_id && looksBack.includes(round.state) && (
-              <li>
-                <A href={`${link('/terugblik/', lang)}?id=${round.id}`}>{t.hindsight}</A>
-              </li>
-            )}
-            {may(round, 'put') && (
-              <li>
-                <A href={`${link('/ronde-opstellen/', lang)}?id=${round.id}`}>{t.write}</A>
-              </li>
-            )}
-            {around.me.organisation_id === round.manager_id && (
-              <li>
-                <A href={`${link('/ronde-opstellen/', lang)}?van=${round.id}`}>{t.next}</A>
-              </li>
-            )}
-            {around.partners !== undefined && (
-              <li>
-                <Icon n="users" size={18} /> {t.partners(number(around.partners, lang))}
-              </li>
-            )}
-          </ul>
-        </div>
-        <Milestone round={round} lang={lang} />
-      </div>
+      <Head round={round} title={title} around={around} lang={lang} />
       <Done text={said} />
       {fault && <FaultAlert fault={fault} lang={lang} />}
-      {round.state === 'open' && acts(around.me, 'APPLICANT') && (
+      {round.state === 'open' && acts(who, 'APPLICANT') && (
         <div class="mw-actions">
           <BeginForm lang={lang} roundId={round.id} fictional={round.fictional ?? false} />
         </div>
       )}
-      {(steps.length > 0 || may(round, 'cancel') || settles) && (
-        <section class="mw-panel" aria-labelledby="manage">
-          <Heading level={2} look={4} id="manage">
-            {t.manage}
-          </Heading>
-          <div class="mw-actions">
-            {steps.map(([name, key]) => (
-              <Act
-                key={name}
-                lang={lang}
-                label={t[key]}
-                act={() => act(t.moved, () => command('/rounds', round, name))}
-              />
-            ))}
-          </div>
-          <UnderWay round={round} initiatives={around.initiatives} lang={lang} />
-          <Manage round={round} lang={lang} act={act} />
-        </section>
-      )}
-      {around.report && <FunnelPanel report={around.report} lang={lang} />}
-      {around.report && <Yield report={around.report} known={around.initiatives} lang={lang} />}
-      <Claims round={round} manages={around.me.organisation_id === round.manager_id} lang={lang} />
-      <Board items={around.initiatives} lang={lang} act={act} />
-      <TableState
-        round={round}
-        initiatives={around.initiatives}
-        member={around.me.organisation_id !== undefined}
-        lang={lang}
-      />
+      <ManagerSteps round={round} around={around} lang={lang} act={act} />
+      {report && <FunnelPanel report={report} lang={lang} />}
+      {report && <Yield report={report} known={initiatives} lang={lang} />}
+      <Claims round={round} manages={who.organisation_id === round.manager_id} lang={lang} />
+      <Board items={initiatives} lang={lang} act={act} />
+      <TableState round={round} initiatives={initiatives} member={who.organisation_id !== undefined} lang={lang} />
       <Rules round={round} lang={lang} />
     </div>
   );

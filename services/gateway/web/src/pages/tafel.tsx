@@ -2,17 +2,19 @@
 import { useState } from 'preact/hooks';
 import type { Me } from '../gen/api';
 import { command, getAll, hasRole, may } from '../lib/api';
+import { AsTable } from '../lib/charts';
 import { Act } from '../lib/form';
-import { date, dictionary, euro, link, word, type Lang } from '../lib/i18n';
+import { date, dictionary, euro, link, shared, word, type Lang } from '../lib/i18n';
 import { useListing } from '../lib/lists';
 import { OwnPage } from '../lib/own-page';
 import type { Meta, PageProps } from '../lib/page';
 import { Done } from '../lib/step';
-import { A, Facts, FaultAlert, Heading, Meter, P, State, Table } from '../lib/ui';
+import { A, FaultAlert, Heading, P, State } from '../lib/ui';
+import { AskBar, BarLegend } from '../table/ask-bar';
 import { BeginAsks, ChangeAsk } from '../table/ask-form';
 import { CloseTable } from '../table/closing';
 import { Pledges } from '../table/pledges';
-import type { Ask, Pledge, TableProps } from '../table/records';
+import { titleOf, type Ask, type Pledge, type TableProps } from '../table/records';
 
 export const meta: Meta = {
   title: { nl: 'Financieringstafel', en: 'Financing table' },
@@ -26,30 +28,26 @@ const texts = dictionary(
   {
     how: 'Een toezegging bindt pas als de tafel wordt gesloten en alles waarvan ze afhangt, er is. Krijgt een initiatief minder dan het nodig heeft, dan is niemand gebonden.',
     none: 'Er is geen tafel waaraan uw organisatie zit.',
-    asked: 'Gevraagd',
-    least: 'Minstens nodig',
+    least: (cents: string) => `Met ${cents} kan het beginnen. Met minder is niemand gebonden.`,
     firm: 'Bindend',
     committed: 'Toegezegd onder voorwaarden',
     indicated: 'Interesse',
     kind: 'Vorm',
     table: 'Wat is toegezegd, per vorm',
-    until: 'Gesprekken tot',
-    initiative: 'Naar het initiatief',
+    until: (day: string) => `Gesprekken tot ${day}.`,
     complete: 'Klaar voor de tafel',
     completed: 'De financieringsvraag is klaar voor de tafel.',
   },
   {
     how: 'A pledge binds only when the table is closed and all it depends on is there. If an initiative gets less than it needs, nobody is bound.',
     none: 'There is no table at which your organisation sits.',
-    asked: 'Asked',
-    least: 'Needed at least',
+    least: (cents: string) => `It can begin with ${cents}. With less nobody is bound.`,
     firm: 'Binding',
     committed: 'Promised on conditions',
     indicated: 'Interest',
     kind: 'Form',
     table: 'What is pledged, by form',
-    until: 'Talks until',
-    initiative: 'To the initiative',
+    until: (day: string) => `Talks until ${day}.`,
     complete: 'Ready for the table',
     completed: 'The ask is ready for the table.',
   },
@@ -62,34 +60,34 @@ const finances = (who: Me, ask: Ask): boolean =>
   who.organisation_id !== ask.applicant_id &&
   who.organisation_id !== ask.manager_id;
 
+// What is done comes last.
+const inOrder = (asks: Ask[]) => [...asks].sort((a, b) => Number(a.state === 'closed') - Number(b.state === 'closed'));
+
 const AskView = ({ ask, pledges, ...props }: TableProps & { ask: Ask; pledges: Pledge[] }) => {
   const { lang, act } = props;
   const t = texts(lang);
-  const money = (cents: number | undefined) => cents !== undefined && euro(cents, lang);
-  const offered = (ask.committed_cents ?? 0) + (ask.firm_cents ?? 0);
+  const talks = ask.state === 'follow_up' && ask.follow_until;
   return (
-    <section class="mw-section--tight" aria-labelledby={`ask-${ask.id}`}>
+    <section class="mw-panel" aria-labelledby={`ask-${ask.id}`}>
       <Heading level={2} look={3} id={`ask-${ask.id}`}>
-        {ask.title}
+        {ask.title ? <A href={`${link('/initiatief/', lang)}?id=${ask.initiative_id}`}>{ask.title}</A> : titleOf(ask, lang)}
       </Heading>
       <p class="mw-states">
         <State list="ask_state" state={ask.state} lang={lang} />{' '}
-        <State list="initiative_state" state={ask.initiative_state} lang={lang} />
+        {ask.initiative_state && <State list="initiative_state" state={ask.initiative_state} lang={lang} />}
       </p>
       {ask.text && <p class="mw-long">{ask.text}</p>}
-      <Facts
-        facts={[
-          { term: t.asked, value: money(ask.amount_cents) },
-          { term: t.least, value: money(ask.min_viable_cents) },
-          { term: t.committed, value: money(ask.committed_cents) },
-          { term: t.firm, value: money(ask.firm_cents) },
-          { term: t.until, value: ask.state === 'follow_up' && ask.follow_until ? date(ask.follow_until, lang) : undefined },
-        ]}
-      />
-      {ask.amount_cents !== undefined && <Meter part={Math.min(offered, ask.amount_cents)} of={ask.amount_cents} />}
+      {ask.min_viable_cents !== undefined && <p>{t.least(euro(ask.min_viable_cents, lang))}</p>}
+      {talks && <p>{t.until(date(talks, lang))}</p>}
+      {ask.amount_cents !== undefined && (
+        <div class="mw-section--tight">
+          <AskBar ask={ask} lang={lang} />
+        </div>
+      )}
       {ask.sums && ask.sums.length > 0 && (
-        <Table
-          caption={t.table}
+        <AsTable
+          lang={lang}
+          caption={`${t.table}: ${titleOf(ask, lang)}`}
           rows={ask.sums}
           columns={[
             { head: t.kind, cell: (one) => word('pledge_kind', one.kind, lang) },
@@ -104,9 +102,6 @@ const AskView = ({ ask, pledges, ...props }: TableProps & { ask: Ask; pledges: P
         <Act lang={lang} label={t.complete} about={ask.title} act={() => act(t.completed, () => command('/asks', ask, 'complete'))} />
       )}
       <Pledges {...props} ask={ask} pledges={pledges} begins={finances(props.who, ask)} />
-      <p>
-        <A href={`${link('/initiatief/', lang)}?id=${ask.initiative_id}`}>{t.initiative}</A>
-      </p>
     </section>
   );
 };
@@ -134,22 +129,25 @@ const TableView = ({ who, lang }: { who: Me; lang: Lang }) => {
       <P>{t.how}</P>
       {asks.fault && <FaultAlert fault={asks.fault} lang={lang} />}
       {asks.items && (
-        <BeginAsks who={who} lang={lang} act={act} asks={asks.items} only={wanted.get('initiatief')} />
+        <BeginAsks who={who} lang={lang} act={act} asks={asks.items} only={wanted.get('initiatief')} none={t.none} />
       )}
-      {asks.items?.length === 0 && <P>{t.none}</P>}
       {rounds.map((id) => (
         <CloseTable key={id} roundId={id} pledges={pledges.items ?? []} who={who} lang={lang} act={act} />
       ))}
-      {asks.items?.map((ask) => (
-        <AskView
-          key={ask.id}
-          who={who}
-          lang={lang}
-          act={act}
-          ask={ask}
-          pledges={(pledges.items ?? []).filter((one) => one.ask_id === ask.id)}
-        />
-      ))}
+      {!asks.items && !asks.fault && <p role="status">{shared(lang).loading}</p>}
+      {asks.items?.some(({ amount_cents: asked }) => asked) && <BarLegend lang={lang} />}
+      <div class="mw-grid2 mw-section--tight">
+        {inOrder(asks.items ?? []).map((ask) => (
+          <AskView
+            key={ask.id}
+            who={who}
+            lang={lang}
+            act={act}
+            ask={ask}
+            pledges={(pledges.items ?? []).filter((one) => one.ask_id === ask.id)}
+          />
+        ))}
+      </div>
     </>
   );
 };

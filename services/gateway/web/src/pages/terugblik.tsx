@@ -3,7 +3,7 @@ import type { Meta, PageProps } from '../lib/page';
 import { Waiting } from '../lib/ui';
 import type { Stored } from '../lib/api';
 import type { Round } from '../gen/api';
-import { Frame } from '../jury/frame';
+import { Frame } from '../round/frame';
 import { Outcomes } from '../jury/outcomes';
 import { Replay } from '../jury/replay';
 

@@ -1,13 +1,15 @@
 // The programme of a round for who runs it: meetings, who attended what, mentors, and what has been handed in.
 import { useState } from 'preact/hooks';
-import type { Attendance, Deliverable, Initiative, Meeting, Pairing, Round } from '../gen/api';
+import type { Attendance, Deliverable, Initiative, Meeting, Pairing, Round, RoundState } from '../gen/api';
 import { getAll, type Stored } from '../lib/api';
 import { dictionary, link, moment, shared, word, type Lang } from '../lib/i18n';
 import { List, useListing } from '../lib/lists';
 import type { Meta, PageProps } from '../lib/page';
-import { Done, useTitle } from '../lib/step';
-import { A, Crumbs, Heading, State, Table, Waiting } from '../lib/ui';
-import { DeliverableRow, type Acting } from '../training/deliverables';
+import { Done, type Acting } from '../lib/step';
+import { A, Heading, State, Table, Waiting } from '../lib/ui';
+import { Frame } from '../round/frame';
+import { trains } from '../round/stages';
+import { DeliverableRow } from '../training/deliverables';
 import { PairingRow } from '../training/pairings';
 import { Advice, AskDeliverable, PlanMeeting } from '../training/plan';
 
@@ -22,8 +24,8 @@ export const meta: Meta = {
 
 const texts = dictionary(
   {
-    round: (name: string, nth: string) => `${name}, ronde ${nth}: het programma`,
-    programme: 'Programma',
+    here: 'Het programma',
+    other: 'Deze pagina is voor wie de ronde uitvoert.',
     meetings: 'Bijeenkomsten',
     noMeetings: 'Er zijn nog geen bijeenkomsten gepland.',
     matrix: 'Wie was waar',
@@ -37,8 +39,8 @@ const texts = dictionary(
     done: 'Het is bijgewerkt.',
   },
   {
-    round: (name: string, nth: string) => `${name}, round ${nth}: the programme`,
-    programme: 'Programme',
+    here: 'The programme',
+    other: 'This page is for who runs the round.',
     meetings: 'Meetings',
     noMeetings: 'No meetings are planned yet.',
     matrix: 'Who was where',
@@ -53,7 +55,8 @@ const texts = dictionary(
   },
 );
 
-const trains = ['in_programme', 'paused', 'dropped_out', 'table_ready', 'at_table', 'financed', 'realised'];
+// While these last a programme can be planned (round_trains).
+const plans: readonly RoundState[] = ['decided', 'running', 'table'];
 const marks: Record<string, string> = { present: 'A', absent: '–', signed_up: 'o', signed_off: 'x' };
 
 interface MatrixProps {
@@ -71,7 +74,7 @@ const Matrix = ({ meetings, participants, attendances, lang }: MatrixProps) => {
     attendances.find((one) => one.meeting_id === meeting && one.initiative_id === initiative)?.state;
   const held = meetings.filter(({ state }) => state !== 'cancelled');
   return (
-    <section class="mw-section" aria-labelledby="matrix">
+    <section class="mw-section mw-matrix" aria-labelledby="matrix">
       <Heading level={2} look={3} id="matrix">
         {t.matrix}
       </Heading>
@@ -104,8 +107,6 @@ const Matrix = ({ meetings, participants, attendances, lang }: MatrixProps) => {
 const OverviewView = ({ round, lang }: { round: Stored<Round>; lang: Lang }) => {
   const t = texts(lang);
   const [said, setSaid] = useState('');
-  const title = t.round(round.programme_name ?? '', String(round.number));
-  useTitle(title, lang);
   const query = { roundId: round.id };
   const meetings = useListing(() => getAll<Stored<Meeting>>('/meetings', query));
   const attendances = useListing(() => getAll<Stored<Attendance>>('/attendances', query));
@@ -119,9 +120,7 @@ const OverviewView = ({ round, lang }: { round: Stored<Round>; lang: Lang }) => 
   };
   const active = (participants.items ?? []).filter(({ state }) => state === 'in_programme');
   return (
-    <div class="mw-wrap mw-page">
-      <Crumbs lang={lang} trail={[[t.programme, '/programma/'], [title]]} />
-      <Heading level={1}>{title}</Heading>
+    <>
       <Done text={said} />
       {meetings.items && participants.items && attendances.items ? (
         <Matrix meetings={meetings.items} participants={participants.items} attendances={attendances.items} lang={lang} />
@@ -147,10 +146,10 @@ const OverviewView = ({ round, lang }: { round: Stored<Round>; lang: Lang }) => 
           </>
         )}
       >
-        <PlanMeeting round={round} lang={lang} act={act} />
+        {plans.includes(round.state) && <PlanMeeting round={round} lang={lang} act={act} />}
       </List>
-      <List id="pairings" title={t.pairings} empty={t.noPairings} lang={lang} listing={pairings} row={(one) => <PairingRow one={one} lang={lang} act={act} />}>
-        <Advice round={round} lang={lang} act={act} />
+      <List id="pairings" title={t.pairings} empty={t.noPairings} lang={lang} listing={pairings} row={(one) => <PairingRow one={one} lang={lang} act={act} named />}>
+        {plans.includes(round.state) && <Advice round={round} lang={lang} act={act} />}
       </List>
       <List
         id="deliverables"
@@ -160,12 +159,17 @@ const OverviewView = ({ round, lang }: { round: Stored<Round>; lang: Lang }) => 
         listing={deliverables}
         row={(one) => <DeliverableRow one={one} lang={lang} act={act} named />}
       >
-        <AskDeliverable participants={active} lang={lang} act={act} />
+        {active.length > 0 && <AskDeliverable participants={active} lang={lang} act={act} />}
       </List>
-    </div>
+    </>
   );
 };
 
 export default function OverviewPage({ lang, d, fault }: PageProps<Stored<Round>>) {
-  return d ? <OverviewView round={d} lang={lang} /> : <Waiting lang={lang} title={meta.title[lang]} fault={fault} />;
+  const t = texts(lang);
+  return d ? (
+    <Frame round={d} what={t.here} lang={lang} manager={() => <OverviewView round={d} lang={lang} />} other={t.other} />
+  ) : (
+    <Waiting lang={lang} title={meta.title[lang]} fault={fault} />
+  );
 }

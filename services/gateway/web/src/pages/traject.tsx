@@ -1,15 +1,16 @@
 // The programme of one initiative: how far it is, its meetings, who goes along with it, and what it hands in.
 import { useEffect, useState } from 'preact/hooks';
-import type { Attendance, Deliverable, Initiative, Meeting, Pairing, Progress } from '../gen/api';
-import { command, get, getAll, may, me, type Stored } from '../lib/api';
+import type { Attendance, Deliverable, Initiative, Me, Meeting, Pairing, Progress } from '../gen/api';
+import { Fault, command, faultOf, get, getAll, may, me, type Stored } from '../lib/api';
 import { AreaField, TextField } from '../lib/form';
 import { dictionary, link, moment, number, word, type Lang } from '../lib/i18n';
 import { fiveOn } from '../lib/input';
 import { List, useListing } from '../lib/lists';
 import type { Meta, PageProps } from '../lib/page';
-import { Done, ReasonForm, StepForm, required, useTitle } from '../lib/step';
+import { Done, ReasonForm, StepForm, required, useTitle, type Acting } from '../lib/step';
 import { A, Alert, ButtonLink, Crumbs, Heading, Meter, State, Waiting } from '../lib/ui';
-import { DeliverableRow, type Acting } from '../training/deliverables';
+import { trains } from '../round/stages';
+import { DeliverableRow } from '../training/deliverables';
 import { PairingRow } from '../training/pairings';
 
 export const meta: Meta = {
@@ -24,10 +25,15 @@ export const meta: Meta = {
 const texts = dictionary(
   {
     programme: 'Programma',
-    far: 'Hoe ver bent u?',
+    here: 'Het programma',
+    steps: 'Wat u nu kunt doen',
+    stopSays: 'U geeft uw plaats terug. Dit kunt u niet terugdraaien. Het programma leest waarom.',
+    reads: 'De aanvrager leest dit.',
+    far: 'Hoe ver het is',
     modules: (had: string, needed: string) => `${had} van ${needed} modules gevolgd`,
     modulesFree: (had: string) => `${had} modules gevolgd`,
     needs: (what: string) => `Nog goed te keuren: ${what}`,
+    noRule: 'Deze ronde stelt geen eisen aan het certificaat.',
     met: 'Aan de regel voor het certificaat is voldaan.',
     certificate: 'Certificaat (PDF)',
     meetings: 'Bijeenkomsten',
@@ -49,10 +55,15 @@ const texts = dictionary(
   },
   {
     programme: 'Programme',
-    far: 'How far are you?',
+    here: 'The programme',
+    steps: 'What you can do now',
+    stopSays: 'You give your place back. You cannot take this back. The programme reads why.',
+    reads: 'The applicant reads this.',
+    far: 'How far it is',
     modules: (had: string, needed: string) => `${had} of ${needed} modules attended`,
     modulesFree: (had: string) => `${had} modules attended`,
     needs: (what: string) => `Still to be accepted: ${what}`,
+    noRule: 'This round asks nothing for the certificate.',
     met: 'The rule of the certificate is met.',
     certificate: 'Certificate (PDF)',
     meetings: 'Meetings',
@@ -74,9 +85,13 @@ const texts = dictionary(
   },
 );
 
+// Who came this far had the certificate.
+const certified = trains.slice(trains.indexOf('table_ready'));
+
 const Far = ({ progress, id, finished, lang }: { progress: Progress; id: string; finished: boolean; lang: Lang }) => {
   const t = texts(lang);
   const had = number(progress.meetings, lang), needed = number(progress.meetings_needed, lang);
+  const asks = progress.meetings_needed > 0 || (progress.needed ?? []).length > 0;
   const missing = (progress.needed ?? []).filter((kind) => !progress.accepted?.includes(kind));
   return (
     <section class="mw-panel mw-section--tight" aria-labelledby="far">
@@ -86,11 +101,13 @@ const Far = ({ progress, id, finished, lang }: { progress: Progress; id: string;
       <p>{progress.meetings_needed > 0 ? t.modules(had, needed) : t.modulesFree(had)}</p>
       {progress.meetings_needed > 0 && <Meter part={Math.min(progress.meetings, progress.meetings_needed)} of={progress.meetings_needed} />}
       {missing.length > 0 && <p>{t.needs(missing.map((kind) => word('deliverable_kind', kind, lang)).join(', '))}</p>}
-      {progress.certified && <p>{t.met}</p>}
+      {progress.certified && <p>{asks ? t.met : t.noRule}</p>}
       {finished && (
-        <ButtonLink kind="secondary" icon="download" href={`/v1/initiatives/${id}/certificate`}>
-          {t.certificate}
-        </ButtonLink>
+        <p class="mw-actions">
+          <ButtonLink kind="secondary" icon="download" href={`/v1/initiatives/${id}/certificate`}>
+            {t.certificate}
+          </ButtonLink>
+        </p>
       )}
     </section>
   );
@@ -158,23 +175,35 @@ const Warn = ({ one, lang, act }: { one: Stored<Initiative>; lang: Lang; act: Ac
   );
 };
 
-const Steps = ({ one, lang, act }: { one: Stored<Initiative>; lang: Lang; act: Acting }) => {
+const Steps = ({ one, applies, lang, act }: { one: Stored<Initiative>; applies: boolean; lang: Lang; act: Acting }) => {
   const t = texts(lang);
+  if (!['warn', 'pause', 'resume', 'stop'].some((name) => may(one, name))) return null;
   return (
-    <div class="mw-steps">
+    <section class="mw-panel mw-section--tight mw-steps" aria-labelledby="steps">
+      <Heading level={2} look={4} id="steps">
+        {t.steps}
+      </Heading>
       {may(one, 'warn') && <Warn one={one} lang={lang} act={act} />}
       {(['pause', 'resume', 'stop'] as const)
         .filter((name) => may(one, name))
         .map((name) => (
-          <ReasonForm key={name} id={name} lang={lang} label={t[name]} send={(reason) => act(() => command('/initiatives', one, name, { reason }))} />
+          <ReasonForm
+            key={name}
+            id={name}
+            lang={lang}
+            label={t[name]}
+            hint={name === 'stop' && applies ? t.stopSays : t.reads}
+            send={(reason) => act(() => command('/initiatives', one, name, { reason }))}
+          />
         ))}
-    </div>
+    </section>
   );
 };
 
-const TrainingView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang }) => {
+const TrainingView = ({ given, who, lang }: { given: Stored<Initiative>; who: Me; lang: Lang }) => {
   const t = texts(lang);
   const [one, setOne] = useState(given);
+  const own = who.organisation_id;
   const [progress, setProgress] = useState<Progress>();
   const [said, setSaid] = useState('');
   useTitle(one.title, lang);
@@ -182,7 +211,6 @@ const TrainingView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang }
   const deliverables = useListing(() => getAll<Stored<Deliverable>>('/deliverables', { initiativeId: given.id }));
   const look = async () => {
     setOne(await get<Stored<Initiative>>(`/initiatives/${given.id}`));
-    const { organisation_id: own } = await me();
     if (own === given.applicant_id || own === given.manager_id) setProgress(await get<Progress>(`/initiatives/${given.id}/progress`));
   };
   useEffect(() => void look().catch(() => undefined), []);
@@ -191,10 +219,10 @@ const TrainingView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang }
     await Promise.all([look(), pairings.reload(), deliverables.reload()]);
     setSaid(t.done);
   };
-  const finished = ['table_ready', 'at_table', 'financed', 'realised'].includes(one.state);
+  const finished = certified.includes(one.state);
   return (
     <div class="mw-wrap mw-page">
-      <Crumbs lang={lang} trail={[[t.programme, '/programma/'], [one.title]]} />
+      <Crumbs lang={lang} trail={[[t.programme, '/programma/'], [one.title, `/initiatief/?id=${one.id}`], [t.here]]} />
       <Heading level={1}>{one.title}</Heading>
       <p class="mw-states">
         <State list="initiative_state" state={one.state} lang={lang} />
@@ -217,11 +245,28 @@ const TrainingView = ({ given, lang }: { given: Stored<Initiative>; lang: Lang }
         listing={deliverables}
         row={(each) => <DeliverableRow one={each} lang={lang} act={act} />}
       />
-      <Steps one={one} lang={lang} act={act} />
+      <Steps one={one} applies={own === one.applicant_id} lang={lang} act={act} />
     </div>
   );
 };
 
+// An initiative may be public; its programme is not.
+const ForSomebody = ({ given, lang }: { given: Stored<Initiative>; lang: Lang }) => {
+  const [who, setWho] = useState<Me>();
+  const [fault, setFault] = useState<Fault>();
+  useEffect(() => {
+    me().then(
+      (found) => (found.account_id ? setWho(found) : setFault(new Fault(401, '', ''))),
+      (thrown: unknown) => setFault(faultOf(thrown)),
+    );
+  }, []);
+  return who ? (
+    <TrainingView given={given} who={who} lang={lang} />
+  ) : (
+    <Waiting lang={lang} title={given.title} {...(fault ? { fault } : {})} />
+  );
+};
+
 export default function TrainingPage({ lang, d, fault }: PageProps<Stored<Initiative>>) {
-  return d ? <TrainingView given={d} lang={lang} /> : <Waiting lang={lang} title={meta.title[lang]} fault={fault} />;
+  return d ? <ForSomebody given={d} lang={lang} /> : <Waiting lang={lang} title={meta.title[lang]} fault={fault} />;
 }

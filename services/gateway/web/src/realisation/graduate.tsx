@@ -1,13 +1,12 @@
 // An initiative that found money goes on as an enterprise on the market: registered in one step, with concepts of offers.
 import { useEffect, useState } from 'preact/hooks';
-import type { CpvCode, Graduation, Me } from '../gen/api';
+import type { CpvCode, Graduation, Initiative, Me } from '../gen/api';
 import { create, getAll, type Stored } from '../lib/api';
 import { CpvField } from '../lib/cpv';
 import { AreaField, SelectField, TextField, optionsOf, type Faults } from '../lib/form';
 import { date, dictionary, link, type Lang } from '../lib/i18n';
-import { StepForm, countOf } from '../lib/step';
+import { StepForm, countOf, type Telling } from '../lib/step';
 import { A, Button, Heading } from '../lib/ui';
-import type { Acting, Initiative } from './records';
 
 const texts = dictionary(
   {
@@ -191,7 +190,7 @@ interface Props {
   initiative: Stored<Initiative>;
   who: Me;
   lang: Lang;
-  act: Acting;
+  act: Telling;
 }
 
 export const Graduate = ({ initiative, who, lang, act }: Props) => {

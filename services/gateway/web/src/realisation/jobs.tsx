@@ -1,13 +1,12 @@
 // The jobs that an initiative gives: counts by kind in a period, which somebody outside the team confirms. No person is named here.
 import { useState } from 'preact/hooks';
-import type { JobOutcome, Me } from '../gen/api';
+import type { Initiative, JobOutcome, Me } from '../gen/api';
 import { command, create, may, replace, type Stored } from '../lib/api';
 import { Act, SelectField, TextField, optionsOf, type Faults } from '../lib/form';
 import { date, dictionary, number, word, type Lang } from '../lib/i18n';
 import { List, type Listing } from '../lib/lists';
-import { ReasonForm, StepForm, countOf, required } from '../lib/step';
+import { ReasonForm, StepForm, countOf, required, type Telling } from '../lib/step';
 import { State } from '../lib/ui';
-import type { Acting, Initiative } from './records';
 
 const texts = dictionary(
   {
@@ -31,6 +30,8 @@ const texts = dictionary(
     confirm: 'Bevestigen',
     return: 'Teruggeven met een vraag',
     withdraw: 'Intrekken',
+    reads: 'De aanvrager leest dit.',
+    bothRead: 'De aanvrager en het programma lezen dit. De banen tellen dan niet meer mee.',
     reported: 'De banen zijn opgegeven. Ze tellen mee zodra het programma ze bevestigt.',
     done: 'Het aantal is bijgewerkt.',
   },
@@ -55,6 +56,8 @@ const texts = dictionary(
     confirm: 'Confirm',
     return: 'Return with a question',
     withdraw: 'Withdraw',
+    reads: 'The applicant reads this.',
+    bothRead: 'The applicant and the programme read this. The jobs count no more then.',
     reported: 'The jobs are reported. They count once the programme confirms them.',
     done: 'The count is updated.',
   },
@@ -110,7 +113,7 @@ const Count = ({ lang, initiative, old, send }: CountProps) => {
   );
 };
 
-const Row = ({ one, lang, act }: { one: Stored<JobOutcome>; lang: Lang; act: Acting }) => {
+const Row = ({ one, lang, act }: { one: Stored<JobOutcome>; lang: Lang; act: Telling }) => {
   const t = texts(lang);
   const kind = word('job_kind', one.kind, lang);
   return (
@@ -126,13 +129,13 @@ const Row = ({ one, lang, act }: { one: Stored<JobOutcome>; lang: Lang; act: Act
       <div>
         {may(one, 'confirm') && <Act lang={lang} label={t.confirm} about={kind} act={() => act(t.done, () => command('/job-outcomes', one, 'confirm'))} />}
         {may(one, 'return') && (
-          <ReasonForm id={`return-${one.id}`} lang={lang} label={t.return} about={kind} send={(reason) => act(t.done, () => command('/job-outcomes', one, 'return', { reason }))} />
+          <ReasonForm id={`return-${one.id}`} lang={lang} label={t.return} about={kind} hint={t.reads} send={(reason) => act(t.done, () => command('/job-outcomes', one, 'return', { reason }))} />
         )}
         {may(one, 'put') && (
           <Count lang={lang} initiative={one.initiative_id} old={one} send={(body) => act(t.done, () => replace(`/job-outcomes/${one.id}`, one.version, body))} />
         )}
         {may(one, 'withdraw') && (
-          <ReasonForm id={`withdraw-${one.id}`} lang={lang} label={t.withdraw} about={kind} send={(reason) => act(t.done, () => command('/job-outcomes', one, 'withdraw', { reason }))} />
+          <ReasonForm id={`withdraw-${one.id}`} lang={lang} label={t.withdraw} about={kind} hint={t.bothRead} send={(reason) => act(t.done, () => command('/job-outcomes', one, 'withdraw', { reason }))} />
         )}
       </div>
     </>
@@ -145,7 +148,7 @@ interface Props {
   initiative: Stored<Initiative>;
   who: Me;
   lang: Lang;
-  act: Acting;
+  act: Telling;
   listing: Listing<Stored<JobOutcome>>;
 }
 

@@ -1,15 +1,14 @@
 // The milestones of an initiative: what will be there on which day, what proves it, and who outside the team says so.
 import { useEffect, useState } from 'preact/hooks';
-import type { Me, Milestone, Seat } from '../gen/api';
+import type { Initiative, Me, Milestone, Seat } from '../gen/api';
 import { command, create, get, may, replace, type Stored } from '../lib/api';
 import { Files } from '../lib/files';
-import { Act, AreaField, SelectField, TextField, type Faults } from '../lib/form';
+import { AreaField, SelectField, TextField } from '../lib/form';
+import { HandIn } from '../lib/hand-in';
 import { date, dictionary, type Lang } from '../lib/i18n';
 import { List, type Listing } from '../lib/lists';
-import { ReasonForm, StepForm, required } from '../lib/step';
+import { ReasonForm, StepForm, required, type Telling } from '../lib/step';
 import { State } from '../lib/ui';
-import { Upload } from '../lib/upload';
-import type { Acting, Initiative } from './records';
 
 const texts = dictionary(
   {
@@ -24,11 +23,10 @@ const texts = dictionary(
     hand: 'Bewijs inleveren',
     evidence: 'Waaruit blijkt het?',
     evidenceHint: 'Een tekst, een bestand, of allebei. Geef geen namen van mensen.',
-    files: 'Bestanden',
-    nothing: 'Geef een tekst of een bestand.',
     verify: 'Vaststellen dat het is gehaald',
     seen: 'Wat hebt u gezien?',
     return: 'Teruggeven: er ontbreekt iets',
+    reads: 'De aanvrager leest dit.',
     appoint: 'Een partner laten vaststellen',
     partner: 'Welke partner',
     self: 'Uw eigen organisatie',
@@ -36,6 +34,7 @@ const texts = dictionary(
     who: 'Wie bij het team hoort, het begeleidt of het financiert, stelt niets vast.',
     verified: (day: string) => `Vastgesteld op ${day}`,
     drop: 'Laten vervallen',
+    dropSays: 'De mijlpaal telt dan niet meer. Dit kunt u niet terugdraaien.',
     planned: 'De mijlpaal is gepland.',
     done: 'De mijlpaal is bijgewerkt.',
   },
@@ -51,11 +50,10 @@ const texts = dictionary(
     hand: 'Hand in evidence',
     evidence: 'What shows it?',
     evidenceHint: 'A text, a file, or both. Give no names of people.',
-    files: 'Files',
-    nothing: 'Give a text or a file.',
     verify: 'Verify that it was reached',
     seen: 'What did you see?',
     return: 'Return: something is missing',
+    reads: 'The applicant reads this.',
     appoint: 'Let a partner verify it',
     partner: 'Which partner',
     self: 'Your own organisation',
@@ -63,6 +61,7 @@ const texts = dictionary(
     who: 'Who belongs to the team, goes along with it or finances it, verifies nothing.',
     verified: (day: string) => `Verified on ${day}`,
     drop: 'Drop it',
+    dropSays: 'The milestone counts no more. You cannot take this back.',
     planned: 'The milestone is planned.',
     done: 'The milestone is updated.',
   },
@@ -71,7 +70,7 @@ const texts = dictionary(
 interface OneProps {
   one: Stored<Milestone>;
   lang: Lang;
-  act: Acting;
+  act: Telling;
 }
 
 const Goal = ({ lang, initiative, old, send }: { lang: Lang; initiative: string; old?: Stored<Milestone>; send: (body: object) => Promise<unknown> }) => {
@@ -91,35 +90,6 @@ const Goal = ({ lang, initiative, old, send }: { lang: Lang; initiative: string;
         <>
           <AreaField {...slot('what')} label={t.what} hint={t.whatHint} rows={2} value={what} onValue={setWhat} />
           <TextField {...slot('due_on')} label={t.due} type="date" short value={due} onValue={setDue} />
-        </>
-      )}
-    </StepForm>
-  );
-};
-
-type Documents = NonNullable<Parameters<typeof Files>[0]['documents']>;
-
-const HandIn = ({ one, lang, act }: OneProps) => {
-  const t = texts(lang);
-  const [evidence, setEvidence] = useState('');
-  const [documents, setDocuments] = useState<Documents>([]);
-  const body = () => ({
-    ...(evidence.trim() ? { evidence: evidence.trim() } : {}),
-    ...(documents.length > 0 ? { documents: documents.map(({ file, name }) => ({ file, name })) } : {}),
-  });
-  return (
-    <StepForm
-      id={`hand-${one.id}`}
-      lang={lang}
-      label={t.hand}
-      about={one.what}
-      check={(): Faults => (Object.keys(body()).length === 0 ? { evidence: t.nothing } : {})}
-      send={() => act(t.done, () => command('/milestones', one, 'hand', body()))}
-    >
-      {(slot) => (
-        <>
-          <AreaField {...slot('evidence')} label={t.evidence} hint={t.evidenceHint} value={evidence} onValue={setEvidence} />
-          <Upload {...slot('documents')} label={t.files} documents={documents} onDocuments={(change) => setDocuments((before) => change(before))} />
         </>
       )}
     </StepForm>
@@ -159,7 +129,7 @@ const Appoint = ({ one, lang, act, programme }: OneProps & { programme: string }
       send={() => act(t.done, () => command('/milestones', one, 'appoint', partner ? { organisation_id: partner } : {}))}
     >
       {(slot) => (
-        <SelectField {...slot('organisation_id')} label={t.partner} hint={t.who} value={partner} onValue={setPartner} options={[['', t.self], ...names]} />
+        <SelectField {...slot('organisation_id')} label={t.partner} hint={t.who} value={partner} onValue={setPartner} options={[...names]} none={t.self} />
       )}
     </StepForm>
   );
@@ -180,16 +150,31 @@ const Row = ({ one, lang, act, programme }: OneProps & { programme: string | und
         {one.remarks && <p>“{one.remarks}”</p>}
       </div>
       <div>
-        {may(one, 'hand') && <HandIn one={one} lang={lang} act={act} />}
+        {may(one, 'hand') && (
+          <HandIn
+            id={one.id}
+            lang={lang}
+            label={t.hand}
+            about={one.what}
+            text="evidence"
+            ask={t.evidence}
+            hint={t.evidenceHint}
+            send={(body) => act(t.done, () => command('/milestones', one, 'hand', body))}
+          />
+        )}
         {may(one, 'verify') && <Verify one={one} lang={lang} act={act} />}
         {may(one, 'return') && (
-          <ReasonForm id={`return-${one.id}`} lang={lang} label={t.return} about={one.what} send={(reason) => act(t.done, () => command('/milestones', one, 'return', { reason }))} />
+          <ReasonForm id={`return-${one.id}`} lang={lang} label={t.return} about={one.what} hint={t.reads} send={(reason) => act(t.done, () => command('/milestones', one, 'return', { reason }))} />
         )}
         {may(one, 'put') && (
           <Goal lang={lang} initiative={one.initiative_id} old={one} send={(body) => act(t.done, () => replace(`/milestones/${one.id}`, one.version, body))} />
         )}
         {may(one, 'appoint') && programme && <Appoint one={one} lang={lang} act={act} programme={programme} />}
-        {may(one, 'drop') && <Act lang={lang} kind="subtle" label={t.drop} about={one.what} act={() => act(t.done, () => command('/milestones', one, 'drop'))} />}
+        {may(one, 'drop') && (
+          <StepForm id={`drop-${one.id}`} lang={lang} label={t.drop} about={one.what} send={() => act(t.done, () => command('/milestones', one, 'drop'))}>
+            {() => <p>{t.dropSays}</p>}
+          </StepForm>
+        )}
       </div>
     </>
   );
@@ -202,7 +187,7 @@ interface Props {
   programme: string | undefined;
   who: Me;
   lang: Lang;
-  act: Acting;
+  act: Telling;
   listing: Listing<Stored<Milestone>>;
 }
 

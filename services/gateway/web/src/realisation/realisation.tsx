@@ -1,19 +1,19 @@
 // What becomes of an initiative: milestones and jobs, for its applicant, who runs the round and who verifies.
 import { useEffect, useState } from 'preact/hooks';
-import type { JobOutcome, Me, Milestone } from '../gen/api';
+import type { Initiative, JobOutcome, Me, Milestone } from '../gen/api';
 import { getAll, me, type Stored } from '../lib/api';
 import type { Lang } from '../lib/i18n';
 import { useListing } from '../lib/lists';
+import type { Telling } from '../lib/step';
 import { Graduate } from './graduate';
 import { Jobs } from './jobs';
 import { Milestones } from './milestones';
-import type { Acting, Initiative } from './records';
 
 interface Props {
   initiative: Stored<Initiative>;
   programme: string | undefined;
   lang: Lang;
-  act: Acting;
+  act: Telling;
 }
 
 const states = ['table_ready', 'at_table', 'interest', 'part_financed', 'financed', 'realised', 'not_realised'];
@@ -22,7 +22,7 @@ const Parts = ({ who, initiative, programme, lang, act }: Props & { who: Me }) =
   const query = { initiativeId: initiative.id };
   const milestones = useListing(() => getAll<Stored<Milestone>>('/milestones', query));
   const jobs = useListing(() => getAll<Stored<JobOutcome>>('/job-outcomes', query));
-  const also: Acting = (said, work) =>
+  const also: Telling = (said, work) =>
     act(said, async () => {
       await work();
       await Promise.all([milestones.reload(), jobs.reload()]);

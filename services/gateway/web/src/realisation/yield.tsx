@@ -1,7 +1,7 @@
 // What a round yielded: jobs by kind, and how long it took from selection to a first accepted delivery; each with what it means.
 import type { Initiative, RoundReport } from '../gen/api';
 import { date, dictionary, link, number, word, type Lang } from '../lib/i18n';
-import { A, Heading, Table } from '../lib/ui';
+import { A, Heading, Hidden, Table } from '../lib/ui';
 
 const texts = dictionary(
   {
@@ -46,12 +46,15 @@ const texts = dictionary(
 export const Yield = ({ report, known, lang }: { report: RoundReport; known: readonly Initiative[]; lang: Lang }) => {
   const t = texts(lang);
   const figure = (name: string) => report.figures.find((one) => one.name === name);
-  const meaning = (name: string) => {
+  const meaning = (name: string, about: string) => {
     const one = figure(name);
     return (
       one && (
-        <details class="mw-step">
-          <summary class="mw-step__open">{t.means}</summary>
+        <details class="mw-more">
+          <summary>
+            {t.means}
+            <Hidden>: {about}</Hidden>
+          </summary>
           <p>{lang === 'nl' ? one.definition : one.definition_en}</p>
           {name === 'jobs' && <p class="mw-quiet">{t.source(report.job_items.map(({ seq }) => number(seq, lang)).join(', '))}</p>}
         </details>
@@ -61,7 +64,7 @@ export const Yield = ({ report, known, lang }: { report: RoundReport; known: rea
   const median = figure('days_to_delivery');
   if (report.jobs.length === 0 && report.graduates.length === 0) return null;
   return (
-    <section class="mw-section--tight" aria-labelledby="yield">
+    <section class="mw-panel" aria-labelledby="yield">
       <Heading level={2} look={3} id="yield">
         {t.title}
       </Heading>
@@ -77,7 +80,7 @@ export const Yield = ({ report, known, lang }: { report: RoundReport; known: rea
               { head: t.at, number: true, cell: (one) => number(one.initiatives, lang) },
             ]}
           />
-          {meaning('jobs')}
+          {meaning('jobs', t.jobs)}
         </>
       )}
       {report.graduates.length > 0 && (
@@ -96,7 +99,7 @@ export const Yield = ({ report, known, lang }: { report: RoundReport; known: rea
             ]}
           />
           {median && <p>{t.median(number(median.value, lang))}</p>}
-          {meaning('days_to_delivery')}
+          {meaning('days_to_delivery', t.way)}
         </>
       )}
     </section>

@@ -1,6 +1,7 @@
 // The board of a round: initiatives by phase, each with the steps that the caller may take.
 import type { Stored } from '../lib/api';
 import { dictionary, euro, link, number, word, type Lang } from '../lib/i18n';
+import type { Telling } from '../lib/step';
 import { A, Heading, Hidden, State } from '../lib/ui';
 import type { Initiative } from '../gen/api';
 import { columnFor, columns, type Column } from './stages';
@@ -15,7 +16,7 @@ const texts = dictionary(
     table: 'Financieringstafel',
     real: 'Gerealiseerd',
     initiatives: 'initiatieven',
-    move: 'Verplaatsen',
+    move: 'Een stap zetten',
     asks: 'Vraagt',
     found: 'Kreeg',
     jobs: (count: string) => `${count} banen`,
@@ -31,7 +32,7 @@ const texts = dictionary(
     table: 'Financing table',
     real: 'Realised',
     initiatives: 'initiatives',
-    move: 'Move',
+    move: 'Take a step',
     asks: 'Asks',
     found: 'Found',
     jobs: (count: string) => `${count} jobs`,
@@ -44,7 +45,7 @@ const texts = dictionary(
 interface BoardProps {
   items: Stored<Initiative>[];
   lang: Lang;
-  act: (said: string, work: () => Promise<unknown>) => Promise<void>;
+  act: Telling;
 }
 
 type CardProps = Omit<BoardProps, 'items'> & { one: Stored<Initiative> };
@@ -73,7 +74,7 @@ const Card = ({ one, lang, act }: CardProps) => {
         <details class="mw-more">
           <summary>
             {t.move}
-            <Hidden> {one.title}</Hidden>
+            <Hidden>: {one.title}</Hidden>
           </summary>
           <InitiativeSteps initiative={one} lang={lang} act={act} />
         </details>

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ClaimedFigure, Round } from '../gen/api';
 import { command, create, getAll, may, type Stored } from '../lib/api';
-import { Act, TextField, type Faults } from '../lib/form';
+import { Act, Check, TextField, type Faults } from '../lib/form';
 import { date, dictionary, number, type Lang } from '../lib/i18n';
 import { Done, StepForm, countOf, required } from '../lib/step';
 import { A, Heading, Table } from '../lib/ui';
@@ -97,15 +97,7 @@ const CiteForm = ({ round, lang, send }: { round: Stored<Round>; lang: Lang; sen
               onValue={(value) => setCounts({ ...counts, [name]: value })}
             />
           ))}
-          <label class="mw-check">
-            <input
-              type="checkbox"
-              class="utrecht-checkbox"
-              checked={more}
-              onChange={(event) => setMore(event.currentTarget.checked)}
-            />
-            <span>{t.atLeast}</span>
-          </label>
+          <Check label={t.atLeast} on={more} set={setMore} />
         </>
       )}
     </StepForm>

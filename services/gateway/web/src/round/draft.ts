@@ -4,7 +4,8 @@ import type { Stored } from '../lib/api';
 import type { Faults } from '../lib/form';
 import { dictionary, type Lang } from '../lib/i18n';
 import { centsOf } from '../lib/step';
-import { usualWords, wordsIn } from './words';
+import { usual } from './usual';
+import { wordsIn } from './words';
 
 export interface Member {
   name: string;
@@ -105,7 +106,7 @@ export const unfinished = (form: Draft, round: Round, lang: Lang): Faults => {
   const faults = faultsOf(form, lang);
   const [ask, least] = [centsOf(form.ask), centsOf(form.least)];
   if (ask !== undefined && least !== undefined && least > ask) faults.min_viable_cents = t.less;
-  for (const { code, text, text_en, max_words = usualWords, required } of round.questions ?? []) {
+  for (const { code, text, text_en, max_words = usual.words, required } of round.questions ?? []) {
     const words = wordsIn(form.answers[code] ?? '');
     const path = `answers[${code}].text`;
     if (required && words === 0) faults[path] = t.answer((lang === 'en' && text_en) || text);

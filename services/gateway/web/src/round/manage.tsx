@@ -5,7 +5,7 @@ import { command, create, getAll, may, type Stored } from '../lib/api';
 import { AreaField, SelectField, TextField, optionsOf, type Faults } from '../lib/form';
 import { dictionary, link, moment, word, type Lang } from '../lib/i18n';
 import { localOf, momentOf } from '../lib/input';
-import { ReasonForm, StepForm, required } from '../lib/step';
+import { ReasonForm, StepForm, required, type Telling } from '../lib/step';
 import { A, Heading } from '../lib/ui';
 
 const texts = dictionary(
@@ -64,7 +64,7 @@ const texts = dictionary(
 interface ManageProps {
   round: Stored<Round>;
   lang: Lang;
-  act: (said: string, work: () => Promise<unknown>) => Promise<void>;
+  act: Telling;
 }
 
 const timeFaults = (local: string, round: Round, lang: Lang, path: string): Faults => {

@@ -1,6 +1,6 @@
 // The form in which a manager writes the rules of a round: its dates, places, questions, criteria and how the jury scores.
-import { AreaField, ChecksField, SelectField, TextField, optionsOf } from '../lib/form';
-import { dictionary, type Lang } from '../lib/i18n';
+import { AreaField, Check, ChecksField, SelectField, TextField, optionsOf } from '../lib/form';
+import { number, type Lang } from '../lib/i18n';
 import { Rows } from '../lib/rows';
 import type { Slot } from '../lib/step';
 import { Heading } from '../lib/ui';
@@ -20,142 +20,8 @@ import {
   type RulesDraft,
   type Scored,
 } from './rules-draft';
-
-const texts = dictionary(
-  {
-    when: 'Data',
-    whenHint: 'Alle tijden zijn van de klok in Nederland.',
-    opens_at: 'De ronde gaat open',
-    closes_at: 'De inschrijving sluit',
-    screened_by: 'De screening is klaar',
-    scored_by: 'De jury heeft beoordeeld',
-    decided_by: 'Het besluit is bekend',
-    starts_at: 'Het programma begint',
-    table_at: 'De financieringstafel',
-    places: 'Plaatsen',
-    number: 'Nummer van de ronde',
-    present_quota: 'Hoogstens voorgelegd aan de partners',
-    select_min: 'Minstens geselecteerd',
-    select_max: 'Hoogstens geselecteerd',
-    waitlist: 'Plaatsen op de wachtlijst',
-    applying: 'Aanvragen',
-    questions: 'Vragen aan de aanvrager',
-    question: (nth: number) => `Vraag ${nth}`,
-    addQuestion: 'Vraag toevoegen',
-    text: 'Tekst',
-    english: 'Tekst in het Engels',
-    words: 'Hoogstens zoveel woorden',
-    wordsHint: 'Leeg: 300',
-    needed: 'Verplicht om in te dienen',
-    max_documents: 'Documenten bij een aanvraag, hoogstens',
-    document_megabytes: 'Elk hoogstens, in MB',
-    eligibility: 'Criteria om ontvankelijk te zijn',
-    eligibilityHint: 'Wie wordt afgewezen, leest aan welk criterium niet is voldaan.',
-    criterion: (nth: number) => `Criterium ${nth}`,
-    addCriterion: 'Criterium toevoegen',
-    judging: 'Beoordelen',
-    rubric: 'Waarop de jury beoordeelt',
-    rubricHint: 'De gewichten zijn samen 100 %. Wat niet meetelt, wordt wel gescoord en getoond.',
-    scored: (nth: number) => `Onderdeel ${nth}`,
-    addScored: 'Onderdeel toevoegen',
-    name: 'Naam',
-    nameEnglish: 'Naam in het Engels',
-    guide: 'Wat een lage en een hoge score krijgt',
-    weight: 'Gewicht in %',
-    scale: 'Score van 0 tot',
-    apart: 'Telt niet mee in het totaal',
-    sum: (sum: string) => `Samen ${sum} van 100 %`,
-    method: 'Van meer juryleden telt',
-    min_reviews: 'Beoordelingen per initiatief, minstens',
-    blinding: 'Wat juryleden zien van de aanvrager',
-    conflict: 'Een partner die zelf aanvraagt, beoordeelt',
-    feedback: 'Wat een aanvrager na het besluit leest',
-    feedbackAt: 'Vanaf wanneer; de uitslag en de reden komen altijd meteen',
-    rank: 'Plaats in de rangorde',
-    rankShown: 'Een aanvrager leest ook zijn plaats in de rangorde',
-    verifier: 'Wie mag vaststellen wat een initiatief bereikte',
-    terms: 'Termijnen en programma',
-    answer_days: 'Dagen om een vraag te beantwoorden',
-    object_days: 'Dagen om bezwaar te maken',
-    offer_days: 'Dagen om een plaats aan te nemen',
-    pause_weeks: 'Weken dat iemand mag pauzeren',
-    follow_months: 'Maanden van gesprek na de tafel',
-    certificate_modules: 'Modules voor het certificaat',
-    certificate: 'Verder nodig voor het certificaat',
-  },
-  {
-    when: 'Dates',
-    whenHint: 'All times are of the clock in the Netherlands.',
-    opens_at: 'The round opens',
-    closes_at: 'Entry closes',
-    screened_by: 'The screening is done',
-    scored_by: 'The jury has scored',
-    decided_by: 'The decision is known',
-    starts_at: 'The programme starts',
-    table_at: 'The financing table',
-    places: 'Places',
-    number: 'Number of the round',
-    present_quota: 'Presented to the partners, at most',
-    select_min: 'Selected, at least',
-    select_max: 'Selected, at most',
-    waitlist: 'Places on the waiting list',
-    applying: 'Applying',
-    questions: 'Questions to the applicant',
-    question: (nth: number) => `Question ${nth}`,
-    addQuestion: 'Add a question',
-    text: 'Text',
-    english: 'Text in English',
-    words: 'At most so many words',
-    wordsHint: 'Empty: 300',
-    needed: 'Required to submit',
-    max_documents: 'Documents of an application, at most',
-    document_megabytes: 'Each at most, in MB',
-    eligibility: 'Criteria to be eligible',
-    eligibilityHint: 'Who is refused reads which criterion was not met.',
-    criterion: (nth: number) => `Criterion ${nth}`,
-    addCriterion: 'Add a criterion',
-    judging: 'Judging',
-    rubric: 'By what the jury scores',
-    rubricHint: 'The weights are 100 % together. What does not count is scored and shown all the same.',
-    scored: (nth: number) => `Part ${nth}`,
-    addScored: 'Add a part',
-    name: 'Name',
-    nameEnglish: 'Name in English',
-    guide: 'What gets a low and a high score',
-    weight: 'Weight in %',
-    scale: 'Score from 0 to',
-    apart: 'Does not count in the total',
-    sum: (sum: string) => `Together ${sum} of 100 %`,
-    method: 'Of several jurors counts',
-    min_reviews: 'Judgements per initiative, at least',
-    blinding: 'What jurors see of the applicant',
-    conflict: 'A partner that applies itself judges',
-    feedback: 'What an applicant reads after the decision',
-    feedbackAt: 'From when; the outcome and its reason always come at once',
-    rank: 'Place in the ranking',
-    rankShown: 'An applicant also reads its place in the ranking',
-    verifier: 'Who may verify what an initiative reached',
-    terms: 'Terms and programme',
-    answer_days: 'Days to answer a question',
-    object_days: 'Days to object',
-    offer_days: 'Days to take a place',
-    pause_weeks: 'Weeks that somebody may pause',
-    follow_months: 'Months of talks after the table',
-    certificate_modules: 'Modules for the certificate',
-    certificate: 'Also needed for the certificate',
-  },
-);
-
-const rowNames = { questions: 'question', eligibility: 'criterion', rubric: 'scored' } as const;
-
-// What the field of a fault is called, for who reads of it far from there.
-export const labelOf = (path: string, lang: Lang): string => {
-  const t = texts(lang);
-  const [, list, at] = /^(questions|eligibility|rubric)\[(\d+)\]/.exec(path) ?? [];
-  if (list && at) return t[rowNames[list as keyof typeof rowNames]](Number(at) + 1);
-  const name = [...dateNames, ...countNames].find((one) => one === path);
-  return name ? t[name] : '';
-};
+import { texts } from './rules-words';
+import { usual } from './usual';
 
 interface FormProps {
   form: RulesDraft;
@@ -164,7 +30,7 @@ interface FormProps {
   lang: Lang;
 }
 
-const neededCounts: readonly CountName[] = ['number', 'present_quota', 'select_min', 'select_max'];
+const isUsual = (name: CountName): name is CountName & keyof typeof usual => name in usual;
 const most = { rows: 40 };
 
 const Counts = ({ names, form, set, slot, lang }: FormProps & { names: readonly CountName[] }) => (
@@ -176,24 +42,12 @@ const Counts = ({ names, form, set, slot, lang }: FormProps & { names: readonly 
           key={name}
           {...slot(name)}
           label={texts(lang)[name]}
-          optional={!neededCounts.includes(name)}
+          {...(isUsual(name) ? { optional: true, hint: texts(lang).usual(number(usual[name], lang)) } : {})}
           value={form.counts[name]}
           onValue={(value) => set({ counts: { ...form.counts, [name]: value } })}
         />
       ))}
   </div>
-);
-
-const Check = ({ label, on, set }: { label: string; on: boolean; set: (on: boolean) => void }) => (
-  <label class="mw-check">
-    <input
-      type="checkbox"
-      class="utrecht-checkbox"
-      checked={on}
-      onChange={(event) => set(event.currentTarget.checked)}
-    />
-    <span>{label}</span>
-  </label>
 );
 
 const Dates = ({ form, set, slot, lang }: FormProps) => {
@@ -257,7 +111,8 @@ const Applying = (props: FormProps) => {
             <TextField
               {...slot(`questions[${at}].max_words`)}
               label={t.words}
-              hint={t.wordsHint}
+              optional
+              hint={t.usual(number(usual.words, lang))}
               value={one.words}
               onValue={(words) => change({ words })}
             />
@@ -334,6 +189,64 @@ const ScoredRow = ({ one, at, change, slot, lang }: { one: Scored; at: number; c
   );
 };
 
+const Policies = ({ form, set, slot, lang }: FormProps) => {
+  const t = texts(lang);
+  return (
+    <div class="mw-pair">
+      <SelectField
+        {...slot('method')}
+        label={t.method}
+        options={optionsOf('score_method', lang)}
+        value={form.method}
+        onValue={(method) => set({ method })}
+      />
+      <SelectField
+        {...slot('blinding')}
+        label={t.blinding}
+        options={optionsOf('blinding', lang)}
+        value={form.blinding}
+        onValue={(blinding) => set({ blinding })}
+      />
+      <SelectField
+        {...slot('conflict_policy')}
+        label={t.conflict}
+        options={optionsOf('conflict_policy', lang)}
+        value={form.conflict}
+        onValue={(conflict) => set({ conflict })}
+      />
+      <SelectField
+        {...slot('feedback')}
+        label={t.feedback}
+        options={optionsOf('feedback', lang)}
+        value={form.feedback}
+        onValue={(feedback) => set({ feedback })}
+      />
+      <SelectField
+        {...slot('feedback_at')}
+        label={t.feedbackAt}
+        options={optionsOf('feedback_moment', lang)}
+        value={form.feedbackAt}
+        onValue={(feedbackAt) => set({ feedbackAt })}
+      />
+      <ChecksField
+        {...slot('rank_shown')}
+        label={t.rank}
+        optional
+        options={[['shown', t.rankShown]]}
+        values={form.rank}
+        onValues={(rank) => set({ rank })}
+      />
+      <SelectField
+        {...slot('verifier_policy')}
+        label={t.verifier}
+        options={optionsOf('verifier_policy', lang)}
+        value={form.verifier}
+        onValue={(verifier) => set({ verifier })}
+      />
+    </div>
+  );
+};
+
 const Judging = (props: FormProps) => {
   const { form, set, slot, lang } = props;
   const t = texts(lang);
@@ -364,59 +277,8 @@ const Judging = (props: FormProps) => {
           </p>
         )}
       </Rows>
-      <div class="mw-pair">
-        <SelectField
-          {...slot('method')}
-          label={t.method}
-          options={optionsOf('score_method', lang)}
-          value={form.method}
-          onValue={(method) => set({ method })}
-        />
-        <SelectField
-          {...slot('blinding')}
-          label={t.blinding}
-          options={optionsOf('blinding', lang)}
-          value={form.blinding}
-          onValue={(blinding) => set({ blinding })}
-        />
-        <SelectField
-          {...slot('conflict_policy')}
-          label={t.conflict}
-          options={optionsOf('conflict_policy', lang)}
-          value={form.conflict}
-          onValue={(conflict) => set({ conflict })}
-        />
-        <SelectField
-          {...slot('feedback')}
-          label={t.feedback}
-          options={optionsOf('feedback', lang)}
-          value={form.feedback}
-          onValue={(feedback) => set({ feedback })}
-        />
-        <SelectField
-          {...slot('feedback_at')}
-          label={t.feedbackAt}
-          options={optionsOf('feedback_moment', lang)}
-          value={form.feedbackAt}
-          onValue={(feedbackAt) => set({ feedbackAt })}
-        />
-        <ChecksField
-          {...slot('rank_shown')}
-          label={t.rank}
-          optional
-          options={[['shown', t.rankShown]]}
-          values={form.rank}
-          onValues={(rank) => set({ rank })}
-        />
-        <SelectField
-          {...slot('verifier_policy')}
-          label={t.verifier}
-          options={optionsOf('verifier_policy', lang)}
-          value={form.verifier}
-          onValue={(verifier) => set({ verifier })}
-        />
-      </div>
       <Counts {...props} names={['min_reviews']} />
+      <Policies {...props} />
     </section>
   );
 };

@@ -3,7 +3,7 @@ import type { Round } from '../gen/api';
 import { dictionary, moment, number, word, type Lang } from '../lib/i18n';
 import { A, Facts, Heading, type Fact } from '../lib/ui';
 import { inPercent } from './rules-draft';
-import { usualDocuments, usualMegabytes, usualMonths, usualWords } from './words';
+import { usual } from './usual';
 
 const texts = dictionary(
   {
@@ -125,29 +125,29 @@ const feedbackOf = (round: Round, lang: Lang) =>
 
 const howFacts = (round: Round, lang: Lang): Fact[] => {
   const t = texts(lang);
-  const n = (count: number | undefined, usual = 0) => number(count ?? usual, lang);
+  const n = (name: keyof typeof usual & keyof Round) => number(round[name] ?? usual[name], lang);
   const needs = [
-    round.certificate_modules && t.modules(n(round.certificate_modules)),
+    round.certificate_modules && t.modules(n('certificate_modules')),
     ...(round.certificate_needs ?? []).map((one) => word('deliverable_kind', one, lang)),
   ].filter(Boolean);
   return [
-    { term: t.present, value: t.atMost(n(round.present_quota)) },
-    { term: t.select, value: t.between(n(round.select_min), n(round.select_max)) },
-    { term: t.waitlist, value: round.waitlist ? t.places(n(round.waitlist)) : t.noWaitlist },
-    { term: t.reviews, value: t.atLeast(n(round.min_reviews, 2)) },
+    { term: t.present, value: t.atMost(number(round.present_quota, lang)) },
+    { term: t.select, value: t.between(number(round.select_min, lang), number(round.select_max, lang)) },
+    { term: t.waitlist, value: round.waitlist ? t.places(n('waitlist')) : t.noWaitlist },
+    { term: t.reviews, value: t.atLeast(n('min_reviews')) },
     { term: t.method, value: word('score_method', round.method ?? 'mean', lang).toLowerCase() },
     { term: t.blinding, value: word('blinding', round.blinding ?? 'until_locked', lang) },
     { term: t.conflict, value: word('conflict_policy', round.conflict_policy ?? 'no_vote', lang) },
     { term: t.feedback, value: feedbackOf(round, lang) },
     { term: t.verifier, value: word('verifier_policy', round.verifier_policy ?? 'not_financier', lang) },
-    { term: t.terms, value: t.days(n(round.answer_days, 7), n(round.object_days, 14), n(round.offer_days, 7)) },
+    { term: t.terms, value: t.days(n('answer_days'), n('object_days'), n('offer_days')) },
     {
       term: t.documents,
-      value: t.files(n(round.max_documents, usualDocuments), n(round.document_megabytes, usualMegabytes)),
+      value: t.files(n('max_documents'), n('document_megabytes')),
     },
     { term: t.certificate, value: needs.length > 0 && needs.join(', ') },
-    { term: t.pause, value: t.weeks(n(round.pause_weeks, 8)) },
-    { term: t.talks, value: t.months(n(round.follow_months, usualMonths)) },
+    { term: t.pause, value: t.weeks(n('pause_weeks')) },
+    { term: t.talks, value: t.months(n('follow_months')) },
   ];
 };
 
@@ -160,14 +160,14 @@ const RuleLists = ({ round, lang }: { round: Round; lang: Lang }) => {
     [
       t.asked,
       round.questions?.map((one) => {
-        const bounds = t.words(number(one.max_words ?? usualWords, lang));
+        const bounds = t.words(number(one.max_words ?? usual.words, lang));
         return `${said(lang, one.text, one.text_en)} (${bounds}${one.required ? `, ${t.needed}` : ''})`;
       }),
     ],
     [
       t.scored,
       round.rubric?.map((one) => {
-        const scale = number(one.scale ?? 5, lang);
+        const scale = number(one.scale ?? usual.scale, lang);
         return `${said(lang, one.name, one.name_en)}: ${one.independent ? t.apart(scale) : t.weight(inPercent(one.weight_ppm, lang), scale)}`;
       }),
     ],

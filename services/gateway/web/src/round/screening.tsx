@@ -4,14 +4,14 @@ import { get, may, type Stored } from '../lib/api';
 import { AreaField, SelectField, type Faults } from '../lib/form';
 import { dictionary, type Lang } from '../lib/i18n';
 import { StepForm, required } from '../lib/step';
-import type { Initiative, Round, ScreeningCheck } from '../gen/api';
+import type { Initiative, Round, ScreeningCheck, ScreeningCriterion } from '../gen/api';
 
 const texts = dictionary(
   {
     screen: 'Screenen',
     met: 'Voldoet',
     unmet: 'Voldoet niet',
-    unanswered: 'Kies of het voldoet.',
+    unanswered: (criterion: string) => `Kies of het voldoet: ${criterion}`,
     why: 'Waarom is het niet ontvankelijk?',
     whyHint: 'De aanvrager leest dit, en het eerste criterium dat niet is vervuld. Deze kan bezwaar maken.',
     record: 'Oordeel vastleggen',
@@ -20,7 +20,7 @@ const texts = dictionary(
     screen: 'Screen',
     met: 'Meets it',
     unmet: 'Does not meet it',
-    unanswered: 'Choose whether it meets this.',
+    unanswered: (criterion: string) => `Choose whether it meets this: ${criterion}`,
     why: 'Why is it not eligible?',
     whyHint: 'The applicant reads this, and the first criterion that is not met. They can object.',
     record: 'Record the judgement',
@@ -46,11 +46,12 @@ export const ScreeningForm = ({ initiative, lang, send }: ScreeningProps) => {
   if (!round || !(may(initiative, 'admit') || may(initiative, 'refuse'))) return null;
 
   const criteria = round.eligibility ?? [];
+  const said = (one: ScreeningCriterion) => (lang === 'en' && one.text_en) || one.text;
   const checks: ScreeningCheck[] = criteria.map(({ code }) => ({ code, met: found[code] === 'met' }));
   const decides = checks.find(({ code, met }) => found[code] && !met)?.code;
   const check = (): Faults => ({
     ...Object.fromEntries(
-      criteria.filter(({ code }) => !found[code]).map(({ code }) => [`check-${code}`, t.unanswered]),
+      criteria.filter(({ code }) => !found[code]).map((one) => [`check-${one.code}`, t.unanswered(said(one))]),
     ),
     ...(decides ? required({ reason: [t.why, reason] }, lang) : {}),
   });
@@ -74,7 +75,7 @@ export const ScreeningForm = ({ initiative, lang, send }: ScreeningProps) => {
             <SelectField
               key={one.code}
               {...slot(`check-${one.code}`)}
-              label={(lang === 'en' && one.text_en) || one.text}
+              label={said(one)}
               options={[
                 ['met', t.met],
                 ['unmet', t.unmet],

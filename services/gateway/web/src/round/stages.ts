@@ -77,9 +77,26 @@ const columnOf: Partial<Record<InitiativeState, Column>> = {
   paused: 'programme',
   table_ready: 'programme',
   at_table: 'table',
+  interest: 'table',
+  part_financed: 'table',
   financed: 'table',
   realised: 'real',
 };
 
 // Absent for what went no further.
 export const columnFor = (state: InitiativeState): Column | undefined => columnOf[state];
+
+// Where there is a programme to look at: from when an initiative takes part.
+export const trains: readonly InitiativeState[] = [
+  'in_programme',
+  'paused',
+  'dropped_out',
+  'table_ready',
+  'at_table',
+  'interest',
+  'part_financed',
+  'financed',
+  'not_financed',
+  'realised',
+  'not_realised',
+];

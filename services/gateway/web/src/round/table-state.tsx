@@ -2,8 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Ask, Initiative, InitiativeState, Round } from '../gen/api';
 import { getAll, type Stored } from '../lib/api';
-import { dictionary, euro, link, moment, number, word, type Lang } from '../lib/i18n';
+import { dictionary, link, moment, number, word, type Lang } from '../lib/i18n';
 import { A, Facts, Heading, type Fact } from '../lib/ui';
+import { AskBar, BarLegend } from '../table/ask-bar';
 
 const texts = dictionary(
   {
@@ -11,67 +12,16 @@ const texts = dictionary(
     on: 'Wanneer',
     seated: 'Aan tafel gekomen',
     all: 'Naar de tafel met alle toezeggingen',
-    of: (got: string, asked: string) => `${got} van ${asked}`,
-    firm: 'Bindend',
-    committed: 'Toegezegd onder voorwaarden',
-    needs: (cents: string) => `Nog ${cents} nodig`,
-    least: (cents: string) => `Nog ${cents} nodig om te kunnen beginnen`,
-    full: 'Volledig toegezegd',
-    bar: (title: string, firm: string, committed: string, asked: string) =>
-      `${title}: ${firm} bindend en ${committed} onder voorwaarden, van ${asked}.`,
   },
   {
     title: 'Financing table',
     on: 'When',
     seated: 'Came to the table',
     all: 'To the table with all pledges',
-    of: (got: string, asked: string) => `${got} of ${asked}`,
-    firm: 'Binding',
-    committed: 'Promised on conditions',
-    needs: (cents: string) => `${cents} still needed`,
-    least: (cents: string) => `${cents} still needed to be able to start`,
-    full: 'Pledged in full',
-    bar: (title: string, firm: string, committed: string, asked: string) =>
-      `${title}: ${firm} binding and ${committed} on conditions, of ${asked}.`,
   },
 );
 
 type Known = Stored<Ask>;
-
-// Binding first, then what is promised; never past the ask.
-const AskBar = ({ ask, lang }: { ask: Known; lang: Lang }) => {
-  const t = texts(lang);
-  const asked = ask.amount_cents ?? 0;
-  const firm = Math.min(ask.firm_cents ?? 0, asked);
-  const committed = Math.min(ask.committed_cents ?? 0, asked - firm);
-  const got = firm + committed;
-  const viable = ask.min_viable_cents ?? asked;
-  const money = (cents: number) => euro(cents, lang);
-  const part = (cents: number) => (asked > 0 ? (cents / asked) * 100 : 0);
-  const kinds = ask.sums
-    ?.filter((one) => one.firm_cents + one.committed_cents > 0)
-    .map((one) => `${word('pledge_kind', one.kind, lang).toLowerCase()} ${money(one.firm_cents + one.committed_cents)}`);
-  const left = got >= asked ? t.full : got < viable ? t.least(money(viable - got)) : t.needs(money(asked - got));
-  return (
-    <li>
-      <p class="mw-askbar">
-        <b>{ask.title}</b> <span>{t.of(money(got), money(asked))}</span>
-      </p>
-      <svg
-        class="mw-askbar__bar"
-        viewBox="0 0 100 4"
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={t.bar(ask.title ?? '', money(firm), money(committed), money(asked))}
-      >
-        <rect class="mw-askbar__all" width="100" height="4" />
-        <rect class="mw-askbar__firm" width={part(firm)} height="4" />
-        <rect class="mw-askbar__committed" x={part(firm)} width={part(committed)} height="4" />
-      </svg>
-      <p class="mw-quiet">{[left, ...(kinds ?? [])].join('; ')}</p>
-    </li>
-  );
-};
 
 const outcomes: readonly InitiativeState[] = ['at_table', 'financed', 'part_financed', 'interest', 'realised'];
 
@@ -113,13 +63,12 @@ export const TableState = ({ round, initiatives, member, lang }: TableStateProps
       />
       {asks.length > 0 && (
         <>
-          <ul class="mw-legend" aria-hidden="true">
-            <li class="is-firm">{t.firm}</li>
-            <li class="is-committed">{t.committed}</li>
-          </ul>
+          <BarLegend lang={lang} />
           <ul class="mw-askbars">
             {asks.map((ask) => (
-              <AskBar key={ask.id} ask={ask} lang={lang} />
+              <li key={ask.id}>
+                <AskBar ask={ask} named lang={lang} />
+              </li>
             ))}
           </ul>
           <p>

@@ -2,6 +2,7 @@
 import type * as api from '../gen/api';
 import type { Stored } from '../lib/api';
 import type { Lang } from '../lib/i18n';
+import type { Telling } from '../lib/step';
 
 export type Tariff = Stored<api.SroiTariff>;
 export type Obligation = Stored<api.SroiObligation>;
@@ -11,7 +12,7 @@ export type Invoice = Stored<api.Invoice>;
 export interface SroiProps {
   who: api.Me;
   lang: Lang;
-  act: (said: string, work: () => Promise<unknown>) => Promise<void>;
+  act: Telling;
 }
 
 // "5 %" of 50000 parts of a million.

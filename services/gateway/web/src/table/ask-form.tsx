@@ -1,10 +1,10 @@
 // What an initiative asks at the table: how much, what it needs at least, in which forms and what for; by its applicant.
 import { useEffect, useState } from 'preact/hooks';
-import type { Me } from '../gen/api';
 import { create, getAll, replace, type Stored } from '../lib/api';
 import { AreaField, ChecksField, TextField, optionsOf, type Faults } from '../lib/form';
-import { dictionary, type Lang } from '../lib/i18n';
+import { dictionary, number, type Lang } from '../lib/i18n';
 import { StepForm, centsOf } from '../lib/step';
+import { P } from '../lib/ui';
 import type * as api from '../gen/api';
 import type { Ask, TableProps } from './records';
 
@@ -43,7 +43,7 @@ const texts = dictionary(
   },
 );
 
-const plain = (cents: number | undefined) => (cents === undefined ? '' : (cents / 100).toFixed(2).replace('.', ',').replace(',00', ''));
+const typed = (cents: number | undefined, lang: Lang) => (cents === undefined ? '' : number(cents / 100, lang, cents % 100 ? 2 : 0));
 
 interface FormProps {
   lang: Lang;
@@ -54,8 +54,8 @@ interface FormProps {
 
 const Form = ({ lang, initiative, old, act }: FormProps) => {
   const t = texts(lang);
-  const [amount, setAmount] = useState(plain(old ? old.amount_cents : initiative.ask_cents));
-  const [least, setLeast] = useState(plain(old ? old.min_viable_cents : initiative.min_viable_cents));
+  const [amount, setAmount] = useState(typed(old ? old.amount_cents : initiative.ask_cents, lang));
+  const [least, setLeast] = useState(typed(old ? old.min_viable_cents : initiative.min_viable_cents, lang));
   const [kinds, setKinds] = useState<string[]>(old?.kinds ?? []);
   const [text, setText] = useState(old?.text ?? '');
   const wanted = centsOf(amount), needed = centsOf(least);
@@ -102,17 +102,25 @@ export const ChangeAsk = ({ ask, lang, act }: Omit<TableProps, 'who'> & { ask: A
 const ready = ['in_programme', 'table_ready'];
 
 // Of the caller's initiatives those that have come so far and ask nothing yet.
-export const BeginAsks = ({ who, asks, only, lang, act }: TableProps & { who: Me; asks: Ask[]; only: string | null }) => {
-  const [own, setOwn] = useState<Stored<api.Initiative>[]>([]);
+interface BeginProps extends TableProps {
+  asks: Ask[];
+  only: string | null;
+  none: string; // said when there is nothing to ask for and nothing asked
+}
+
+export const BeginAsks = ({ who, asks, only, none, lang, act }: BeginProps) => {
+  const [own, setOwn] = useState<Stored<api.Initiative>[]>();
   useEffect(() => {
-    if (who.roles?.includes('APPLICANT')) getAll<Stored<api.Initiative>>('/initiatives', { mine: true }).then(setOwn, () => undefined);
+    const applies = who.roles?.includes('APPLICANT');
+    (applies ? getAll<Stored<api.Initiative>>('/initiatives', { mine: true }) : Promise.resolve([])).then(setOwn, () => setOwn([]));
   }, []);
-  const open = own.filter(
+  const open = own?.filter(
     (one) => ready.includes(one.state) && one.applicant_id === who.organisation_id && (!only || one.id === only) && !asks.some((ask) => ask.initiative_id === one.id),
   );
   return (
     <>
-      {open.map((one) => (
+      {open?.length === 0 && asks.length === 0 && <P>{none}</P>}
+      {open?.map((one) => (
         <Form key={one.id} lang={lang} initiative={one} act={act} />
       ))}
     </>

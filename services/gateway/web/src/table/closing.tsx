@@ -4,6 +4,7 @@ import type { Closing, Me, Round } from '../gen/api';
 import { command, get, may, type Stored } from '../lib/api';
 import { Act } from '../lib/form';
 import { dictionary, euro, word, type Lang } from '../lib/i18n';
+import type { Telling } from '../lib/step';
 import { Alert, Heading, P, State, Table } from '../lib/ui';
 import { inWords, type Pledge } from './records';
 
@@ -71,7 +72,7 @@ interface Props {
   pledges: Pledge[];
   who: Me;
   lang: Lang;
-  act: (said: string, work: () => Promise<unknown>) => Promise<void>;
+  act: Telling;
 }
 
 const named = (one: { financier_name?: string; amount_cents: number }, lang: Lang) => `${one.financier_name ?? ''}, ${euro(one.amount_cents, lang)}`;
@@ -105,8 +106,15 @@ const DryRun = ({ closing, pledges, lang }: { closing: Closing; pledges: Pledge[
           caption={t.pledges}
           rows={closing.pledges}
           columns={[
-            { head: t.initiative, cell: (one) => titles.get(one.ask_id) },
-            { head: t.pledge, cell: (one) => `${named(one, lang)} (${word('pledge_kind', one.kind, lang).toLowerCase()})` },
+            {
+              head: t.pledge,
+              cell: (one) => (
+                <>
+                  {named(one, lang)} ({word('pledge_kind', one.kind, lang).toLowerCase()})
+                  <div class="mw-quiet">{titles.get(one.ask_id)}</div>
+                </>
+              ),
+            },
             { head: t.holds, cell: (one) => (one.holds ? t.yes : t.no) },
             { head: t.why, cell: why },
           ]}

@@ -5,7 +5,7 @@ import { Act, AreaField, SelectField, TextField, optionsOf, type Faults } from '
 import { date, dictionary, euro, word, type Lang } from '../lib/i18n';
 import { fiveOn } from '../lib/input';
 import { StepForm, centsOf, countOf, required, type Slot } from '../lib/step';
-import { Button, Heading, P, State } from '../lib/ui';
+import { Button, Heading, State } from '../lib/ui';
 import { inWords, type Ask, type Condition, type Pledge, type TableProps } from './records';
 
 const texts = dictionary(
@@ -88,39 +88,45 @@ const One = ({ pledge, all, lang, act }: TableProps & { pledge: Pledge; all: Ple
   const conditions = pledge.conditions ?? [];
   const failed = conditions[(pledge.failed ?? 0) - 1];
   return (
-    <li class="mw-panel mw-section--tight">
-      <p>
-        <b>{pledge.financier_name}</b>: {euro(pledge.amount_cents, lang)} (
-        {word('pledge_kind', pledge.kind, lang).toLowerCase()}){' '}
-        <State list="pledge_state" state={pledge.state} lang={lang} />
-      </p>
-      {conditions.length === 0 ? (
-        <p>{t.whatever}</p>
-      ) : (
-        <ul>
-          {conditions.map((one, at) => (
-            <li key={at}>{inWords(one, all, lang)}</li>
+    <li>
+      <div>
+        <p>
+          <b>{pledge.financier_name}</b>: {euro(pledge.amount_cents, lang)} (
+          {word('pledge_kind', pledge.kind, lang).toLowerCase()}){' '}
+          <State list="pledge_state" state={pledge.state} lang={lang} />
+        </p>
+        {conditions.length === 0 ? (
+          <p class="mw-quiet">{t.whatever}</p>
+        ) : (
+          <ul class="mw-plainlist">
+            {conditions.map((one, at) => (
+              <li key={at}>{inWords(one, all, lang)}</li>
+            ))}
+          </ul>
+        )}
+        {pledge.failed !== undefined && (
+          <p>
+            <b>{failed ? t.failed(inWords(failed, all, lang)) : t.tooLittle}</b>
+          </p>
+        )}
+        {pledge.text && <p class="mw-long">{pledge.text}</p>}
+        {pledge.interest && <p>{t.tie(pledge.interest)}</p>}
+        {pledge.expires_at && <p class="mw-quiet">{t.until(date(pledge.expires_at, lang))}</p>}
+      </div>
+      <div class="mw-rows__acts">
+        {steps
+          .filter((name) => may(pledge, name))
+          .map((name) => (
+            <Act
+              key={name}
+              lang={lang}
+              kind={name === 'withdraw' ? 'secondary' : 'primary'}
+              label={t[name]}
+              about={`${pledge.financier_name ?? ''} ${euro(pledge.amount_cents, lang)}`}
+              act={() => act(t.did, () => command('/pledges', pledge, name))}
+            />
           ))}
-        </ul>
-      )}
-      {pledge.failed !== undefined && (
-        <p>{failed ? t.failed(inWords(failed, all, lang)) : t.tooLittle}</p>
-      )}
-      {pledge.text && <p class="mw-long">{pledge.text}</p>}
-      {pledge.interest && <p>{t.tie(pledge.interest)}</p>}
-      {pledge.expires_at && <p>{t.until(date(pledge.expires_at, lang))}</p>}
-      {steps
-        .filter((name) => may(pledge, name))
-        .map((name) => (
-          <Act
-            key={name}
-            lang={lang}
-            kind={name === 'withdraw' ? 'secondary' : 'primary'}
-            label={t[name]}
-            about={`${pledge.financier_name ?? ''} ${euro(pledge.amount_cents, lang)}`}
-            act={() => act(t.did, () => command('/pledges', pledge, name))}
-          />
-        ))}
+      </div>
     </li>
   );
 };
@@ -264,13 +270,13 @@ export const Pledges = ({ ask, pledges, begins, ...props }: TableProps & { ask: 
   const t = texts(props.lang);
   return (
     <>
-      <Heading level={3} look={4}>
+      <Heading level={3} look={4} cls="mw-above">
         {t.title}
       </Heading>
       {pledges.length === 0 ? (
-        <P>{t.none}</P>
+        <p class="mw-quiet">{t.none}</p>
       ) : (
-        <ul class="mw-plain">
+        <ul class="mw-rows">
           {pledges.map((one) => (
             <One key={one.id} pledge={one} all={pledges} {...props} />
           ))}

@@ -2,6 +2,7 @@
 import type * as api from '../gen/api';
 import type { Stored } from '../lib/api';
 import { dictionary, euro, word, type Lang } from '../lib/i18n';
+import type { Telling } from '../lib/step';
 
 export type Ask = Stored<api.Ask>;
 export type Pledge = Stored<api.Pledge>;
@@ -10,7 +11,7 @@ export type Condition = NonNullable<api.Pledge['conditions']>[number];
 export interface TableProps {
   who: api.Me;
   lang: Lang;
-  act: (said: string, work: () => Promise<unknown>) => Promise<void>;
+  act: Telling;
 }
 
 const texts = dictionary(
@@ -23,6 +24,7 @@ const texts = dictionary(
     agreement: 'als er een overeenkomst van kracht is waarin de aanvrager levert',
     theAgreement: 'als één bepaalde overeenkomst van de aanvrager van kracht is',
     another: 'een ander',
+    gone: 'Een initiatief dat niet verder kwam',
   },
   {
     sum: (amount: string) => `if at least ${amount} is pledged in all, this included`,
@@ -33,6 +35,7 @@ const texts = dictionary(
     agreement: 'if an agreement by which the applicant supplies is in force',
     theAgreement: 'if one particular agreement of the applicant is in force',
     another: 'somebody else',
+    gone: 'An initiative that went no further',
   },
 );
 
@@ -53,3 +56,6 @@ export const inWords = (one: Condition, pledges: Pledge[], lang: Lang): string =
       return one.agreement_id ? t.theAgreement : t.agreement;
   }
 };
+
+// Who may not read an initiative any more still reads what it asked.
+export const titleOf = (ask: api.Ask, lang: Lang) => ask.title ?? texts(lang).gone;

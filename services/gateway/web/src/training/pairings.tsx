@@ -3,19 +3,19 @@ import { useState } from 'preact/hooks';
 import type { Pairing } from '../gen/api';
 import { command, may, type Stored } from '../lib/api';
 import { Act, AreaField, TextField } from '../lib/form';
-import { dictionary, number, word, type Lang } from '../lib/i18n';
-import { ReasonForm, StepForm, countOf, required } from '../lib/step';
-import { State } from '../lib/ui';
-import type { Acting } from './deliverables';
+import { dictionary, link, number, word, type Lang } from '../lib/i18n';
+import { ReasonForm, StepForm, countOf, required, type Acting } from '../lib/step';
+import { A, State } from '../lib/ui';
 
 const texts = dictionary(
   {
-    with: (title: string, mentor: string) => `${title} en ${mentor}`,
+    with: 'met',
     hours: (booked: string, all: string) => `${booked} van ${all} uur geboekt`,
     reason: 'Reden',
     accept: 'Ja, wij gaan samen verder',
     decline: 'Nee, liever niet',
     end: 'Begeleiding beëindigen',
+    reads: 'Het initiatief, de mentor of coach en het programma lezen dit.',
     book: 'Uren boeken',
     day: 'Dag',
     minutes: 'Minuten',
@@ -23,12 +23,13 @@ const texts = dictionary(
     noCount: 'Vul een aantal minuten in, bijvoorbeeld 90.',
   },
   {
-    with: (title: string, mentor: string) => `${title} and ${mentor}`,
+    with: 'with',
     hours: (booked: string, all: string) => `${booked} of ${all} hours booked`,
     reason: 'Reason',
     accept: 'Yes, we go on together',
     decline: 'No, rather not',
     end: 'End the mentoring',
+    reads: 'The initiative, the mentor or coach and the programme read this.',
     book: 'Book hours',
     day: 'Day',
     minutes: 'Minutes',
@@ -36,6 +37,8 @@ const texts = dictionary(
     noCount: 'Give a number of minutes, for example 90.',
   },
 );
+
+const hours = (minutes: number, lang: Lang) => number(minutes / 60, lang, minutes % 60 ? 1 : 0);
 
 interface OneProps {
   one: Stored<Pairing>;
@@ -68,17 +71,23 @@ const Book = ({ one, lang, act }: OneProps) => {
   );
 };
 
-export const PairingRow = ({ one, lang, act }: OneProps) => {
+// `named` where there is more than one initiative.
+export const PairingRow = ({ one, lang, act, named }: OneProps & { named?: boolean }) => {
   const t = texts(lang);
   const send = (name: string, body: object = {}) => act(() => command('/pairings', one, name, body));
   return (
     <>
       <div>
-        <b>{t.with(one.title ?? '', one.mentor_name ?? '')}</b> <State list="pairing_state" state={one.state} lang={lang} />
+        {named && (
+          <>
+            <A href={`${link('/traject/', lang)}?id=${one.initiative_id}`}>{one.title}</A> {t.with}{' '}
+          </>
+        )}
+        <b>{one.mentor_name}</b> <State list="pairing_state" state={one.state} lang={lang} />
         <div class="mw-quiet">
           {word('mentor_role', one.role, lang)}, {one.organisation_name}
           <br />
-          {t.hours(number((one.minutes ?? 0) / 60, lang, 1), number(one.hours ?? 0, lang))}
+          {t.hours(hours(one.minutes ?? 0, lang), number(one.hours ?? 0, lang))}
           {one.reason && (
             <>
               <br />
@@ -89,11 +98,11 @@ export const PairingRow = ({ one, lang, act }: OneProps) => {
       </div>
       <div>
         {may(one, 'accept') && <Act lang={lang} label={t.accept} about={one.title} act={() => send('accept')} />}
-        {may(one, 'book') && <Book one={one} lang={lang} act={act} />}
+        {may(one, 'book') && <Book key={one.version} one={one} lang={lang} act={act} />}
         {(['decline', 'end'] as const)
           .filter((name) => may(one, name))
           .map((name) => (
-            <ReasonForm key={name} id={`${name}-${one.id}`} lang={lang} label={t[name]} about={one.title} send={(reason) => send(name, { reason })} />
+            <ReasonForm key={name} id={`${name}-${one.id}`} lang={lang} label={t[name]} about={one.title} hint={t.reads} send={(reason) => send(name, { reason })} />
           ))}
       </div>
     </>

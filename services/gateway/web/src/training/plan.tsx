@@ -4,9 +4,9 @@ import type { Initiative, PairingAdvice, PairingFit, Round, Seat } from '../gen/
 import { create, get, type Stored } from '../lib/api';
 import { Act, SelectField, TextField, optionsOf, type Faults } from '../lib/form';
 import { dictionary, number, type Lang } from '../lib/i18n';
-import { StepForm, countOf, required } from '../lib/step';
+import { fiveOn, momentOf } from '../lib/input';
+import { StepForm, countOf, required, type Acting } from '../lib/step';
 import { Badge, Table } from '../lib/ui';
-import type { Acting } from './deliverables';
 
 const texts = dictionary(
   {
@@ -19,6 +19,7 @@ const texts = dictionary(
     place: 'Plaats, of adres van een gesprek',
     capacity: 'Plaatsen',
     noCount: 'Vul een heel getal in.',
+    order: 'Het einde komt na het begin.',
     host: 'Onder leiding van',
     self: 'Uw eigen organisatie',
     ask: 'Iets laten inleveren door alle deelnemers',
@@ -49,6 +50,7 @@ const texts = dictionary(
     place: 'Place, or the address of a call',
     capacity: 'Places',
     noCount: 'Give a whole number.',
+    order: 'The end comes after the beginning.',
     host: 'Led by',
     self: 'Your own organisation',
     ask: 'Ask all participants to hand something in',
@@ -100,8 +102,8 @@ export const PlanMeeting = ({ round, lang, act }: PlanProps) => {
     round_id: round.id,
     kind,
     title: title.trim(),
-    starts_at: new Date(begins).toISOString(),
-    ends_at: new Date(ends).toISOString(),
+    starts_at: momentOf(begins),
+    ends_at: momentOf(ends),
     capacity: countOf(capacity),
     ...(countOf(nth) ? { number: countOf(nth) } : {}),
     ...(place.trim() ? { place: place.trim() } : {}),
@@ -109,6 +111,7 @@ export const PlanMeeting = ({ round, lang, act }: PlanProps) => {
   });
   const check = () => ({
     ...required({ title: [t.title, title], starts_at: [t.begins, begins], ends_at: [t.ends, ends] }, lang),
+    ...(begins && ends && ends <= begins ? { ends_at: t.order } : {}),
     ...(countOf(capacity) ? {} : { capacity: t.noCount }),
   });
   return (
@@ -122,7 +125,7 @@ export const PlanMeeting = ({ round, lang, act }: PlanProps) => {
           <TextField {...slot('ends_at')} label={t.ends} type="datetime-local" short value={ends} onValue={setEnds} />
           <TextField {...slot('place')} label={t.place} optional value={place} onValue={setPlace} />
           <TextField {...slot('capacity')} label={t.capacity} short value={capacity} onValue={setCapacity} />
-          <SelectField {...slot('host_id')} label={t.host} value={host} onValue={setHost} options={[['', t.self], ...hosts]} />
+          <SelectField {...slot('host_id')} label={t.host} value={host} onValue={setHost} options={hosts} none={t.self} />
         </>
       )}
     </StepForm>
@@ -134,7 +137,7 @@ export const AskDeliverable = ({ participants, lang, act }: { participants: Stor
   const [kind, setKind] = useState('business_case');
   const [due, setDue] = useState('');
   const ask = async () => {
-    const end = due ? { due_at: new Date(`${due}T21:59:00Z`).toISOString() } : {};
+    const end = due ? { due_at: fiveOn(due) } : {};
     for (const one of participants) await create('/deliverables', { initiative_id: one.id, kind, ...end });
   };
   return (

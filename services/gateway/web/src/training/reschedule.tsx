@@ -4,8 +4,8 @@ import type { Meeting } from '../gen/api';
 import { command, type Stored } from '../lib/api';
 import { AreaField, TextField, type Faults } from '../lib/form';
 import { dictionary, type Lang } from '../lib/i18n';
-import { StepForm, required } from '../lib/step';
-import type { Acting } from './deliverables';
+import { localOf, momentOf } from '../lib/input';
+import { StepForm, required, type Acting } from '../lib/step';
 
 const texts = dictionary(
   {
@@ -30,16 +30,10 @@ const texts = dictionary(
   },
 );
 
-// A moment as a datetime-local field wants it, in the clock of the reader.
-const local = (at: string) => {
-  const when = new Date(at);
-  return new Date(when.getTime() - when.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-};
-
 export const Reschedule = ({ one, lang, act }: { one: Stored<Meeting>; lang: Lang; act: Acting }) => {
   const t = texts(lang);
-  const [begins, setBegins] = useState(local(one.starts_at));
-  const [ends, setEnds] = useState(local(one.ends_at));
+  const [begins, setBegins] = useState(localOf(one.starts_at));
+  const [ends, setEnds] = useState(localOf(one.ends_at));
   const [place, setPlace] = useState('');
   const [reason, setReason] = useState('');
   const check = (): Faults => ({
@@ -47,8 +41,8 @@ export const Reschedule = ({ one, lang, act }: { one: Stored<Meeting>; lang: Lan
     ...(begins && ends && ends <= begins ? { ends_at: t.order } : {}),
   });
   const body = () => ({
-    starts_at: new Date(begins).toISOString(),
-    ends_at: new Date(ends).toISOString(),
+    starts_at: momentOf(begins),
+    ends_at: momentOf(ends),
     ...(place.trim() ? { place: place.trim() } : {}),
     reason: reason.trim(),
   });

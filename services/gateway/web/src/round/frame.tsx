@@ -1,4 +1,4 @@
-// What pages about the decision of a round share: where one is, and for whom the page is.
+// What the pages that belong to a round share: where one is, and for whom the page is.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { faultOf, loginAddress, me, type Fault, type Stored } from '../lib/api';
@@ -25,7 +25,7 @@ interface FrameProps {
   what: string;
   lang: Lang;
   manager: (changed: (round: Stored<Round>) => void) => ComponentChildren; // for who runs the round, and may move it on
-  juror?: ComponentChildren;
+  juror?: (who: Me) => ComponentChildren;
   other: string; // told to anybody else
 }
 
@@ -39,7 +39,7 @@ const Inside = ({ who, round, lang, manager, juror, other, changed }: InsideProp
       </Alert>
     );
   if (acts(who, 'MANAGER') && who.organisation_id === round.manager_id) return <>{manager(changed)}</>;
-  return <>{juror && acts(who, 'JUROR') ? juror : <Alert>{other}</Alert>}</>;
+  return <>{juror && acts(who, 'JUROR') ? juror(who) : <Alert>{other}</Alert>}</>;
 };
 
 export const Frame = ({ round: given, what, lang, ...inside }: FrameProps) => {
