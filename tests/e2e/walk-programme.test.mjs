@@ -68,7 +68,7 @@ step('6.5: three come in; she screens each, and presents as many as there are pl
             summary: 'Een plan dat werk geeft aan mensen in de buurt.', plan: 'Wij koken en maken met wie nu thuis zit; de markt betaalt.' }));
         plans.push(await thing(cast.green.command('/initiatives', draft, 'submit')));
     }
-    await house.psql(`UPDATE pipeline.round SET closes_at = now () WHERE id = '${round.id}'`);
+    await house.psql(`UPDATE pipeline.round SET closes_at = now () - interval '1 second' WHERE id = '${round.id}'`);
     const page = await atRound(pages.els);
     await button(page, 'Inschrijving sluiten').click();
     await says(page, 'De ronde is een stap verder.');

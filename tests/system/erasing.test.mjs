@@ -180,5 +180,7 @@ test('every table that knows of initiatives is thought of', async () => {
     assert.deepEqual(knows.map(({ place }) => place.replace('pipeline.', '')).filter((place) => !(place in places)), []);
     const users = await rows(`SELECT rolname FROM pg_roles WHERE pg_has_role (rolname, 'mw_eraser', 'USAGE') AND NOT rolsuper ORDER BY 1`);
     assert.deepEqual(users.map(({ rolname }) => rolname), ['mw_eraser'], 'nobody else sees what it sees');
+    assert.deepEqual(await rows(`SELECT rolname FROM pg_roles WHERE rolname LIKE 'mw\\_%' AND has_function_privilege (rolname, 'pipeline.erase (uuid, timestamptz)', 'EXECUTE') ORDER BY 1`),
+        [{ rolname: 'mw_eraser' }, { rolname: 'mw_pipeline' }]);
     assert.deepEqual(await rows(`SELECT proname FROM pg_proc WHERE proowner = 'mw_eraser'::regrole`), [{ proname: 'erase' }]);
 });

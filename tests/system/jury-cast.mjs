@@ -36,7 +36,7 @@ export async function submit(client, round, changes = {}) {
 
 /** Closes a round, presents these initiatives, and goes on to the stage in which jurors declare. */
 export async function presented(house, office, round, plans) {
-    await house.psql(`UPDATE pipeline.round SET closes_at = now () WHERE id = '${round.id}'`);
+    await house.psql(`UPDATE pipeline.round SET closes_at = now () - interval '1 second' WHERE id = '${round.id}'`);
     await step(office, round, 'close');
     const shown = [];
     for (const { id } of plans) {

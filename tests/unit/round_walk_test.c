@@ -17,7 +17,7 @@
  *   I11 in at most one round           r (what is handed in stays there); of the rows: system/round-walk
  *   I12 enough or nobody is bound      s, r, and unit/closing_test; of the rows: system/round-walk
  *   I13 real by somebody outside       s; of the rows: system/round-walk
- *   I14 round 2 leaves round 1 alone   not of tables: system/round-apart
+ *   I14 round 2 leaves round 1 alone   not of tables: system/walkthrough-manager
  *   I15 erasing keeps counts           s, r (who, once, and that it moves nothing); of all that is kept: system/erasing, system/round-walk
  *   I16 late makes no row              s, r (late is refused); no row and no trace: system/round-walk
  *   I17 told the public name only      system/round-walk, unit/notices_test                                                  */

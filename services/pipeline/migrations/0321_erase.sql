@@ -141,11 +141,11 @@ BEGIN
     RETURN QUERY SELECT * FROM initiative WHERE id = gone;
 END
 $$;
-GRANT CREATE ON SCHEMA pipeline TO mw_eraser;
-ALTER FUNCTION pipeline.erase (uuid, timestamptz) OWNER TO mw_eraser;
-REVOKE CREATE ON SCHEMA pipeline FROM mw_eraser;
 REVOKE ALL ON FUNCTION pipeline.erase (uuid, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION pipeline.erase (uuid, timestamptz) TO mw_pipeline;
+GRANT CREATE ON SCHEMA pipeline TO mw_eraser;
+ALTER FUNCTION pipeline.erase (uuid, timestamptz) OWNER TO mw_eraser; -- last: from here on it is not ours to grant
+REVOKE CREATE ON SCHEMA pipeline FROM mw_eraser;
 
 CREATE OR REPLACE VIEW pipeline.initiative_record WITH (security_invoker = true) AS
 SELECT i.id, i.round_id, i.applicant_id, a.name AS applicant_name, i.manager_id, i.title, i.summary, i.plan, i.municipality,
