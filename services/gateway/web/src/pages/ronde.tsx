@@ -271,7 +271,7 @@ const Links = ({ round, who, lang }: { round: Stored<Round>; who: Me; lang: Lang
   const t = texts(lang);
   const runs = who.organisation_id !== undefined && who.organisation_id === round.manager_id;
   const jury = hasJury(round, who);
-  const trains = ['start', 'seat', 'conclude'].some((name) => may(round, name));
+  const trains = (runs && round.state === 'table') || ['start', 'seat'].some((name) => may(round, name));
   const to = (path: string, key = 'id') => `${link(path, lang)}?${key}=${round.id}`;
   const pages: [boolean, string, string][] = [
     [trains, to('/training/'), t.training],
