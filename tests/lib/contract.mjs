@@ -25,14 +25,20 @@ export const operationsOf = ({ paths }) => Object.entries(paths).flatMap(
         ...operation, method: method.toUpperCase(), template, pattern: patternOf(template),
     })));
 
+const kindOf = (method, pathname) => `${method} ${pathname.split('/').length}`;
+
 export class Contract {
     #ajv;
-    #operations;
+    #byKind = new Map();        // of hundreds of operations a request can be one of a few
     #validators = new Map();
+    #noted = new Set();
 
     constructor(document) {
         this.document = document;
-        this.#operations = operationsOf(document);
+        for (const one of operationsOf(document)) {
+            const kind = kindOf(one.method, one.template);
+            this.#byKind.set(kind, [...this.#byKind.get(kind) ?? [], one]);
+        }
         this.#ajv = new Ajv({ strict: true, allErrors: true });
         addFormats(this.#ajv);
         this.#ajv.addVocabulary(Object.keys(document));
@@ -57,9 +63,9 @@ export class Contract {
     /** The operation of this request, or undefined: then nothing is there, or not that method. */
     find(method, pathname) {
         const wanted = method === 'HEAD' ? 'GET' : method;
-        const fits = (one) => one.method === wanted && one.pattern.test(pathname);
+        const fits = ({ pattern }) => pattern.test(pathname);
         // /sessions/current goes before /sessions/{id}.
-        return this.#operations.filter(fits)
+        return (this.#byKind.get(kindOf(wanted, pathname)) ?? []).filter(fits)
             .sort((a, b) => a.template.split('{').length - b.template.split('{').length)[0];
     }
 
@@ -98,6 +104,14 @@ export class Contract {
         return faults;
     }
 
+    /** Once: a file is opened for it, and there are thousands of answers. */
+    #note(line) {
+        if (line && !this.#noted.has(line)) {
+            this.#noted.add(line);
+            appendFileSync(seenFile, `${line}\n`);
+        }
+    }
+
     /** Throws when the answer is not as declared; notes that the operation gave it. */
     check(method, target, answer) {
         const operation = this.find(method, target.split('?')[0]);
@@ -106,9 +120,7 @@ export class Contract {
             throw new Error(`${method} ${target} answered ${answer.status}, not as declared: ${
                 faults.join('; ')}\n${JSON.stringify(answer.body).slice(0, 2000)}`);
         }
-        if (operation) {
-            appendFileSync(seenFile, `${operation.operationId} ${answer.status}\n`);
-        }
+        this.#note(operation && `${operation.operationId} ${answer.status}`);
     }
 }
 
