@@ -82,16 +82,18 @@ const standing = ({ outcome, place }) => (outcome === 'selected' ? 0 : outcome =
 /** Whoever has more than another stands at least as high, and whoever has as much as high: or their lines say why not. */
 async function deviationsAreExplained(world) {
     const wrong = [];
+    const erased = new Set((await world.rows('SELECT id FROM pipeline.initiative WHERE erased_at IS NOT NULL')).map(({ id }) => id));
+    const said = ({ written, reason, initiative_id: id }) => written && (reason || erased.has(id)); // what was said of them is gone
     for (const { number, lines, not_signed: missing, present } of await decisions(world)) {
         const total = ({ rank, total_ppm: ppm }) => (rank ? ppm : -1);
         for (const line of lines) {
             const against = lines.filter((one) => (total(one) - total(line)) * (standing(one) - standing(line)) > 0
                 || (one !== line && total(one) === total(line) && standing(one) !== standing(line)));
             // Of two that changed places one at least is told; alone against many it is this one.
-            if (against.length > 0 && ![line, ...against].some(({ deviation, written, reason }) => deviation !== 'none' && written && reason)) {
+            if (against.length > 0 && ![line, ...against].some((one) => one.deviation !== 'none' && said(one))) {
                 wrong.push(`round ${number}: ${line.initiative_id} stands against the ranking and nothing says why`);
             }
-            if (line.deviation !== 'none' && !(line.written && line.reason)) {
+            if (line.deviation !== 'none' && !said(line)) {
                 wrong.push(`round ${number}: ${line.initiative_id} is ${line.deviation} without a reason`);
             }
         }
@@ -230,7 +232,9 @@ export const laws = {
     'I7: what goes against the ranking has a reason, and who was there signed': deviationsAreExplained,
     'I9: one extension for all, the others with a ground and counted': none(`
         SELECT r.number FROM pipeline.round r
-         WHERE r.extensions <> (SELECT count (*) FROM pipeline.extension e WHERE e.round_id = r.id)
+        CROSS JOIN LATERAL (SELECT count (*) AS kept FROM pipeline.extension e WHERE e.round_id = r.id) n
+         WHERE r.extensions < n.kept
+            OR r.extensions > n.kept AND NOT EXISTS (SELECT FROM pipeline.initiative i WHERE i.round_id = r.id AND i.erased_at IS NOT NULL)
             OR EXISTS (SELECT FROM pipeline.extension e WHERE e.round_id = r.id AND (e.ground IS NULL OR coalesce (e.reason, '') = ''))`),
     'I9: a round is extended once': async ({ log }) => Object.entries(ofNoun(log, 'round').filter((one) => nameOf(one) === 'round_extended')
         .reduce((all, { subject }) => ({ ...all, [subject]: (all[subject] ?? 0) + 1 }), {})).filter(([, times]) => times > 1),
@@ -272,7 +276,7 @@ export const laws = {
             OR EXISTS (SELECT FROM pipeline.pledge p WHERE p.initiative_id = i.id AND p.applicant_id IS NOT NULL))`),
     'I16: nothing was handed in after its time': none(`
         SELECT i.id, i.submitted_at FROM pipeline.initiative i JOIN pipeline.round r ON r.id = i.round_id
-         WHERE i.submitted_at > greatest (r.closes_at, (SELECT max (e.until) FROM pipeline.extension e WHERE e.initiative_id = i.id))`),
+         WHERE i.erased_at IS NULL AND i.submitted_at > greatest (r.closes_at, (SELECT max (e.until) FROM pipeline.extension e WHERE e.initiative_id = i.id))`),
     'I16: what came late stands nowhere': lateLeavesNothing,
     'I17: who applies is told, in public words': toldInPublicWords,
 };

@@ -498,10 +498,11 @@ export class RoundWalk {
         if ((await this.inState('declined')).length === 0) {
             return;
         }
+        const { items: [{ selected: chosen }] } = await this.see(this.office, `/selections?roundId=${this.id}`);
         await until(async () => {
             const waiting = await this.inState('waitlisted');
             const { selected, select_max: most } = await this.see(this.office, `/rounds/${this.id}`);
-            return waiting.length === 0 || selected >= most;
+            return waiting.length === 0 || selected >= Math.min(chosen, most);
         }, 20_000, `the waiting list of round ${this.number} moves on`);
     }
 
