@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { png } from '../lib/files.mjs';
 import { must, until } from '../lib/house.mjs';
+import { eventsWith } from '../lib/traces.mjs';
 import { confirmedOrder, lines, units } from '../system/deal-cast.mjs';
 import { page as details, thing } from '../system/people.mjs';
 import { enterSealed, sealedNeed } from '../system/seal-cast.mjs';
@@ -46,13 +47,6 @@ const { step } = on;
 /** It is this time of that day for everybody: the platform, its database and the browser. */
 const itIs = (time) => on.itIs(momentOf(time));
 const sound = (name) => looksSound(page, `walk-entrepreneur-${name}`);
-
-/** In how many events, or what anybody may read of one, a number stands: as MessagePack has it, or as text. */
-async function eventsWith(cents) {
-    const bytes = `cd${cents.toString(16).padStart(4, '0')}`;
-    return Number(await on.house.psql(`SELECT count (*) FROM (SELECT body AS b FROM stream.log UNION ALL SELECT view FROM stream.audience) e
-        WHERE position (decode ('${bytes}', 'hex') IN b) > 0 OR position ('${cents}'::bytea IN b) > 0`));
-}
 
 const tasks = () => page.locator('.mw-tasks .mw-rows > li');
 
@@ -142,9 +136,9 @@ step('10:00 she quotes, sealed, with what she typed kept meanwhile; at 10:10 she
     assert.deepEqual(must(await buyer.get(`/quotes?needId=${need.id}`)).body.items, [], 'nobody counts quotes');
     await until(() => on.house.psql('SELECT 1 WHERE NOT EXISTS (SELECT FROM stream.outbox)'));
     for (const cents of [first, second]) {
-        assert.equal(await eventsWith(cents), 0);
+        assert.equal(await eventsWith(on.house, cents), 0);
     }
-    assert.ok(await eventsWith(lines[0].unit_price_cents) > 0, 'the price of an order is among its parties’ events, and is found');
+    assert.ok(await eventsWith(on.house, lines[0].unit_price_cents) > 0, 'the price of an order is among its parties’ events, and is found');
 });
 
 step('14:00 of 10 units that came 9 are accepted, one is rejected with a photo, and the invoice is for 9', async () => {

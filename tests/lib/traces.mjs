@@ -56,3 +56,11 @@ export function foundBelow(directory, traces) {
             ? foundIn(file, readFileSync(file), traces) : [];
     });
 }
+
+/** In how many events, or what anybody may read of one, a number stands: as MessagePack has it, or as text, and not within an id. */
+export async function eventsWith(house, cents) {
+    const bytes = `cd${cents.toString(16).padStart(4, '0')}`, ids = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}';
+    return Number(await house.psql(`SELECT count (*) FROM (SELECT body AS b FROM stream.log UNION ALL SELECT view FROM stream.audience) e
+        WHERE position (decode ('${bytes}', 'hex') IN b) > 0
+           OR position ('${cents}' IN regexp_replace (encode (b, 'escape'), '${ids}', '', 'g')) > 0`));
+}

@@ -7,6 +7,7 @@ import { decode } from '@msgpack/msgpack';
 import { Clock } from '../lib/clock.mjs';
 import { png } from '../lib/files.mjs';
 import { must, openHouse, until } from '../lib/house.mjs';
+import { eventsWith } from '../lib/traces.mjs';
 import { awardedQuote, delivered, issuedInvoice, units } from './deal-cast.mjs';
 import { admit, founder, member, refused, thing } from './people.mjs';
 import { enterSealed, give, handIn, sealedNeed } from './seal-cast.mjs';
@@ -23,14 +24,6 @@ const itIs = (time, on = day) => clock.set(`${on}T${time}:00+01:00`);
 const about = (moment, time) => assert.ok(Math.abs(Date.parse(moment) - Date.parse(`${day}T${time}:00+01:00`)) < 60_000, moment);
 const fetched = (path, client = fatma) => thing(client.get(path));
 const settled = () => until(() => house.psql('SELECT 1 WHERE NOT EXISTS (SELECT FROM stream.outbox)'));
-
-/** In how many events, or what anybody may read of one, a number stands: as MessagePack has it, or as text. */
-async function eventsWith(cents) {
-    await settled();
-    const bytes = `cd${cents.toString(16).padStart(4, '0')}`;
-    return Number(await house.psql(`SELECT count (*) FROM (SELECT body AS b FROM stream.log UNION ALL SELECT view FROM stream.audience) e
-        WHERE position (decode ('${bytes}', 'hex') IN b) > 0 OR position ('${cents}'::bytea IN b) > 0`));
-}
 
 const offerText = (changes) => ({ title: 'Lunch met lokale producten', kind: 'service', sector: 'catering', cpv: '55320000-9',
     description: 'Lunches voor vergaderingen, bereid door mensen met afstand tot de arbeidsmarkt.', price_mode: 'fixed',
@@ -146,11 +139,12 @@ step('nobody counts the quotes, and no event has a price', async () => {
     for (const client of [buyer, buyer.chief, handler, red]) {
         assert.deepEqual((await fetched(`/quotes?needId=${need.id}`, client)).items, []);
     }
+    await settled();
     for (const cents of [first, second, 10_007]) {
-        assert.equal(await eventsWith(cents), 0, `${cents}`);
+        assert.equal(await eventsWith(house, cents), 0, `${cents}`);
     }
     // What is looked for is found where it may be: among the events of the two parties to an order.
-    assert.ok(await eventsWith(900) > 0);
+    assert.ok(await eventsWith(house, 900) > 0);
 });
 
 step('14:00 of 100 that came 90 are accepted, and 90 is what can be invoiced', async () => {
@@ -200,5 +194,6 @@ step('when the deadline is past two people open, and what is opened is her secon
     const hers = items.find(({ id }) => id === quote.id);
     assert.deepEqual([items.length, hers.total_cents, hers.content_hash], [2, 250 * second, quote.content_hash]);
     assert.equal((await fetched(`/seals?needId=${need.id}`, joost)).items[0].quotes, 2);
-    assert.equal(await eventsWith(second), 0);
+    await settled();
+    assert.equal(await eventsWith(house, second), 0);
 });

@@ -157,9 +157,9 @@ export const Jobs = ({ initiative, who, lang, act, listing }: Props) => {
   return (
     <>
       <List id="jobs" title={t.title} empty={t.none} lang={lang} listing={listing} row={(one) => <Row one={one} lang={lang} act={act} />} />
-      {who.organisation_id === initiative.applicant_id && giving.includes(initiative.state) && (
+      {listing.items && who.organisation_id === initiative.applicant_id && giving.includes(initiative.state) && (
         <Count
-          key={listing.items?.length}
+          key={listing.items.length}
           lang={lang}
           initiative={initiative.id}
           send={(body) => act(t.reported, () => create('/job-outcomes', body))}

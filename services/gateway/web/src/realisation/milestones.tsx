@@ -204,9 +204,9 @@ export const Milestones = ({ initiative, programme, who, lang, act, listing }: P
         listing={listing}
         row={(one) => <Row one={one} lang={lang} act={act} programme={programme} />}
       />
-      {own && planning.includes(initiative.state) && (
+      {own && listing.items && planning.includes(initiative.state) && (
         <Goal
-          key={listing.items?.length}
+          key={listing.items.length}
           lang={lang}
           initiative={initiative.id}
           send={(body) => act(t.planned, () => create('/milestones', body))}

@@ -234,7 +234,7 @@ export const Obligations = ({ listing, credits, invoices, tariffs, ...part }: Ob
           invoices={invoices}
         />
       ))}
-      {hasRole(who, 'BUYER') && <Register key={items?.length} {...part} tariffs={open} />}
+      {items && hasRole(who, 'BUYER') && <Register key={items.length} {...part} tariffs={open} />}
     </section>
   );
 };
