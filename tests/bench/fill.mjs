@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { conninfo } from '../lib/cluster.mjs';
 import { must, openHouse, until } from '../lib/house.mjs';
-import { build } from '../lib/places.mjs';
+import { build, checkout } from '../lib/places.mjs';
 import { admit, founder, moderator } from '../system/people.mjs';
 import { anonymousBytes, cpuOf, quantile, spread } from './measure.mjs';
 import { wrk } from './wrk.mjs';
@@ -82,7 +82,7 @@ async function rankings(house, buyer, excluded) {
     const rates = [];
     for (let round = 0; round < rounds; round++) {
         const before = cpuOf([house.pid('matching')]);
-        const { requests } = await wrk(house.url, { connections: 8, seconds: 3, script: path.join(import.meta.dirname, 'needs.lua'),
+        const { requests } = await wrk(house.url, { connections: 8, seconds: 3, script: path.join(checkout, 'tests/bench/needs.lua'),
             args: [String(needs), buyer.cookie, String(excluded)] });
         rates.push(requests / (cpuOf([house.pid('matching')]) - before));
     }

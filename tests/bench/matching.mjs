@@ -18,7 +18,7 @@ const queries = 2_000;
 const needs = 100_000;
 const percolated = 20_000;
 const seed = 1;
-const here = path.join(import.meta.dirname, 'matching');
+const here = path.join(checkout, 'tests/bench/matching');
 const sizesOf = (text) => text.split(',').filter(Boolean).map(Number);
 const sizes = sizesOf(process.env.OFFERS ?? '100000,1000000');
 const growth = sizesOf(process.env.GROWTH ?? '10000,100000,1000000,3000000');
@@ -178,7 +178,7 @@ async function plot() {
             ours.close();
         });
     }
-    await writeFile(path.join(import.meta.dirname, 'matching-growth.svg'), growthPlot('What a query costs as the market grows', lines));
+    await writeFile(path.join(checkout, 'tests/bench/matching-growth.svg'), growthPlot('What a query costs as the market grows', lines));
 }
 
 export async function matching() {

@@ -18,7 +18,7 @@ const first = 11_137, second = 11_131; // cents, and nowhere else a number
 /** Tomorrow, in Amsterdam: what is dated begins today. */
 const zone = { timeZone: 'Europe/Amsterdam' };
 const noon = Date.now() + 86_400_000;
-const day = new Intl.DateTimeFormat('en-CA', zone).format(noon);
+const day = new Intl.DateTimeFormat('sv-SE', zone).format(noon);
 const inDays = (days) => new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 const ahead = new Intl.DateTimeFormat('en-GB', { ...zone, timeZoneName: 'longOffset' }).formatToParts(noon)
     .find(({ type }) => type === 'timeZoneName').value.slice('GMT'.length);

@@ -129,7 +129,7 @@ test('upheld, the quotes are weighed again, or the need is cancelled', async () 
     for (const quote of scene.quotes) {
         assert.equal(await stateOf(quote, 'quotes'), 'admitted');
     }
-    await decided({ ...scene, quotes: scene.quotes.toReversed?.() ?? [...scene.quotes].reverse() });
+    await decided({ ...scene, quotes: [...scene.quotes].reverse() });
     const mine = await thing(green.post('/complaints', { need_id: scene.need.id, grounds: 'Nu is de mijne verkeerd gelezen.' }));
     must(await handler.command('/complaints', mine, 'decide',
         { verdict: 'cancel', decision: 'Deze procedure is niet meer te herstellen.' }));

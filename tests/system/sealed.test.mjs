@@ -1,6 +1,6 @@
 // sealed.test.mjs - sealed quotes: who can open them, when and how; and that they open as they were handed in.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { must, openHouse } from '../lib/house.mjs';
 import { needText } from './deal-cast.mjs';
@@ -52,7 +52,7 @@ test('two people with a code each, a handler with escrow, and then a need comes 
 
 test('a code is kept nowhere, also not for whoever asks again', async () => {
     const need = await readyNeed(buyer);
-    const key = crypto.randomUUID();
+    const key = randomUUID();
     const { code } = await thing(buyer.post('/openers', { need_id: need.id }, { key }));
     const again = await thing(buyer.post('/openers', { need_id: need.id }, { key }));
     assert.equal(again.code, undefined);

@@ -5,7 +5,8 @@ import { date, dictionary, moment, type Lang } from './i18n';
 export type Urgency = 'late' | 'today' | 'week' | 'later' | 'open';
 export const urgencies: readonly Urgency[] = ['late', 'today', 'week', 'later', 'open'];
 
-const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' });
+// Sweden writes days as ISO 8601 does; Canada did until a version of the Unicode data.
+const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' });
 const day = 86_400_000;
 
 // The number of a calendar day there; summer time does not move it.
