@@ -28,9 +28,13 @@ const idle = new Map();         // 'directory user' -> connections that nobody a
  */
 export async function ask(directory, user, database, sql) {
     const whose = `${directory} ${user}`;
-    const free = (idle.get(whose) ?? []).filter(({ isOpen }) => isOpen);
+    const free = idle.get(whose) ?? [];
     idle.set(whose, free);
-    const client = free.pop() ?? await connected(directory, user, database);
+    let client = free.pop();
+    while (client && !client.isOpen) {
+        client = free.pop();
+    }
+    client ??= await connected(directory, user, database);
     client.ref();
     try {
         return linesOf(await client.query({ text: sql, rowMode: 'array' }));

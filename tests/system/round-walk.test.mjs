@@ -107,6 +107,7 @@ async function live_through() {
 }
 
 async function holds(t) {
+    await until(() => house.psql('SELECT 1 WHERE NOT EXISTS (SELECT FROM stream.outbox)'), 10_000, 'all is in the log');
     const lines = (await house.ctl('events', 'tail', '--once', '--json', '--audience=all', '--after=0')).trim().split('\n');
     world.log = lines.map((line) => JSON.parse(line));
     for (const [name, law] of Object.entries(laws)) {

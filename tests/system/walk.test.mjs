@@ -118,6 +118,7 @@ test(`${steps} random steps (SEED=${seed})`, async () => {
 });
 
 test('every law holds', async (t) => {
+    await until(() => house.psql('SELECT 1 WHERE NOT EXISTS (SELECT FROM stream.outbox)'), 10_000, 'all is in the log');
     const lines = (await house.ctl('events', 'tail', '--once', '--json', '--audience=all', '--after=0')).trim().split('\n');
     world.log = lines.map((line) => JSON.parse(line));
     assert.ok(world.log.length > walk.steps / 5, `the log has ${world.log.length} events`);
